@@ -1,0 +1,1 @@
+"""The only rooms with windows: disk, databases, models, Obsidian."""

@@ -1,0 +1,1 @@
+"""Nouns and rules: standard library only, no input or output, no clock."""

@@ -1,0 +1,45 @@
+"""An answer and what it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.link import NotePath
+
+
+class AnswerMode(StrEnum):
+    """How the words of an answer came to be."""
+
+    GENERATED = "generated"
+    EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer from an answer into a note. ``verified`` means that ``quote`` was found in the file as it is now."""
+
+    number: int
+    note: NotePath
+    heading: tuple[str, ...]
+    lines: tuple[int, int]
+    quote: str
+    verified: bool
+    uri: str = ""
+    block_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a question: words with ``[1]``-style citations, or a refusal with the nearest passages."""
+
+    question: str
+    text: str
+    refused: bool
+    mode: AnswerMode
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    model: str | None = None
+    first_token_ms: float | None = None
+    elapsed_ms: float = 0.0
+    notices: tuple[str, ...] = ()
+    """What a person should know about this answer, e.g. statements without support, each one sentence."""

@@ -1,0 +1,53 @@
+"""What can go wrong, as a tree. Every message is one sentence that can be shown to a person."""
+
+
+class VaultMindError(Exception):
+    """Could not do what was asked; ``str(error)`` is one sentence a person can act on."""
+
+
+class VaultProblem(VaultMindError):
+    """The vault cannot be used: not a folder, vanished, without notes, not to be written."""
+
+
+class NoteNotFound(VaultProblem):
+    """No note of that name or path is in the vault."""
+
+
+class NoteConflict(VaultMindError):
+    """The note on disk is no longer the one that was read; nothing was written."""
+
+
+class UnsafePath(VaultMindError):
+    """A path leads out of the vault, or cannot be a file name on some system."""
+
+
+class IndexProblem(VaultMindError):
+    """The index cannot be opened, is newer than this program, or is damaged beyond repair."""
+
+
+class IndexBusy(IndexProblem):
+    """Another process holds the index of this vault."""
+
+
+class StorageFull(VaultMindError):
+    """No room left on the disk; what was written before is whole."""
+
+
+class ModelProblem(VaultMindError):
+    """A model is missing, is not a model, does not fit, or died."""
+
+
+class EndpointProblem(ModelProblem):
+    """A model endpoint is down, slow, speaks nonsense, or refused the key."""
+
+
+class SettingsProblem(VaultMindError):
+    """The settings file has an unknown key or a value that cannot be."""
+
+
+class EngineProblem(VaultMindError):
+    """The engine of this vault cannot be reached, or speaks another version."""
+
+
+class Cancelled(VaultMindError):
+    """The person stopped it."""

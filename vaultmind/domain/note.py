@@ -1,0 +1,163 @@
+"""A note, as Obsidian would read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.span import Span
+
+PropertyValue = str | int | float | bool | None | list["PropertyValue"] | dict[str, "PropertyValue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading; ``text`` keeps its raw Markdown, e.g. ``"Soil of [[Garden]]"``. ``line`` counts from 1."""
+
+    level: int
+    text: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block with an identifier, e.g. a paragraph ending in ``^soil-1``; ``span`` is the block without its id."""
+
+    id: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag in the body, ``name`` without ``#`` and in the case it was written."""
+
+    name: str
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """One callout: ``> [!warning]- Title``; ``fold`` is ``"+"``, ``"-"`` or ``""``; ``depth`` counts from 1."""
+
+    type: str
+    title: str
+    fold: str
+    depth: int
+    line: int
+    span: Span
+
+
+class SectionKind(StrEnum):
+    """What a top-level piece of a note is."""
+
+    FRONTMATTER = "frontmatter"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quote"
+    CALLOUT = "callout"
+    CODE = "code"
+    TABLE = "table"
+    MATH = "math"
+    HTML = "html"
+    COMMENT = "comment"
+    FOOTNOTE = "footnote"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One top-level piece of the note, in order; lines count from 1, ``last_line`` inclusive."""
+
+    kind: SectionKind
+    span: Span
+    line: int
+    last_line: int
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One list item; ``task`` is the character between the brackets of ``- [x]``; ``parent`` the line of its parent."""
+
+    span: Span
+    line: int
+    parent: int | None
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineField:
+    """One Dataview field: ``key:: value``, ``[key:: value]`` or ``(key:: value)``."""
+
+    key: str
+    value: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote definition ``[^label]: text``; inline footnotes ``^[text]`` have no label."""
+
+    label: str | None
+    line: int
+    span: Span
+
+
+class Role(StrEnum):
+    """Who speaks in a stretch of a chat export; ``NOTE`` is the note's own text between messages."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat export. ``time`` as ISO 8601 without zone, e.g. ``"2025-06-16T21:34"``."""
+
+    role: Role
+    time: str | None
+    uid: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Everything that was read from one note. Spans are in the text as on disk, the byte-order mark not counted."""
+
+    path: NotePath
+    title: str
+    properties: Mapping[str, PropertyValue] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    property_tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    list_items: tuple[ListItem, ...] = ()
+    callouts: tuple[Callout, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    inline_fields: tuple[InlineField, ...] = ()
+    messages: tuple[Message, ...] = ()
+    comments: tuple[Span, ...] = ()
+    body: Span = Span(0, 0)
+    """The text without its frontmatter."""
+    warnings: tuple[str, ...] = ()
+    """What could not be read, each one sentence, e.g. ``"The frontmatter is not valid YAML."``"""
+    repaired_from: str | None = None
+    """The encoding whose damage was undone for the index, e.g. ``"mac_roman"``; the file keeps its bytes."""
+    generated: bool = False
+    """Whether the note carries our own provenance, and so is no evidence for an answer."""
+
+    def all_tags(self) -> tuple[str, ...]:
+        """Return property tags and body tags without ``#``, each once, compared without case, first spelling kept."""
+        seen: dict[str, str] = {}
+        for name in (*self.property_tags, *(tag.name for tag in self.tags)):
+            seen.setdefault(name.casefold(), name)
+        return tuple(seen.values())

@@ -1,0 +1,1 @@
+"""One process per vault that owns index, watcher and models."""

@@ -1,0 +1,1 @@
+"""Text to domain values; opens no file and accepts any text."""

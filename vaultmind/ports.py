@@ -1,0 +1,269 @@
+"""The sockets through which the world is plugged in. Adapters implement them, rules and use cases know only these."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from vaultmind.domain.change import Stamp
+from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.link import Link, NotePath
+
+Vector = npt.NDArray[np.float32]
+"""One embedding of shape ``(dimensions,)``, or a stack ``(count, dimensions)``; of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not indexed, and why in one sentence."""
+
+    path: NotePath
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a walk of the vault found: notes, canvases and bases in ``notes``, every other file in ``attachments``."""
+
+    notes: Mapping[NotePath, Stamp]
+    attachments: frozenset[NotePath]
+    skipped: tuple[Skipped, ...] = ()
+
+
+class VaultFiles(Protocol):
+    """The files of one vault. Every path is checked to stay inside it."""
+
+    def listing(self) -> Listing:
+        """Walk the vault once; raise ``VaultProblem`` when its root is gone."""
+        ...
+
+    def read(self, path: NotePath) -> bytes:
+        """Return the bytes of a file; raise ``NoteNotFound``, or ``VaultProblem`` when it cannot be read."""
+        ...
+
+    def stamp(self, path: NotePath) -> Stamp | None:
+        """Return the stamp of a file, or ``None`` when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedNote:
+    """What the catalog keeps of a note (or canvas, or base): enough for search, graph and suggestions."""
+
+    path: NotePath
+    stamp: Stamp
+    content_hash: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    chunks: tuple[Chunk, ...] = ()
+    properties: Mapping[str, object] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    repaired_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """One note without its chunks and links, as lists and pickers need it."""
+
+    path: NotePath
+    title: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    repaired_from: str | None
+    warnings: tuple[str, ...]
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogTotals:
+    """How much there is. ``waiting`` counts chunks whose vector is not stored yet."""
+
+    notes: int
+    chunks: int
+    links: int
+    vectors: int
+    waiting: int
+
+
+class Catalog(Protocol):
+    """The notes, links and chunks of one index. Each ``replace``, ``rename`` and ``remove`` is one transaction.
+
+    Chunk ids are positive integers, never used twice in the life of an index. A chunk that is the same as before
+    (equal heading, breadcrumb, text and role) keeps its id when its note is replaced or renamed, so its vector stays.
+    """
+
+    def stamps(self) -> Mapping[NotePath, Stamp]: ...
+    def content_hash(self, path: NotePath) -> str | None: ...
+    def replace(self, note: IndexedNote) -> None: ...
+    def touch(self, path: NotePath, stamp: Stamp) -> None:
+        """Note a new stamp of a file whose content is the same."""
+        ...
+
+    def rename(self, old: NotePath, new: NotePath, stamp: Stamp) -> None: ...
+    def remove(self, paths: Iterable[NotePath]) -> None: ...
+
+    def note(self, path: NotePath) -> NoteRow | None: ...
+    def notes(self) -> Sequence[NoteRow]: ...
+    def links(self) -> Mapping[NotePath, tuple[Link, ...]]: ...
+    def chunk(self, chunk_id: int) -> Chunk | None: ...
+    def chunks(self, chunk_ids: Iterable[int]) -> Mapping[int, Chunk]: ...
+    def chunk_ids_of(self, path: NotePath) -> Sequence[int]: ...
+
+    def skipped(self) -> Sequence[Skipped]: ...
+    def set_skipped(self, skipped: Sequence[Skipped]) -> None: ...
+
+    def attachments(self) -> frozenset[NotePath]: ...
+    def set_attachments(self, attachments: frozenset[NotePath]) -> None: ...
+
+    def waiting(self, limit: int) -> Sequence[tuple[int, Chunk]]:
+        """Return chunks without a vector, newest notes first."""
+        ...
+
+    def mark_embedded(self, chunk_ids: Iterable[int]) -> None: ...
+    def mark_all_waiting(self) -> None: ...
+    def removed_chunks(self) -> Sequence[int]:
+        """Return ids of chunks that are gone from the catalog but whose vectors may still be stored."""
+        ...
+
+    def forget_removed(self, chunk_ids: Iterable[int]) -> None: ...
+
+    def totals(self) -> CatalogTotals: ...
+    def value(self, key: str) -> str | None: ...
+    def set_value(self, key: str, value: str) -> None: ...
+    def add_to_count(self, key: str, amount: int) -> int: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One chunk in a ranked list, best first; the scale of ``score`` is the list's own."""
+
+    chunk_id: int
+    score: float
+
+
+class LexicalIndex(Protocol):
+    """Words, reduced to stems by script."""
+
+    def search(self, query: str, *, limit: int) -> Sequence[Scored]:
+        """Return chunks that share words with the query, weighted by BM25 over title, headings and body."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class VectorEntry:
+    """One vector to keep, with what it may be filtered by."""
+
+    chunk_id: int
+    vector: Vector
+    language: str
+
+
+class VectorStore(Protocol):
+    """Vectors by chunk id. Survives a crash of the process at any point; ``flush`` survives a loss of power."""
+
+    def upsert(self, entries: Sequence[VectorEntry]) -> None: ...
+    def remove(self, chunk_ids: Iterable[int]) -> None: ...
+    def search(self, vector: Vector, *, limit: int, language: str | None = None) -> Sequence[Scored]:
+        """Return the nearest chunks by cosine, among one language where it is given."""
+        ...
+
+    def vectors(self, chunk_ids: Sequence[int]) -> Mapping[int, Vector]: ...
+    def ids(self) -> frozenset[int]: ...
+    def count(self) -> int: ...
+    def flush(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Embedder(Protocol):
+    """Texts to vectors. ``identity`` names model, revision and format: equal identities give comparable vectors."""
+
+    @property
+    def identity(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        """Return unit vectors of shape ``(len(texts), dimensions)``."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """Return one unit vector of shape ``(dimensions,)``."""
+        ...
+
+
+class Reranker(Protocol):
+    """Judges how well a passage answers a question, by reading both."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
+
+
+class Clock(Protocol):
+    """Time, so that rules need not ask the system for it."""
+
+    def now_iso(self) -> str:
+        """Return local time as ISO 8601 with seconds and offset."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that only grow."""
+        ...
+
+
+class CancelToken(Protocol):
+    """Asked between steps of anything long."""
+
+    def cancelled(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long step is, e.g. ``Progress("embed", 120, 4800)``; ``total`` is ``None`` where nobody knows."""
+
+    stage: str
+    done: int
+    total: int | None
+
+
+ProgressSink = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTurn:
+    """One turn of a conversation with a model; ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of an answer as it arrives; ``top`` maps alternatives to log probabilities where they were asked for."""
+
+    text: str
+    top: Mapping[str, float] | None = None
+
+
+class LanguageModel(Protocol):
+    """A chat model, hosted here or at an endpoint."""
+
+    @property
+    def name(self) -> str: ...
+    def stream(
+        self,
+        turns: Sequence[ChatTurn],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        seed: int = 0,
+        top_logprobs: int = 0,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[Token]:
+        """Yield pieces as they come; closing the iterator frees the model. Raises ``ModelProblem``."""
+        ...
+
+    def close(self) -> None: ...
