@@ -1,0 +1,38 @@
+"""What all tests share: where the real test material is, when it is there."""
+
+import os
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("VAULTMIND_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that unpacks one archive of the shared test data, once, and names its folder."""
+    unpacked: dict[str, Path] = {}
+
+    def unpack(name: str) -> Path:
+        archive = SHARED / "data" / f"{name}.tar.gz"
+        if not archive.is_file():
+            pytest.skip(f"the shared test data is not here: no {archive.name}")
+        if name not in unpacked:
+            folder = tmp_path_factory.mktemp(name)
+            with tarfile.open(archive) as tar:
+                tar.extractall(folder, filter="data")
+            unpacked[name] = folder
+        return unpacked[name]
+
+    return unpack
+
+
+@pytest.fixture(scope="session")
+def shared_tools() -> Path:
+    """Return the folder of the scoring tools, or skip."""
+    tools = SHARED / "tools"
+    if not tools.is_dir():
+        pytest.skip("the shared scoring tools are not here")
+    return tools
