@@ -97,7 +97,9 @@ class LinkGraph:
 
     def outgoing(self, source: NotePath) -> list[ResolvedLink]:
         """Return the links of a note, in the order of its text."""
-        return [ResolvedLink(source, link, self.resolve(link.target, source=source)) for link in self._links.get(source, ())]
+        return [
+            ResolvedLink(source, link, self.resolve(link.target, source=source)) for link in self._links.get(source, ())
+        ]
 
     def backlinks(self, target: NotePath) -> list[ResolvedLink]:
         """Return the links of other notes (and of the note itself) that lead to ``target``."""
