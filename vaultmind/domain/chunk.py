@@ -13,7 +13,7 @@ class Chunk:
     """One unit of embedding: a stretch of one note under one heading.
 
     ``text`` is what a reader would see as prose (repaired, quote marks of a chat message removed), ``breadcrumb`` the
-    title, headings and tags above it, ``span`` and ``lines`` (1-based, both inclusive) its place in the text as on disk.
+    title, headings and tags above it, ``span`` and ``lines`` (from 1, inclusive) its place in the text as on disk.
     """
 
     note: NotePath
