@@ -1,0 +1,64 @@
+"""Settings are read once, and a wrong key is named with its nearest neighbour."""
+
+from pathlib import Path
+
+import pytest
+
+from vaultmind.config import Settings, find_vault, load_settings, read_settings
+from vaultmind.domain.errors import SettingsProblem, VaultProblem
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.toml") == Settings()
+
+
+def test_values_are_read_from_their_tables(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "ru"\n[embedding]\nthreads = 3\n', encoding="utf-8")
+    settings = load_settings(file)
+    assert (settings.language, settings.embedding.threads) == ("ru", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[embedding]\nthread = 3\n", "embedding.thread .*embedding.threads"),
+        ("colour = 1\n", "colour"),
+        ("embedding = 3\n", "must be a table"),
+        ("[embedding]\nthreads = 'many'\n", "threads"),
+        ('language = "fr"\n', "language"),
+        ("language = \n", "not valid TOML"),
+    ],
+)
+def test_what_cannot_be_a_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsProblem, match=named):
+        load_settings(file)
+
+
+def test_read_settings_names_its_source() -> None:
+    with pytest.raises(SettingsProblem, match="some place"):
+        read_settings({"nothing": 1}, source="some place")
+
+
+class TestFindVault:
+    def test_the_one_given_wins(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("VAULTMIND_VAULT", str(tmp_path / "other"))
+        assert find_vault(tmp_path, start=tmp_path, last_opened=None) == tmp_path
+
+    def test_then_the_environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("VAULTMIND_VAULT", str(tmp_path / "other"))
+        assert find_vault(None, start=tmp_path, last_opened=tmp_path) == tmp_path / "other"
+
+    def test_then_the_nearest_vault_above(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("VAULTMIND_VAULT", raising=False)
+        (tmp_path / "vault/.obsidian").mkdir(parents=True)
+        (tmp_path / "vault/a/b").mkdir(parents=True)
+        assert find_vault(None, start=tmp_path / "vault/a/b", last_opened=None) == tmp_path / "vault"
+
+    def test_then_the_last_opened_else_one_sentence(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("VAULTMIND_VAULT", raising=False)
+        assert find_vault(None, start=tmp_path, last_opened=tmp_path / "last") == tmp_path / "last"
+        with pytest.raises(VaultProblem, match="--vault"):
+            find_vault(None, start=tmp_path, last_opened=None)

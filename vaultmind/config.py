@@ -1,0 +1,137 @@
+"""Settings: read and checked once, handed down as plain values."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+
+import msgspec
+import platformdirs
+
+from vaultmind.domain.errors import SettingsProblem, VaultProblem
+
+APP = "vaultmind"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingSettings:
+    """Which model turns text into vectors, and with how many threads; ``off`` leaves the index to words."""
+
+    model: str = "multilingual-e5-small"
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSettings:
+    """Where vectors are kept: in the index folder, or on a Qdrant server named by ``url``."""
+
+    url: str = ""
+    api_key_env: str = "QDRANT_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """How an index is made. ``workers = 0`` lets the machine decide."""
+
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none."""
+
+    model: str = ""
+    passages: int = 12
+    from_assistants: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person can set; the defaults are the product."""
+
+    language: Literal["auto", "en", "ru"] = "auto"
+    embedding: EmbeddingSettings = field(default_factory=EmbeddingSettings)
+    vectors: VectorSettings = field(default_factory=VectorSettings)
+    index: IndexSettings = field(default_factory=IndexSettings)
+    answers: AnswerSettings = field(default_factory=AnswerSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of this program on this machine. All are created with mode 0700 by whoever writes there first."""
+
+    data: Path
+    cache: Path
+    settings_file: Path
+
+
+def settings_path() -> Path:
+    """Return where the settings file is, whether or not it exists."""
+    given = os.environ.get("VAULTMIND_CONFIG")
+    return Path(given) if given else platformdirs.user_config_path(APP, appauthor=False) / "settings.toml"
+
+
+def find_places(data: Path | None = None) -> Places:
+    """Return the folders to use: ``data`` or ``$VAULTMIND_DATA`` or the platform's own."""
+    given = data or (Path(os.environ["VAULTMIND_DATA"]) if os.environ.get("VAULTMIND_DATA") else None)
+    cache = os.environ.get("VAULTMIND_CACHE")
+    return Places(
+        data=(given or platformdirs.user_data_path(APP, appauthor=False)).expanduser().absolute(),
+        cache=Path(cache).absolute() if cache else platformdirs.user_cache_path(APP, appauthor=False),
+        settings_file=settings_path(),
+    )
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in ``path``, or the defaults where there is no such file; raise ``SettingsProblem``."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsProblem(f"The settings in {path} cannot be read: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsProblem(f"The settings in {path} are not valid TOML: {error}.") from error
+    return read_settings(written, source=str(path))
+
+
+def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:
+    """Return checked settings; a wrong key or value is named with where it stands in ``source``."""
+    _refuse_unknown_keys(written, Settings, (), source)
+    try:
+        return msgspec.convert(written, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsProblem(f"A value in {source} cannot be used: {error}.") from error
+
+
+def find_vault(given: Path | None, *, start: Path, last_opened: Path | None) -> Path:
+    """Return the vault to work on: the one given, ``$VAULTMIND_VAULT``, the nearest with ``.obsidian``, the last."""
+    if given is not None:
+        return given.expanduser().absolute()
+    if os.environ.get("VAULTMIND_VAULT"):
+        return Path(os.environ["VAULTMIND_VAULT"]).expanduser().absolute()
+    for folder in (start, *start.parents):
+        if (folder / ".obsidian").is_dir():
+            return folder
+    if last_opened is not None:
+        return last_opened
+    raise VaultProblem("Which vault? Give --vault DIR, set VAULTMIND_VAULT, or stand in a folder with .obsidian.")
+
+
+def _refuse_unknown_keys(written: Mapping[str, Any], kind: type, place: tuple[str, ...], source: str) -> None:
+    known = {one.name for one in fields(kind)}
+    hints = get_type_hints(kind)
+    for key, value in written.items():
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            meant = (
+                f"did you mean {'.'.join((*place, close[0]))}?" if close else f"known are {', '.join(sorted(known))}."
+            )
+            raise SettingsProblem(f"There is no setting {'.'.join((*place, key))} (in {source}): {meant}")
+        if is_dataclass(hints[key]):
+            if not isinstance(value, Mapping):
+                raise SettingsProblem(f"The setting {'.'.join((*place, key))} in {source} must be a table.")
+            _refuse_unknown_keys(value, hints[key], (*place, key), source)

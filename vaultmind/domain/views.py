@@ -1,0 +1,197 @@
+"""What a session shows of a vault: the values behind the shapes in ``docs/command-line.md``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.link import LinkKind, NotePath
+from vaultmind.domain.note import PropertyValue, Role
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One link of a note and where it leads now."""
+
+    kind: LinkKind
+    text: str
+    target: str
+    heading: str | None
+    block_id: str | None
+    alias: str | None
+    line: int
+    start: int
+    end: int
+    resolved: NotePath | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """One heading of a note."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block identifier of a note."""
+
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class BacklinkView:
+    """One link that leads to a note."""
+
+    source: NotePath
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of a chat note."""
+
+    role: Role
+    time: str | None
+    uid: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note as it was read, with what leads to it."""
+
+    path: NotePath
+    title: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    properties: Mapping[str, PropertyValue]
+    headings: tuple[HeadingView, ...]
+    blocks: tuple[BlockView, ...]
+    links: tuple[LinkView, ...]
+    backlinks: tuple[BacklinkView, ...]
+    messages: tuple[MessageView, ...]
+    repaired_from: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLink:
+    """One resolved link of the graph."""
+
+    source: NotePath
+    target: NotePath
+    kind: LinkKind
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedLink:
+    """One link that leads nowhere, with the name it was meant for."""
+
+    source: NotePath
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """Every note and every link of the vault."""
+
+    notes: tuple[NotePath, ...]
+    links: tuple[GraphLink, ...]
+    unresolved: tuple[UnresolvedLink, ...]
+
+
+SearchMode = Literal["hybrid", "lexical", "semantic"]
+"""Which lists a search consults."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to the index. ``graph`` says whether links may add passages."""
+
+    query: str
+    limit: int = 10
+    mode: SearchMode = "hybrid"
+    graph: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """Passages, best first; ``notices`` say what the search does not cover yet."""
+
+    query: str
+    passages: tuple[Passage, ...]
+    elapsed_ms: float
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """One question to be answered. ``model`` is a configured name; ``extractive`` asks for sentences of the notes."""
+
+    question: str
+    model: str | None = None
+    extractive: bool = False
+    save: str | None = None
+    limit: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDelta:
+    """A piece of an answer as it is made."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRequest:
+    """What an index run should do. ``confirm_deletions`` lets a plan remove many notes at once."""
+
+    rebuild: bool = False
+    vectors: bool = True
+    wait_for_vectors: bool = True
+    confirm_deletions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStatus:
+    """The one state a file has, and why."""
+
+    note: NotePath
+    state: Literal["indexed", "waiting", "skipped"]
+    vectors: Literal["done", "waiting", "off", "failed"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineView:
+    """Who serves the index, and with what."""
+
+    pid: int
+    embedder: str | None
+    schema: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class VaultStatus:
+    """Totals and coverage of a vault's index."""
+
+    vault: str
+    notes: int
+    chunks: int
+    vectors: int
+    waiting: int
+    attachments: int
+    links: int
+    unresolved: int
+    embedding_calls_total: int
+    skipped: tuple[Mapping[str, str], ...]
+    engine: EngineView
+    notices: tuple[str, ...] = field(default=())
