@@ -4,14 +4,13 @@ import re
 
 from vaultmind.domain.span import Span
 
-_ABBREVIATIONS = frozenset(
-    """
-    а.о акад в вв г гг гл доц е и.о им исп кв л млн млрд напр обл пер пл пп проф р рис род с св см соч ср ст стр т табл
-    тел трлн тыс ул ч экз
-    al approx ca capt cf col dept dr e.g ed eds eg est fig gen hon i.e ie lt mr mrs ms mt no p pp prof rev sgt st vol vs
-    apr aug dec feb jan jul jun mar nov oct sep sept
-    """.split()
-)
+_BEFORE_A_STOP = """
+а.о акад в вв г гг гл доц е и.о им исп кв л млн млрд напр обл пер пл пп проф р рис род с св см соч ср ст стр т табл
+тел трлн тыс ул ч экз
+al approx ca capt cf col dept dr e.g ed eds eg est fig gen hon i.e ie lt mr mrs ms mt no p pp prof rev sgt st vol vs
+apr aug dec feb jan jul jun mar nov oct sep sept
+"""
+_ABBREVIATIONS = frozenset(_BEFORE_A_STOP.split())
 _ENDS = re.compile(r"""[.!?…]+["'»”’)\]*_]*(?:[ \t]*\[\^?\d{1,3}\])*(?=\s|$)|\n""")
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W_])?)\.$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*\d{1,3}\.$")

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,4 +32,4 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
 def test_sentences_cover_everything_but_blanks(text: str) -> None:
     spans = split_sentences(text)
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
