@@ -1,6 +1,7 @@
 """The sockets through which the world is plugged in. Adapters implement them, rules and use cases know only these."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,17 +11,11 @@ import numpy.typing as npt
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.query import Filter, LexicalQuery
+from vaultmind.domain.report import Skipped
 
 Vector = npt.NDArray[np.float32]
 """One embedding of shape ``(dimensions,)``, or a stack ``(count, dimensions)``; of unit length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is not indexed, and why in one sentence."""
-
-    path: NotePath
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +34,20 @@ class VaultFiles(Protocol):
         """Walk the vault once; raise ``VaultProblem`` when its root is gone."""
         ...
 
+    def look(self, paths: Iterable[NotePath]) -> Listing:
+        """Return what is at these paths now, folders with all that is in them; a path without a file is left out."""
+        ...
+
     def read(self, path: NotePath) -> bytes:
         """Return the bytes of a file; raise ``NoteNotFound``, or ``VaultProblem`` when it cannot be read."""
         ...
 
     def stamp(self, path: NotePath) -> Stamp | None:
         """Return the stamp of a file, or ``None`` when there is none."""
+        ...
+
+    def ignore_filters(self) -> tuple[str, ...]:
+        """Return what the person excluded in Obsidian (``userIgnoreFilters``): folders, files or ``/regex/``."""
         ...
 
 
@@ -64,6 +67,10 @@ class IndexedNote:
     properties: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     repaired_from: str | None = None
+    made_with: str = ""
+    """The versions of parser and chunker that read it; another version asks for reading it again."""
+    words: tuple[str, ...] = ()
+    """The stems of each chunk's text, blanks between; empty lets the catalog reduce the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,42 +84,78 @@ class NoteRow:
     repaired_from: str | None
     warnings: tuple[str, ...]
     modified_ns: int
+    properties: Mapping[str, object] = field(default_factory=dict)
+    is_excluded: bool = False
+    """Whether the person excluded it in Obsidian: a link target, but left out of search, graph and suggestions."""
+    conflict_of: NotePath | None = None
+    """The note whose conflict copy this is, by the name a sync tool gave it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogTotals:
-    """How much there is. ``waiting`` counts chunks whose vector is not stored yet."""
+    """How much there is. ``waiting`` counts chunks whose vector is not stored yet, ``failed`` those that never will."""
 
     notes: int
     chunks: int
     links: int
     vectors: int
     waiting: int
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VectorState:
+    """How far the vectors of one note are, in chunks, and why some failed."""
+
+    chunks: int
+    waiting: int
+    failed: int
+    reason: str = ""
 
 
 class Catalog(Protocol):
-    """The notes, links and chunks of one index. Each ``replace``, ``rename`` and ``remove`` is one transaction.
+    """The notes, links and chunks of one index. Each ``replace`` and ``remove`` of a note is all or nothing.
 
-    Chunk ids are positive integers, never used twice in the life of an index. A chunk that is the same as before
-    (equal heading, breadcrumb, text and role) keeps its id when its note is replaced or renamed, so its vector stays.
+    Chunk ids are positive integers below 2**53, never used twice, not even by an index made anew. A chunk that is the
+    same as before (equal heading, breadcrumb, text and role) keeps its id when its note is replaced or renamed, so its
+    vector stays.
     """
 
     def stamps(self) -> Mapping[NotePath, Stamp]: ...
+    def outdated(self, made_with: str) -> frozenset[NotePath]:
+        """Return notes that another version of parser or chunker read."""
+        ...
+
     def content_hash(self, path: NotePath) -> str | None: ...
-    def replace(self, note: IndexedNote) -> None: ...
+    def paths_of_content(self, content_hash: str) -> Sequence[NotePath]: ...
+    def replace(self, note: IndexedNote, *, old_path: NotePath | None = None) -> None:
+        """Put a note in the place of what its path (or ``old_path``, after a rename) held before."""
+        ...
+
     def touch(self, path: NotePath, stamp: Stamp) -> None:
         """Note a new stamp of a file whose content is the same."""
         ...
 
-    def rename(self, old: NotePath, new: NotePath, stamp: Stamp) -> None: ...
     def remove(self, paths: Iterable[NotePath]) -> None: ...
+    def batch(self) -> AbstractContextManager[None]:
+        """Let the changes made inside become durable together, so that many notes cost few waits for the disk."""
+        ...
 
     def note(self, path: NotePath) -> NoteRow | None: ...
     def notes(self) -> Sequence[NoteRow]: ...
     def links(self) -> Mapping[NotePath, tuple[Link, ...]]: ...
+    def links_of(self, paths: Iterable[NotePath]) -> Mapping[NotePath, tuple[Link, ...]]: ...
+    def iter_links(self) -> Iterator[tuple[NotePath, tuple[Link, ...]]]:
+        """Yield the links of every note, one note at a time."""
+        ...
+
     def chunk(self, chunk_id: int) -> Chunk | None: ...
     def chunks(self, chunk_ids: Iterable[int]) -> Mapping[int, Chunk]: ...
-    def chunk_ids_of(self, path: NotePath) -> Sequence[int]: ...
+    def chunk_ids_of(self, path: NotePath) -> Sequence[int]:
+        """Return the chunks of a note in the order of its text."""
+        ...
+
+    def all_chunk_ids(self) -> frozenset[int]: ...
 
     def skipped(self) -> Sequence[Skipped]: ...
     def set_skipped(self, skipped: Sequence[Skipped]) -> None: ...
@@ -120,22 +163,43 @@ class Catalog(Protocol):
     def attachments(self) -> frozenset[NotePath]: ...
     def set_attachments(self, attachments: frozenset[NotePath]) -> None: ...
 
+    def set_excluded(self, paths: frozenset[NotePath]) -> None:
+        """Flag exactly these notes as excluded by the person."""
+        ...
+
+    def set_backlink_counts(self, counts: Mapping[NotePath, int]) -> None:
+        """Let the vectors of notes that many links lead to be made earlier."""
+        ...
+
     def waiting(self, limit: int) -> Sequence[tuple[int, Chunk]]:
-        """Return chunks without a vector, newest notes first."""
+        """Return chunks without a vector: newest notes first, each backlink counting as a day."""
         ...
 
     def mark_embedded(self, chunk_ids: Iterable[int]) -> None: ...
+    def mark_failed(self, chunk_ids: Iterable[int], reason: str) -> None:
+        """Take chunks out of the waiting that no embedder can take, until ``mark_waiting``."""
+        ...
+
+    def mark_waiting(self, chunk_ids: Iterable[int]) -> None: ...
     def mark_all_waiting(self) -> None: ...
+    def vector_state(self, path: NotePath) -> VectorState | None: ...
     def removed_chunks(self) -> Sequence[int]:
         """Return ids of chunks that are gone from the catalog but whose vectors may still be stored."""
         ...
 
     def forget_removed(self, chunk_ids: Iterable[int]) -> None: ...
 
+    def due_for_hashing(self, before_ns: int, limit: int) -> Sequence[NotePath]:
+        """Return notes whose content was last compared with the disk before that time, longest ago first."""
+        ...
+
     def totals(self) -> CatalogTotals: ...
     def value(self, key: str) -> str | None: ...
     def set_value(self, key: str, value: str) -> None: ...
-    def add_to_count(self, key: str, amount: int) -> int: ...
+    def add_to_count(self, key: str, amount: int) -> int:
+        """Add to a number kept under ``key`` (0 at first) and return the sum."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -150,8 +214,15 @@ class Scored:
 class LexicalIndex(Protocol):
     """Words, reduced to stems by script."""
 
-    def search(self, query: str, *, limit: int) -> Sequence[Scored]:
-        """Return chunks that share words with the query, weighted by BM25 over title, headings and body."""
+    def search(self, query: str | LexicalQuery, *, limit: int) -> Sequence[Scored]:
+        """Return chunks that share words with the query, weighted by BM25 over title, headings and body.
+
+        A plain text is taken as its words, any of which may match, common words of the language left out.
+        """
+        ...
+
+    def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
+        """Return the chunks that every filter takes, so that other lists can be filtered alike."""
         ...
 
 
@@ -209,9 +280,15 @@ class Clock(Protocol):
         """Return local time as ISO 8601 with seconds and offset."""
         ...
 
+    def now_ns(self) -> int:
+        """Return the time of file stamps: nanoseconds since 1970."""
+        ...
+
     def monotonic(self) -> float:
         """Return seconds that only grow."""
         ...
+
+    def sleep(self, seconds: float) -> None: ...
 
 
 class CancelToken(Protocol):

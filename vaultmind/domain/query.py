@@ -1,0 +1,102 @@
+"""A question to the words of the index, already taken apart: built from what a person typed, run by a catalog."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vaultmind.domain.note import Role
+
+
+class WordField(StrEnum):
+    """Where a word stands: in a note's title or aliases, in its tags or the headings above a chunk, in its text."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or several words in a row, in any of their forms, e.g. ``Term("жизнь и судьба")``.
+
+    ``is_prefix`` lets the last word go on (``Term("садов", is_prefix=True)``); ``weight`` scales what the term adds to
+    a score; ``field`` looks in one place alone.
+    """
+
+    text: str
+    weight: float = 1.0
+    field: WordField | None = None
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagFilter:
+    """Notes with a tag or one below it: ``TagFilter("garden")`` takes ``#garden`` and ``#Garden/soil``."""
+
+    name: str
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathFilter:
+    """Notes whose path begins with ``prefix`` or, where it has a ``*`` or ``?``, matches it; without regard to case."""
+
+    prefix: str
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyFilter:
+    """Notes with a property, or with a property of this value; lists match by any of their entries, without case."""
+
+    name: str
+    value: str | None = None
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateFilter:
+    """Notes of a time, half open: ``since <= time < until``, ISO 8601 compared as text, e.g. ``"2025-06"``.
+
+    The time is the property ``name`` where it is given, else when the file was last changed, in UTC.
+    """
+
+    since: str = ""
+    until: str = ""
+    name: str | None = None
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFilter:
+    """Chunks that one side of a conversation said, or that are the note's own text."""
+
+    role: Role
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFilter:
+    """Chunks in one language, e.g. ``"ru"``."""
+
+    language: str
+    is_negated: bool = False
+
+
+Filter = TagFilter | PathFilter | PropertyFilter | DateFilter | RoleFilter | LanguageFilter
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """Which chunks to find by words.
+
+    A chunk is found if it holds at least one term of ``any`` or ``all``, its note holds every term of ``all`` and no
+    term of ``none``, and every filter takes it. Its score is the weighted sum over the terms of ``any`` and ``all``.
+    With filters alone every chunk they take is found, newest notes first, with score 0. Chunks of notes that the
+    person excluded in Obsidian are left out unless ``include_excluded``.
+    """
+
+    any: tuple[Term, ...] = ()
+    all: tuple[Term, ...] = ()
+    none: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    include_excluded: bool = False
