@@ -1,0 +1,8 @@
+"""``python -m vaultmind``: the command line."""
+
+import sys
+
+from vaultmind.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line: one of the skins, a client of the front door."""

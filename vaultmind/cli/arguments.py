@@ -1,0 +1,72 @@
+"""The words the command line understands."""
+
+import argparse
+from pathlib import Path
+
+from vaultmind import __version__
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``vaultmind``; each command leaves its name in ``command``."""
+    parser = argparse.ArgumentParser(
+        prog="vaultmind", description="A local companion for Obsidian: search, answers with citations, links.",
+        epilog="Without a command the desktop app opens.",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"vaultmind {__version__}")
+    _add_common(parser, suppress=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    index = _command(commands, "index", "bring the index to what is on disk")
+    index.add_argument("--watch", action="store_true", help="go on, and index every change as it comes")
+    index.add_argument("--rebuild", action="store_true", help="begin anew; vectors of unchanged texts are kept")
+    index.add_argument("--no-vectors", action="store_true", help="words and links alone, no embedding model")
+    index.add_argument("--words-only", action="store_true", help="return when words are ready; vectors wait")
+    index.add_argument("--confirm-deletions", action="store_true", help="let many notes leave the index at once")
+
+    search = _command(commands, "search", "find passages")
+    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="passages at the most (10)")
+    search.add_argument("--no-graph", action="store_true", help="leave linked notes out")
+    search.add_argument("--mode", choices=("hybrid", "lexical", "semantic"), default="hybrid")
+    search.add_argument(
+        "--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each'
+    )
+
+    ask = _command(commands, "ask", "answer a question from the notes, with citations")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument("--model", metavar="M", help="the model that words the answer")
+    ask.add_argument("--extractive", action="store_true", help="sentences of the notes, no model")
+    ask.add_argument("--save", metavar="PATH", help="keep the answer as a note")
+    ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each')
+
+    note = _command(commands, "note", "show how a note is read")
+    note.add_argument("note", metavar="NOTE", help="its path in the vault, or its name")
+    _command(commands, "graph", "list every note and link")
+    status = _command(commands, "status", "say what is indexed, waiting and skipped, and why")
+    status.add_argument("note", nargs="?", metavar="NOTE")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    _add_common(parser, suppress=True)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    """Add what every command takes; after the command it must not reset what stood before it."""
+    nothing = argparse.SUPPRESS if suppress else None
+    parser.add_argument("--vault", type=Path, metavar="DIR", default=nothing, help="the vault to work on")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=nothing, help="where the index is kept")
+    off = argparse.SUPPRESS if suppress else False
+    parser.add_argument("--json", action="store_true", default=off, help="one JSON object on standard output")
+    parser.add_argument("--no-engine", action="store_true", default=off, help="hold the index in this process alone")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

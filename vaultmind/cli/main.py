@@ -1,0 +1,168 @@
+"""``vaultmind``: every capability by name, JSON on request, one sentence when something cannot be."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from vaultmind import api
+from vaultmind.cli import words
+from vaultmind.cli.arguments import build_parser
+from vaultmind.cli.progress import show_progress
+from vaultmind.cli.shapes import answer_shape, notes_in_order, passage_shape, plain
+
+T = TypeVar("T")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when done, 1 when it could not be, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    args = build_parser().parse_args(argv)
+    try:
+        return _COMMANDS[args.command](args)
+    except api.VaultMindError as error:
+        print(f"vaultmind: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _open(args: Namespace) -> "closing[api.Session]":
+    return closing(api.open_vault(vault=args.vault, data=args.data, engine=not args.no_engine))
+
+
+def _index(args: Namespace) -> int:
+    request = api.IndexRequest(
+        rebuild=args.rebuild,
+        vectors=not args.no_vectors,
+        wait_for_vectors=not args.words_only,
+        confirm_deletions=args.confirm_deletions,
+    )
+    with _open(args) as session:
+        report = _last(show_progress(session.index(request)), api.IndexReport)
+        _print(args, plain(report), words.index_report(report))
+        if args.watch:
+            with closing(session.watch()) as reports:  # type: ignore[type-var]
+                for report in reports:
+                    _print(args, plain(report), words.index_report(report))
+    return 0
+
+
+def _search(args: Namespace) -> int:
+    def request(query: str) -> api.SearchRequest:
+        return api.SearchRequest(query, limit=args.limit, mode=args.mode, graph=not args.no_graph)
+
+    with _open(args) as session:
+        if args.batch:
+            for question_id, question in _questions(args.batch):
+                report = session.search(request(question))
+                passages = [passage_shape(passage) for passage in report.passages]
+                _print_json({"id": question_id, "notes": notes_in_order(report.passages), "passages": passages})
+            return 0
+        report = session.search(request(_required(args.query, "QUERY")))
+        shape = {
+            "query": report.query,
+            "passages": [passage_shape(passage) for passage in report.passages],
+            "elapsed_ms": round(report.elapsed_ms, 1),
+            "notices": list(report.notices),
+        }
+        _print(args, shape, words.passages(report))
+    return 0
+
+
+def _ask(args: Namespace) -> int:
+    def request(question: str) -> api.AskRequest:
+        return api.AskRequest(question, model=args.model, extractive=args.extractive, save=args.save)
+
+    with _open(args) as session:
+        if args.batch:
+            for question_id, question in _questions(args.batch):
+                found = _last(session.ask(request(question)), api.Answer)
+                shape = {"id": question_id, "notes": notes_in_order(found.passages), **answer_shape(found)}
+                _print_json(shape)
+            return 0
+        found = _last(session.ask(request(_required(args.question, "QUESTION"))), api.Answer)
+        _print(args, answer_shape(found), words.answer(found))
+    return 0
+
+
+def _note(args: Namespace) -> int:
+    with _open(args) as session:
+        view = session.note(args.note)
+        _print(args, plain(view), words.note(view))
+    return 0
+
+
+def _graph(args: Namespace) -> int:
+    with _open(args) as session:
+        view = session.graph()
+        _print(args, plain(view), words.graph(view))
+    return 0
+
+
+def _status(args: Namespace) -> int:
+    with _open(args) as session:
+        if args.note:
+            found = session.note_status(args.note)
+            _print(args, plain(found), words.note_status(found))
+        else:
+            view = session.status()
+            _print(args, plain(view), words.status(view))
+    return 0
+
+
+_COMMANDS = {"index": _index, "search": _search, "ask": _ask, "note": _note, "graph": _graph, "status": _status}
+
+
+def _last(events: Iterable[object], kind: type[T]) -> T:
+    """Return the result that a stream ends with."""
+    result: T | None = None
+    for event in events:
+        if isinstance(event, kind):
+            result = event
+    if result is None:
+        raise api.EngineProblem("The work ended without a result.")
+    return result
+
+
+def _questions(file: Path) -> Iterator[tuple[Any, str]]:
+    """Yield the id and question of each line of a batch file."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise api.VaultMindError(f"The questions in {file} cannot be read: {error}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            question_id, question = row["id"], str(row["question"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise api.VaultMindError(f'Line {number} of {file} is not {{"id": …, "question": …}}.') from error
+        yield question_id, question
+
+
+def _required(value: str | None, name: str) -> str:
+    if not value:
+        build_parser().error(f"{name} is missing (or give --batch FILE)")
+    return value
+
+
+def _print(args: Namespace, shape: object, text: Iterable[str]) -> None:
+    if args.json:
+        _print_json(shape)
+    else:
+        print(words.lines_of(text), flush=True)
+
+
+def _print_json(shape: object) -> None:
+    print(json.dumps(shape, ensure_ascii=False), flush=True)

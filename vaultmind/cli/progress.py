@@ -1,0 +1,35 @@
+"""A bar for whatever takes longer than a second."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from vaultmind.api import Progress
+
+T = TypeVar("T")
+
+_NAMES = {"scan": "Looking", "read": "Reading", "embed": "Learning the meaning"}
+
+
+def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:
+    """Pass the results through and draw the steps on standard error, where it is a terminal."""
+    bar: tqdm[None] | None = None
+    stage = ""
+    try:
+        for event in events:
+            if not isinstance(event, Progress):
+                yield event
+                continue
+            if bar is None or event.stage != stage:
+                if bar is not None:
+                    bar.close()
+                stage = event.stage
+                bar = tqdm(
+                    total=event.total, desc=_NAMES.get(stage, stage), unit="", delay=1, leave=False, disable=None
+                )
+            bar.total = event.total
+            bar.update(event.done - bar.n)
+    finally:
+        if bar is not None:
+            bar.close()

@@ -1,0 +1,118 @@
+"""Views as text for a terminal."""
+
+from collections.abc import Iterable, Iterator
+
+from vaultmind.api import (
+    Answer,
+    Citation,
+    GraphView,
+    IndexReport,
+    NoteStatus,
+    NoteView,
+    Passage,
+    SearchReport,
+    VaultStatus,
+)
+
+_WIDTH = 240
+
+
+def passages(report: SearchReport) -> Iterator[str]:
+    """Yield what a search found, three lines a passage."""
+    if not report.passages:
+        yield "Nothing found."
+    for number, passage in enumerate(report.passages, start=1):
+        yield f"{number:>2}  {_place(passage)}"
+        yield f"    {_short(passage.chunk.text)}"
+        if passage.via:
+            yield f"    by links from {', '.join(passage.via)}"
+    yield from report.notices
+
+
+def answer(found: Answer) -> Iterator[str]:
+    """Yield an answer and its numbered sources."""
+    yield found.text
+    if found.citations:
+        yield ""
+    yield from (citation(one) for one in found.citations)
+    if found.refused and found.passages:
+        yield ""
+        yield "The nearest notes:"
+        yield from (f"  - {note}" for note in dict.fromkeys(passage.chunk.note for passage in found.passages[:5]))
+    yield from found.notices
+
+
+def citation(one: Citation) -> str:
+    """Return one source, e.g. ``[1] Garden.md > Soil, lines 4-6 (found in the note)``."""
+    place = " > ".join((one.note, *one.heading))
+    checked = "quote checked" if one.verified else "quote not found as it stands"
+    return f"[{one.number}] {place}, {_lines(one.lines)} ({checked})"
+
+
+def index_report(report: IndexReport) -> Iterator[str]:
+    """Yield what an index run did."""
+    yield (
+        f"{report.notes} notes, {report.links} links, {report.chunks} passages; "
+        f"{len(report.changed)} changed, {report.embedding_calls} embedded, {report.elapsed_s:.1f} s."
+    )
+    for skipped in report.skipped[:10]:
+        yield f"Skipped {skipped.path}: {skipped.reason}"
+    if len(report.skipped) > 10:
+        yield f"… and {len(report.skipped) - 10} more skipped; `vaultmind status` lists them."
+
+
+def note(view: NoteView) -> Iterator[str]:
+    """Yield how a note was read."""
+    yield f"{view.title}  ({view.path})"
+    if view.repaired_from:
+        yield f"Damaged text, read as if it had not gone through {view.repaired_from}; the file is as it was."
+    yield from view.warnings
+    for label, values in (("aliases", view.aliases), ("tags", [f"#{tag}" for tag in view.tags])):
+        if values:
+            yield f"{label}: {', '.join(values)}"
+    yield from (f"{key}: {value}" for key, value in view.properties.items() if key not in {"aliases", "tags"})
+    yield from (f"{'#' * heading.level} {heading.text}  (line {heading.line})" for heading in view.headings)
+    for link in view.links:
+        yield f"line {link.line}: {link.text} → {link.resolved or 'nowhere'}"
+    yield from (f"linked from {backlink.source}, line {backlink.line}" for backlink in view.backlinks)
+
+
+def graph(view: GraphView) -> Iterator[str]:
+    """Yield every link on a line."""
+    yield f"{len(view.notes)} notes, {len(view.links)} links, {len(view.unresolved)} unresolved."
+    yield from (f"{link.source}:{link.line} → {link.target}" for link in view.links)
+    yield from (f"{link.source}:{link.line} → {link.target} (nowhere)" for link in view.unresolved)
+
+
+def status(view: VaultStatus) -> Iterator[str]:
+    """Yield totals, coverage and what was skipped."""
+    yield view.vault
+    yield f"{view.notes} notes, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
+    meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
+    yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
+    yield from (f"Skipped {skipped['path']}: {skipped['reason']}" for skipped in view.skipped)
+    yield from view.notices
+
+
+def note_status(view: NoteStatus) -> Iterator[str]:
+    """Yield the state of one file."""
+    yield f"{view.note}: {view.state}, vectors {view.vectors}." + (f" {view.reason}" if view.reason else "")
+
+
+def lines_of(pieces: Iterable[str]) -> str:
+    """Return the pieces as one text."""
+    return "\n".join(pieces)
+
+
+def _place(passage: Passage) -> str:
+    chunk = passage.chunk
+    return f"{' > '.join((chunk.note, *chunk.heading))}, {_lines(chunk.lines)}"
+
+
+def _lines(lines: tuple[int, int]) -> str:
+    return f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}-{lines[1]}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _WIDTH else flat[: _WIDTH - 1] + "…"
