@@ -1,0 +1,72 @@
+#!/bin/sh
+# Makes .venv with everything at the versions of requirements.txt. Called by make; harmless to call again.
+# On Debian and Ubuntu, as root or with a sudo that asks nothing, it also installs the few system packages it needs.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+# apt_install PACKAGE…: installs them where that is allowed, else returns 1.
+apt_install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    if [ "$(id -u)" = 0 ]; then
+        sudo=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        sudo="sudo -n"
+    else
+        return 1
+    fi
+    say "Installing from the distribution: $*"
+    $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+        $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# fits COMMAND: is it a CPython that the lock is made for?
+fits() {
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1
+}
+
+find_python() {
+    for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11; do
+        if [ -n "$candidate" ] && fits "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+python=$(find_python) || {
+    apt_install python3 python3-venv || apt_install python3.11 python3.11-venv || true
+    python=$(find_python) || {
+        say "VaultMind needs Python 3.11, 3.12 or 3.13: please install one, or name it: make PYTHON=/path/to/python3."
+        exit 1
+    }
+}
+
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1 || ! fits .venv/bin/python; then
+    if ! "$python" -c 'import ensurepip' >/dev/null 2>&1; then
+        venv=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+        apt_install "$venv" || {
+            say "Python's venv module is incomplete here: please run 'apt-get install $venv' as root, then make again."
+            exit 1
+        }
+    fi
+    "$python" -m venv --clear .venv
+fi
+
+say "Installing the locked packages into .venv"
+PIP_DISABLE_PIP_VERSION_CHECK=1
+export PIP_DISABLE_PIP_VERSION_CHECK
+.venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+.venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+
+# The wheels bring their own libraries, but for these. A missing one shows when the module is loaded.
+.venv/bin/python -c 'import onnxruntime, qdrant_edge, xllamacpp' >/dev/null 2>&1 || {
+    apt_install libgomp1 libstdc++6 || true
+    .venv/bin/python -c 'import onnxruntime, qdrant_edge, xllamacpp' || {
+        say "A system library is missing: please run 'apt-get install libgomp1 libstdc++6' as root, then make again."
+        exit 1
+    }
+}
+touch .venv/complete

@@ -1,0 +1,1 @@
+"""The window: PySide6 over `vaultmind.api`, and nothing else of the core."""
