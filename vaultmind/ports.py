@@ -319,10 +319,14 @@ class ChatTurn:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of an answer as it arrives; ``top`` maps alternatives to log probabilities where they were asked for."""
+    """A piece of an answer as it arrives; ``top`` maps alternatives to log probabilities where they were asked for.
+
+    ``stop`` says on the last piece why the model ended: ``"stop"`` by itself, ``"length"`` at its limit.
+    """
 
     text: str
     top: Mapping[str, float] | None = None
+    stop: str | None = None
 
 
 class LanguageModel(Protocol):
@@ -340,7 +344,11 @@ class LanguageModel(Protocol):
         top_logprobs: int = 0,
         cancel: CancelToken | None = None,
     ) -> Iterator[Token]:
-        """Yield pieces as they come; closing the iterator frees the model. Raises ``ModelProblem``."""
+        """Yield pieces as they come; closing the iterator frees the model.
+
+        Raises ``ModelProblem`` with one sentence for whatever goes wrong, ``PromptTooLong`` among them, and
+        ``Cancelled`` at once when ``cancel`` says so, also while the prompt is still being evaluated.
+        """
         ...
 
     def close(self) -> None: ...

@@ -37,6 +37,10 @@ class ModelProblem(VaultMindError):
     """A model is missing, is not a model, does not fit, or died."""
 
 
+class PromptTooLong(ModelProblem):
+    """The question and its passages do not fit into the model's window."""
+
+
 class EndpointProblem(ModelProblem):
     """A model endpoint is down, slow, speaks nonsense, or refused the key."""
 
