@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,6 +11,8 @@ import numpy.typing as npt
 
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.edit import Checksum
+from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
@@ -349,6 +352,86 @@ class LanguageModel(Protocol):
         Raises ``ModelProblem`` with one sentence for whatever goes wrong, ``PromptTooLong`` among them, and
         ``Cancelled`` at once when ``cancel`` says so, also while the prompt is still being evaluated.
         """
+        ...
+
+    def close(self) -> None: ...
+
+
+class VaultWriter(Protocol):
+    """Changes files of one vault, each change all or nothing, never through a symbolic link and never out of the vault.
+
+    Nothing foreign is lost: a version that is not ``expected`` is put back, and ``NoteConflict`` says so. A ``token``
+    names the hidden file beside the note that a crash may leave behind. Raises ``UnsafePath``, ``NoteNotFound``,
+    ``NoteExists``, ``StorageFull`` or ``VaultProblem`` with one sentence; nothing was written then.
+    """
+
+    def locked(self, paths: Iterable[NotePath]) -> AbstractContextManager[None]:
+        """Keep other VaultMind processes and threads from writing these files."""
+        ...
+
+    def create(self, path: NotePath, content: bytes, *, token: str) -> None:
+        """Make a file and the folders above it; ``NoteExists`` where the name is taken on this or another system."""
+        ...
+
+    def replace(self, path: NotePath, content: bytes, *, expected: Checksum, token: str) -> None:
+        """Give a file other bytes if it still has the expected ones; mode, owner and attributes stay."""
+        ...
+
+    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum) -> None:
+        """Give a file another name or folder, never over another file; also where only the case differs."""
+        ...
+
+    def remove(self, path: NotePath, *, expected: Checksum, token: str) -> None:
+        """Remove a file if it still has the expected bytes."""
+        ...
+
+    def quiet_s(self, path: NotePath) -> float:
+        """Return the seconds since the file was last changed by anybody."""
+        ...
+
+    def leftover(self, path: NotePath, *, token: str) -> bytes | None:
+        """Return the bytes of the hidden file that an interrupted write left beside a note, or ``None``."""
+        ...
+
+    def discard_leftover(self, path: NotePath, *, token: str, expected: Checksum) -> None:
+        """Remove the hidden file if it still has the expected bytes."""
+        ...
+
+    def restore_leftover(self, path: NotePath, *, token: str) -> None:
+        """Give the hidden file the name of the note again; what had the name becomes the hidden file."""
+        ...
+
+
+class Journal(Protocol):
+    """What was written into a vault, with the bytes before and after. Survives crashes and is never rebuilt."""
+
+    def begin(self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str) -> Sequence[JournalEntry]:
+        """Keep what is about to be done, as one batch; it is on the disk, synced, when this returns."""
+        ...
+
+    def finish(self, entry_id: int, state: EntryState, *, kept: bytes | None = None) -> None:
+        """Note how a write ended; ``kept`` is a version of the note that is nowhere else."""
+        ...
+
+    def entry(self, entry_id: int) -> JournalEntry | None: ...
+    def batch(self, batch: str) -> Sequence[JournalEntry]:
+        """Return the entries of a batch, in the order they were written."""
+        ...
+
+    def entries(self, *, limit: int = 50, note: NotePath | None = None) -> Sequence[JournalEntry]:
+        """Return the entries, newest first; with ``note``, those of that path."""
+        ...
+
+    def later(self, entry_id: int) -> Sequence[JournalEntry]:
+        """Return the entries after this one, oldest first."""
+        ...
+
+    def unfinished(self) -> Sequence[JournalEntry]:
+        """Return the entries that are still only intended, oldest first."""
+        ...
+
+    def content(self, checksum: Checksum) -> bytes:
+        """Return the bytes kept under a checksum; raise ``VaultProblem`` when they are damaged or gone."""
         ...
 
     def close(self) -> None: ...

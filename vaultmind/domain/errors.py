@@ -13,8 +13,39 @@ class NoteNotFound(VaultProblem):
     """No note of that name or path is in the vault."""
 
 
+class NoteExists(VaultProblem):
+    """Something of that name is there already, or would be the same name on another system; nothing was written."""
+
+
+class PlaceNotFound(VaultProblem):
+    """The note has no such heading, block, span or property to write to; nothing was written."""
+
+
+class WriteRefused(VaultProblem):
+    """The edit cannot be made without harm, e.g. a character that the note's encoding does not have."""
+
+
 class NoteConflict(VaultMindError):
-    """The note on disk is no longer the one that was read; nothing was written."""
+    """The note on disk is no longer the one that was read; nothing was written.
+
+    ``on_disk`` and ``wanted`` are both versions, where they are at hand; ``displaced`` is a third one that was found
+    nowhere else and must be kept.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        note: str | None = None,
+        on_disk: bytes | None = None,
+        wanted: bytes | None = None,
+        displaced: bytes | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.note = note
+        self.on_disk = on_disk
+        self.wanted = wanted
+        self.displaced = displaced
 
 
 class UnsafePath(VaultMindError):
@@ -23,6 +54,10 @@ class UnsafePath(VaultMindError):
 
 class IndexProblem(VaultMindError):
     """The index cannot be opened, is newer than this program, or is damaged beyond repair."""
+
+
+class IndexDamaged(IndexProblem):
+    """The index file is not what was written; it can be thrown away and made anew."""
 
 
 class IndexBusy(IndexProblem):

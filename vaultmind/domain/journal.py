@@ -1,0 +1,81 @@
+"""What was written into a vault: when, by whom, why, and how it is taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vaultmind.domain.edit import ByteEdit, Checksum
+from vaultmind.domain.link import NotePath
+
+
+class Action(StrEnum):
+    """What is done to a file."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    RENAME = "rename"
+    REMOVE = "remove"
+
+
+class EntryState(StrEnum):
+    """How far a write came."""
+
+    INTENDED = "intended"
+    """The journal knows of it, the file may or may not have changed."""
+    DONE = "done"
+    DROPPED = "dropped"
+    """Nothing was written, or what was written was taken back at once."""
+    OVERTAKEN = "overtaken"
+    """After a crash the file held neither the old nor the new bytes: somebody else wrote it, and it was left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One change of one file, as it is written into the journal before the file is touched.
+
+    ``before`` is ``None`` for a file that is to be made, ``after`` for one that is to be removed; for a rename both are
+    the bytes of the file, which stay. ``edits`` are the stretches of ``before`` that change.
+    """
+
+    action: Action
+    note: NotePath
+    before: bytes | None
+    after: bytes | None
+    edits: tuple[ByteEdit, ...] = ()
+    new_note: NotePath | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One change of one file, as the journal remembers it. The bytes are kept under their checksums.
+
+    ``batch`` is shared by all that was asked for at once, e.g. ``"b17"`` of a rename and its links. ``token`` names the
+    hidden files that the write may have left behind. ``kept`` is a version of the note that was displaced and is
+    nowhere else. ``undone_by`` is the entry that took this one back.
+    """
+
+    id: int
+    batch: str
+    at: str
+    action: Action
+    note: NotePath
+    new_note: NotePath | None
+    asked_by: str
+    why: str
+    state: EntryState
+    before: Checksum | None
+    after: Checksum | None
+    edits: tuple[ByteEdit, ...]
+    token: str
+    undoes: int | None = None
+    undone_by: int | None = None
+    kept: Checksum | None = None
+
+
+def current_place(note: NotePath, later: Sequence[JournalEntry]) -> NotePath:
+    """Return where a note is after the renames among ``later`` entries, oldest first."""
+    for entry in later:
+        if entry.action is Action.RENAME and entry.state is EntryState.DONE and entry.note == note and entry.new_note:
+            note = entry.new_note
+    return note
