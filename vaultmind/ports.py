@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 

@@ -1,5 +1,6 @@
 """Edits of notes: a stretch of text and what stands there instead, and the checksum of what was read."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -39,7 +40,7 @@ class ByteEdit:
 def in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Return the edits by place; raise ``ValueError`` where two of them touch the same characters."""
     ordered = tuple(sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if other.span.start < one.span.end or one.span == other.span:
             raise ValueError(f"edits overlap at {other.span.start}")
     return ordered
