@@ -36,6 +36,9 @@ class Patience:
     next_token_s: float = 60.0
 
 
+DEFAULT_PATIENCE = Patience()
+
+
 def is_on_this_machine(url: str) -> bool:
     """Say whether an address is this machine's own."""
     host = urlsplit(url).hostname or ""
@@ -60,7 +63,7 @@ class OpenAiEndpoint:
         *,
         key: str | None = None,
         may_leave_machine: bool = False,
-        patience: Patience = Patience(),
+        patience: Patience = DEFAULT_PATIENCE,
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
@@ -324,7 +327,8 @@ def _error_of(said: bytes) -> Mapping[str, Any]:
 
 def _status_of(said: Mapping[str, Any]) -> int:
     """Return the status that an error inside a stream carries, 500 where it has none."""
-    code = said.get("error", {}).get("code")
+    error = said.get("error")
+    code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, int) else 500
 
 
