@@ -1,0 +1,209 @@
+"""A person's query, read: Obsidian's search operators where it has them, plain words and questions otherwise.
+
+========================  =============================================================================
+``soil clay``             passages with any of the words, in any of their forms
+``"clay soil"``           the words side by side; in a question a quoted name adds weight, and filters nothing
+``gard*``                 words that begin so
+``title:`` ``heading:``   (``section:``) ``content:`` (``line:``, ``block:``): a word or phrase there
+``tag:#garden``           notes with the tag or one below it; ``#garden`` alone is the same
+``path:Projects``         notes whose path begins so or, with ``*``, matches; ``file:`` looks in the name
+``role:user``             what one side of a chat said: ``user``, ``assistant``, ``note``
+``[status:done]``         notes with the property (``[status]``) or with this value of it
+``created:2025-06``       notes of a day, month or year; ``modified:`` alike by the time of the file
+``lang:ru``               passages in one language
+``soil OR clay``          one of them must occur
+``-soil`` ``-tag:x``      none of these
+========================  =============================================================================
+"""
+
+import re
+from dataclasses import dataclass
+
+from vaultmind.domain.note import Role
+from vaultmind.domain.query import (
+    DateFilter,
+    Filter,
+    LanguageFilter,
+    LexicalQuery,
+    PathFilter,
+    PropertyFilter,
+    RoleFilter,
+    TagFilter,
+    Term,
+    WordField,
+)
+from vaultmind.parsing.morphology import is_stop_word, words_of
+
+_TOKEN = re.compile(
+    r"""
+    (?P<not>-(?=[\w"\[\#]))?
+    (?:
+      \[ (?P<property>[^\[\]:"]{1,100}) (?: : \s* (?P<value>"[^"]*"|[^\[\]]*) )? \]
+    | (?: (?P<field>[A-Za-z]{2,12}) : (?! [/\s]) )? (?: "(?P<phrase>[^"]*)" | (?P<word>[^\s"]+) )
+    | "
+    )
+    """,
+    re.VERBOSE,
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WORD_FIELDS = {
+    "title": WordField.TITLE,
+    "alias": WordField.TITLE,
+    "heading": WordField.HEADING,
+    "section": WordField.HEADING,
+    "content": WordField.BODY,
+    "line": WordField.BODY,
+    "block": WordField.BODY,
+}
+_MOST_TERMS = 64
+_WORDS_OF_A_QUESTION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person asked. ``text`` is the question in plain words, for models; empty where only filters were given."""
+
+    text: str
+    words: LexicalQuery
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    is_negated: bool
+    field: str
+    value: str
+    is_phrase: bool
+    property: str | None
+    raw: str
+
+
+def parse_query(written: str) -> Query:
+    """Return what any text asks for; text without operators is its words."""
+    tokens = list(_tokens(written))
+    plain = [token for token in tokens if _is_plain(token)]
+    is_question = "?" in written or sum(len(words_of(token.value)) for token in plain) >= _WORDS_OF_A_QUESTION
+    any_of: list[Term] = []
+    all_of: list[Term] = []
+    none_of: list[Term] = []
+    filters: list[Filter] = []
+    asked: list[str] = []
+    has_or = not is_question and any(token.raw == "OR" for token in tokens)
+    for token in tokens:
+        if token.raw == "OR" and has_or:
+            continue
+        filter_ = _filter(token)
+        if filter_ is not None:
+            filters.append(filter_)
+            continue
+        terms = _terms(token)
+        if token.is_negated and not is_question:
+            none_of.extend(terms)
+            continue
+        asked.append(token.value)
+        if (token.is_phrase or token.field in _WORD_FIELDS) and not is_question and not has_or:
+            all_of.extend(terms)
+        elif token.is_phrase and not has_or:
+            any_of.extend(terms)
+            any_of.extend(Term(word) for word in words_of(token.value))
+        else:
+            any_of.extend(terms)
+    words = LexicalQuery(
+        any=_without_common(any_of, keep_all=not all_of),
+        all=tuple(dict.fromkeys(all_of))[:_MOST_TERMS],
+        none=tuple(dict.fromkeys(none_of))[:_MOST_TERMS],
+        filters=tuple(dict.fromkeys(filters))[:_MOST_TERMS],
+    )
+    if not filters and not none_of and not all_of and not has_or:
+        return Query(" ".join(written.split()), words)
+    return Query(" ".join(asked), words)
+
+
+def _tokens(written: str) -> list[_Token]:
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(written.replace("\0", " ")):
+        starts_word = match.start() == 0 or written[match.start() - 1].isspace() or written[match.start() - 1] in '("'
+        value = match["phrase"] if match["phrase"] is not None else match["word"] or ""
+        field = (match["field"] or "").casefold()
+        raw = match.group()
+        if match["property"] is not None:
+            found.append(_Token(bool(match["not"]), "", match["value"] or "", False, match["property"].strip(), raw))
+            continue
+        if field and not _knows(field):
+            value, field = f"{match['field']}:{value}", ""
+        if match["phrase"] is None:
+            value = value.strip("()")
+        if value:
+            negated = bool(match["not"]) and starts_word
+            found.append(_Token(negated, field, value, match["phrase"] is not None, None, raw))
+    return found
+
+
+def _knows(field: str) -> bool:
+    return field in _WORD_FIELDS or field in ("tag", "path", "file", "role", "created", "modified", "lang")
+
+
+def _is_plain(token: _Token) -> bool:
+    return token.property is None and not token.field and not token.is_phrase and _filter(token) is None
+
+
+def _filter(token: _Token) -> Filter | None:
+    """Return what the token asks of a note as a whole, or ``None`` if it is words."""
+    value, negated = token.value, token.is_negated
+    if token.property is not None:
+        return PropertyFilter(token.property, value.strip().strip('"') or None, negated) if token.property else None
+    if not token.field and not token.is_phrase and re.fullmatch(r"#[^\s#]*[^\W\d_][^\s#]*", value):
+        return TagFilter(value[1:], negated)
+    match token.field:
+        case "tag":
+            return TagFilter(value.lstrip("#"), negated)
+        case "path":
+            return PathFilter(value, negated)
+        case "file":
+            return PathFilter(f"*{value}*", negated)
+        case "role":
+            roles = {role.value: role for role in Role}
+            return RoleFilter(roles[value.casefold()], negated) if value.casefold() in roles else None
+        case "lang":
+            return LanguageFilter(value.casefold(), negated)
+        case "created" | "modified":
+            span = _dates(value)
+            name = "created" if token.field == "created" else None
+            return DateFilter(*span, name=name, is_negated=negated) if span else None
+        case _:
+            return None
+
+
+def _dates(value: str) -> tuple[str, str] | None:
+    """Return first and behind-last moment of ``2025``, ``2025-06`` or ``2025-06-16``, or of ``first..last``."""
+    first, separator, last = value.partition("..")
+    start, end = _DATE.fullmatch(first), _DATE.fullmatch(last if separator else first)
+    if (first and start is None) or ((last or not separator) and end is None) or not (start or end):
+        return None
+    return (start.group() if start else "", _after(end) if end else "")
+
+
+def _after(date: "re.Match[str]") -> str:
+    year, month, day = date.groups()
+    if day:
+        return f"{date.group()}~"
+    if month:
+        return f"{year}-{int(month) + 1:02}" if int(month) < 12 else f"{int(year) + 1:04}-01"
+    return f"{int(year) + 1:04}"
+
+
+def _terms(token: _Token) -> list[Term]:
+    field = _WORD_FIELDS.get(token.field)
+    if token.is_phrase:
+        return [Term(token.value, field=field)] if words_of(token.value) else []
+    if token.value.endswith("*") and words_of(token.value):
+        return [Term(token.value.rstrip("*"), field=field, is_prefix=True)]
+    if len(words_of(token.value)) > 1 and field is not None:
+        return [Term(token.value, field=field)]
+    return [Term(word, field=field) for word in words_of(token.value)]
+
+
+def _without_common(terms: list[Term], *, keep_all: bool) -> tuple[Term, ...]:
+    """Return the terms without the commonest words, or all of them where nothing else is asked."""
+    unique = list(dict.fromkeys(terms))
+    rare = [term for term in unique if term.is_prefix or " " in term.text or not is_stop_word(term.text)]
+    return tuple(rare or (unique if keep_all else ()))[:_MOST_TERMS]

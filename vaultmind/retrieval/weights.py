@@ -1,0 +1,45 @@
+"""The weights of retrieval, in one place. ``benchmarks/retrieval.py`` prints the figures that chose them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part counts. Scores are sums of z-scores, so that 1 is one deviation of a ranking."""
+
+    depth: int = 200
+    """Entries of each ranking that take part; means and deviations are taken over them."""
+    lexical: float = 1.0
+    semantic: float = 1.0
+    centring: float = 0.85
+    """How much of the mean question of its language is taken off a question's vector."""
+    imputed: float = 0.5
+    """What a leg that cannot see a chunk (words across languages, a vector not made yet) is taken to say: this share
+    of what the other leg says."""
+
+    seeds: int = 4
+    """Notes whose neighbours are considered."""
+    seed_decay: float = 0.85
+    outgoing: float = 1.0
+    backlink: float = 0.7
+    mention: float = 0.3
+    seed_degree: float = 0.15
+    """Exponent by which a seed with many neighbours gives less to each."""
+    hub: float = 0.2
+    """Exponent by which a note with many backlinks gets less."""
+    neighbour: float = 0.8
+    """Share of the first passage's score that a neighbour of full weight gets."""
+    neighbour_own: float = 0.3
+    """Share of its own score that a neighbour keeps."""
+    neighbours: int = 40
+    """Neighbours whose passages are looked at."""
+    locked: int = 2
+    """First passages that links never move."""
+
+    per_note: int = 3
+    """Passages of one note among the results before other notes have had their turn."""
+    near_duplicate: float = 0.9
+    """Share of word triples from which on two passages say the same."""
+
+
+SHIPPED = Weights()
