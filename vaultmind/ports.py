@@ -269,6 +269,26 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors in the order of their chunks, shape ``(chunks, dimensions)``, and the number of texts the model read."""
+
+    vectors: Vector
+    calls: int
+
+
+class ChunkEmbedder(Protocol):
+    """Chunks to vectors, never giving the model a breadcrumb and text that it has read before."""
+
+    @property
+    def identity(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    def embed(self, chunks: Sequence[Chunk]) -> Embedded:
+        """Embed one batch; what the model has read is kept even if the next batch never comes."""
+        ...
+
+
 class Reranker(Protocol):
     """Judges how well a passage answers a question, by reading both."""
 
