@@ -1,0 +1,267 @@
+"""Fetch one file over https: checked, resumable, bounded, and whole or not there at all."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import filelock
+import httpx
+
+from vaultmind.domain.errors import Cancelled, ModelProblem, StorageFull
+from vaultmind.ports import CancelToken, Progress, ProgressSink
+
+SPARE_BYTES = 64 * 2**20
+"""Room a download leaves on the disk."""
+
+_PIECE_BYTES = 256 * 1024
+_ATTEMPTS = 3
+_MAX_REDIRECTS = 5
+_TIMEOUT = httpx.Timeout(30, connect=10)
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file at an https address.
+
+    ``sha256`` is ``None`` where nobody published one. ``size_bytes`` is exact where it is known; ``limit_bytes`` holds
+    where it is not. A redirect may lead to the same host, or to one that ends in a name of ``redirect_hosts``.
+    """
+
+    url: str
+    sha256: str | None = None
+    size_bytes: int | None = None
+    limit_bytes: int = 64 * 2**30
+    redirect_hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is known of a file that is only half here: resumed only while the address and the strong ETag are equal."""
+
+    url: str
+    etag: str
+
+
+class _Broken(Exception):
+    """The connection ended early; the next attempt goes on from there."""
+
+
+def download(
+    remote: RemoteFile,
+    target: Path,
+    *,
+    progress: ProgressSink | None = None,
+    cancel: CancelToken | None = None,
+    loopback: bool = False,
+) -> None:
+    """Bring ``remote`` to ``target``, which appears only when it is whole and its sha256 is right.
+
+    Stopped by ``cancel`` (raises ``Cancelled``) or a broken line, what has come so far stays beside the target, and the
+    next call goes on from it. Raises ``ModelProblem`` and ``StorageFull``. ``loopback`` allows http on this machine.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = part_of(target)
+    with only_one(target), httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
+                break
+            except (_Broken, httpx.TransportError) as error:
+                if attempt == _ATTEMPTS:
+                    raise ModelProblem(_unfinished(remote, part)) from error
+        with storage_errors(target.parent):
+            settle(part, target, remote.sha256)
+
+
+def part_of(target: Path) -> Path:
+    """Return where a half-fetched ``target`` is kept."""
+    return target.with_name(f"{target.name}.part")
+
+
+def forget_part(target: Path) -> None:
+    """Throw away what a stopped download left."""
+    _drop(part_of(target))
+
+
+def settle(part: Path, target: Path, sha256: str | None) -> None:
+    """Turn a whole part into the target, or drop it and raise ``ModelProblem`` where its sha256 is another."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+        right = sha256 is None or hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    if not right:
+        _drop(part)
+        raise ModelProblem(f"{target.name} is not the file expected: its checksum differs, so it was thrown away.")
+    part.replace(target)
+    _notes_of(part).unlink(missing_ok=True)
+
+
+def require_room(folder: Path, size_bytes: int) -> None:
+    """Raise ``StorageFull`` where ``size_bytes`` more would not fit."""
+    free = shutil.disk_usage(folder).free
+    if free < size_bytes + SPARE_BYTES:
+        raise StorageFull(f"The disk of {folder} has {free / 1e9:.1f} GB left; {size_bytes / 1e9:.1f} GB are needed.")
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Say in one sentence that a write failed for want of room, or for another reason of the disk."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull(
+                f"No room left in {folder}; what was fetched so far is kept. Free some space and try again."
+            ) from error
+        raise ModelProblem(f"{folder} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def only_one(target: Path) -> Iterator[None]:
+    """Hold the right to write ``target``; raise ``ModelProblem`` where another process has it."""
+    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise ModelProblem(f"{target.name} is being downloaded already.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _receive(
+    client: httpx.Client,
+    remote: RemoteFile,
+    part: Path,
+    *,
+    progress: ProgressSink | None,
+    cancel: CancelToken | None,
+    loopback: bool,
+) -> None:
+    """Add to ``part`` until it is as long as the server says."""
+    notes = _read_notes(part, remote)
+    have = part.stat().st_size if notes is not None else 0
+    headers = {"Accept-Encoding": "identity"}
+    if notes is not None and have:
+        headers |= {"Range": f"bytes={have}-", "If-Range": notes.etag}
+    response = _open(client, remote, headers, loopback=loopback)
+    try:
+        start = _first_byte(response)
+        etag = response.headers.get("ETag", "")
+        if start not in (0, have) or (start and notes is not None and etag != notes.etag):
+            _drop(part)
+            raise _Broken
+        total = _total(response, start, remote)
+        with storage_errors(part.parent):
+            require_room(part.parent, max((total or 0) - start, 0))
+            _write_notes(part, _Part(remote.url, etag))
+            with part.open("ab" if start else "wb") as file:
+                done = start
+                for piece in response.iter_raw(_PIECE_BYTES):
+                    if cancel is not None and cancel.cancelled():
+                        raise Cancelled("Stopped; the next download goes on from here.")
+                    done += len(piece)
+                    if done > (total or remote.limit_bytes):
+                        break
+                    file.write(piece)
+                    if progress is not None:
+                        progress(Progress("download", done, total))
+    finally:
+        response.close()
+    if done > (total or remote.limit_bytes):
+        _drop(part)
+        raise ModelProblem(f"{_host(remote.url)} sent more than {(total or remote.limit_bytes) / 1e6:,.0f} MB.")
+    if total is not None and done < total:
+        raise _Broken
+
+
+def _open(client: httpx.Client, remote: RemoteFile, headers: dict[str, str], *, loopback: bool) -> httpx.Response:
+    """Return the response with the bytes, still to be read, after the redirects that are allowed."""
+    url = remote.url
+    for _ in range(_MAX_REDIRECTS + 1):
+        _check_address(url, remote, loopback=loopback)
+        response = client.send(client.build_request("GET", url, headers=headers), stream=True)
+        if response.status_code in (200, 206):
+            return response
+        response.close()
+        if response.is_redirect:
+            url = urljoin(url, response.headers.get("Location", ""))
+        elif response.status_code == 416:
+            raise _Broken
+        else:
+            raise ModelProblem(f"{_host(url)} answered {response.status_code} for {Path(urlsplit(url).path).name}.")
+    raise ModelProblem(f"{_host(remote.url)} only leads from one address to the next.")
+
+
+def _check_address(url: str, remote: RemoteFile, *, loopback: bool) -> None:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK):
+        raise ModelProblem(f"{url} is not an https address; nothing was downloaded.")
+    same = parts.netloc == urlsplit(remote.url).netloc
+    if not same and not any(host == name or host.endswith(f".{name}") for name in remote.redirect_hosts):
+        raise ModelProblem(f"{_host(remote.url)} leads to another host, {host}; nothing was downloaded.")
+
+
+def _first_byte(response: httpx.Response) -> int:
+    """Return where in the file the response begins; -1 where it does not say."""
+    if response.status_code == 200:
+        return 0
+    unit, _, span = response.headers.get("Content-Range", "").partition(" ")
+    first = span.partition("-")[0]
+    return int(first) if unit == "bytes" and first.isdecimal() else -1
+
+
+def _total(response: httpx.Response, start: int, remote: RemoteFile) -> int | None:
+    """Return the length of the whole file; raise ``ModelProblem`` where it is not the one expected, or too much."""
+    stated = response.headers.get("Content-Length", "")
+    total = start + int(stated) if stated.isdecimal() else remote.size_bytes
+    if remote.size_bytes is not None and total != remote.size_bytes:
+        raise ModelProblem(f"{_host(remote.url)} offers {total:,} bytes instead of {remote.size_bytes:,}.")
+    if total is not None and total > remote.limit_bytes:
+        raise ModelProblem(f"{_host(remote.url)} offers {total / 1e6:,.0f} MB, more than is taken from it.")
+    return total
+
+
+def _notes_of(part: Path) -> Path:
+    return part.with_name(f"{part.name}.json")
+
+
+def _read_notes(part: Path, remote: RemoteFile) -> _Part | None:
+    """Return what is known of a part that may be gone on with, else ``None``."""
+    try:
+        written = json.loads(_notes_of(part).read_text(encoding="utf-8"))
+        notes = _Part(url=str(written["url"]), etag=str(written["etag"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    strong = notes.etag.startswith('"')
+    return notes if strong and notes.url == remote.url and part.is_file() else None
+
+
+def _write_notes(part: Path, notes: _Part) -> None:
+    _notes_of(part).write_text(json.dumps({"url": notes.url, "etag": notes.etag}), encoding="utf-8")
+
+
+def _drop(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _notes_of(part).unlink(missing_ok=True)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url
+
+
+def _unfinished(remote: RemoteFile, part: Path) -> str:
+    have = part.stat().st_size if part.is_file() else 0
+    if not have:
+        return f"{_host(remote.url)} cannot be reached."
+    return f"The connection to {_host(remote.url)} broke after {have / 1e6:,.0f} MB; the next try goes on from there."
