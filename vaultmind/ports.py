@@ -29,6 +29,14 @@ class Listing:
     skipped: tuple[Skipped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ObsidianSettings:
+    """What the settings in a vault say of its files: ``userIgnoreFilters`` as written, and where templates are."""
+
+    ignore_filters: tuple[str, ...] = ()
+    template_folders: tuple[NotePath, ...] = ()
+
+
 class VaultFiles(Protocol):
     """The files of one vault. Every path is checked to stay inside it."""
 
@@ -48,8 +56,8 @@ class VaultFiles(Protocol):
         """Return the stamp of a file, or ``None`` when there is none."""
         ...
 
-    def ignore_filters(self) -> tuple[str, ...]:
-        """Return what the person excluded in Obsidian (``userIgnoreFilters``): folders, files or ``/regex/``."""
+    def obsidian_settings(self) -> ObsidianSettings:
+        """Return what the vault's own Obsidian settings say of its files; defaults where nothing can be read."""
         ...
 
 

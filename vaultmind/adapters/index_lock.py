@@ -1,0 +1,83 @@
+"""One owner per index: a lock of the operating system, gone with the process that held it."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vaultmind.domain.errors import IndexBusy, IndexProblem
+
+_LOCKED_BYTE = 1 << 30
+"""Windows locks bytes and hides them from readers, so the byte that is locked lies behind what is written."""
+
+
+class IndexLock:
+    """Holds ``path`` as long as the value lives; raises ``IndexBusy`` naming the process that holds it.
+
+    >>> with IndexLock(folder / "index.lock"): ...
+    """
+
+    def __init__(self, path: Path, *, subject: str = "The index of this vault") -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = path
+        try:
+            self._file: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise IndexProblem(f"{subject} cannot be locked: {error.strerror or error} ({path}).") from error
+        if not _lock(self._file):
+            holder = holder_of(path)
+            os.close(self._file)
+            self._file = None
+            known = f"process {holder}" if holder else "another process"
+            raise IndexBusy(f"{subject} is in use by {known}; wait for it, or end it.")
+        os.ftruncate(self._file, 0)
+        os.write(self._file, json.dumps({"pid": os.getpid()}).encode())
+
+    def release(self) -> None:
+        """Let another process have it; doing so twice is no error."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def holder_of(path: Path) -> int | None:
+    """Return the process that wrote its number into a lock file last; it may be gone."""
+    try:
+        return int(json.loads(path.read_bytes())["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> bool:
+        os.lseek(file, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
