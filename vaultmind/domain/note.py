@@ -81,12 +81,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One list item; ``task`` is the character between the brackets of ``- [x]``; ``parent`` the line of its parent."""
+    """One list item; ``task`` is the character between the brackets of ``- [x]``; ``parent`` the line of its parent.
+
+    ``span`` is its own text, from its marker, without the items nested in it; ``list_line`` where its list begins.
+    """
 
     span: Span
     line: int
     parent: int | None
     task: str | None = None
+    list_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,16 @@ class Note:
     list_items: tuple[ListItem, ...] = ()
     callouts: tuple[Callout, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    footnote_references: tuple[Span, ...] = ()
+    """Where footnotes are called: ``[^1]``."""
     inline_fields: tuple[InlineField, ...] = ()
     messages: tuple[Message, ...] = ()
     comments: tuple[Span, ...] = ()
+    """``%% … %%``, marks included; links and tags inside count, but the words are not for quoting."""
+    highlights: tuple[Span, ...] = ()
+    """``==text==``, marks included."""
+    math: tuple[Span, ...] = ()
+    """``$x$`` and ``$$ … $$``, marks included."""
     body: Span = Span(0, 0)
     """The text without its frontmatter."""
     warnings: tuple[str, ...] = ()
