@@ -32,12 +32,14 @@ _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENO
 class RemoteFile:
     """A file at an https address.
 
-    ``sha256`` is ``None`` where nobody published one. ``size_bytes`` is exact where it is known; ``limit_bytes`` holds
-    where it is not. A redirect may lead to the same host, or to one that ends in a name of ``redirect_hosts``.
+    Its content is checked against ``sha256``, or against ``git_blob`` (the SHA-1 git gives a blob), where one is known.
+    ``size_bytes`` is exact where it is known; ``limit_bytes`` holds where it is not. A redirect may lead to the same
+    host, or to one that ends in a name of ``redirect_hosts``.
     """
 
     url: str
     sha256: str | None = None
+    git_blob: str | None = None
     size_bytes: int | None = None
     limit_bytes: int = 64 * 2**30
     redirect_hosts: frozenset[str] = frozenset()
@@ -79,7 +81,13 @@ def download(
                 if attempt == _ATTEMPTS:
                     raise ModelProblem(_unfinished(remote, part)) from error
         with storage_errors(target.parent):
-            settle(part, target, remote.sha256)
+            settle(part, target, sha256=remote.sha256, git_blob=remote.git_blob)
+
+
+def is_allowed(url: str, *, loopback: bool) -> bool:
+    """Say whether an address is https, or http on this machine where ``loopback`` allows it."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (loopback and parts.scheme == "http" and (parts.hostname or "") in _LOOPBACK)
 
 
 def part_of(target: Path) -> Path:
@@ -92,11 +100,16 @@ def forget_part(target: Path) -> None:
     _drop(part_of(target))
 
 
-def settle(part: Path, target: Path, sha256: str | None) -> None:
-    """Turn a whole part into the target, or drop it and raise ``ModelProblem`` where its sha256 is another."""
+def settle(part: Path, target: Path, *, sha256: str | None, git_blob: str | None = None) -> None:
+    """Turn a whole part into the target, or drop it and raise ``ModelProblem`` where its checksum is another."""
     with part.open("rb+") as file:
         os.fsync(file.fileno())
         right = sha256 is None or hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        if git_blob is not None:
+            file.seek(0)
+            content = file.read()
+            name = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+            right = right and name == git_blob
     if not right:
         _drop(part)
         raise ModelProblem(f"{target.name} is not the file expected: its checksum differs, so it was thrown away.")
@@ -205,7 +218,7 @@ def _open(client: httpx.Client, remote: RemoteFile, headers: dict[str, str], *, 
 def _check_address(url: str, remote: RemoteFile, *, loopback: bool) -> None:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK):
+    if not is_allowed(url, loopback=loopback):
         raise ModelProblem(f"{url} is not an https address; nothing was downloaded.")
     same = parts.netloc == urlsplit(remote.url).netloc
     if not same and not any(host == name or host.endswith(f".{name}") for name in remote.redirect_hosts):
