@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from vaultmind.domain.change import Stamp
+from vaultmind.domain.change import FileEvent, Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
@@ -77,6 +77,7 @@ class IndexedNote:
     properties: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     repaired_from: str | None = None
+    is_excluded: bool = False
     made_with: str = ""
     """The versions of parser and chunker that read it; another version asks for reading it again."""
     words: tuple[str, ...] = ()
@@ -303,6 +304,36 @@ class Reranker(Protocol):
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
 
 
+class Watcher(Protocol):
+    """Tells what happens in a vault. Events may be late, doubled or lost: the next whole plan heals it."""
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Return what a person should know, e.g. that the vault is looked at every few seconds instead."""
+        ...
+
+    def wait(self, timeout_s: float) -> Sequence[FileEvent]:
+        """Return the events since the last call as soon as there are any, or none after ``timeout_s``."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Workers(Protocol):
+    """Processes that work beside this one, so that nothing here waits for them."""
+
+    def run(
+        self, function: Callable[[bytes], bytes], jobs: Iterable[bytes], *, timeout_s: float
+    ) -> Iterator[tuple[int, bytes | None]]:
+        """Yield ``(number of the job, result)`` as results come; ``None`` for one that failed, died or took too long.
+
+        ``function`` is a module's own; jobs are taken from the iterable as workers become free.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
 class Clock(Protocol):
     """Time, so that rules need not ask the system for it."""
 
@@ -436,8 +467,12 @@ class Journal(Protocol):
         """Keep what is about to be done, as one batch; it is on the disk, synced, when this returns."""
         ...
 
-    def finish(self, entry_id: int, state: EntryState, *, kept: bytes | None = None) -> None:
-        """Note how a write ended; ``kept`` is a version of the note that is nowhere else."""
+    def finish(self, entry_id: int, state: EntryState) -> None:
+        """Note how a write ended."""
+        ...
+
+    def keep(self, entry_id: int, content: bytes) -> None:
+        """Keep a version of the note that a write came across and that is nowhere else; synced when this returns."""
         ...
 
     def entry(self, entry_id: int) -> JournalEntry | None: ...

@@ -28,8 +28,7 @@ class WriteRefused(VaultProblem):
 class NoteConflict(VaultMindError):
     """The note on disk is no longer the one that was read; nothing was written.
 
-    ``on_disk`` and ``wanted`` are both versions, where they are at hand; ``displaced`` is a third one that was found
-    nowhere else and must be kept.
+    ``on_disk`` and ``wanted`` are both versions, where they are at hand.
     """
 
     def __init__(
@@ -39,13 +38,11 @@ class NoteConflict(VaultMindError):
         note: str | None = None,
         on_disk: bytes | None = None,
         wanted: bytes | None = None,
-        displaced: bytes | None = None,
     ) -> None:
         super().__init__(message)
         self.note = note
         self.on_disk = on_disk
         self.wanted = wanted
-        self.displaced = displaced
 
 
 class UnsafePath(VaultMindError):

@@ -51,8 +51,8 @@ class JournalEntry:
     """One change of one file, as the journal remembers it. The bytes are kept under their checksums.
 
     ``batch`` is shared by all that was asked for at once, e.g. ``"b17"`` of a rename and its links. ``token`` names the
-    hidden files that the write may have left behind. ``kept`` is a version of the note that was displaced and is
-    nowhere else. ``undone_by`` is the entry that took this one back.
+    hidden files that the write may have left behind. ``kept`` are versions of the note that the write came across and
+    that are nowhere else. ``undone_by`` is the entry that took this one back.
     """
 
     id: int
@@ -70,7 +70,7 @@ class JournalEntry:
     token: str
     undoes: int | None = None
     undone_by: int | None = None
-    kept: Checksum | None = None
+    kept: tuple[Checksum, ...] = ()
 
 
 def current_place(note: NotePath, later: Sequence[JournalEntry]) -> NotePath:

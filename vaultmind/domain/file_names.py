@@ -1,0 +1,90 @@
+"""Names of files that stay in the vault and can exist on every system."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from vaultmind.domain.errors import UnsafePath
+from vaultmind.domain.link import NotePath
+
+NAME_LIMIT_BYTES = 255
+"""What Linux, macOS and Windows all take for one name, counted in UTF-8."""
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\x00-\x1f\x7f]|\[\[|\]\]|%%')
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_RESERVED = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])[ ]*(?:\..*)?\Z", re.IGNORECASE | re.DOTALL
+)
+_DRIVE = re.compile(r"[A-Za-z]:(?:/|\Z)")
+
+
+def path_parts(path: str) -> tuple[str, ...]:
+    """Return the folders and the name of a vault-relative path; raise ``UnsafePath`` for whatever may lead elsewhere.
+
+    Refused are absolute paths, ``..``, empty names, names with NUL or a backslash, and hidden files and folders, among
+    them ``.obsidian``.
+    """
+    parts = tuple(path.split("/"))
+    if path.startswith("/") or _DRIVE.match(path):
+        raise UnsafePath(f"“{path}” is not a place in the vault: name it from its root, without a leading slash.")
+    for part in parts:
+        if part in ("", ".", ".."):
+            raise UnsafePath(f"“{path}” is not a place in the vault: it has an empty name, “.” or “..” in it.")
+        if part.startswith("."):
+            raise UnsafePath(f"“{path}” is hidden or in a hidden folder; only notes one can see are written.")
+        if "\0" in part or "\\" in part:
+            raise UnsafePath(f"“{path}” has a backslash or a NUL in a name; folders are parted by “/”.")
+    return parts
+
+
+def check_new_path(path: str) -> NotePath:
+    """Return ``path`` if a file of that path can be made on every system and linked to; else raise ``UnsafePath``."""
+    for part in path_parts(path):
+        reason = _why_not(part)
+        if reason:
+            raise UnsafePath(f"“{part[:80]}” cannot be a name: {reason}.")
+    return NotePath(path)
+
+
+def _why_not(name: str) -> str | None:
+    found = _FORBIDDEN.search(name)
+    if found:
+        return f"“{found[0]}” is not allowed in names on every system or breaks links"
+    if _INVISIBLE.search(name):
+        return "it has characters that cannot be seen"
+    if name != name.strip() or name.endswith("."):
+        return "it begins or ends with a blank, or ends with a dot, which Windows drops"
+    if _RESERVED.match(name):
+        return "Windows keeps it for a device"
+    if len(name.encode("utf-8")) > NAME_LIMIT_BYTES:
+        return f"it is longer than {NAME_LIMIT_BYTES} bytes"
+    return None
+
+
+def safe_name(title: str, *, limit_bytes: int = 120) -> str:
+    """Return a name that says ``title``, can exist on every system and be linked to; ``""`` where nothing is left.
+
+    >>> safe_name("Why? C:/soil [[x]]")
+    'Why C soil (x)'
+    """
+    name = unicodedata.normalize("NFC", _INVISIBLE.sub("", title))
+    name = re.sub(r"\[+", "(", re.sub(r"\]+", ")", name))
+    name = re.sub(r"[\\/:|#^\x00-\x1f\x7f]+|%%+", " ", name).replace('"', "'")
+    name = re.sub(r"[*?<>]+", "", name)
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    if _RESERVED.match(name):
+        name = f"{name} note"
+    if len(name.encode("utf-8")) > limit_bytes:
+        cut = name.encode("utf-8")[:limit_bytes].decode("utf-8", "ignore")
+        name = cut.rpartition(" ")[0] if " " in cut[len(cut) // 2 :] else cut
+    return name.strip(" .")
+
+
+def free_path(path: NotePath, *, is_taken: Callable[[NotePath], bool]) -> NotePath:
+    """Return ``path``, or the first of ``Name (2).md``, ``Name (3).md``, … that is not taken."""
+    stem, dot, extension = path.rpartition(".")
+    candidate, number = path, 1
+    while is_taken(candidate):
+        number += 1
+        candidate = NotePath(f"{stem} ({number}){dot}{extension}")
+    return candidate
