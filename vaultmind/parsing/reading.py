@@ -1,12 +1,23 @@
 """The one door from bytes to a note: Markdown, canvas, base and drawing alike."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from vaultmind.domain.link import NotePath
+from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Note
 from vaultmind.domain.offsets import OffsetMap
-from vaultmind.parsing.decoding import decode
+from vaultmind.domain.span import Span
+from vaultmind.parsing.base import base_links
+from vaultmind.parsing.canvas import Canvas, CanvasText, Card, parse_canvas
+from vaultmind.parsing.chat import find_messages
+from vaultmind.parsing.decoding import Decoded, decode
+from vaultmind.parsing.inline import split_subpath
 from vaultmind.parsing.markdown import parse_note
+from vaultmind.parsing.mojibake import repair_name, undo_mojibake
+
+LARGEST_NOTE_BYTES = 16 * 1024 * 1024
+"""Files above this are not read: what a person writes is smaller, and reading it would hold up all other notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +55,164 @@ class ReadNote:
 
     @property
     def repaired_text(self) -> str:
-        """Return what a person reads: damage undone; the same lines as ``text``."""
-        return self.prose[0].text if len(self.prose) == 1 else self.text
+        """Return what a person reads: damage undone; it has the same lines as ``text``."""
+        return self.prose[0].text if self._is_one_stretch else self.text
 
     @property
     def offsets(self) -> OffsetMap:
         """Return the way from ``repaired_text`` to ``text``."""
-        return (self.prose[0].offsets if len(self.prose) == 1 else None) or OffsetMap()
+        return (self.prose[0].offsets if self._is_one_stretch else None) or OffsetMap()
+
+    @property
+    def _is_one_stretch(self) -> bool:
+        return len(self.prose) == 1 and not is_canvas(self.path)
+
+
+def is_canvas(path: NotePath) -> bool:
+    """Say whether the file is a canvas, by its extension."""
+    return path[-7:].lower() == ".canvas"
+
+
+def is_base(path: NotePath) -> bool:
+    """Say whether the file is a base, by its extension."""
+    return path[-5:].lower() == ".base"
 
 
 def read_note(path: NotePath, data: bytes) -> ReadNote:
     """Return everything that is read from one file of the vault; never raises."""
+    if len(data) > LARGEST_NOTE_BYTES:
+        return _skipped(path, f"The file is larger than {LARGEST_NOTE_BYTES // 1024**2} MB and is not read.")
     decoded = decode(data)
-    note = parse_note(path, decoded.text)
-    return ReadNote(decoded.text, note, (Prose(decoded.text, note),), decoded.encoding)
+    if not decoded.is_text:
+        empty = replace(parse_note(path, ""), warnings=decoded.warnings, **_title(path))
+        return ReadNote(decoded.text, empty, (), decoded.encoding)
+    if is_canvas(path):
+        return _read_canvas(path, decoded)
+    if is_base(path):
+        note = replace(parse_note(path, ""), links=base_links(decoded.text), warnings=decoded.warnings, **_title(path))
+        return ReadNote(decoded.text, note, (), decoded.encoding)
+    prose = _prose(path, decoded.text)
+    note = prose.note if prose.offsets is None else _on_disk(prose.note, prose.offsets, decoded.text)
+    changes: dict[str, Any] = _title(path)
+    if decoded.warnings:
+        changes["warnings"] = (*decoded.warnings, *note.warnings)
+    if changes:
+        note = replace(note, **changes)
+    return ReadNote(decoded.text, note, (prose,), decoded.encoding)
+
+
+def _skipped(path: NotePath, reason: str) -> ReadNote:
+    note = replace(parse_note(path, ""), warnings=(reason,), **_title(path))
+    return ReadNote("", note, (), skipped_reason=reason)
+
+
+def _title(path: NotePath) -> dict[str, str]:
+    """Return the title to be put in the place of the parsed one: a damaged name is repaired, extensions are dropped."""
+    name = path.rpartition("/")[2]
+    for extension in (".canvas", ".base", ".md"):
+        if name.lower().endswith(extension) and len(name) > len(extension):
+            stem = name[: -len(extension)]
+            title = repair_name(stem)
+            return {} if title == stem and extension == ".md" else {"title": title}
+    return {}
+
+
+def _prose(path: NotePath, text: str, heading: tuple[str, ...] = ()) -> Prose:
+    """Parse one stretch of Markdown, damage undone; its note knows its messages and what it was repaired from."""
+    repair = undo_mojibake(text)
+    readable = repair.text if repair else text
+    note = parse_note(path, readable)
+    messages = find_messages(readable, note.sections)
+    if messages or repair:
+        note = replace(note, messages=messages, repaired_from=repair.repaired_from if repair else None)
+    return Prose(readable, note, repair.offsets if repair else None, heading)
+
+
+def _on_disk(note: Note, offsets: OffsetMap, text: str) -> Note:
+    """Return ``note`` with every span in the text as on disk; links show what is written there."""
+    changes = {field.name: _moved(getattr(note, field.name), offsets, text) for field in fields(note)}
+    return replace(note, **changes)
+
+
+def _moved(value: Any, offsets: OffsetMap, text: str) -> Any:
+    """Return a value of a note with its spans on disk."""
+    if isinstance(value, Span):
+        return offsets.span_to_disk(value)
+    if isinstance(value, tuple):
+        return tuple(_moved(entry, offsets, text) for entry in value)
+    if isinstance(value, Link):
+        span = offsets.span_to_disk(value.span)
+        return replace(value, span=span, text=span.of(text))
+    if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "span"):
+        return replace(value, span=offsets.span_to_disk(value.span))
+    return value
+
+
+def _read_canvas(path: NotePath, decoded: Decoded) -> ReadNote:
+    """Return a canvas: its file cards are links, its other cards and its labels are prose."""
+    canvas = parse_canvas(decoded.text)
+    stretches = tuple(_card_prose(path, written, heading) for written, heading in _writings(canvas))
+    notes = [
+        _on_lines(_on_disk(stretch.note, stretch.offsets or OffsetMap(), decoded.text), decoded.text)
+        for stretch in stretches
+    ]
+    links = [link for card in canvas.cards for link in _file_link(card, decoded.text)]
+    links += [link for note in notes for link in note.links]
+    problem = (canvas.problem,) if canvas.problem else ()
+    note = replace(
+        parse_note(path, ""),
+        links=tuple(sorted(links, key=lambda link: link.span)),
+        tags=tuple(tag for note in notes for tag in note.tags),
+        body=Span(0, len(decoded.text)),
+        warnings=(*decoded.warnings, *problem),
+        repaired_from=next((note.repaired_from for note in notes if note.repaired_from), None),
+        **_title(path),
+    )
+    return ReadNote(decoded.text, note, stretches, decoded.encoding)
+
+
+def _writings(canvas: Canvas) -> Iterator[tuple[CanvasText, tuple[str, ...]]]:
+    """Yield what a person wrote on a canvas, each with the path above it: text cards, then labels."""
+    for card in canvas.cards:
+        if card.kind == "text" and card.content:
+            yield card.content, (card.group,) if card.group else ()
+    for card in canvas.cards:
+        if card.kind == "group" and card.content:
+            yield card.content, ()
+    for edge in canvas.edges:
+        if edge.label:
+            yield edge.label, ()
+
+
+def _card_prose(path: NotePath, written: CanvasText, heading: tuple[str, ...]) -> Prose:
+    prose = _prose(path, written.text, heading)
+    return replace(prose, offsets=prose.offsets.after(written.offsets) if prose.offsets else written.offsets)
+
+
+def _on_lines(note: Note, text: str) -> Note:
+    """Return the note of a card with the lines of its links and tags counted in the file."""
+
+    def line(span: Span) -> int:
+        return text.count("\n", 0, span.start) + 1
+
+    return replace(
+        note,
+        links=tuple(replace(link, line=line(link.span)) for link in note.links),
+        tags=tuple(replace(tag, line=line(tag.span)) for tag in note.tags),
+    )
+
+
+def _file_link(card: Card, text: str) -> Iterator[Link]:
+    """Yield the link that a file card is."""
+    if card.kind == "file" and card.content:
+        _, heading, block_id = split_subpath(card.subpath.text) if card.subpath else ("", None, None)
+        span = card.content.span
+        yield Link(
+            LinkKind.CANVAS,
+            card.content.text,
+            heading,
+            block_id,
+            text=span.of(text),
+            span=span,
+            line=text.count("\n", 0, span.start) + 1,
+        )
