@@ -87,6 +87,14 @@ class LinkGraph:
         self._names.discard(source)
         self._links.pop(source, None)
 
+    def add_attachment(self, path: NotePath) -> None:
+        """Let links find a file that is no note."""
+        self._names.add(path)
+
+    def remove_attachment(self, path: NotePath) -> None:
+        """Let links no longer find a file that is no note."""
+        self._names.discard(path)
+
     def resolve(self, target: str, *, source: NotePath) -> NotePath | None:
         """Return where ``[[target]]`` in ``source`` leads, or ``None``."""
         return self._names.resolve(target, source=source)
