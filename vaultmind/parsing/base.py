@@ -14,27 +14,14 @@ def base_links(text: str) -> tuple[Link, ...]:
     """Return the links of a base in order; a note named in a function has ``property`` set to the function's name."""
     found: list[Link] = []
     for match in _WIKILINK.finditer(text):
-        target, heading, block_id, alias = split_wikilink(match[1])
-        span = Span(*match.span())
-        found.append(
-            Link(
-                LinkKind.WIKILINK, target, heading, block_id, alias, match[0], span, text.count("\n", 0, span.start) + 1
-            )
-        )
+        named = split_wikilink(match[1])
+        found.append(Link(LinkKind.WIKILINK, *named, match[0], Span(*match.span()), _line(text, match.start())))
     for match in _NAMED.finditer(text):
-        target, heading, block_id = split_subpath(match[3])
+        named = (*split_subpath(match[3]), None)
         span = Span(*match.span(3))
-        found.append(
-            Link(
-                LinkKind.PROPERTY,
-                target,
-                heading,
-                block_id,
-                None,
-                match[3],
-                span,
-                text.count("\n", 0, span.start) + 1,
-                match[1],
-            )
-        )
+        found.append(Link(LinkKind.PROPERTY, *named, match[3], span, _line(text, span.start), match[1]))
     return tuple(sorted(found, key=lambda link: link.span))
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1

@@ -24,7 +24,7 @@ class CanvasText:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One node: ``kind`` is ``"text"``, ``"file"``, ``"link"`` or ``"group"``; ``content`` its text, path, URL or label."""
+    """One node: a ``"text"``, ``"file"``, ``"link"`` or ``"group"``; ``content`` is its text, path, URL or label."""
 
     id: str
     kind: str

@@ -15,16 +15,14 @@ _HEADER = re.compile(r"^ {0,3}>[ \t]?\[!([^\]\r\n]+)\][+-]?[ \t]*([^\r\n]*)", re
 _UID = re.compile(r"<!--\s*(?:uid|id|message[-_ ]?id)\s*[:=]\s*([^\s>]+?)\s*-->", re.IGNORECASE)
 _UID_BELOW = re.compile(rf"\s*{_UID.pattern}", re.IGNORECASE)
 
-_SPEAKERS = {
-    **dict.fromkeys("user human me you customer пользователь человек я вы".split(), Role.USER),
-    **dict.fromkeys(
-        "assistant agent ai bot model llm gpt chatgpt claude gemini bard copilot deepseek mistral lechat perplexity grok "
-        "llama qwen gigachat yandexgpt ассистент помощник агент бот ии модель нейросеть".split(),
-        Role.ASSISTANT,
-    ),
-}
+_USERS = "user human me you customer пользователь человек я вы"
+_ASSISTANTS = """
+assistant agent ai bot model llm gpt chatgpt claude gemini bard copilot deepseek mistral lechat perplexity grok llama
+qwen gigachat yandexgpt ассистент помощник агент бот ии модель нейросеть
+"""
+_SPEAKERS = dict.fromkeys(_USERS.split(), Role.USER) | dict.fromkeys(_ASSISTANTS.split(), Role.ASSISTANT)
 _WORDS = re.compile(r"[^\W\d_]+")
-_SAID = frozenset("message msg response reply answer turn says сообщение ответ".split())
+_SAID = frozenset(("message", "msg", "response", "reply", "answer", "turn", "says", "сообщение", "ответ"))
 _NAME = re.compile(r"[\s*_`]*([^\W\d_]+)")
 
 _MONTHS = {

@@ -31,7 +31,7 @@ _SIGNS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A text with its damage undone; the same lines as before. ``codecs`` are named from the last damage to the first."""
+    """A text with its damage undone; it has the same lines as before. ``codecs`` begin with the last damage."""
 
     text: str
     offsets: OffsetMap

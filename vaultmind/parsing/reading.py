@@ -84,37 +84,30 @@ def read_note(path: NotePath, data: bytes) -> ReadNote:
         return _skipped(path, f"The file is larger than {LARGEST_NOTE_BYTES // 1024**2} MB and is not read.")
     decoded = decode(data)
     if not decoded.is_text:
-        empty = replace(parse_note(path, ""), warnings=decoded.warnings, **_title(path))
-        return ReadNote(decoded.text, empty, (), decoded.encoding)
+        return ReadNote(decoded.text, replace(_empty(path), warnings=decoded.warnings), (), decoded.encoding)
     if is_canvas(path):
         return _read_canvas(path, decoded)
     if is_base(path):
-        note = replace(parse_note(path, ""), links=base_links(decoded.text), warnings=decoded.warnings, **_title(path))
+        note = replace(_empty(path), links=base_links(decoded.text), warnings=decoded.warnings)
         return ReadNote(decoded.text, note, (), decoded.encoding)
     prose = _prose(path, decoded.text)
     note = prose.note if prose.offsets is None else _on_disk(prose.note, prose.offsets, decoded.text)
-    changes: dict[str, Any] = _title(path)
-    if decoded.warnings:
-        changes["warnings"] = (*decoded.warnings, *note.warnings)
-    if changes:
-        note = replace(note, **changes)
+    title = repair_name(note.title)
+    if decoded.warnings or title != note.title:
+        note = replace(note, title=title, warnings=(*decoded.warnings, *note.warnings))
     return ReadNote(decoded.text, note, (prose,), decoded.encoding)
 
 
 def _skipped(path: NotePath, reason: str) -> ReadNote:
-    note = replace(parse_note(path, ""), warnings=(reason,), **_title(path))
-    return ReadNote("", note, (), skipped_reason=reason)
+    return ReadNote("", replace(_empty(path), warnings=(reason,)), (), skipped_reason=reason)
 
 
-def _title(path: NotePath) -> dict[str, str]:
-    """Return the title to be put in the place of the parsed one: a damaged name is repaired, extensions are dropped."""
-    name = path.rpartition("/")[2]
-    for extension in (".canvas", ".base", ".md"):
-        if name.lower().endswith(extension) and len(name) > len(extension):
-            stem = name[: -len(extension)]
-            title = repair_name(stem)
-            return {} if title == stem and extension == ".md" else {"title": title}
-    return {}
+def _empty(path: NotePath) -> Note:
+    """Return the note of a file in which no Markdown is read; a canvas and a base are called by their bare name."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    note = parse_note(path, "")
+    title = stem if stem and (is_canvas(path) or is_base(path)) else note.title
+    return replace(note, title=repair_name(title))
 
 
 def _prose(path: NotePath, text: str, heading: tuple[str, ...] = ()) -> Prose:
@@ -160,13 +153,12 @@ def _read_canvas(path: NotePath, decoded: Decoded) -> ReadNote:
     links += [link for note in notes for link in note.links]
     problem = (canvas.problem,) if canvas.problem else ()
     note = replace(
-        parse_note(path, ""),
+        _empty(path),
         links=tuple(sorted(links, key=lambda link: link.span)),
         tags=tuple(tag for note in notes for tag in note.tags),
         body=Span(0, len(decoded.text)),
         warnings=(*decoded.warnings, *problem),
         repaired_from=next((note.repaired_from for note in notes if note.repaired_from), None),
-        **_title(path),
     )
     return ReadNote(decoded.text, note, stretches, decoded.encoding)
 
