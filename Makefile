@@ -6,32 +6,38 @@ export PYTHON
 RUN := .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: demo test setup soak bench lock clean
+.PHONY: demo test setup setup-dev soak bench lock clean
 
 demo: setup
 	@$(RUN) scripts/demo.py
 
-test: setup
+test: setup-dev
 	@$(RUN) scripts/check.py
 
 setup: .venv/complete
+setup-dev: .venv/complete-dev
 
 .venv/complete: requirements.txt pyproject.toml scripts/setup.sh
 	@sh scripts/setup.sh
 
+.venv/complete-dev: requirements-dev.txt .venv/complete
+	@sh scripts/setup.sh -dev
+
 # Long runs that print their counts; `make test` has the short forms of the same tests.
-soak: setup
+soak: setup-dev
 	@$(RUN) -m pytest -m soak --timeout=0 -rA tests
 
 # Timings and sizes, printed and never asserted.
-bench: setup
+bench: setup-dev
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(RUN) "$$script" || exit 1; done
 
-# Writes requirements.txt anew from pyproject.toml, for every system and Python at once.
+# Writes both locks anew from pyproject.toml, for every system and Python at once; the smaller is a part of the larger.
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" pyproject.toml --extra llm
 lock: setup
 	@$(RUN) -m pip install --quiet uv
-	@$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" pyproject.toml --extra llm --group dev --output-file requirements.txt
+	@$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
+	@$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements.txt
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes .venv with everything at the versions of requirements.txt. Called by make; harmless to call again.
+# Makes .venv with everything at the versions of requirements.txt, or with -dev of requirements-dev.txt, which holds the
+# former and what the tests need. Called by make; harmless to call again.
 # On Debian and Ubuntu, as root or with a sudo that asks nothing, it also installs the few system packages it needs.
 set -eu
 cd "$(dirname "$0")/.."
+kind=${1:-}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -55,10 +57,10 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1 || ! fits .venv/bin/pytho
     "$python" -m venv --clear .venv
 fi
 
-say "Installing the locked packages into .venv"
+say "Installing the packages of requirements$kind.txt into .venv"
 PIP_DISABLE_PIP_VERSION_CHECK=1
 export PIP_DISABLE_PIP_VERSION_CHECK
-.venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+.venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r "requirements$kind.txt"
 .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 
 # The wheels bring their own libraries, but for these. A missing one shows when the module is loaded.
@@ -69,4 +71,4 @@ export PIP_DISABLE_PIP_VERSION_CHECK
         exit 1
     }
 }
-touch .venv/complete
+touch ".venv/complete$kind"
