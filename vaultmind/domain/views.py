@@ -6,7 +6,7 @@ from typing import Literal
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import LinkKind, NotePath
-from vaultmind.domain.note import PropertyValue, Role
+from vaultmind.domain.note import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class NoteView:
     title: str
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
-    properties: Mapping[str, PropertyValue]
+    properties: Mapping[str, object]
     headings: tuple[HeadingView, ...]
     blocks: tuple[BlockView, ...]
     links: tuple[LinkView, ...]
