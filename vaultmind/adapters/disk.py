@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vaultmind.domain.change import Stamp
+from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import Skipped
@@ -150,7 +150,8 @@ class DiskVaultFiles:
         if is_online_only(getattr(status, "st_file_attributes", 0), getattr(status, "st_flags", 0)):
             found.skipped[path] = _ONLINE_ONLY
         elif not path.lower().endswith(NOTE_SUFFIXES):
-            found.attachments.add(path)
+            if not is_passing_file(path.rpartition("/")[2]):
+                found.attachments.add(path)
         elif status.st_size > MAX_NOTE_BYTES:
             limit = MAX_NOTE_BYTES // (1024 * 1024)
             found.skipped[path] = f"Too large for a note: {status.st_size // (1024 * 1024)} MB, at most {limit} MB."

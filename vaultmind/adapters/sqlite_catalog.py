@@ -21,6 +21,7 @@ from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
 from vaultmind.parsing.morphology import words_identity
+from vaultmind.parsing.surrogates import without_lone_surrogates
 from vaultmind.ports import CatalogTotals, IndexedNote, NoteRow, Scored, VectorState
 
 _MANY = 500
@@ -192,7 +193,7 @@ class SqliteCatalog:
         try:
             self._replace(note, old_path)
         except UnicodeEncodeError:
-            self._replace(records.without_lone_surrogates(note), old_path)
+            self._replace(without_lone_surrogates(note), old_path)
 
     def _replace(self, note: IndexedNote, old_path: NotePath | None) -> None:
         with self._change() as db:
@@ -361,9 +362,12 @@ class SqliteCatalog:
             )
 
     def mark_waiting(self, chunk_ids: Iterable[int]) -> None:
-        """Let the vectors of these chunks be made again."""
+        """Let the vectors of these chunks be made; those that failed stay as they are."""
+        ids = list(chunk_ids)
+        if not ids:
+            return
         with self._change() as db:
-            for part in _parts(list(chunk_ids)):
+            for part in _parts(ids):
                 db.execute(f"{records.ENQUEUE} WHERE chunk.id IN ({_marks(part)})", part)
 
     def mark_all_waiting(self) -> None:
@@ -447,15 +451,14 @@ class SqliteCatalog:
         with self._reading() as db:
             return content_of(db)
 
-    def words_are_current(self) -> bool:
-        """Say whether the stems in the index were made by the morphology of this program."""
-        return self.value("words") == words_identity()
-
-    def rebuild_words(self) -> None:
-        """Make the stems of every chunk anew, in one transaction."""
+    def refresh_words(self, *, anyway: bool = False) -> bool:
+        """Make the stems anew, all at once, if another morphology made them, or ``anyway``; say whether it was done."""
+        if self.value("words") == words_identity() and not anyway:
+            return False
         with self._change() as db:
             records.rebuild_words(db)
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('words', ?)", (words_identity(),))
+        return True
 
 
 @contextmanager

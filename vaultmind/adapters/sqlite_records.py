@@ -3,16 +3,14 @@
 # ruff: noqa: S608 (statements are composed of constants; every value is bound)
 
 import json
-import re
 import shutil
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import msgspec
 
@@ -37,7 +35,7 @@ SELECT_CHUNK = (
 )
 _URGENCY = f"mtime_ns + min(backlinks, {MAX_COUNTED_BACKLINKS}) * {DAY_NS}"
 ENQUEUE = (
-    f"INSERT OR REPLACE INTO queue(chunk_id, urgency) SELECT chunk.id, {_URGENCY} "
+    f"INSERT OR IGNORE INTO queue(chunk_id, urgency) SELECT chunk.id, {_URGENCY} "
     "FROM chunk JOIN note ON note.id = chunk.note_id"
 )
 
@@ -78,6 +76,7 @@ def write_note(db: sqlite3.Connection, note: IndexedNote, note_id: int | None) -
         "made_with": note.made_with,
         "hashed_ns": time.time_ns(),
         "link_count": len(note.links),
+        "is_excluded": int(note.is_excluded),
         "title": note.title,
         "aliases": _json(note.aliases),
         "tags": _json(note.tags),
@@ -386,31 +385,6 @@ def unpack_links(packed: bytes) -> tuple[Link, ...]:
         Link(LinkKind(kind), target, heading, block_id, alias, text, Span(start, end), line, name)
         for kind, target, heading, block_id, alias, text, start, end, line, name in msgspec.msgpack.decode(packed)
     )
-
-
-_Value = TypeVar("_Value")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def without_lone_surrogates(value: _Value) -> _Value:
-    """Return a value in which each lone surrogate, which no file can hold, is U+FFFD; lengths stay."""
-    return cast("_Value", _scrubbed(value))
-
-
-def _scrubbed(value: object) -> object:
-    match value:
-        case StrEnum():
-            return value
-        case str():
-            return _LONE_SURROGATE.sub("\ufffd", value)
-        case tuple() | list():
-            return type(value)(_scrubbed(entry) for entry in value)
-        case Mapping():
-            return {_scrubbed(name): _scrubbed(entry) for name, entry in value.items()}
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{field.name: _scrubbed(getattr(value, field.name)) for field in fields(value)})
-        case _:
-            return value
 
 
 def is_disk_full(path: Path) -> bool:

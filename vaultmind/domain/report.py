@@ -1,7 +1,7 @@
 """What an index run did, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.link import NotePath
@@ -46,8 +46,26 @@ class IndexReport:
     changed: tuple[ChangedNote, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     waiting_deletions: tuple[NotePath, ...] = ()
+    remaining_s: float | None = None
+    """How long the vectors that are waiting will take at the pace of this run; ``None`` where nobody can know."""
     notices: tuple[str, ...] = ()
     """What a person should know, each one sentence."""
     elapsed_s: float = 0.0
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds spent in each stage: ``scan``, ``read``, ``store``, ``embed``."""
+
+    def followed_by(self, later: "IndexReport") -> "IndexReport":
+        """Return one report of two runs: the state of the later, what both changed, the work of both."""
+        stages = dict(self.stages)
+        for stage, seconds in later.stages.items():
+            stages[stage] = stages.get(stage, 0.0) + seconds
+        return replace(
+            later,
+            embedded=self.embedded + later.embedded,
+            embedding_calls=self.embedding_calls + later.embedding_calls,
+            changed=(*self.changed, *later.changed),
+            waiting_deletions=self.waiting_deletions or later.waiting_deletions,
+            notices=tuple(dict.fromkeys((*self.notices, *later.notices))),
+            elapsed_s=self.elapsed_s + later.elapsed_s,
+            stages=stages,
+        )

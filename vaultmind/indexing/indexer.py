@@ -1,0 +1,459 @@
+"""Notes, links and words: ``plan`` says what differs between disk and index, ``apply`` reads, parses and stores it.
+
+Each step may be stopped at any instant; the next plan goes on where it was.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from vaultmind.domain.change import Change, ChangeKind, Stamp, is_mass_deletion, join_renames, plan_changes
+from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultMindError, VaultProblem
+from vaultmind.domain.link import NotePath, name_key
+from vaultmind.domain.report import ChangedNote, IndexReport, Skipped
+from vaultmind.domain.views import IndexRequest
+from vaultmind.indexing.preparing import MADE_WITH, Reading, content_hash, prepare
+from vaultmind.indexing.vectors import CALLS_TOTAL, VectorQueue
+from vaultmind.parsing.exclusion import Exclusions
+from vaultmind.ports import (
+    CancelToken,
+    Catalog,
+    ChunkEmbedder,
+    Clock,
+    IndexedNote,
+    ObsidianSettings,
+    Progress,
+    ProgressSink,
+    VaultFiles,
+    VectorStore,
+    Workers,
+)
+
+_NOTES_PER_COMMIT = 256
+_SECONDS_PER_COMMIT = 0.4
+_FINE_NS = 20_000_000
+_COARSE_NS = 2_000_000_000
+_SPOILT = -1
+_MOST_FRESH = 1_000
+_WEEK_NS = 7 * 86_400 * 1_000_000_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What differs between disk and index, and the files that are no notes. Values only; ``apply`` acts."""
+
+    changes: tuple[Change, ...] = ()
+    attachments: frozenset[NotePath] = frozenset()
+    skipped: tuple[Skipped, ...] = ()
+    waiting_deletions: tuple[NotePath, ...] = ()
+    to_read_anew: frozenset[NotePath] = frozenset()
+    """Notes whose equal content would give something else now: another parser, another template folder."""
+    makes_words_anew: bool = False
+    settings: ObsidianSettings = field(default_factory=ObsidianSettings)
+    elapsed_s: float = 0.0
+
+
+class _Never:
+    """``CancelToken`` of work that nobody stops."""
+
+    def cancelled(self) -> bool:
+        return False
+
+
+NEVER = _Never()
+
+
+def ignore_progress(_: Progress) -> None:
+    """Take what nobody wants to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A file with another stamp and the same content."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A file that vanished between plan and reading, or that is to be removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """A file that is there and gives nothing to index."""
+
+    reason: str
+
+
+_Outcome = IndexedNote | _Same | _Gone | _Unreadable
+
+
+@dataclass(slots=True)
+class _Run:
+    """One application of a plan while it goes on."""
+
+    plan: Plan
+    exclusions: Exclusions
+    progress: ProgressSink
+    cancel: CancelToken
+    fresh: list[NotePath] = field(default_factory=list)
+    """Notes that changed a moment before they were read."""
+    changed: list[ChangedNote] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    done: int = 0
+    stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def is_template(self, path: NotePath) -> bool:
+        return is_under(path, self.plan.settings.template_folders)
+
+
+class Indexer:
+    """Keeps one index equal to one vault. Not for two threads at once; the catalog may be read all the while.
+
+    Without ``workers`` everything is read in this process; without ``vectors`` and ``embedder`` the index has words
+    and links alone. A cancelled run raises ``Cancelled`` between two notes or texts; what was stored stays.
+    """
+
+    def __init__(
+        self,
+        *,
+        files: VaultFiles,
+        catalog: Catalog,
+        clock: Clock,
+        vectors: VectorStore | None = None,
+        embedder: ChunkEmbedder | None = None,
+        workers: Workers | None = None,
+    ) -> None:
+        self._files = files
+        self._catalog = catalog
+        self._clock = clock
+        self._workers = workers
+        self._queue = (
+            VectorQueue(catalog=catalog, vectors=vectors, embedder=embedder, clock=clock)
+            if vectors is not None and embedder is not None
+            else None
+        )
+
+    @property
+    def has_vectors(self) -> bool:
+        """Say whether chunks get vectors."""
+        return self._queue is not None
+
+    def embedding_calls_total(self) -> int:
+        """Return how many texts were sent to the embedder in the life of the index."""
+        return int(self._catalog.value(CALLS_TOTAL) or 0)
+
+    def run(
+        self, request: IndexRequest, progress: ProgressSink = ignore_progress, cancel: CancelToken = NEVER
+    ) -> IndexReport:
+        """Bring the whole index to what is on disk: words and links, then vectors where they are asked for."""
+        plan = self.plan(confirm_deletions=request.confirm_deletions, read_all=request.rebuild)
+        report = self.apply(plan, progress, cancel)
+        if request.vectors and request.wait_for_vectors:
+            report = report.followed_by(self.embed_waiting(None, progress, cancel))
+        return report
+
+    # What differs
+
+    def plan(
+        self, paths: Iterable[NotePath] | None = None, *, confirm_deletions: bool = False, read_all: bool = False
+    ) -> Plan:
+        """Return what differs between disk and index: of the whole vault, or at and below ``paths``.
+
+        Where over 30 % of the notes vanished at once, their removal waits for ``confirm_deletions``. ``read_all`` takes
+        every note as changed, and makes the words anew.
+        """
+        started = self._clock.monotonic()
+        looked = None if paths is None else frozenset(paths)
+        if looked is not None and "" in looked:
+            looked = None
+        listing = self._files.listing() if looked is None else self._files.look(looked)
+        settings = self._files.obsidian_settings()
+        stamps = self._catalog.stamps()
+        indexed = stamps if looked is None else {path: stamps[path] for path in stamps if is_under(path, looked)}
+        changes: Sequence[Change] = plan_changes(on_disk=listing.notes, indexed=indexed)
+        changes = self._join_renames(changes, listing.notes, indexed)
+        to_read_anew = frozenset(listing.notes) if read_all else self._to_read_anew(listing.notes, settings)
+        planned = {path for change in changes for path in (change.path, change.old_path)}
+        changes = [*changes, *(Change(ChangeKind.MODIFIED, path) for path in to_read_anew - planned)]
+        removed = tuple(change.path for change in changes if change.kind is ChangeKind.REMOVED)
+        waiting: tuple[NotePath, ...] = ()
+        if not confirm_deletions and is_mass_deletion(removed=len(removed), indexed=len(stamps)):
+            waiting = removed
+            changes = [change for change in changes if change.kind is not ChangeKind.REMOVED]
+        attachments, skipped = listing.attachments, listing.skipped
+        if looked is not None:
+            attachments |= {path for path in self._catalog.attachments() if not is_under(path, looked)}
+            skipped += tuple(one for one in self._catalog.skipped() if not is_under(one.path, looked))
+        elapsed_s = self._clock.monotonic() - started
+        changes = tuple(sorted(changes, key=lambda change: change.path))
+        return Plan(changes, attachments, skipped, waiting, to_read_anew, read_all, settings, elapsed_s)
+
+    def plan_hashing(self, limit: int) -> Plan:
+        """Return changes that no stamp told of, among the notes whose content was not compared for a week."""
+        now = self._clock.now_ns()
+        found: list[Change] = []
+        for path in self._catalog.due_for_hashing(now - _WEEK_NS, limit):
+            stamp = self._files.stamp(path)
+            if stamp is None:
+                continue
+            try:
+                is_same = content_hash(self._files.read(path)) == self._catalog.content_hash(path)
+            except VaultMindError:
+                continue
+            if is_same:
+                self._catalog.touch(path, stamp)
+            else:
+                found.append(Change(ChangeKind.MODIFIED, path))
+        return Plan(
+            tuple(found),
+            self._catalog.attachments(),
+            tuple(self._catalog.skipped()),
+            settings=self._files.obsidian_settings(),
+        )
+
+    def _join_renames(
+        self, changes: Sequence[Change], on_disk: Mapping[NotePath, Stamp], indexed: Mapping[NotePath, Stamp]
+    ) -> Sequence[Change]:
+        removed = [change.path for change in changes if change.kind is ChangeKind.REMOVED]
+        sizes = {indexed[path].size for path in removed}
+        new: dict[NotePath, str] = {}
+        for change in changes:
+            if change.kind is ChangeKind.ADDED and on_disk[change.path].size in sizes:
+                try:
+                    new[change.path] = content_hash(self._files.read(change.path))
+                except VaultMindError:
+                    continue
+        if not new:
+            return changes
+        old = {path: known for path in removed if (known := self._catalog.content_hash(path)) is not None}
+        return join_renames(changes, on_disk=new, indexed=old)
+
+    def _to_read_anew(self, on_disk: Mapping[NotePath, Stamp], settings: ObsidianSettings) -> frozenset[NotePath]:
+        stale = self._catalog.outdated(MADE_WITH)
+        before = self._catalog.value("template folders")
+        if before is not None and before != "\n".join(settings.template_folders):
+            folders = frozenset((*settings.template_folders, *(NotePath(one) for one in before.split("\n") if one)))
+            stale |= {path for path in self._catalog.stamps() if is_under(path, folders)}
+        return frozenset(path for path in stale if path in on_disk)
+
+    # Doing it
+
+    def apply(self, plan: Plan, progress: ProgressSink = ignore_progress, cancel: CancelToken = NEVER) -> IndexReport:
+        """Read, parse and store what a plan says, one note at a time; what is stored is searchable at once."""
+        started = self._clock.monotonic()
+        run = _Run(plan, Exclusions(plan.settings.ignore_filters), progress, cancel)
+        run.stages["scan"] = plan.elapsed_s
+        with self._timed(run, "words"):
+            self._catalog.refresh_words(anyway=plan.makes_words_anew)
+        waiting: list[tuple[Change, _Outcome]] = []
+        committed = self._clock.monotonic()
+        try:
+            for change, outcome in self._outcomes(run):
+                waiting.append((change, outcome))
+                if len(waiting) >= _NOTES_PER_COMMIT or self._clock.monotonic() - committed > _SECONDS_PER_COMMIT:
+                    self._store(waiting, run)
+                    waiting, committed = [], self._clock.monotonic()
+        finally:
+            self._store(waiting, run)
+        self._trust_fresh(run)
+        self._finish(run)
+        return self._report(run, self._clock.monotonic() - started + plan.elapsed_s)
+
+    def _outcomes(self, run: _Run) -> Iterator[tuple[Change, _Outcome]]:
+        for change in run.plan.changes:
+            if run.cancel.cancelled():
+                raise Cancelled("Indexing was stopped; what was read so far is kept.")
+            with self._timed(run, "read"):
+                reading = self._read(change, run)
+                outcome = self._prepared(reading) if isinstance(reading, Reading) else reading
+            yield change, outcome
+
+    def _read(self, change: Change, run: _Run) -> Reading | _Outcome:
+        """Return a file that is to be parsed, or what became of it where there is nothing to parse."""
+        if change.kind is ChangeKind.REMOVED:
+            return _Gone()
+        stamp = self._trusted_stamp(change.path)
+        if stamp is None:
+            return _Gone()
+        if stamp.ctime_ns == _SPOILT:
+            run.fresh.append(change.path)
+        try:
+            data = self._files.read(change.path)
+        except NoteNotFound:
+            return _Gone()
+        except VaultProblem as problem:
+            return _Unreadable(str(problem))
+        is_known = (
+            change.kind is ChangeKind.MODIFIED
+            and change.path not in run.plan.to_read_anew
+            and self._catalog.content_hash(change.path) == content_hash(data)
+        )
+        if is_known:
+            return _Same(stamp)
+        return Reading(
+            change.path,
+            data,
+            stamp,
+            is_template=run.is_template(change.path),
+            is_excluded=run.exclusions.excludes(change.path),
+        )
+
+    def _trusted_stamp(self, path: NotePath) -> Stamp | None:
+        """Return a stamp that vouches for what is read after it.
+
+        A file changed within the grain of its file system's clock could change once more and keep its stamp; such a
+        stamp is spoilt, so that the next plan compares the content.
+        """
+        now = self._clock.now_ns()
+        stamp = self._files.stamp(path)
+        if stamp is None:
+            return None
+        is_fresh = 0 <= now - max(stamp.mtime_ns, stamp.ctime_ns) < _FINE_NS
+        is_coarse = stamp.mtime_ns % 1_000_000_000 == 0 and 0 <= now - stamp.mtime_ns < _COARSE_NS
+        return replace(stamp, ctime_ns=_SPOILT) if is_fresh or is_coarse else stamp
+
+    def _trust_fresh(self, run: _Run) -> None:
+        """Compare once more what changed just before it was read, so that its true stamp can be kept."""
+        if not 0 < len(run.fresh) <= _MOST_FRESH:
+            return
+        self._clock.sleep(_FINE_NS / 1e9)
+        with self._timed(run, "read"), self._catalog.batch():
+            for path in run.fresh:
+                stamp = self._trusted_stamp(path)
+                known = self._catalog.content_hash(path)
+                if stamp is None or known is None or stamp.ctime_ns == _SPOILT:
+                    continue
+                try:
+                    is_same = content_hash(self._files.read(path)) == known
+                except VaultMindError:
+                    continue
+                if is_same:
+                    self._catalog.touch(path, stamp)
+
+    def _prepared(self, reading: Reading) -> _Outcome:
+        try:
+            outcome = prepare(reading)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            _log.exception("a note cannot be prepared")
+            return _Unreadable(f"VaultMind failed to read it ({type(error).__name__}); please report this.")
+        return _Unreadable(outcome) if isinstance(outcome, str) else outcome
+
+    def _store(self, outcomes: Sequence[tuple[Change, _Outcome]], run: _Run) -> None:
+        if not outcomes:
+            return
+        with self._timed(run, "store"), self._catalog.batch():
+            for change, outcome in outcomes:
+                self._store_one(change, outcome, run)
+        run.done += len(outcomes)
+        run.progress(Progress("read", run.done, len(run.plan.changes)))
+
+    def _store_one(self, change: Change, outcome: _Outcome, run: _Run) -> None:
+        path, old_path = change.path, change.old_path
+        match outcome:
+            case IndexedNote():
+                self._catalog.replace(outcome, old_path=old_path)
+                run.changed.append(ChangedNote(path, change.kind, old_path))
+            case _Same(stamp=stamp):
+                self._catalog.touch(path, stamp)
+            case _Gone() | _Unreadable():
+                if isinstance(outcome, _Unreadable):
+                    run.skipped.append(Skipped(path, outcome.reason))
+                for gone in (path, old_path):
+                    if gone is not None and self._catalog.content_hash(gone) is not None:
+                        self._catalog.remove([gone])
+                        run.changed.append(ChangedNote(gone, ChangeKind.REMOVED))
+
+    def _finish(self, run: _Run) -> None:
+        """Bring what hangs on the whole vault up to date: files that are no notes, exclusions, urgency of vectors."""
+        plan, catalog = run.plan, self._catalog
+        with self._timed(run, "store"), catalog.batch():
+            catalog.set_attachments(plan.attachments)
+            skipped = {one.path: one for one in (*plan.skipped, *run.skipped)}
+            catalog.set_skipped(sorted(skipped.values(), key=lambda one: one.path))
+            filters = "\n".join(plan.settings.ignore_filters)
+            if catalog.value("ignore filters") != filters:
+                catalog.set_excluded(frozenset(path for path in catalog.stamps() if run.exclusions.excludes(path)))
+                catalog.set_value("ignore filters", filters)
+            folders = "\n".join(plan.settings.template_folders)
+            if catalog.value("template folders") != folders:
+                catalog.set_value("template folders", folders)
+            if len(run.changed) >= 50 and len(run.changed) * 20 >= catalog.totals().notes:
+                catalog.set_backlink_counts(_count_backlinks(catalog))
+
+    # Vectors
+
+    def embed_waiting(
+        self,
+        seconds: float | None = None,
+        progress: ProgressSink = ignore_progress,
+        cancel: CancelToken = NEVER,
+    ) -> IndexReport:
+        """Make vectors that are missing, the most wanted first, for about ``seconds`` or until there are all."""
+        started = self._clock.monotonic()
+        run = _Run(Plan(), Exclusions(()), progress, cancel)
+        if self._queue is None:
+            return self._report(run, 0.0)
+        work = self._queue.embed(seconds, progress, cancel)
+        run.stages["embed"] = work.elapsed_s
+        report = self._report(run, self._clock.monotonic() - started)
+        remaining_s = work.remaining_s(report.waiting)
+        return replace(report, embedded=work.embedded, embedding_calls=work.calls, remaining_s=remaining_s)
+
+    # Reporting
+
+    def _report(self, run: _Run, elapsed_s: float) -> IndexReport:
+        totals = self._catalog.totals()
+        return IndexReport(
+            notes=totals.notes,
+            attachments=len(self._catalog.attachments()),
+            links=totals.links,
+            chunks=totals.chunks,
+            waiting=totals.waiting,
+            embedding_calls_total=self.embedding_calls_total(),
+            changed=tuple(run.changed),
+            skipped=tuple(self._catalog.skipped()),
+            waiting_deletions=run.plan.waiting_deletions,
+            notices=run.exclusions.notices,
+            elapsed_s=elapsed_s,
+            stages={stage: round(seconds, 4) for stage, seconds in run.stages.items()},
+        )
+
+    @contextmanager
+    def _timed(self, run: _Run, stage: str) -> Iterator[None]:
+        started = self._clock.monotonic()
+        try:
+            yield
+        finally:
+            run.stages[stage] += self._clock.monotonic() - started
+
+
+def is_under(path: NotePath, roots: Set[NotePath] | Sequence[NotePath]) -> bool:
+    """Say whether ``path`` is one of ``roots`` or inside one of them."""
+    at = len(path)
+    while at > 0:
+        if path[:at] in roots:
+            return True
+        at = path.rfind("/", 0, at)
+    return False
+
+
+def _count_backlinks(catalog: Catalog) -> Mapping[NotePath, int]:
+    """Return about how many links lead to each note, by its name alone: enough to say what is wanted first."""
+    named: dict[str, list[NotePath]] = defaultdict(list)
+    for path in catalog.stamps():
+        named[_link_key(path)].append(path)
+    counts: Counter[NotePath] = Counter()
+    for _, links in catalog.iter_links():
+        for link in links:
+            for path in named.get(_link_key(link.target), ()):
+                counts[path] += 1
+    return counts
+
+
+def _link_key(target: str) -> str:
+    return name_key(target.rpartition("/")[2]).removesuffix(".md")

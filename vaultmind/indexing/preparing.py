@@ -1,0 +1,95 @@
+"""Bytes of a file to what the index keeps of it: the heavy, pure part of indexing, done here or in a worker process."""
+
+import json
+from dataclasses import replace
+from hashlib import blake2b
+
+import msgspec
+
+from vaultmind import parsing
+from vaultmind.domain.change import Stamp
+from vaultmind.domain.link import NotePath
+from vaultmind.parsing.chunking import split_into_chunks
+from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.reading import read_note
+from vaultmind.parsing.surrogates import without_lone_surrogates
+from vaultmind.ports import IndexedNote
+
+MADE_WITH = f"{parsing.VERSION}"
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """One file to prepare, with what is known of it besides its bytes."""
+
+    path: str
+    data: bytes
+    stamp: Stamp
+    is_template: bool = False
+    is_excluded: bool = False
+
+
+class _Prepared(msgspec.Struct, frozen=True, array_like=True):
+    note: IndexedNote | None
+    properties: str = "{}"
+    """JSON, whose numbers may be of any size."""
+    reason: str = ""
+
+
+def content_hash(data: bytes) -> str:
+    """Return the identity of a file's content."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def prepare(reading: Reading) -> IndexedNote | str:
+    """Return what the index keeps of a file, or in a sentence why it keeps nothing."""
+    read = read_note(NotePath(reading.path), reading.data)
+    if read.skipped_reason is not None:
+        return read.skipped_reason
+    note = read.note
+    chunks = tuple(split_into_chunks(read, is_template=reading.is_template))
+    return IndexedNote(
+        path=note.path,
+        stamp=reading.stamp,
+        content_hash=content_hash(reading.data),
+        title=note.title,
+        aliases=note.aliases,
+        tags=note.all_tags(),
+        headings=tuple(heading.text for heading in note.headings),
+        links=note.links,
+        chunks=chunks,
+        properties=note.properties,
+        warnings=note.warnings,
+        repaired_from=note.repaired_from,
+        is_excluded=reading.is_excluded,
+        made_with=MADE_WITH,
+        words=tuple(" ".join(stems_of(chunk.text, keep_stop_words=False)) for chunk in chunks),
+    )
+
+
+def pack_reading(reading: Reading) -> bytes:
+    """Return a job for ``prepare_packed``."""
+    return msgspec.msgpack.encode(reading)
+
+
+def prepare_packed(job: bytes) -> bytes:
+    """Do ``prepare`` where only bytes arrive and leave: in a worker process."""
+    outcome = prepare(msgspec.msgpack.decode(job, type=Reading))
+    if isinstance(outcome, str):
+        return msgspec.msgpack.encode(_Prepared(None, reason=outcome))
+    try:
+        return _packed(outcome)
+    except UnicodeEncodeError:
+        return _packed(without_lone_surrogates(outcome))
+
+
+def unpack_prepared(result: bytes) -> IndexedNote | str:
+    """Return the outcome that ``prepare_packed`` packed."""
+    prepared = msgspec.msgpack.decode(result, type=_Prepared)
+    if prepared.note is None:
+        return prepared.reason
+    return replace(prepared.note, properties=json.loads(prepared.properties))
+
+
+def _packed(note: IndexedNote) -> bytes:
+    properties = json.dumps(note.properties, default=str)
+    return msgspec.msgpack.encode(_Prepared(replace(note, properties={}), properties))
