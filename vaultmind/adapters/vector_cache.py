@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -113,7 +114,8 @@ class VectorCache:
 
     def _begin_anew(self) -> None:
         for ending in ("", "-wal", "-shm"):
-            self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+            with suppress(OSError):
+                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
 
 
 class CachedEmbedder:
@@ -174,7 +176,7 @@ def _read(database: sqlite3.Connection, identity: str, hashes: Sequence[str]) ->
         some = hashes[start : start + _QUESTION_MARKS]
         marks = ",".join("?" * len(some))
         rows = database.execute(
-            "SELECT content, packed FROM vector JOIN model ON model.id = vector.model"
+            "SELECT content, packed FROM vector JOIN model ON model.id = vector.model"  # noqa: S608 (question marks)
             f" WHERE identity = ? AND content IN ({marks})",
             (identity, *map(bytes.fromhex, some)),
         )

@@ -67,10 +67,12 @@ class E5SourceFile:
     """The pieces and tensors of one weight file, read as they are asked for."""
 
     def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise ModelProblem(f"{path.name} is not an E5S1 weight file.")
         self._buffer: Bytes = np.memmap(path, dtype=np.uint8, mode="r")
         cursor = _Cursor(self._buffer)
-        if bytes(cursor.take(4)) != _MAGIC:
-            raise ModelProblem(f"{path.name} is not an E5S1 weight file.")
+        cursor.take(len(_MAGIC))
         cursor.take(4)  # format version
         hidden, layers, heads, feed_forward, self._rows, positions, types = cursor.unpack("7i")
         self.shape = Shape(hidden, layers, heads, feed_forward, positions, types, cursor.one("f"))
