@@ -13,6 +13,7 @@ from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
 
@@ -31,10 +32,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ObsidianSettings:
-    """What the settings in a vault say of its files: ``userIgnoreFilters`` as written, and where templates are."""
+    """What Obsidian's settings in a vault say: ``userIgnoreFilters`` as written, template folders, how to link."""
 
     ignore_filters: tuple[str, ...] = ()
     template_folders: tuple[NotePath, ...] = ()
+    link_rules: LinkRules = LinkRules()
 
 
 class VaultFiles(Protocol):

@@ -12,6 +12,7 @@ from pathlib import Path
 from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.report import Skipped
 from vaultmind.ports import Listing, ObsidianSettings
 
@@ -209,14 +210,17 @@ class DiskVaultFiles:
         """Return what the vault's own Obsidian settings say of its files; defaults where nothing can be read."""
         filters: list[str] = []
         templates: list[NotePath] = []
+        link_rules = LinkRules()
         for folder in self._config_folders():
-            written = _json_object(folder / "app.json").get("userIgnoreFilters")
+            app = _json_object(folder / "app.json")
+            link_rules = LinkRules.from_settings(app)
+            written = app.get("userIgnoreFilters")
             filters += [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
             for file, key in _TEMPLATE_SETTINGS:
                 named = _json_object(folder / file).get(key)
                 if isinstance(named, str) and named.strip("/ "):
                     templates.append(NotePath(named.strip("/ ")))
-        return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)))
+        return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)), link_rules)
 
     def _config_folders(self) -> Iterator[Path]:
         """Yield ``.obsidian``, else the dot-folders that took its place (*Override config folder*)."""

@@ -1,9 +1,14 @@
 """The link graph: links are kept as written and resolved when asked, so that no answer can go stale."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultmind.domain.link import Link, NotePath, name_key
+from vaultmind.domain.names import VaultNames
+
+_POSITION_BITS = 24
+"""A link is remembered as its note's number and its place among the note's links, in one 64-bit number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,100 +20,112 @@ class ResolvedLink:
     target: NotePath | None
 
 
-class VaultNames:
-    """Every file of a vault by the names a link may use. Pure look-ups; ``add`` and ``discard`` keep it current."""
-
-    def __init__(self, paths: Iterable[NotePath] = ()) -> None:
-        self._by_path: dict[str, list[NotePath]] = {}
-        self._by_name: dict[str, list[NotePath]] = {}
-        for path in paths:
-            self.add(path)
-
-    def add(self, path: NotePath) -> None:
-        """Let links find ``path``."""
-        for table, key in self._places(path):
-            entries = table.setdefault(key, [])
-            if path not in entries:
-                entries.append(path)
-                entries.sort(key=lambda entry: (len(entry), entry))
-
-    def discard(self, path: NotePath) -> None:
-        """Let links no longer find ``path``."""
-        for table, key in self._places(path):
-            entries = table.get(key, [])
-            if path in entries:
-                entries.remove(path)
-
-    def resolve(self, target: str, *, source: NotePath) -> NotePath | None:
-        """Return where a link ``target`` in ``source`` leads.
-
-        The exact path from the root wins, then the folder of the source, then the shortest path (Obsidian 1.13).
-        """
-        if not target:
-            return source
-        wanted = name_key(target.removeprefix("/"))
-        for key in (f"{wanted}.md", wanted):
-            exact = self._by_path.get(key)
-            if exact:
-                return exact[0]
-        for key in (f"{wanted}.md", wanted):
-            candidates = [
-                path for path in self._by_name.get(key.rsplit("/", 1)[-1], ()) if name_key(path).endswith(f"/{key}")
-            ]
-            folder = source.rpartition("/")[0]
-            beside = [path for path in candidates if path.rpartition("/")[0] == folder]
-            if beside or candidates:
-                return (beside or candidates)[0]
-        return None
-
-    def _places(self, path: NotePath) -> tuple[tuple[dict[str, list[NotePath]], str], ...]:
-        key = name_key(path)
-        return (self._by_path, key), (self._by_name, key.rsplit("/", 1)[-1])
-
-
 class LinkGraph:
-    """Notes, attachments and the links between them."""
+    """Notes, attachments and the links between them. Backlinks cost what a name is linked, not what the vault holds."""
 
     def __init__(
         self, links: Mapping[NotePath, Sequence[Link]] | None = None, attachments: Iterable[NotePath] = ()
     ) -> None:
+        self.names = VaultNames(attachments)
         self._links: dict[NotePath, tuple[Link, ...]] = {}
-        self._names = VaultNames(attachments)
+        self._numbers: dict[NotePath, int] = {}
+        self._sources: dict[int, NotePath] = {}
+        self._next_number = 0
+        self._by_name: dict[str, array[int]] = {}
+        self._backlink_counts: dict[NotePath, int] = {}
         for source, written in (links or {}).items():
             self.replace(source, written)
 
     def replace(self, source: NotePath, links: Sequence[Link]) -> None:
         """Put a note into the graph, or give it other links."""
-        self._names.add(source)
+        self._backlink_counts.clear()
+        if source in self._links:
+            self._forget_links(source)
+        else:
+            self.names.add(source)
+        number = self._next_number
+        self._next_number += 1
+        self._numbers[source], self._sources[number] = number, source
         self._links[source] = tuple(links)
+        for position, link in enumerate(links):
+            if link.target:
+                places = self._by_name.setdefault(_linked_name(link.target), array("Q"))
+                places.append(number << _POSITION_BITS | position)
 
     def remove(self, source: NotePath) -> None:
         """Take a note out of the graph; links to it become unresolved."""
-        self._names.discard(source)
-        self._links.pop(source, None)
+        if source in self._links:
+            self._backlink_counts.clear()
+            self._forget_links(source)
+            del self._links[source]
+            self.names.discard(source)
 
     def add_attachment(self, path: NotePath) -> None:
         """Let links find a file that is no note."""
-        self._names.add(path)
+        self._backlink_counts.clear()
+        self.names.add(path)
 
     def remove_attachment(self, path: NotePath) -> None:
         """Let links no longer find a file that is no note."""
-        self._names.discard(path)
+        self._backlink_counts.clear()
+        self.names.discard(path)
 
     def resolve(self, target: str, *, source: NotePath) -> NotePath | None:
         """Return where ``[[target]]`` in ``source`` leads, or ``None``."""
-        return self._names.resolve(target, source=source)
+        return self.names.resolve(target, source=source)
 
     def notes(self) -> Iterator[NotePath]:
         """Yield every note in the graph."""
         yield from self._links
 
+    def __contains__(self, path: NotePath) -> bool:
+        return path in self._links
+
     def outgoing(self, source: NotePath) -> list[ResolvedLink]:
         """Return the links of a note, in the order of its text."""
         return [
-            ResolvedLink(source, link, self.resolve(link.target, source=source)) for link in self._links.get(source, ())
+            ResolvedLink(source, link, self.names.resolve(link.target, source=source))
+            for link in self._links.get(source, ())
         ]
 
     def backlinks(self, target: NotePath) -> list[ResolvedLink]:
-        """Return the links of other notes (and of the note itself) that lead to ``target``."""
-        return [found for source in self._links for found in self.outgoing(source) if found.target == target]
+        """Return the links of all notes (itself included) that lead to ``target``, by source, in text order."""
+        return [ResolvedLink(source, link, target) for source, link in self._leading_to(target)]
+
+    def backlink_count(self, target: NotePath) -> int:
+        """Return how many links lead to ``target``; remembered until the graph changes."""
+        known = self._backlink_counts.get(target)
+        if known is None:
+            known = self._backlink_counts[target] = len(self._leading_to(target))
+        return known
+
+    def unresolved(self) -> Iterator[ResolvedLink]:
+        """Yield every link that leads nowhere, note by note."""
+        for source, links in self._links.items():
+            for link in links:
+                if link.target and self.names.resolve(link.target, source=source) is None:
+                    yield ResolvedLink(source, link, None)
+
+    def _leading_to(self, target: NotePath) -> list[tuple[NotePath, Link]]:
+        name = name_key(target).rpartition("/")[2]
+        found = [(target, position) for position, link in enumerate(self._links.get(target, ())) if not link.target]
+        for spelling in dict.fromkeys((name, name.removesuffix(".md"))):
+            for place in self._by_name.get(spelling, ()):
+                source, position = self._sources[place >> _POSITION_BITS], place & ((1 << _POSITION_BITS) - 1)
+                if self.names.resolve(self._links[source][position].target, source=source) == target:
+                    found.append((source, position))
+        return [(source, self._links[source][position]) for source, position in sorted(found)]
+
+    def _forget_links(self, source: NotePath) -> None:
+        number = self._numbers.pop(source)
+        del self._sources[number]
+        for name in {_linked_name(link.target) for link in self._links[source] if link.target}:
+            left = array("Q", (place for place in self._by_name[name] if place >> _POSITION_BITS != number))
+            if left:
+                self._by_name[name] = left
+            else:
+                del self._by_name[name]
+
+
+def _linked_name(target: str) -> str:
+    return name_key(target).rpartition("/")[2]

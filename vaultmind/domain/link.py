@@ -43,5 +43,7 @@ class Link:
 
 
 def name_key(name: str) -> str:
-    """Return the key under which names are compared: NFC, case folded, no-break spaces as spaces."""
-    return unicodedata.normalize("NFC", name).replace("\u00a0", " ").casefold()
+    """Return the key under which names are compared: composed (NFC), lower case, no-break spaces as spaces."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lower()).replace("\u00a0", " ")

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import frontmatter
 import yaml
@@ -19,9 +20,9 @@ DEPTH_LIMIT = 60
 SIZE_LIMIT = 1_000_000
 """Characters of YAML that are read."""
 
-_OPEN = re.compile(r"---[ \t]*(?:\r\n?|\n)")
-_CLOSE = re.compile(r"^---[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
-_CLOSE_AFTER_RETURN = re.compile(r"(?<=\r)---[ \t]*(?:\r\n?|\n|\Z)")
+_OPEN = re.compile(r"---\r?\n")
+_CLOSE = re.compile(r"^---(?:\r?\n|\Z)", re.MULTILINE)
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
@@ -77,8 +78,6 @@ def read_frontmatter(text: str) -> Frontmatter:
     if opening is None:
         return Frontmatter()
     closing = _CLOSE.search(text, opening.end())
-    if closing is None or "\r" in text[: closing.start()]:
-        closing = _earlier(closing, _CLOSE_AFTER_RETURN.search(text, opening.end()))
     if closing is None:
         return Frontmatter()
     block = Span(0, closing.start() + 3)
@@ -90,12 +89,6 @@ def read_frontmatter(text: str) -> Frontmatter:
     except (yaml.YAMLError, UnicodeError, ValueError) as problem:
         return Frontmatter(block=block, body_start=closing.end(), warnings=(_describe(problem),))
     return Frontmatter(handler.properties, block, closing.end(), tuple(handler.texts))
-
-
-def _earlier(one: re.Match[str] | None, other: re.Match[str] | None) -> re.Match[str] | None:
-    if one is None or other is None:
-        return one or other
-    return min(one, other, key=lambda match: match.start())
 
 
 def _describe(problem: Exception) -> str:
@@ -126,6 +119,7 @@ class _PropertiesHandler(BaseHandler):
         """Return the properties as Obsidian reads them; raise ``YAMLError`` or ``_Refused``."""
         if len(fm) > SIZE_LIMIT:
             raise _Refused("The frontmatter is too long to be read.")
+        fm = _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", fm)
         if fm and not fm.isspace():
             composer = _Composer(fm, offset=self._offset)
             value = composer.compose()
@@ -182,7 +176,7 @@ class _Composer:
         if len(self._open) >= DEPTH_LIMIT:
             raise _Refused("The frontmatter is nested too deeply to be read.")
         value: list[PropertyValue] | dict[str, PropertyValue] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._open.append(_Open(value, event.anchor, event.start_mark.index))
+        self._open.append(_Open(value, event.anchor, _at(event.start_mark)))
         if event.anchor:
             self._anchors[event.anchor] = None
 
@@ -190,7 +184,7 @@ class _Composer:
         closed = self._open.pop()
         if closed.anchor:
             self._anchors[closed.anchor] = (closed.value, closed.size, _depth(closed.value))
-        self._place(closed.value, self._source[closed.start : event.end_mark.index], closed.size)
+        self._place(closed.value, self._source[closed.start : _at(event.end_mark)], closed.size)
         return closed.value
 
     def _scalar(self, event: yaml.ScalarEvent) -> PropertyValue:
@@ -199,7 +193,7 @@ class _Composer:
         if event.anchor:
             self._anchors[event.anchor] = (value, 1, 0)
         if isinstance(value, str) and "]" in value and not self._key_comes_next():
-            place = Span(self._offset + event.start_mark.index, self._offset + event.end_mark.index)
+            place = Span(self._offset + _at(event.start_mark), self._offset + _at(event.end_mark))
             self.texts.append(PropertyText(self._path(), value, place))
         self._place(value, text, 1)
         return value
@@ -241,6 +235,11 @@ class _Composer:
         return ".".join(
             str(len(level.value)) if isinstance(level.value, list) else level.key or "" for level in self._open
         )
+
+
+def _at(mark: Any) -> int:
+    """Return the place of a mark, which both of PyYAML's scanners always set."""
+    return int(mark.index)
 
 
 def _depth(value: PropertyValue) -> int:

@@ -1,4 +1,4 @@
-"""What stands inside the lines of a note: links, tags, comments, highlights, math, footnotes and inline fields.
+"""What stands inside the lines of a note: links, tags, comments, highlights, math and footnotes.
 
 One pass over each stretch, without backtracking or recursion; code, HTML and math hide what they hold.
 """
@@ -6,20 +6,21 @@ One pass over each stretch, without backtracking or recursion; code, HTML and ma
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from vaultmind.domain.link import Link, LinkKind
-from vaultmind.domain.note import Footnote, InlineField, SectionKind, Tag
+from vaultmind.domain.note import Footnote, SectionKind, Tag
 from vaultmind.domain.span import Span
-from vaultmind.parsing.scanner import HTML_TAG, Blocks, Stretch, reference_key
+from vaultmind.parsing.blocks import HTML_TAG, Blocks, Stretch, reference_key
 
 _MARK = re.compile(r"\\.|`+|<|!?\[\[|!?\[|\]|\$\$?|%%|==|\^\[|#", re.DOTALL)
 _TAG = re.compile(r"#([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)")
 _HTML = re.compile(HTML_TAG + r"|<![A-Za-z][^>]*+>|<\?(?:[^?]|\?(?!>))*+\?>|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>")
 _CODE_RUN = re.compile(r"`+")
 _DESTINATION = re.compile(
-    r"[ \t]*+(?:\r\n?|\n)?[ \t]*+(?:<((?:[^<>\\\r\n]|\\.)*+)>|((?:[^\s\\()]|\\.|\((?:[^\s\\()]|\\.|\((?:[^\s\\()]|\\.)*+\))*+\))*+))"
+    r"[ \t]*+(?:\r\n?|\n)?[ \t]*+(?:<((?:[^<>\\\r\n]|\\.)*+)>"
+    r"|((?:[^\s\\()]|\\.|\((?:[^\s\\()]|\\.|\((?:[^\s\\()]|\\.)*+\))*+\))*+))"
     r"(?:[ \t\r\n]++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?[ \t\r\n]*+\)",
     re.DOTALL,
 )
@@ -147,11 +148,11 @@ class _Reader:
 
     # -- what hides its inside ---------------------------------------------------------------------------------------
 
-    def _escape(self, mark: re.Match[str]) -> int:
+    def escape(self, mark: re.Match[str]) -> int:
         self.edge = mark.end()
         return mark.end()
 
-    def _code(self, mark: re.Match[str]) -> int:
+    def code(self, mark: re.Match[str]) -> int:
         if self.code_runs is None:
             self.code_runs = {}
             for run in _CODE_RUN.finditer(self.source, mark.start(), self.end):
@@ -164,7 +165,7 @@ class _Reader:
         self.edge = closers[index] + size
         return self.edge
 
-    def _angle(self, mark: re.Match[str]) -> int:
+    def angle(self, mark: re.Match[str]) -> int:
         at = mark.start()
         if self.source.startswith("<!--", at):
             close = self._find("-->", at + 2)
@@ -182,7 +183,7 @@ class _Reader:
         self.edge = tag.end()
         return self.edge
 
-    def _dollar(self, mark: re.Match[str]) -> int:
+    def dollar(self, mark: re.Match[str]) -> int:
         source, at = self.source, mark.start()
         if mark.end() - at == 2:
             close = self._find("$$", at + 2)
@@ -204,7 +205,7 @@ class _Reader:
 
     # -- marks around text -------------------------------------------------------------------------------------------
 
-    def _percent(self, mark: re.Match[str]) -> int:
+    def percent(self, mark: re.Match[str]) -> int:
         at = mark.start()
         self.edge = mark.end()
         if at == self.comment_end or self.in_comment:
@@ -215,7 +216,7 @@ class _Reader:
             self.comment_end = close
         return mark.end()
 
-    def _equals(self, mark: re.Match[str]) -> int:
+    def equals(self, mark: re.Match[str]) -> int:
         source, at = self.source, mark.start()
         if self.highlight >= 0 and at > self.highlight + 2 and not source[at - 1].isspace():
             self.found.highlights.append(self._span(self.highlight, at + 2))
@@ -224,7 +225,7 @@ class _Reader:
             self.highlight = at
         return mark.end()
 
-    def _hash(self, mark: re.Match[str]) -> int:
+    def hash(self, mark: re.Match[str]) -> int:
         source, at = self.source, mark.start()
         trailing = ""
         if at > self.start and at != self.edge and not source[at - 1].isspace():
@@ -245,11 +246,11 @@ class _Reader:
 
     # -- brackets ----------------------------------------------------------------------------------------------------
 
-    def _caret(self, mark: re.Match[str]) -> int:
+    def caret(self, mark: re.Match[str]) -> int:
         self._push(mark.start(), "^")
         return mark.end()
 
-    def _open_bracket(self, mark: re.Match[str]) -> int:
+    def open_bracket(self, mark: re.Match[str]) -> int:
         source, at = self.source, mark.start()
         if mark[0].endswith("[["):
             end = self._wikilink(mark)
@@ -287,7 +288,7 @@ class _Reader:
         self._add(kind, mark.start(), close + 2, target, heading, block_id, alias)
         return close + 2
 
-    def _close_bracket(self, mark: re.Match[str]) -> int:
+    def close_bracket(self, mark: re.Match[str]) -> int:
         if not self.brackets:
             return mark.end()
         at, kind = self.brackets.pop()
@@ -350,68 +351,15 @@ class _Reader:
 
 _MATH_END = re.compile(r"(?<![\s\\$])\$(?![0-9$])")
 _READERS: dict[str, Callable[[_Reader, re.Match[str]], int]] = {
-    "\\": _Reader._escape,
-    "`": _Reader._code,
-    "<": _Reader._angle,
-    "$": _Reader._dollar,
-    "%": _Reader._percent,
-    "=": _Reader._equals,
-    "#": _Reader._hash,
-    "^": _Reader._caret,
-    "[": _Reader._open_bracket,
-    "!": _Reader._open_bracket,
-    "]": _Reader._close_bracket,
+    "\\": _Reader.escape,
+    "`": _Reader.code,
+    "<": _Reader.angle,
+    "$": _Reader.dollar,
+    "%": _Reader.percent,
+    "=": _Reader.equals,
+    "#": _Reader.hash,
+    "^": _Reader.caret,
+    "[": _Reader.open_bracket,
+    "!": _Reader.open_bracket,
+    "]": _Reader.close_bracket,
 }
-
-_LINE_FIELD = re.compile(r"[ \t]*(?:[*_~=]{1,3})?([^\W_][^\[\]():\r\n`]{0,99}?)(?:[*_~=]{1,3})?::[ \t]*+([^\r\n]*)")
-_FIELD_KEY = re.compile(r"[ \t]*([^\[\](){}\r\n:]{1,100}?)[ \t]*::")
-_FIELD_OPENING = re.compile(r"[\[(]")
-_CLOSING = {"[": "]", "(": ")"}
-
-
-def read_fields(stretch: Stretch, blocks: Blocks) -> list[InlineField]:
-    """Return the Dataview fields of a stretch: bracketed ones, else the one that a whole line is."""
-    fields: list[InlineField] = []
-    source, pos = stretch.source, stretch.start
-    while pos < stretch.end:
-        newline = source.find("\n", pos, stretch.end)
-        stop = newline if newline >= 0 else stretch.end
-        if source.find("::", pos, stop) >= 0:
-            fields += _fields_of_line(stretch, pos, stop, blocks)
-        pos = stop + 1
-    return fields
-
-
-def _fields_of_line(stretch: Stretch, start: int, stop: int, blocks: Blocks) -> list[InlineField]:
-    source, shift = stretch.source, stretch.shift
-    line = blocks.line_of(start + shift)
-    fields: list[InlineField] = []
-    pos = start
-    while opening := _FIELD_OPENING.search(source, pos, stop):
-        pos = opening.end()
-        key = _FIELD_KEY.match(source, pos, stop)
-        close = _closing(source, key.end(), stop, opening[0]) if key else -1
-        if key and close >= 0:
-            value = source[key.end() : close].strip()
-            fields.append(InlineField(key[1].strip(), value, line, Span(opening.start() + shift, close + 1 + shift)))
-            pos = close + 1
-    if not fields:
-        whole = _LINE_FIELD.match(source, start, stop)
-        if whole is not None:
-            name = whole[1].strip()
-            fields.append(InlineField(name, whole[2].strip(), line, Span(whole.start() + shift, stop + shift)))
-    return fields
-
-
-def _closing(source: str, pos: int, stop: int, opening: str) -> int:
-    closing = _CLOSING[opening]
-    depth = 1
-    while pos < stop:
-        if source[pos] == opening:
-            depth += 1
-        elif source[pos] == closing:
-            depth -= 1
-            if not depth:
-                return pos
-        pos += 1
-    return -1

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Footnote, InlineField, Note, PropertyValue, Tag
 from vaultmind.domain.span import Span
+from vaultmind.parsing.blocks import Blocks, scan_blocks
+from vaultmind.parsing.fields import read_fields
 from vaultmind.parsing.frontmatter import Frontmatter, PropertyText, read_frontmatter
-from vaultmind.parsing.inline import Inlines, read_destination, read_fields, split_subpath, split_wikilink
-from vaultmind.parsing.scanner import Blocks, scan_blocks
+from vaultmind.parsing.inline import Inlines, split_wikilink
 
 _PROPERTY_WIKILINK = re.compile(r"!?\[\[([^\[\]\r\n]+)\]\]\Z")
-_PROPERTY_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]+))\)\Z")
 _TAG_NAME = re.compile(r"#?([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)\Z")
 
 
@@ -66,12 +66,8 @@ def _aliases(properties: Mapping[str, PropertyValue]) -> tuple[str, ...]:
     for key, value in properties.items():
         if key.lower() in ("aliases", "alias"):
             entries = value if isinstance(value, list) else [value]
-            names += [_as_text(entry).strip() for entry in entries if isinstance(entry, str | int | float)]
+            names += [entry.strip() for entry in entries if isinstance(entry, str)]
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _as_text(value: PropertyValue) -> str:
-    return ("false", "true")[value] if isinstance(value, bool) else str(value)
 
 
 def _property_tags(properties: Mapping[str, PropertyValue]) -> tuple[str, ...]:
@@ -91,18 +87,12 @@ def _property_links(front: Frontmatter, text: str, blocks: Blocks) -> list[Link]
 
 
 def _property_link(entry: PropertyText, text: str, blocks: Blocks) -> Link | None:
-    """Return the link that a whole property text is, ``"[[Note]]"`` or ``"[name](Note.md)"``."""
+    """Return the link that a whole property text is: ``"[[Note]]"``; Obsidian knows no other in properties."""
     written = entry.value.strip()
     wikilink = _PROPERTY_WIKILINK.match(written)
-    if wikilink is not None:
-        target, heading, block_id, alias = split_wikilink(wikilink[1])
-    else:
-        link = _PROPERTY_LINK.match(written)
-        named = read_destination(link[2] or link[3]) if link else None
-        if link is None or named is None:
-            return None
-        target, heading, block_id = split_subpath(named)
-        alias = link[1]
+    if wikilink is None or not wikilink[1].strip():
+        return None
+    target, heading, block_id, alias = split_wikilink(wikilink[1])
     start = text.find(written, entry.span.start, entry.span.end)
     span = Span(start, start + len(written)) if start >= 0 else entry.span
     line = blocks.line_of(span.start)

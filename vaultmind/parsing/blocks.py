@@ -25,7 +25,8 @@ _FENCE = re.compile(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z", re.DOTALL)
 _CALLOUT = re.compile(r"\[!([^\]\r\n]+)\]([+-]?)(?:[ \t]+(.*)|)\Z", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _REFERENCE = re.compile(
-    r"\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(<[^<>\r\n]*>|[^\s<]\S*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\Z",
+    r"\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(<[^<>\r\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\Z",
     re.DOTALL,
 )
 _BLOCK_ID_LINE = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
@@ -315,7 +316,7 @@ class _Scanner:
 
     # -- starts ------------------------------------------------------------------------------------------------------
 
-    def _start(self, *, lazy: bool = False) -> tuple[str, re.Match[str] | None] | None:  # noqa: PLR0911, PLR0912, C901
+    def _start(self, *, lazy: bool = False) -> tuple[str, re.Match[str] | None] | None:
         """Say which block begins at this place of the line, if one does."""
         if self.column - self.base > 3:
             return None
