@@ -1,7 +1,7 @@
 """The language of a question, and what a model adds to a question's vector for being in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -93,24 +93,38 @@ def question_language(text: str) -> str:
     return "ru" if cyrillic >= latin else "en"
 
 
-class QuestionCentres:
-    """The mean vector of generic questions in each language, made once per embedder when first asked for."""
+class Meaning:
+    """An embedder whose questions are freed of their language, so that they find text in any language alike."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, *, centring: float) -> None:
+        """Take ``centring`` of the mean question of its language off every question."""
         self._embedder = embedder
+        self._centring = centring
         self._centres: dict[str, Vector] = {}
 
-    def centred(self, vector: Vector, language: str, *, share: float) -> Vector:
-        """Return the unit vector of a question with ``share`` of its language's mean question taken off.
+    def of_question(self, text: str) -> Vector:
+        """Return the unit vector of a question.
 
-        Measured: a question in one language finds its paragraph in the other among the first five .91 of the time
-        without, .97 with this; in one language nothing changes. It needs no mean over the vault.
+        Measured: a question in one language finds its paragraph in the other among the first five .91 of the time with
+        the model's own vector, .97 with this one; in one language nothing is lost. It needs no mean over the vault.
         """
-        if language not in GENERIC_QUESTIONS or not share:
+        vector = self._embedder.embed_query(text)
+        language = question_language(text)
+        if language not in GENERIC_QUESTIONS or not self._centring:
             return vector
+        rest = vector - self._centring * self._centre(language)
+        length = float(np.linalg.norm(rest))
+        return vector if length < 1e-6 else (rest / length).astype(np.float32)
+
+    def similarities(self, question: Vector, texts: Sequence[str]) -> list[float]:
+        """Return the cosine of a question with each of the texts, embedded now."""
+        if not texts:
+            return []
+        return [float(product) for product in self._embedder.embed_passages(texts) @ question]
+
+    def _centre(self, language: str) -> Vector:
+        """Return the mean vector of the generic questions in a language, made once."""
         if language not in self._centres:
             questions = [self._embedder.embed_query(question) for question in GENERIC_QUESTIONS[language]]
             self._centres[language] = np.mean(np.stack(questions), axis=0)
-        rest = vector - share * self._centres[language]
-        length = float(np.linalg.norm(rest))
-        return vector if length < 1e-6 else (rest / length).astype(np.float32)
+        return self._centres[language]

@@ -14,7 +14,7 @@ from vaultmind.ports import Catalog, Embedder, LexicalIndex, Reranker, Scored, V
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
 from vaultmind.retrieval.fusion import Scale, in_order, places, scale_of
-from vaultmind.retrieval.language import QuestionCentres, question_language
+from vaultmind.retrieval.language import Meaning, question_language
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
@@ -61,13 +61,12 @@ class Retriever:
         self._catalog = catalog
         self._lexical = lexical
         self._vectors = vectors
-        self._embedder = embedder
         self._graph = graph
         self._titles = titles
         self._is_excluded = is_excluded
         self._reranker = reranker
         self._weights = weights
-        self._centres = QuestionCentres(embedder) if embedder is not None else None
+        self.meaning = Meaning(embedder, centring=weights.centring) if embedder is not None else None
 
     def search(
         self, question: str, *, limit: int = 10, mode: SearchMode = "hybrid", use_graph: bool = True
@@ -103,10 +102,9 @@ class Retriever:
         return found
 
     def _vector(self, query: Query) -> Vector | None:
-        if self._embedder is None or self._vectors is None or self._centres is None or not query.text:
+        if self.meaning is None or self._vectors is None or not query.text:
             return None
-        vector = self._embedder.embed_query(query.text)
-        return self._centres.centred(vector, question_language(query.text), share=self._weights.centring)
+        return self.meaning.of_question(query.text)
 
     def _look_at(self, found: _Found, chunk_ids: Sequence[int]) -> None:
         """Read chunks that are not known yet and score them against the question."""

@@ -1,0 +1,137 @@
+"""Answer with the notes' own sentences: the answer where no model is loaded, and where nothing may be invented."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vaultmind.answers.citations import ReadNote, cite
+from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.chunk import Passage
+from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.sentences import split_sentences
+from vaultmind.retrieval.language import Meaning, question_language
+
+_REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
+_LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
+_NO_STATEMENT = re.compile(r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*\?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SupportBar:
+    """From where on a sentence is taken to support an answer, read off the development questions in two languages.
+
+    With these .03 of the questions that have an answer were refused, and .89 to .93 of those that have none; the
+    answer's words stood in .90 of the answers, and .95 of the citations led to the right note.
+    """
+
+    by_both: float = 0.52
+    """Cosine plus half the share of the question's words, in the question's language."""
+    by_meaning: float = 0.30
+    """Cosine alone, in another language than the question's."""
+    by_words: float = 0.4
+    """Share of the question's words, where there is no embedder."""
+    words: float = 0.5
+    title_words: float = 0.5
+    """What a word of the question counts that stands in the title or heading above the sentence, not in it."""
+    rank: float = 0.2
+    """What standing in the first passage adds to the choice; half of it in the second, a third in the third."""
+    gap: float = 0.1
+    """How far behind the best sentence another may stay and still be said."""
+    passages: int = 6
+    sentences: int = 3
+    fewest_words: int = 3
+
+
+SHIPPED_BAR = SupportBar()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One sentence that may answer."""
+
+    text: str
+    passage: Passage
+    place: int
+    is_foreign: bool
+    coverage: float
+    support: float = 0.0
+    choice: float = 0.0
+
+
+def answer_extractively(
+    question: str,
+    passages: Sequence[Passage],
+    *,
+    read_note: ReadNote,
+    meaning: Meaning | None = None,
+    any_evidence: bool = False,
+    bar: SupportBar = SHIPPED_BAR,
+) -> Answer:
+    """Return up to three sentences of the passages that answer, each with its citation, or a refusal.
+
+    What is no evidence (an assistant's words, our own, templates) is left out unless ``any_evidence``. A sentence is
+    used only if its note says it now. Sentences in the question's language go first; others serve where it has none.
+    """
+    evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence][: bar.passages]
+    candidates = _judged(question, _candidates(question, evidence, bar), meaning, bar)
+    bars = {True: bar.by_meaning, False: bar.by_both if meaning is not None else bar.by_words}
+    supported = [candidate for candidate in candidates if candidate.support >= bars[candidate.is_foreign]]
+    own = [candidate for candidate in supported if not candidate.is_foreign]
+    said = _choose(own or supported, read_note, bar)
+    if not said:
+        refusal = _REFUSALS[question_language(question) or "en"]
+        return Answer(question, refusal, True, AnswerMode.EXTRACTIVE, passages=tuple(passages))
+    text = " ".join(f"{citation.quote} [{citation.number}]" for citation in said)
+    return Answer(question, text, False, AnswerMode.EXTRACTIVE, citations=tuple(said), passages=tuple(passages))
+
+
+def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> list[_Candidate]:
+    asked = set(stems_of(question, keep_stop_words=False))
+    asked_in = question_language(question)
+    found: dict[str, _Candidate] = {}
+    for place, passage in enumerate(passages):
+        chunk = passage.chunk
+        above = asked & set(stems_of(chunk.breadcrumb))
+        for span in split_sentences(chunk.text):
+            sentence = _LIST_MARK.sub("", span.of(chunk.text))
+            words = stems_of(sentence)
+            if sentence in found or len(words) < bar.fewest_words or _NO_STATEMENT.match(sentence):
+                continue
+            said = asked & set(words)
+            share = (len(said) + bar.title_words * len(above - said)) / len(asked) if asked and said else 0.0
+            is_foreign = bool(asked_in) and question_language(sentence) not in ("", asked_in)
+            found[sentence] = _Candidate(sentence, passage, place, is_foreign, share)
+    return list(found.values())
+
+
+def _judged(
+    question: str, candidates: Sequence[_Candidate], meaning: Meaning | None, bar: SupportBar
+) -> list[_Candidate]:
+    """Return the candidates with their support, best choice first."""
+    if meaning is not None and candidates:
+        cosines = meaning.similarities(meaning.of_question(question), [candidate.text for candidate in candidates])
+        supports = [
+            cosine + (0.0 if candidate.is_foreign else bar.words * candidate.coverage)
+            for candidate, cosine in zip(candidates, cosines, strict=True)
+        ]
+    else:
+        supports = [candidate.coverage for candidate in candidates]
+    judged = [
+        replace(candidate, support=support, choice=support + bar.rank / (1 + candidate.place))
+        for candidate, support in zip(candidates, supports, strict=True)
+    ]
+    return sorted(judged, key=lambda candidate: -candidate.choice)
+
+
+def _choose(candidates: Sequence[_Candidate], read_note: ReadNote, bar: SupportBar) -> list[Citation]:
+    """Return citations of the best sentences that their notes hold now."""
+    said: list[Citation] = []
+    best: float | None = None
+    for candidate in candidates:
+        if len(said) == bar.sentences or (best is not None and candidate.choice < best - bar.gap):
+            break
+        citation = cite(len(said) + 1, candidate.passage, candidate.text, read_note=read_note)
+        if citation.verified:
+            best = candidate.choice if best is None else best
+            said.append(citation)
+    return said
