@@ -1,0 +1,83 @@
+"""The documents say what the program does: commands, options, settings, make targets, rooms; their links lead on."""
+
+import argparse
+import dataclasses
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vaultmind.cli.arguments import build_parser
+from vaultmind.config import Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    (found,) = (one for one in build_parser()._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return each ``## heading`` with what stands under it."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def keys(kind: type, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield each setting with its default, e.g. ``("embedding.threads", 1)``."""
+    defaults = kind()
+    for one in dataclasses.fields(kind):
+        value = getattr(defaults, one.name)
+        if dataclasses.is_dataclass(value):
+            yield from keys(type(value), f"{one.name}.")
+        else:
+            yield prefix + one.name, value
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_described_with_its_options(command: str) -> None:
+    written = sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8"))
+    assert command in written
+    described = written[command] + written["What every command takes"]
+    options = {name for action in commands()[command]._actions for name in action.option_strings if name[:2] == "--"}
+    assert {name for name in options if f"`{name}" not in described} == {"--help"}
+
+
+def test_no_command_is_described_that_is_not_there() -> None:
+    written = sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8"))
+    assert set(written) == {"What every command takes", *commands()}
+
+
+def test_every_setting_is_described_with_its_default() -> None:
+    rows = re.findall(r"^\| `([a-z_.]+)` \| `(.+?)` \|", (ROOT / "docs/settings.md").read_text("utf-8"), re.MULTILINE)
+    described = {key: tomllib.loads(f"value = {value}")["value"] for key, value in rows}
+    assert described == dict(keys(Settings))
+
+
+def test_the_settings_shown_are_the_defaults() -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/settings.md").read_text("utf-8"), re.DOTALL)
+    assert read_settings(tomllib.loads(shown), source="docs/settings.md") == Settings()
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {name for path in DOCUMENTS for name in re.findall(r"`?\bmake ([a-z-]+)`", path.read_text("utf-8"))}
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (document.parent / target).exists(), target
+
+
+def test_the_rooms_described_are_the_rooms_there_are() -> None:
+    text = sections((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))["The rooms"]
+    rooms = {path.stem for path in (ROOT / "vaultmind").iterdir() if not path.name.startswith(("_", "py.typed"))}
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == rooms
