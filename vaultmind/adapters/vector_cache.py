@@ -30,7 +30,8 @@ _ROW_BYTES = 64  # what SQLite spends on a row beside its vector: keys twice, le
 _BUSY_TIMEOUT_S = 5.0
 _QUESTION_MARKS = 500
 _AT_ONCE = 16
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# Our statements are constants, so that a general error can only mean tables of another shape.
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 
 Result = TypeVar("Result")
 
