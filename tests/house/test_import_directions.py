@@ -28,6 +28,7 @@ PLANTED = {
     "a database outside the adapters": ("vaultmind/retrieval/planted.py", "import sqlite3", "windows"),
     "a vector engine outside the adapters": ("vaultmind/answers/planted.py", "import qdrant_edge", "windows"),
     "a child process outside the adapters": ("vaultmind/parsing/planted.py", "import subprocess", "windows"),
+    "a socket in the engine's pure part": ("vaultmind/engine/planted.py", "import socket", "windows"),
     "a socket outside the adapters": ("vaultmind/suggesting/planted.py", "import socket", "windows"),
 }
 
