@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open(args: Namespace) -> "closing[api.Session]":
-    return closing(api.open_vault(vault=args.vault, data=args.data, engine=not args.no_engine))
+    return closing(api.open_vault(vault=args.vault, data=args.data))
 
 
 def _index(args: Namespace) -> int:
@@ -50,10 +50,6 @@ def _index(args: Namespace) -> int:
     with _open(args) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)
         _print(args, plain(report), words.index_report(report))
-        if args.watch:
-            with closing(session.watch()) as reports:  # type: ignore[type-var]
-                for report in reports:
-                    _print(args, plain(report), words.index_report(report))
     return 0
 
 

@@ -1,7 +1,7 @@
 """A bar for whatever takes longer than a second."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Never, TypeVar
 
 from tqdm import tqdm
 
@@ -14,7 +14,7 @@ _NAMES = {"scan": "Looking", "read": "Reading", "embed": "Learning the meaning"}
 
 def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:
     """Pass the results through and draw the steps on standard error, where it is a terminal."""
-    bar: tqdm[None] | None = None
+    bar: tqdm[Never] | None = None
     stage = ""
     try:
         for event in events:
@@ -25,11 +25,14 @@ def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:
                 if bar is not None:
                     bar.close()
                 stage = event.stage
-                bar = tqdm(
-                    total=event.total, desc=_NAMES.get(stage, stage), unit="", delay=1, leave=False, disable=None
-                )
+                bar = _bar(event)
             bar.total = event.total
             bar.update(event.done - bar.n)
     finally:
         if bar is not None:
             bar.close()
+
+
+def _bar(event: Progress) -> "tqdm[Never]":
+    name = _NAMES.get(event.stage, event.stage)
+    return tqdm(total=event.total, desc=name, delay=1, leave=False, disable=None)

@@ -90,7 +90,7 @@ def status(view: VaultStatus) -> Iterator[str]:
     yield f"{view.notes} notes, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
     meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
     yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
-    yield from (f"Skipped {skipped['path']}: {skipped['reason']}" for skipped in view.skipped)
+    yield from (f"Skipped {skipped.path}: {skipped.reason}" for skipped in view.skipped)
     yield from view.notices
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import LinkKind, NotePath
 from vaultmind.domain.note import Role
+from vaultmind.domain.report import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,6 @@ class VaultStatus:
     links: int
     unresolved: int
     embedding_calls_total: int
-    skipped: tuple[Mapping[str, str], ...]
+    skipped: tuple[Skipped, ...]
     engine: EngineView
     notices: tuple[str, ...] = field(default=())

@@ -1,0 +1,187 @@
+"""The front door: plugs the adapters in, here or in the engine, and re-exports the public names."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.e5.folder import FOLDER_NAME
+from vaultmind.adapters.embedders import E5Embedder
+from vaultmind.adapters.index_lock import IndexLock
+from vaultmind.adapters.obsidian_app import vault_id
+from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
+from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
+from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
+from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.config import Places, Settings, find_places, find_vault, load_settings
+from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.errors import EngineProblem, IndexDamaged, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import (
+    AnswerDelta,
+    AskRequest,
+    EngineView,
+    GraphView,
+    IndexRequest,
+    NoteStatus,
+    NoteView,
+    SearchReport,
+    SearchRequest,
+    VaultStatus,
+)
+from vaultmind.indexing import Indexer
+from vaultmind.ports import Embedder, Progress, VectorStore
+from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.interface import Session
+from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.vault import VaultPlace, VaultSession
+
+__all__ = [
+    "Answer",
+    "AnswerDelta",
+    "AnswerMode",
+    "AskRequest",
+    "Citation",
+    "EngineProblem",
+    "GraphView",
+    "IndexReport",
+    "IndexRequest",
+    "NoteStatus",
+    "NoteView",
+    "Passage",
+    "Places",
+    "Progress",
+    "SearchReport",
+    "SearchRequest",
+    "Session",
+    "Settings",
+    "VaultMindError",
+    "VaultProblem",
+    "VaultStatus",
+    "find_places",
+    "load_settings",
+    "open_vault",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What finds by meaning: a model for questions, one for chunks that never works twice, and the vectors."""
+
+    embedder: Embedder
+    chunks: CachedEmbedder
+    vectors: VectorStore
+
+
+def open_vault(*, vault: Path | None = None, data: Path | None = None) -> Session:
+    """Open a vault in this process, which then owns its index until the session is closed.
+
+    ``vault`` and ``data`` are what a person named; where they did not, the environment, the working folder and the
+    vault last opened decide. Raises ``VaultProblem``, ``SettingsProblem``, ``IndexProblem`` with one sentence.
+    """
+    places = find_places(data)
+    settings = load_settings(places.settings_file)
+    registry = VaultRegistry(places.data)
+    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened())
+    _require_folder(root)
+    known = registry.find(root)
+    session = _own(known, places=places, settings=settings)
+    registry.opened(known)
+    return session
+
+
+def _own(known: KnownVault, *, places: Places, settings: Settings) -> Session:
+    """Take the index of a vault for this process alone, and return the session over it."""
+    with contextlib.ExitStack() as held:
+        lock = IndexLock(known.folder / "index.lock")
+        held.callback(lock.release)
+        catalog, notices = _open_catalog(known.folder / "index" / "catalog.sqlite")
+        held.callback(catalog.close)
+        meaning: _Meaning | None = None
+        try:
+            meaning = _open_meaning(known, places, settings, held)
+        except ModelProblem as problem:
+            notices = (*notices, f"Notes are found by their words alone. {problem}")
+        clock = SystemClock()
+        files = DiskVaultFiles(known.root)
+        vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
+        indexer = Indexer(
+            files=files, catalog=catalog, clock=clock, vectors=vectors, embedder=meaning.chunks if meaning else None
+        )
+
+        def retriever_on(knowledge: Knowledge) -> Retriever:
+            return Retriever(
+                catalog,
+                catalog,
+                vectors,
+                embedder,
+                knowledge.graph,
+                titles=knowledge.titles,
+                is_excluded=knowledge.is_excluded,
+            )
+
+        return VaultSession(
+            place=VaultPlace(str(known.root), vault_id(known.root)),
+            files=files,
+            catalog=catalog,
+            indexer=indexer,
+            retriever_on=retriever_on,
+            clock=clock,
+            engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, "in this process"),
+            notices=notices,
+            on_close=held.pop_all().close,
+        )
+
+
+def _open_catalog(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
+    """Return the catalog, made anew if it is damaged, and what a person should know of that."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        return SqliteCatalog(file), ()
+    except IndexDamaged as damage:
+        for part in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                Path(f"{file}{part}").replace(f"{file}.damaged{part}")
+        return SqliteCatalog(file), (f"{damage} It is being made anew; your notes are as they were.",)
+
+
+def _open_meaning(known: KnownVault, places: Places, settings: Settings, held: contextlib.ExitStack) -> _Meaning:
+    """Return the model and the vectors that the settings name; raise ``ModelProblem`` where there is no model."""
+    name = settings.embedding.model
+    if name == "off":
+        raise ModelProblem("The setting embedding.model is off.")
+    embedder = E5Embedder(places.cache / "models" / FOLDER_NAME, threads=settings.embedding.threads)
+    cache = VectorCache(known.folder / "cache" / "vectors.sqlite")
+    held.callback(cache.close)
+    vectors: EdgeVectorStore | QdrantServerVectorStore
+    if settings.vectors.url:
+        vectors = QdrantServerVectorStore.connect(
+            settings.vectors.url,
+            api_key=os.environ.get(settings.vectors.api_key_env),
+            vault_id=known.id,
+            dimensions=embedder.dimensions,
+            identity=embedder.identity,
+        )
+    else:
+        vectors = EdgeVectorStore(
+            known.folder / "index" / "vectors", dimensions=embedder.dimensions, identity=embedder.identity
+        )
+    held.callback(vectors.close)
+    return _Meaning(embedder, CachedEmbedder(embedder, cache), vectors)
+
+
+def _require_folder(root: Path) -> None:
+    """Raise ``VaultProblem`` unless ``root`` is a folder that can be listed."""
+    if not root.exists():
+        raise VaultProblem(f"There is no folder {root}.")
+    if not root.is_dir():
+        raise VaultProblem(f"{root} is not a folder.")
+    try:
+        with os.scandir(root) as entries:
+            next(entries, None)
+    except OSError as error:
+        raise VaultProblem(f"The folder {root} cannot be read: {error.strerror}.") from error

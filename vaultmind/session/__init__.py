@@ -1,0 +1,1 @@
+"""One open vault and everything a person can do with it."""

@@ -1,0 +1,36 @@
+"""What a skin may ask of a vault."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from vaultmind.domain.answer import Answer
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import (
+    AnswerDelta,
+    AskRequest,
+    GraphView,
+    IndexRequest,
+    NoteStatus,
+    NoteView,
+    SearchReport,
+    SearchRequest,
+    VaultStatus,
+)
+from vaultmind.ports import Progress
+
+
+class Session(Protocol):
+    """What a skin may ask of a vault, in this process or of the engine's.
+
+    Whatever takes long is an iterator: its last value is the result, what comes before says how far it is, and closing
+    the iterator cancels. Errors are ``VaultMindError`` and its children.
+    """
+
+    def index(self, request: IndexRequest) -> Iterator[Progress | IndexReport]: ...
+    def status(self) -> VaultStatus: ...
+    def note_status(self, note: str) -> NoteStatus: ...
+    def note(self, note: str) -> NoteView: ...
+    def graph(self) -> GraphView: ...
+    def search(self, request: SearchRequest) -> SearchReport: ...
+    def ask(self, request: AskRequest) -> Iterator[AnswerDelta | Answer]: ...
+    def close(self) -> None: ...

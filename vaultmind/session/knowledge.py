@@ -1,0 +1,62 @@
+"""What a session keeps in memory of a vault: its link graph and its titles, current after every change."""
+
+from collections.abc import Iterable
+
+from vaultmind.domain.change import ChangeKind
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.report import ChangedNote
+from vaultmind.ports import Catalog, NoteRow
+from vaultmind.retrieval.titles import TitleIndex
+
+
+class Knowledge:
+    """The graph and the titles of one catalog, read once and then kept current note by note."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._attachments = catalog.attachments()
+        self.graph = LinkGraph(catalog.links(), self._attachments)
+        self.titles = TitleIndex()
+        self._excluded: set[NotePath] = set()
+        for row in catalog.notes():
+            self._learn(row)
+
+    def is_excluded(self, path: NotePath) -> bool:
+        """Say whether the person excluded a note in Obsidian."""
+        return path in self._excluded
+
+    def take(self, changed: Iterable[ChangedNote]) -> None:
+        """Take changed notes from the catalog into graph and titles."""
+        current: list[NotePath] = []
+        for change in changed:
+            if change.old_path is not None:
+                self._drop(change.old_path)
+            if change.kind is ChangeKind.REMOVED:
+                self._drop(change.note)
+            else:
+                current.append(change.note)
+        for path, links in self._catalog.links_of(current).items():
+            self.graph.replace(path, links)
+        for path in current:
+            row = self._catalog.note(path)
+            if row is not None:
+                self._learn(row)
+        attachments = self._catalog.attachments()
+        for path in attachments - self._attachments:
+            self.graph.add_attachment(path)
+        for path in self._attachments - attachments:
+            self.graph.remove_attachment(path)
+        self._attachments = attachments
+
+    def _learn(self, row: NoteRow) -> None:
+        self.titles.replace(row.path, (row.title, *row.aliases))
+        if row.is_excluded:
+            self._excluded.add(row.path)
+        else:
+            self._excluded.discard(row.path)
+
+    def _drop(self, path: NotePath) -> None:
+        self.graph.remove(path)
+        self.titles.remove(path)
+        self._excluded.discard(path)

@@ -1,0 +1,262 @@
+"""The session of the process that owns the index."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from vaultmind.answers.extractive import answer_extractively
+from vaultmind.domain.answer import Answer, Citation
+from vaultmind.domain.errors import NoteNotFound, VaultProblem
+from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.opening import obsidian_uri
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import (
+    AnswerDelta,
+    AskRequest,
+    BacklinkView,
+    BlockView,
+    EngineView,
+    GraphLink,
+    GraphView,
+    HeadingView,
+    IndexRequest,
+    LinkView,
+    MessageView,
+    NoteStatus,
+    NoteView,
+    SearchReport,
+    SearchRequest,
+    UnresolvedLink,
+    VaultStatus,
+)
+from vaultmind.indexing import Indexer
+from vaultmind.parsing.reading import read_note
+from vaultmind.ports import Catalog, Clock, Progress, VaultFiles
+from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.streams import in_background
+
+
+@dataclass(frozen=True, slots=True)
+class VaultPlace:
+    """Where a vault is, and the id under which Obsidian knows it, if it does."""
+
+    root: str
+    obsidian_id: str | None
+
+
+class VaultSession:
+    """The session of the process that owns the index; knows ports alone."""
+
+    def __init__(
+        self,
+        *,
+        place: VaultPlace,
+        files: VaultFiles,
+        catalog: Catalog,
+        indexer: Indexer,
+        retriever_on: Callable[[Knowledge], Retriever],
+        clock: Clock,
+        engine: EngineView,
+        notices: tuple[str, ...],
+        on_close: Callable[[], None],
+    ) -> None:
+        self._place = place
+        self._files = files
+        self._catalog = catalog
+        self._indexer = indexer
+        self._retriever_on = retriever_on
+        self._clock = clock
+        self._engine = engine
+        self._own_notices = notices
+        self._on_close = on_close
+        self._knowing = threading.RLock()
+        self._known: Knowledge | None = None
+        self._retriever: Retriever | None = None
+        self._searching: Retriever | None = None
+
+    def index(self, request: IndexRequest) -> Iterator[Progress | IndexReport]:
+        """Bring the index to what is on disk, words first, vectors after."""
+        for event in in_background(lambda progress, cancel: self._indexer.run(request, progress, cancel)):
+            if isinstance(event, IndexReport):
+                self._learn(event)
+                event = replace(event, unresolved=self._unresolved_count())
+            yield event
+
+    def status(self) -> VaultStatus:
+        """Return totals, coverage, and what was skipped and why."""
+        totals = self._catalog.totals()
+        return VaultStatus(
+            vault=self._place.root,
+            notes=totals.notes,
+            chunks=totals.chunks,
+            vectors=totals.vectors,
+            waiting=totals.waiting,
+            attachments=len(self._catalog.attachments()),
+            links=totals.links,
+            unresolved=self._unresolved_count(),
+            embedding_calls_total=self._indexer.embedding_calls_total(),
+            skipped=tuple(self._catalog.skipped()),
+            engine=self._engine,
+            notices=self._notices(),
+        )
+
+    def note_status(self, note: str) -> NoteStatus:
+        """Return the one state of a file: indexed, waiting, or skipped because of something."""
+        for skipped in self._catalog.skipped():
+            if skipped.path == note:
+                return NoteStatus(skipped.path, "skipped", "off", skipped.reason)
+        path = self._find(note)
+        state = self._catalog.vector_state(path)
+        if state is None or self._files.stamp(path) != self._catalog.stamps().get(path):
+            return NoteStatus(path, "waiting", "waiting", "It changed since the last look; index to take it in.")
+        if not self._indexer.has_vectors:
+            return NoteStatus(path, "indexed", "off", "Found by its words; there is no embedding model.")
+        if state.failed:
+            return NoteStatus(path, "indexed", "failed", state.reason)
+        if state.waiting:
+            return NoteStatus(path, "indexed", "waiting", f"{state.waiting} of {state.chunks} passages wait.")
+        return NoteStatus(path, "indexed", "done", "")
+
+    def note(self, note: str) -> NoteView:
+        """Return a note as it is read from the disk now, with what leads to it."""
+        path = self._find(note)
+        read = read_note(path, self._files.read(path))
+        graph = self._know().graph
+        return NoteView(
+            path=path,
+            title=read.note.title,
+            aliases=read.note.aliases,
+            tags=read.note.all_tags(),
+            properties=read.note.properties,
+            headings=tuple(HeadingView(one.level, one.text, one.line) for one in read.note.headings),
+            blocks=tuple(BlockView(one.id, one.line) for one in read.note.blocks),
+            links=tuple(_link_view(link, graph.resolve(link.target, source=path)) for link in read.note.links),
+            backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path)),
+            messages=tuple(
+                MessageView(one.role, one.time, one.uid, one.span.start, one.span.end) for one in read.note.messages
+            ),
+            repaired_from=read.note.repaired_from,
+            warnings=read.note.warnings,
+        )
+
+    def graph(self) -> GraphView:
+        """Return every note and where every link leads now."""
+        graph = self._know().graph
+        links: list[GraphLink] = []
+        unresolved: list[UnresolvedLink] = []
+        notes = sorted(graph.notes())
+        for source in notes:
+            for found in graph.outgoing(source):
+                if found.target is None:
+                    unresolved.append(UnresolvedLink(source, found.link.target, found.link.line))
+                else:
+                    links.append(GraphLink(source, found.target, found.link.kind, found.link.line))
+        return GraphView(tuple(notes), tuple(links), tuple(unresolved))
+
+    def search(self, request: SearchRequest) -> SearchReport:
+        """Return the passages that answer a query best."""
+        started = self._clock.monotonic()
+        with self._knowing:
+            passages = self._retriever().search(
+                request.query, limit=request.limit, mode=request.mode, use_graph=request.graph
+            )
+        elapsed_ms = (self._clock.monotonic() - started) * 1000
+        return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
+
+    def ask(self, request: AskRequest) -> Iterator[AnswerDelta | Answer]:
+        """Answer from the notes, each statement with its citation."""
+        started = self._clock.monotonic()
+        with self._knowing:
+            retriever = self._retrieve()
+            passages = retriever.search(request.question, limit=request.limit)
+        answer = answer_extractively(request.question, passages, read_note=self._text_now, meaning=retriever.meaning)
+        yield AnswerDelta(answer.text)
+        yield replace(
+            answer,
+            citations=tuple(self._addressed(citation) for citation in answer.citations),
+            elapsed_ms=(self._clock.monotonic() - started) * 1000,
+            notices=(*answer.notices, *self._notices()),
+        )
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._on_close()
+
+    def _know(self) -> Knowledge:
+        with self._knowing:
+            if self._known is None:
+                self._known = Knowledge(self._catalog)
+            return self._known
+
+    def _retriever(self) -> Retriever:
+        """Return the one retriever of this session: what it knows of the model is costly to learn."""
+        with self._knowing:
+            if self._searching is None:
+                self._searching = self._retriever_on(self._know())
+            return self._searching
+
+    def _retrieve(self) -> Retriever:
+        with self._knowing:
+            if self._retriever is None:
+                self._retriever = self._retriever_on(self._know())
+            return self._retriever
+
+    def _learn(self, report: IndexReport) -> None:
+        """Take what an index run changed into the graph and the titles."""
+        with self._knowing:
+            if self._known is not None:
+                self._known.take(report.changed)
+
+    def _find(self, note: str) -> NotePath:
+        """Return the note of that path or name."""
+        name = note.replace("\\", "/")
+        graph = self._know().graph
+        found = graph.resolve(name, source=NotePath(""))
+        if found is None:
+            raise NoteNotFound(f"There is no note {note!r} in {self._place.root}.")
+        return found
+
+    def _text_now(self, path: NotePath) -> str | None:
+        try:
+            return read_note(path, self._files.read(path)).repaired_text
+        except VaultProblem:
+            return None
+
+    def _addressed(self, citation: Citation) -> Citation:
+        uri = obsidian_uri(
+            vault_id=self._place.obsidian_id,
+            vault_root=self._place.root,
+            note=citation.note,
+            heading=citation.heading[-1] if citation.heading else None,
+            block_id=citation.block_id,
+        )
+        return replace(citation, uri=uri)
+
+    def _unresolved_count(self) -> int:
+        graph = self._know().graph
+        return sum(found.target is None for source in graph.notes() for found in graph.outgoing(source))
+
+    def _notices(self) -> tuple[str, ...]:
+        totals = self._catalog.totals()
+        if not totals.notes:
+            return (*self._own_notices, "Nothing is indexed yet: run `vaultmind index`.")
+        if self._indexer.has_vectors and totals.waiting:
+            waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."
+            return (*self._own_notices, waiting)
+        return self._own_notices
+
+
+def _link_view(link: Link, resolved: NotePath | None) -> LinkView:
+    return LinkView(
+        kind=link.kind,
+        text=link.text,
+        target=link.target,
+        heading=link.heading,
+        block_id=link.block_id,
+        alias=link.alias,
+        line=link.line,
+        start=link.span.start,
+        end=link.span.end,
+        resolved=resolved,
+    )
