@@ -72,7 +72,6 @@ class VaultSession:
         self._on_close = on_close
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
-        self._retriever: Retriever | None = None
         self._searching: Retriever | None = None
 
     def index(self, request: IndexRequest) -> Iterator[Progress | IndexReport]:
@@ -168,7 +167,7 @@ class VaultSession:
         """Answer from the notes, each statement with its citation."""
         started = self._clock.monotonic()
         with self._knowing:
-            retriever = self._retrieve()
+            retriever = self._retriever()
             passages = retriever.search(request.question, limit=request.limit)
         answer = answer_extractively(request.question, passages, read_note=self._text_now, meaning=retriever.meaning)
         yield AnswerDelta(answer.text)
@@ -195,12 +194,6 @@ class VaultSession:
             if self._searching is None:
                 self._searching = self._retriever_on(self._know())
             return self._searching
-
-    def _retrieve(self) -> Retriever:
-        with self._knowing:
-            if self._retriever is None:
-                self._retriever = self._retriever_on(self._know())
-            return self._retriever
 
     def _learn(self, report: IndexReport) -> None:
         """Take what an index run changed into the graph and the titles."""
