@@ -7,6 +7,7 @@ below it: ``<!-- UID: 4506e47d -->``. Who speaks is said by the callout's type, 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vaultmind.domain.note import Message, Role, Section, SectionKind
 from vaultmind.domain.span import Span
@@ -72,7 +73,7 @@ def _candidates(text: str, sections: Sequence[Section]) -> Iterator[_Candidate]:
         if section.kind not in (SectionKind.CALLOUT, SectionKind.QUOTE):
             continue
         headers = list(_HEADER.finditer(text, section.span.start, section.span.end))
-        for header, following in zip(headers, [*headers[1:], None], strict=True):
+        for header, following in zip_longest(headers, headers[1:]):
             role = _role_of_type(header[1])
             by_name = role is None
             role = role or _role_of_name(header[2])

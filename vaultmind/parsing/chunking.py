@@ -1,39 +1,252 @@
-"""A note to chunks: what is embedded and found."""
+"""A note to chunks: what is embedded and found.
+
+Chunks follow heading sections, lists, tables, code and messages. Whether a piece begins a chunk is chosen by the piece
+itself, so that an edit in a body costs at most two chunks. Comments and frontmatter are found but are no evidence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 
 from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.note import Note, PropertyValue, Role, SectionKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.reading import ReadNote
+from vaultmind.parsing.borders import USUAL_TOKENS, begins_chunk, cut, priorities
+from vaultmind.parsing.language import estimate_tokens, language_of
+from vaultmind.parsing.pieces import LARGEST_PIECE, Piece, pieces_of, windows
+from vaultmind.parsing.reading import Prose, ReadNote
+
+_LARGEST_BREADCRUMB = 60
+"""Tokens; with ``LARGEST_PIECE`` a chunk has at most 480."""
+
+_SMALLEST_CHUNK = 24
+"""Tokens; a smaller chunk joins the one before it in its section."""
+
+_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARK = re.compile(r"[\[\]*_`=~]|\s\s")
+_MARKS = re.compile(r"[*_`=~]{1,3}(?=\S)|(?<=\S)[*_`=~]{1,3}")
+_LINE_END = re.compile(r"\r\n?|\n")
+_SILENT_PROPERTIES = frozenset(("tags", "tag", "aliases", "alias", "cssclass", "cssclasses", "publish", "permalink"))
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+", re.IGNORECASE)
+_WORDS_OF_A_TEXT = 4
 
 
 def split_into_chunks(read: ReadNote, *, is_template: bool = False) -> list[Chunk]:
     """Return the chunks of a note in the order of its text; a note without prose has one chunk, its title."""
-    note, text = read.note, read.text
-    borders = sorted({0, len(text), *(heading.span.start for heading in note.headings)})
-    chunks: list[Chunk] = []
-    for start, end in zip(borders, borders[1:] or borders, strict=False):
-        path = _heading_path(read, start)
-        first = text.count("\n", 0, start) + 1
-        chunks.append(
-            Chunk(
-                note=note.path,
-                ordinal=len(chunks),
-                span=Span(start, end),
-                lines=(first, first + text.count("\n", start, end)),
-                heading=path,
-                breadcrumb=" > ".join((note.title, *path)),
-                text=text[start:end].strip(),
-                evidence=not is_template,
-            )
+    maker = _ChunkMaker(read, is_template=is_template)
+    groups = [(prose, group) for prose in read.prose for group in _grouped(pieces_of(prose))]
+    front = list(_frontmatter_texts(read.note, is_all=not groups))
+    if not front and not groups:
+        return [maker.chunk(Span(0, 0), "", (), is_evidence=False)]
+    if front:
+        section = next(section for section in read.note.sections if section.kind is SectionKind.FRONTMATTER)
+        for text in front:
+            maker.chunk(section.span, text, ())
+    for prose, group in groups:
+        maker.chunk_of(prose, group)
+    return maker.chunks
+
+
+class _ChunkMaker:
+    """Numbers the chunks of one note and gives each its place, breadcrumb and language."""
+
+    def __init__(self, read: ReadNote, *, is_template: bool) -> None:
+        self.chunks: list[Chunk] = []
+        self._read = read
+        self._is_evidence = not is_template and not read.note.generated
+        self._lines = _LineCounter(read.text)
+        self._block_ids = {block.span.start: block.id for block in read.note.blocks}
+        self._breadcrumbs: dict[tuple[str, ...], str] = {}
+
+    def chunk_of(self, prose: Prose, group: Sequence[Piece]) -> None:
+        """Add the chunk of pieces that stand together."""
+        head = group[0]
+        span = Span(head.start, group[-1].end)
+        heading = head.heading
+        if len(group) > 1:
+            heading = _common_heading(group)
+            text = "\n\n".join(piece.text if piece.heading == heading else _titled(piece) for piece in group)
+        else:
+            text = head.text or head.title
+        self.chunk(
+            prose.offsets.span_to_disk(span) if prose.offsets else span,
+            text,
+            heading,
+            role=head.role,
+            is_evidence=head.role is not Role.ASSISTANT and not head.is_comment,
         )
-    return chunks
+
+    def chunk(
+        self, span: Span, text: str, heading: tuple[str, ...], *, role: Role = Role.NOTE, is_evidence: bool = True
+    ) -> Chunk:
+        """Add one chunk at a span on disk."""
+        breadcrumb = self._breadcrumbs.get(heading)
+        if breadcrumb is None:
+            breadcrumb = self._breadcrumbs[heading] = breadcrumb_of(self._read.note, heading)
+        chunk = Chunk(
+            note=self._read.note.path,
+            ordinal=len(self.chunks),
+            span=span,
+            lines=(self._lines.line_of(span.start), self._lines.line_of(max(span.start, span.end - 1))),
+            heading=heading,
+            breadcrumb=breadcrumb,
+            text=text,
+            language=language_of(text or breadcrumb),
+            role=role,
+            block_id=self._block_ids.get(span.start) if self._block_ids else None,
+            evidence=is_evidence and self._is_evidence,
+        )
+        self.chunks.append(chunk)
+        return chunk
 
 
-def _heading_path(read: ReadNote, place: int) -> tuple[str, ...]:
-    path: list[tuple[int, str]] = []
-    for heading in read.note.headings:
-        if heading.span.start > place:
+class _LineCounter:
+    """Counts lines on the way through a text; quick where places ascend."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text if "\r" not in text else _LINE_END.sub(lambda end: "\r\n" if len(end[0]) == 2 else "\n", text)
+        self._place = 0
+        self._line = 1
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of a character, from 1."""
+        if offset < self._place:
+            self._place, self._line = 0, 1
+        self._line += self._text.count("\n", self._place, offset)
+        self._place = offset
+        return self._line
+
+
+def _titled(piece: Piece) -> str:
+    """Return a piece under the line of its heading, for a chunk of several sections."""
+    return f"{piece.title}\n{piece.text}".strip()
+
+
+def breadcrumb_of(note: Note, heading: Sequence[str]) -> str:
+    """Return title, headings and property tags, e.g. ``"Garden > Soil > Clay #soil"``; never the folder.
+
+    Tags of the body are left out: they stand in the text, and a new one must not touch every chunk of the note.
+    """
+    title = note.title if " " in note.title else note.title.replace("_", " ").strip()
+    names = [title]
+    for name in heading:
+        shown = as_shown(name)
+        if shown and shown.casefold() != names[-1].casefold():
+            names.append(shown)
+    breadcrumb = _shortened(" > ".join(names), _LARGEST_BREADCRUMB)
+    for tag in note.property_tags:
+        longer = f"{breadcrumb} #{tag}"
+        if _shortened(longer, _LARGEST_BREADCRUMB) != longer:
             break
-        while path and path[-1][0] >= heading.level:
-            path.pop()
-        path.append((heading.level, heading.text))
-    return tuple(text for _, text in path)
+        breadcrumb = longer
+    return breadcrumb
+
+
+def as_shown(heading: str) -> str:
+    """Return a heading without its marks, e.g. ``"Soil of the Garden"`` for ``"**Soil** of the [[Garden]]"``."""
+    if not _MARK.search(heading):
+        return heading
+    shown = _LINK.sub(lambda link: link[1] or link[2] or "", heading)
+    return " ".join(_MARKS.sub("", shown).split())
+
+
+def _shortened(text: str, tokens: int) -> str:
+    while len(text) > tokens and estimate_tokens(text) > tokens:
+        text = text[: max(1, len(text) * 3 // 4)]
+    return text
+
+
+def _grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the pieces of each chunk."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and not _begins(piece, groups[-1]):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    fitting: list[list[Piece]] = []
+    for group in groups:
+        sizes = [piece.tokens for piece in group]
+        if sum(sizes) <= LARGEST_PIECE:
+            fitting.append(group)
+            continue
+        begins = cut(sizes, priorities([piece.text for piece in group]), LARGEST_PIECE)
+        fitting += [group[first:after] for first, after in zip(begins, [*begins[1:], len(group)], strict=True)]
+    return _joined(fitting)
+
+
+def _begins(piece: Piece, group: Sequence[Piece]) -> bool:
+    """Say whether ``piece`` begins a chunk after the pieces of ``group``."""
+    if piece.opens or not _may_join(piece, group):
+        return True
+    return begins_chunk(piece.text, piece.tokens)
+
+
+def _may_join(piece: Piece, group: Sequence[Piece]) -> bool:
+    """Say whether a piece may stand in a chunk with those before it: one speaker, one section or its small sisters."""
+    head = group[0]
+    if piece.role is not head.role or piece.is_comment or head.is_comment:
+        return False
+    if piece.is_stub:
+        is_sister = piece.heading[:-1] in (head.heading[:-1], head.heading)
+        return is_sister and (head.is_stub or _tokens(group) < USUAL_TOKENS)
+    return piece.heading == group[-1].heading
+
+
+def _joined(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Return the groups with the smallest of them joined to a neighbour, where there is one they may join."""
+    joined: list[list[Piece]] = []
+    for group in groups:
+        before = joined[-1] if joined else None
+        if before is not None and not group[0].opens and _may_join(group[0], before):
+            tokens, before_tokens = _tokens(group), _tokens(before)
+            if min(tokens, before_tokens) < _SMALLEST_CHUNK and tokens + before_tokens <= LARGEST_PIECE:
+                before.extend(group)
+                continue
+        joined.append(list(group))
+    return joined
+
+
+def _tokens(group: Sequence[Piece]) -> int:
+    return sum(piece.tokens for piece in group)
+
+
+def _common_heading(group: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the path that all pieces stand under."""
+    path = group[0].heading
+    for piece in group[1:]:
+        if piece.heading != path:
+            shared = min(len(path), len(piece.heading))
+            while path[:shared] != piece.heading[:shared]:
+                shared -= 1
+            path = path[:shared]
+    return path
+
+
+def _frontmatter_texts(note: Note, *, is_all: bool) -> Iterator[str]:
+    """Yield the texts among the properties, in parts that fit: whole sentences only, or all where the body is empty."""
+    lines: list[str] = []
+    for key, value in note.properties.items():
+        if key.lower() in _SILENT_PROPERTIES:
+            continue
+        text = _ADDRESS.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _as_text(value))).strip()
+        if text and (is_all or len(text.split()) >= _WORDS_OF_A_TEXT):
+            lines.append(f"{key}: {text}")
+    part = ""
+    for line in lines:
+        for stretch in windows(line):
+            if part and estimate_tokens(part) + estimate_tokens(stretch) > LARGEST_PIECE:
+                yield part
+                part = ""
+            part = f"{part}\n{stretch}" if part else stretch
+    if part:
+        yield part
+
+
+def _as_text(value: PropertyValue) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_as_text(entry) for entry in value)))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {text}" for key, entry in value.items() if (text := _as_text(entry)))
+    return "" if value is None or isinstance(value, bool) else str(value)

@@ -24,6 +24,7 @@ _LONGEST_WORD = 200
 """Characters of a word that ftfy is asked about."""
 
 _COMMON_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁіїєґўІЇЄҐЎ")
+_ORDINARY_SIGNS = frozenset("«»“”„‘’…–—№\u00a0")
 _SIGNS = re.compile(
     "[\u2010-\u203a\u20ac\u2116\u2122\u2190-\u21ff\u2200-\u22ff\u2300-\u23ff\u2500-\u27bf\U0001f000-\U0001faff]"
 )
@@ -47,7 +48,7 @@ class Repair:
 
 def undo_mojibake(text: str) -> Repair | None:
     """Return the repaired text where ``text`` has damaged stretches, else ``None``. Sound stretches are not touched."""
-    if text.isascii():
+    if text.isascii() or not _hint().search(text):
         return None
     codecs: list[str] = []
     offsets: OffsetMap | None = None
@@ -92,6 +93,25 @@ class _Damage:
 @cache
 def _damages() -> tuple[_Damage, ...]:
     return tuple(_damage(codec) for codec in _CODECS)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Return what every damaged stretch of some words has and hardly any sound note: a look at it is cheap."""
+    common, rare, after_common, after_rare = set[str](), set[str](), set[str](), set[str]()
+    for damage in _damages():
+        chars = {byte: chr(char) for char, byte in damage.bytes_of.items()}
+        for lead in "\xc2\xc3\xd0\xd1\xe2\xf0" if damage.codec == "cp1252" else "\xd0\xd1\xe2\xf0":
+            is_common = chars[lead] in _COMMON_CYRILLIC
+            (common if is_common else rare).add(chars[lead])
+            (after_common if is_common else after_rare).update(chars[chr(byte)] for byte in range(0x80, 0xC0))
+    after_common -= _COMMON_CYRILLIC | _ORDINARY_SIGNS
+    after_rare -= _ORDINARY_SIGNS
+
+    def one_of(chars: set[str]) -> str:
+        return "[" + "".join(map(re.escape, sorted(chars))) + "]"
+
+    return re.compile(f"{one_of(common)}{one_of(after_common)}|{one_of(rare)}{one_of(after_rare)}")
 
 
 def _damage(codec: str) -> _Damage:
