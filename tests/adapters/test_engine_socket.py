@@ -1,0 +1,394 @@
+"""Engine and clients over real sockets, with a session small enough to be slow, silent or broken on purpose."""
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from vaultmind.domain.errors import Cancelled, EngineProblem, IndexBusy, NoteNotFound
+from vaultmind.domain.views import AnswerDelta
+from vaultmind.engine import address as addresses
+from vaultmind.engine.address import address_file, connect, listen, read_address, runtime_folder
+from vaultmind.engine.client import RemoteSession, stop_engine
+from vaultmind.engine.protocol import Call, Hello, encode
+from vaultmind.engine.server import EngineServer, release
+from vaultmind.ports import CancelToken
+
+pytestmark = pytest.mark.timeout(60)
+
+
+class Interface(Protocol):
+    """What the session of these tests can do."""
+
+    def echo(self, text: str) -> str: ...
+    def fail(self, kind: str) -> None: ...
+    def count(self, upto: int) -> Iterator[AnswerDelta]: ...
+    def silence(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]: ...
+    def slow_write(self) -> str: ...
+    def close(self) -> None: ...
+
+
+class OddSession:
+    """Remembers what was done to it."""
+
+    def __init__(self) -> None:
+        self.happened: list[str] = []
+        self.may_finish = threading.Event()
+
+    def echo(self, text: str) -> str:
+        return text
+
+    def fail(self, kind: str) -> None:
+        raise NoteNotFound("There is no such note.") if kind == "ours" else ValueError(f"words {kind}")
+
+    def count(self, upto: int) -> Iterator[AnswerDelta]:
+        try:
+            for number in range(upto):
+                yield AnswerDelta(str(number))
+            self.happened.append("counted")
+        finally:
+            self.happened.append("count ended")
+
+    def silence(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]:
+        assert cancel is not None
+        self.happened.append("silence began")
+        while not cancel.cancelled():
+            time.sleep(0.01)
+        self.happened.append("silence ended")
+        yield AnswerDelta("too late")
+
+    def slow_write(self) -> str:
+        self.happened.append("write began")
+        assert self.may_finish.wait(30)
+        self.happened.append("write ended")
+        return "written"
+
+    def close(self) -> None:
+        self.happened.append("closed")
+
+    def saw(self, event: str) -> bool:
+        deadline = time.monotonic() + 10
+        while event not in self.happened:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
+
+
+class Running:
+    """An engine in a thread of the test."""
+
+    def __init__(self, folder: Path, **options: Any) -> None:
+        self.session = OddSession()
+        self.folder = folder
+        self.starts = 0
+        options = {"version": "1.2.0", "idle_s": None, "interface": Interface} | options
+        self._options = options
+        self.server = EngineServer(self.session, folder, **options)  # type: ignore[arg-type]
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+
+    def client(self, **options: Any) -> RemoteSession:
+        def start() -> None:
+            self.starts += 1
+            raise EngineProblem("No engine is started here.")
+
+        options = {"version": "1.2.0", "interface": Interface, "start": start} | options
+        return RemoteSession(self.folder, **options)
+
+    def has_left(self) -> bool:
+        self.thread.join(10)
+        return not self.thread.is_alive()
+
+    def stop(self) -> None:
+        self.session.may_finish.set()
+        self.server.stop()
+        self.thread.join(10)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Running]]:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    engines: list[Running] = []
+
+    def start(**options: Any) -> Running:
+        engines.append(Running(tmp_path, **options))
+        return engines[-1]
+
+    yield start
+    for engine in engines:
+        engine.stop()
+
+
+@pytest.fixture(params=["unix", "port"])
+def engine(request: pytest.FixtureRequest, run: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> Running:
+    if request.param == "port":
+        monkeypatch.setattr("vaultmind.engine.server.listen", lambda folder: listen(folder, unix=False))
+    elif not addresses._HAS_UNIX_SOCKETS:
+        pytest.skip("this system has no Unix sockets")
+    running = run()
+    assert (running.server.address.path is None) == (request.param == "port")
+    return running
+
+
+def test_values_and_streams_come_back(engine: Running) -> None:
+    client = engine.client()
+    assert client.echo("Привет\n\udce9") == "Привет\n\udce9"
+    assert [delta.text for delta in client.count(1000)] == [str(number) for number in range(1000)]
+    assert engine.starts == 0
+
+
+def test_errors_are_raised_as_what_they_are(engine: Running, caplog: pytest.LogCaptureFixture) -> None:
+    client = engine.client()
+    with pytest.raises(NoteNotFound, match="There is no such note"):
+        client.fail("ours")
+    with pytest.raises(EngineProblem, match="ValueError"):
+        client.fail("a bug")
+    assert "ValueError in fail" in caplog.text
+    assert "words a bug" not in caplog.text
+    assert client.echo("still there") == "still there"
+
+
+def test_several_clients_and_calls_at_once(engine: Running) -> None:
+    clients = [engine.client() for _ in range(4)]
+    results: list[str] = []
+
+    def work(client: RemoteSession, name: str) -> None:
+        for number in range(20):
+            assert client.echo(f"{name} {number}") == f"{name} {number}"
+        results.append("".join(delta.text for delta in client.count(50)))
+
+    threads = [
+        threading.Thread(target=work, args=(client, f"{client} {turn}")) for client in clients for turn in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == ["".join(map(str, range(50)))] * 8
+
+
+def test_closing_a_stream_ends_it_in_the_engine(engine: Running) -> None:
+    client = engine.client()
+    stream = client.count(10_000_000)
+    assert next(stream).text == "0"
+    stream.close()
+    assert engine.session.saw("count ended")
+    assert "counted" not in engine.session.happened
+    assert client.echo("on") == "on"
+
+
+class Flag:
+    def __init__(self) -> None:
+        self.is_set = False
+
+    def cancelled(self) -> bool:
+        return self.is_set
+
+
+def test_a_token_cancels_what_is_silent(engine: Running) -> None:
+    client, flag = engine.client(), Flag()
+    threading.Timer(0.2, lambda: setattr(flag, "is_set", True)).start()
+    with pytest.raises(Cancelled):
+        list(client.silence(cancel=flag))
+    assert engine.session.saw("silence ended")
+
+
+def test_a_client_that_dies_takes_its_calls_with_it(engine: Running) -> None:
+    dying = engine.client()
+    threading.Thread(target=lambda: list(swallow(dying.silence())), daemon=True).start()
+    assert engine.session.saw("silence began")
+    dying.close()
+    assert engine.session.saw("silence ended")
+    assert engine.client().echo("others go on") == "others go on"
+
+
+def swallow(stream: Iterator[AnswerDelta]) -> Iterator[AnswerDelta]:
+    try:
+        yield from stream
+    except EngineProblem:
+        return
+
+
+def test_an_engine_that_leaves_finishes_its_write(engine: Running) -> None:
+    client = engine.client()
+    written: list[str] = []
+    writer = threading.Thread(target=lambda: written.append(client.slow_write()))
+    writer.start()
+    assert engine.session.saw("write began")
+    engine.server.stop()
+    time.sleep(0.3)
+    engine.session.may_finish.set()
+    writer.join(10)
+    assert written == ["written"]
+    assert engine.has_left()
+    assert read_address(engine.folder) is None
+
+
+def test_a_stream_ends_with_a_sentence_when_the_engine_leaves(engine: Running) -> None:
+    stream = engine.client().silence()
+    threading.Timer(0.3, engine.server.stop).start()
+    with pytest.raises(EngineProblem, match="in the middle of its answer"):
+        list(stream)
+
+
+def test_an_engine_nobody_needs_leaves(run: Callable[..., Running]) -> None:
+    engine = run(idle_s=0.5)
+    client = engine.client()
+    assert client.echo("one") == "one"
+    time.sleep(1.0)
+    assert engine.thread.is_alive()
+    client.close()
+    assert engine.has_left()
+    assert not address_file(engine.folder).exists()
+
+
+def test_an_older_engine_makes_room_for_a_newer_client(run: Callable[..., Running]) -> None:
+    old = run(version="1.9.0")
+    newer: list[Running] = []
+
+    def start() -> None:
+        if not old.has_left():
+            raise IndexBusy("The old one is still here.")
+        newer.append(run(version="1.10.0"))
+
+    client = old.client(version="1.10.0", start=start)
+    assert client.echo("hello") == "hello"
+    assert len(newer) == 1
+
+
+@pytest.mark.parametrize("older", [{"version": "1.1.0"}, {"version": "0.9"}])
+def test_an_older_client_of_the_same_protocol_is_served(run: Callable[..., Running], older: dict[str, Any]) -> None:
+    assert run().client(**older).echo("hello") == "hello"
+
+
+def test_an_older_client_of_another_protocol_is_told_to_update(run: Callable[..., Running]) -> None:
+    engine = run(protocol=2)
+    with pytest.raises(EngineProblem, match=r"VaultMind 1\.2\.0, newer than this one \(1\.0\)"):
+        engine.client(protocol=1, version="1.0").echo("hello")
+    assert engine.thread.is_alive()
+    assert engine.starts == 0
+
+
+def test_what_an_engine_left_behind_when_it_was_killed_does_not_matter(run: Callable[..., Running]) -> None:
+    dead = run()
+    left = address_file(dead.folder).read_bytes()
+    dead.stop()
+    address_file(dead.folder).write_bytes(left)
+    alive: list[Running] = []
+    client = dead.client(start=lambda: alive.append(run()))
+    assert client.echo("hello") == "hello"
+    assert len(alive) == 1
+
+
+def test_a_session_finds_the_next_engine_after_the_first_has_gone(run: Callable[..., Running]) -> None:
+    first = run()
+    client = first.client(start=lambda: run() and None)
+    assert client.echo("one") == "one"
+    first.stop()
+    time.sleep(0.1)
+    assert client.echo("two") == "two"
+
+
+def test_an_engine_that_does_not_come_up_says_why(tmp_path: Path) -> None:
+    def start() -> None:
+        raise NoteNotFound("The vault is gone.")
+
+    with pytest.raises(NoteNotFound, match="The vault is gone"):
+        RemoteSession(tmp_path, version="1", interface=Interface, start=start).echo("x")
+
+
+def test_stopping_an_engine_waits_until_it_has_left(run: Callable[..., Running]) -> None:
+    engine = run()
+    assert stop_engine(engine.folder, version="1.2.0")
+    assert engine.has_left()
+    assert not stop_engine(engine.folder, version="1.2.0")
+
+
+def test_a_closed_session_stays_closed(engine: Running) -> None:
+    client = engine.client()
+    client.close()
+    with pytest.raises(EngineProblem, match="closed"):
+        client.echo("x")
+    with pytest.raises(AttributeError):
+        client.surprise()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"\n",
+        b"{" * 1000 + b"\n",
+        b'{"type":"leave"}\n',
+        b"".join(encode(Call(1, "echo", {"text": "no hello"}))),
+        b"".join(encode(Hello(1, "1.2.0", token="wrong"))),
+    ],
+)
+def test_strangers_are_let_go(engine: Running, said: bytes) -> None:
+    connection = connect(engine.server.address)
+    assert connection is not None
+    if said.startswith(b'{"type":"hello"') and engine.server.address.token == "":
+        pytest.skip("a Unix socket knows its user and needs no token")
+    connection.sendall(said)
+    connection.settimeout(10)
+    assert connection.recv(1000) == b""
+    assert engine.client().echo("still there") == "still there"
+
+
+def test_a_client_that_does_not_read_is_given_up(run: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vaultmind.engine.server._SEND_S", 1)
+    engine = run()
+    connection = connect(engine.server.address)
+    assert connection is not None
+    for line in (*encode(Hello(1, "1.2.0")), *encode(Call(1, "count", {"upto": 10_000_000}))):
+        connection.sendall(line)
+    assert engine.session.saw("count ended")
+    assert engine.client().echo("others go on") == "others go on"
+    connection.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX systems")
+def test_the_runtime_folder_must_be_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    folder = runtime_folder()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o755)
+    with pytest.raises(EngineProblem, match="must belong to you alone"):
+        runtime_folder()
+    folder.rmdir()
+    folder.symlink_to(tmp_path)
+    with pytest.raises(EngineProblem, match="in the way"):
+        runtime_folder()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is a port and a token on Windows")
+def test_the_address_is_for_nobody_else(run: Callable[..., Running]) -> None:
+    engine = run()
+    assert address_file(engine.folder).stat().st_mode & 0o777 == 0o600
+    assert engine.server.address.path is not None
+    assert len(os.fsencode(engine.server.address.path)) <= 100
+
+
+def test_a_port_is_used_where_the_path_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / ("x" * 60) / ("y" * 60)
+    deep.mkdir(parents=True)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
+    listener, address = listen(tmp_path)
+    assert listener.family == socket.AF_INET
+    assert address.path is None
+    assert len(address.token) >= 32
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"), [("1.10.0", (1, 10, 0)), ("0.2.dev3+g12", (0, 2)), ("1.0rc1", (1, 0)), ("", ())]
+)
+def test_versions_are_compared_by_their_numbers(written: str, numbers: tuple[int, ...]) -> None:
+    assert release(written) == numbers
