@@ -22,11 +22,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block with an identifier, e.g. a paragraph ending in ``^soil-1``; ``span`` is the block without its id."""
+    """One block with an identifier, e.g. a paragraph ending in ``^soil-1``.
+
+    ``span`` is its own text without the identifier, what an edit may replace; ``extent`` is what an embed shows, with
+    the items nested in a list item.
+    """
 
     id: str
     line: int
     span: Span
+    extent: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)

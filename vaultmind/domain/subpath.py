@@ -48,7 +48,7 @@ def find_subpath(note: Note, *, heading: str | None = None, block_id: str | None
     """Return what ``[[note#heading]]`` or ``[[note#^block]]`` shows, the body where neither is named, else ``None``."""
     if block_id is not None:
         block = find_block(note, block_id)
-        return block.span if block else None
+        return block.extent if block else None
     if heading:
         found = find_heading(note, heading)
         return heading_section(note, found) if found else None

@@ -4,57 +4,57 @@ import re
 
 from vaultmind.domain.note import InlineField
 from vaultmind.domain.span import Span
-from vaultmind.parsing.blocks import Blocks, Stretch
+from vaultmind.parsing.block_state import Blocks, Stretch
 
-_LINE_FIELD = re.compile(r"[ \t]*(?:[*_~=]{1,3})?([^\W_][^\[\]():\r\n`]{0,99}?)(?:[*_~=]{1,3})?::[ \t]*+([^\r\n]*)")
-_FIELD_KEY = re.compile(r"[ \t]*([^\[\](){}\r\n:]{1,100}?)[ \t]*::")
-_FIELD_OPENING = re.compile(r"[\[(]")
-_CLOSING = {"[": "]", "(": ")"}
+_LINE_FIELD = re.compile(r"[ \t]*+(?:[*_~=]{1,3}+)?([^\W_][^\[\]():\r\n`]{0,99}?)(?:[*_~=]{1,3})?::[ \t]*+([^\r\n]*+)")
+_FIELD_KEY = re.compile(r"[ \t]*+([^\[\](){}\r\n:]{1,100}?)[ \t]*::")
+_BRACKET = re.compile(r"[\[\]()]")
+_OPENING = {"]": "[", ")": "("}
 
 
 def read_fields(stretch: Stretch, blocks: Blocks) -> list[InlineField]:
-    """Return the Dataview fields of a stretch: bracketed ones, else the one that a whole line is."""
+    """Return the fields of a stretch, line by line: the bracketed ones, else the one that the whole line is."""
     fields: list[InlineField] = []
     source, pos = stretch.source, stretch.start
     while pos < stretch.end:
         newline = source.find("\n", pos, stretch.end)
         stop = newline if newline >= 0 else stretch.end
         if source.find("::", pos, stop) >= 0:
-            fields += _fields_of_line(stretch, pos, stop, blocks)
+            fields += _bracketed_fields(stretch, pos, stop, blocks) or _line_field(stretch, pos, stop, blocks)
         pos = stop + 1
     return fields
 
 
-def _fields_of_line(stretch: Stretch, start: int, stop: int, blocks: Blocks) -> list[InlineField]:
+def _bracketed_fields(stretch: Stretch, start: int, stop: int, blocks: Blocks) -> list[InlineField]:
     source, shift = stretch.source, stretch.shift
-    line = blocks.line_of(start + shift)
     fields: list[InlineField] = []
-    pos = start
-    while opening := _FIELD_OPENING.search(source, pos, stop):
-        pos = opening.end()
-        key = _FIELD_KEY.match(source, pos, stop)
-        close = _closing(source, key.end(), stop, opening[0]) if key else -1
-        if key and close >= 0:
+    end = start
+    for opening, close in _bracket_pairs(source, start, stop):
+        key = _FIELD_KEY.match(source, opening + 1, close) if opening >= end else None
+        if key is not None:
+            end = close + 1
+            span = Span(opening + shift, end + shift)
             value = source[key.end() : close].strip()
-            fields.append(InlineField(key[1].strip(), value, line, Span(opening.start() + shift, close + 1 + shift)))
-            pos = close + 1
-    if not fields:
-        whole = _LINE_FIELD.match(source, start, stop)
-        if whole is not None:
-            name = whole[1].strip()
-            fields.append(InlineField(name, whole[2].strip(), line, Span(whole.start() + shift, stop + shift)))
+            fields.append(InlineField(key[1].strip(), value, blocks.line_of(span.start), span))
     return fields
 
 
-def _closing(source: str, pos: int, stop: int, opening: str) -> int:
-    closing = _CLOSING[opening]
-    depth = 1
-    while pos < stop:
-        if source[pos] == opening:
-            depth += 1
-        elif source[pos] == closing:
-            depth -= 1
-            if not depth:
-                return pos
-        pos += 1
-    return -1
+def _line_field(stretch: Stretch, start: int, stop: int, blocks: Blocks) -> list[InlineField]:
+    found = _LINE_FIELD.match(stretch.source, start, stop)
+    if found is None:
+        return []
+    span = Span(found.start() + stretch.shift, stop + stretch.shift)
+    return [InlineField(found[1].strip(), found[2].strip(), blocks.line_of(span.start), span)]
+
+
+def _bracket_pairs(source: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return the brackets of one kind that belong together, by their opening."""
+    open_at: dict[str, list[int]] = {"[": [], "(": []}
+    pairs = []
+    for bracket in _BRACKET.finditer(source, start, stop):
+        opening = _OPENING.get(bracket[0])
+        if opening is None:
+            open_at[bracket[0]].append(bracket.start())
+        elif open_at[opening]:
+            pairs.append((open_at[opening].pop(), bracket.start()))
+    return sorted(pairs)

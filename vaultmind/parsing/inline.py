@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from vaultmind.domain.link import Link, LinkKind
 from vaultmind.domain.note import Footnote, SectionKind, Tag
 from vaultmind.domain.span import Span
-from vaultmind.parsing.blocks import HTML_TAG, Blocks, Stretch, reference_key
+from vaultmind.parsing.block_state import Blocks, Stretch
+from vaultmind.parsing.line_syntax import HTML_TAG, reference_key
 
 _MARK = re.compile(r"\\.|`+|<|!?\[\[|!?\[|\]|\$\$?|%%|==|\^\[|#", re.DOTALL)
 _TAG = re.compile(r"#([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)")
@@ -25,7 +26,7 @@ _DESTINATION = re.compile(
     re.DOTALL,
 )
 _REFERENCE_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\[\]\s]{1,999}+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

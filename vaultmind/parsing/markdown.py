@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Footnote, InlineField, Note, PropertyValue, Tag
 from vaultmind.domain.span import Span
-from vaultmind.parsing.blocks import Blocks, scan_blocks
+from vaultmind.parsing.block_state import Blocks
+from vaultmind.parsing.blocks import scan_blocks
 from vaultmind.parsing.fields import read_fields
 from vaultmind.parsing.frontmatter import Frontmatter, PropertyText, read_frontmatter
 from vaultmind.parsing.inline import Inlines, split_wikilink
