@@ -77,8 +77,10 @@ class _Meaning:
     vectors: VectorStore
 
 
-def open_vault(*, vault: Path | None = None, data: Path | None = None) -> Session:
+def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
     """Open a vault in this process, which then owns its index until the session is closed.
+
+    ``catch_up`` first takes in the words and links of what changed on disk since the last time.
 
     ``vault`` and ``data`` are what a person named; where they did not, the environment, the working folder and the
     vault last opened decide. Raises ``VaultProblem``, ``SettingsProblem``, ``IndexProblem`` with one sentence.
@@ -90,11 +92,17 @@ def open_vault(*, vault: Path | None = None, data: Path | None = None) -> Sessio
     _require_folder(root)
     known = registry.find(root)
     session = _own(known, places=places, settings=settings)
-    registry.opened(known)
+    try:
+        registry.opened(known)
+        if catch_up:
+            session.catch_up()
+    except BaseException:
+        session.close()
+        raise
     return session
 
 
-def _own(known: KnownVault, *, places: Places, settings: Settings) -> Session:
+def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSession:
     """Take the index of a vault for this process alone, and return the session over it."""
     with contextlib.ExitStack() as held:
         lock = IndexLock(known.folder / "index.lock")

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,8 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _open(args: Namespace) -> "closing[api.Session]":
-    return closing(api.open_vault(vault=args.vault, data=args.data))
+def _open(args: Namespace, *, catch_up: bool = True) -> "closing[api.Session]":
+    return closing(api.open_vault(vault=args.vault, data=args.data, catch_up=catch_up))
+
+
+def _open_window(args: Namespace) -> int:
+    """Start the desktop app, which another part of the package brings."""
+    found = entry_points(group="vaultmind.desktop")
+    if not found:
+        raise api.VaultMindError('The window is not installed: pip install "vaultmind[desktop]".')
+    return int(next(iter(found)).load()(vault=args.vault, data=args.data))
 
 
 def _index(args: Namespace) -> int:
@@ -47,7 +56,7 @@ def _index(args: Namespace) -> int:
         wait_for_vectors=not args.words_only,
         confirm_deletions=args.confirm_deletions,
     )
-    with _open(args) as session:
+    with _open(args, catch_up=False) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)
         _print(args, plain(report), words.index_report(report))
     return 0
@@ -116,7 +125,15 @@ def _status(args: Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"index": _index, "search": _search, "ask": _ask, "note": _note, "graph": _graph, "status": _status}
+_COMMANDS = {
+    None: _open_window,
+    "index": _index,
+    "search": _search,
+    "ask": _ask,
+    "note": _note,
+    "graph": _graph,
+    "status": _status,
+}
 
 
 def _last(events: Iterable[object], kind: type[T]) -> T:

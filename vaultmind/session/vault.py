@@ -79,8 +79,13 @@ class VaultSession:
         for event in in_background(lambda progress, cancel: self._indexer.run(request, progress, cancel)):
             if isinstance(event, IndexReport):
                 self._learn(event)
+                self._require_notes()
                 event = replace(event, unresolved=self._unresolved_count())
             yield event
+
+    def catch_up(self) -> None:
+        """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``."""
+        self._learn(self._indexer.run(IndexRequest(vectors=False)))
 
     def status(self) -> VaultStatus:
         """Return totals, coverage, and what was skipped and why."""
@@ -155,6 +160,7 @@ class VaultSession:
 
     def search(self, request: SearchRequest) -> SearchReport:
         """Return the passages that answer a query best."""
+        self._require_notes()
         started = self._clock.monotonic()
         with self._knowing:
             passages = self._retriever().search(
@@ -165,6 +171,7 @@ class VaultSession:
 
     def ask(self, request: AskRequest) -> Iterator[AnswerDelta | Answer]:
         """Answer from the notes, each statement with its citation."""
+        self._require_notes()
         started = self._clock.monotonic()
         with self._knowing:
             retriever = self._retriever()
@@ -181,6 +188,10 @@ class VaultSession:
     def close(self) -> None:
         """Let go of the index."""
         self._on_close()
+
+    def _require_notes(self) -> None:
+        if not self._catalog.totals().notes:
+            raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
 
     def _know(self) -> Knowledge:
         with self._knowing:
@@ -232,8 +243,6 @@ class VaultSession:
 
     def _notices(self) -> tuple[str, ...]:
         totals = self._catalog.totals()
-        if not totals.notes:
-            return (*self._own_notices, "Nothing is indexed yet: run `vaultmind index`.")
         if self._indexer.has_vectors and totals.waiting:
             waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."
             return (*self._own_notices, waiting)
