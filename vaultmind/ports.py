@@ -14,6 +14,7 @@ from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.linking import LinkRules
+from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
 
@@ -343,7 +344,32 @@ class Workers(Protocol):
         """
         ...
 
-    def close(self) -> None: ...
+
+class ModelShelf(Protocol):
+    """The models that are known and the models that are here. Nothing is downloaded but by ``pull``."""
+
+    def known(self) -> Sequence[KnownModel]: ...
+    def installed(self) -> Sequence[InstalledModel]: ...
+    def find(self, name: str) -> InstalledModel:
+        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
+        ...
+
+    def pull(
+        self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
+    ) -> InstalledModel:
+        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was.
+
+        Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
+        """
+        ...
+
+    def add_file(self, path: str) -> InstalledModel:
+        """Take up a GGUF file that is on this machine, where it is."""
+        ...
+
+    def remove(self, name: str) -> int:
+        """Remove an installed model and what a stopped pull left of it; return the bytes that were freed."""
+        ...
 
 
 class Clock(Protocol):

@@ -1,6 +1,7 @@
 """The files of a vault: what is there, what it looks like from outside, and its bytes. Writes nothing."""
 
 import json
+import math
 import os
 import stat
 import time
@@ -27,6 +28,8 @@ _DATALESS_FLAG = 0x40000000
 _LARGEST = (1 << 63) - 1
 _TEMPLATE_SETTINGS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"))
 _TRIES_WHILE_LOCKED = 5
+_FOLDER_TRUST_S = 1.0
+_MOST_FOLDERS = 10_000
 
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -60,6 +63,8 @@ class DiskVaultFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.realpath(root))
+        self._base = str(self.root).rstrip(os.sep) + os.sep
+        self._plain_folders: dict[str, float] = {}
 
     # Listing
 
@@ -174,10 +179,27 @@ class DiskVaultFiles:
         """Return where a file is on this machine; raise ``UnsafePath`` when that would be outside the vault."""
         if not path or "\0" in path or path.startswith("/") or ".." in path.split("/") or Path(path).is_absolute():
             raise UnsafePath(f"{path!r} is not a path inside the vault.")
-        place = self.root / path
+        place = Path(self._base + path)
+        folder, _, _ = path.rpartition("/")
+        if self._is_plain_folder(folder) and not place.is_symlink():
+            return place
         if not Path(os.path.realpath(place)).is_relative_to(self.root):
             raise UnsafePath(f"{path} leads out of the vault.")
         return place
+
+    def _is_plain_folder(self, folder: str) -> bool:
+        """Say whether a folder was no more than a second ago where its path says, so that no link leads to it."""
+        if not folder:
+            return True
+        now = time.monotonic()
+        if now - self._plain_folders.get(folder, -math.inf) < _FOLDER_TRUST_S:
+            return True
+        if os.path.realpath(self._base + folder) != self._base + folder.replace("/", os.sep):
+            return False
+        if len(self._plain_folders) > _MOST_FOLDERS:
+            self._plain_folders.clear()
+        self._plain_folders[folder] = now
+        return True
 
     def read(self, path: NotePath) -> bytes:
         """Return the bytes of a file; raise ``NoteNotFound``, or ``VaultProblem`` when it cannot be read."""

@@ -126,13 +126,18 @@ def settle(
     gone_quiet_s: float = 0.4,
     longest_s: float = 0.6,
     most_paths: int = 2_000,
+    most_events: int = 5_000,
 ) -> Settled:
     """Return the paths to look at once the vault was quiet for a moment, or ``longest_s`` after the first event.
 
     All wait together, so that both ends of a rename and the steps of an atomic save are seen as one. A path that
-    vanished is given ``gone_quiet_s`` to come back. More than ``most_paths`` become one look at the whole vault.
+    vanished is given ``gone_quiet_s`` to come back. More than ``most_paths`` become one look at the whole vault, and so
+    do more than ``most_events`` at once, for the system may have dropped some.
     """
+    events = tuple(events)
     relevant = [event for event in events if not _is_passing(event)]
+    if len(events) > most_events:
+        relevant.append(FileEvent(NotePath(""), max(event.at for event in events)))
     if not relevant:
         return Settled()
     last_of = {event.path: event for event in sorted(relevant, key=lambda event: event.at)}

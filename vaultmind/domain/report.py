@@ -1,6 +1,6 @@
 """What an index run did, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from vaultmind.domain.change import ChangeKind
@@ -69,3 +69,7 @@ class IndexReport:
             elapsed_s=self.elapsed_s + later.elapsed_s,
             stages=stages,
         )
+
+    def noticing(self, notices: Iterable[str]) -> "IndexReport":
+        """Return the report with more notices, each once."""
+        return replace(self, notices=tuple(dict.fromkeys((*self.notices, *notices))))

@@ -14,7 +14,15 @@ from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultMindError, Vau
 from vaultmind.domain.link import NotePath, name_key
 from vaultmind.domain.report import ChangedNote, IndexReport, Skipped
 from vaultmind.domain.views import IndexRequest
-from vaultmind.indexing.preparing import MADE_WITH, Reading, content_hash, prepare
+from vaultmind.indexing.preparing import (
+    MADE_WITH,
+    Reading,
+    content_hash,
+    pack_readings,
+    prepare,
+    prepare_packed,
+    unpack_prepared,
+)
 from vaultmind.indexing.vectors import CALLS_TOTAL, VectorQueue
 from vaultmind.parsing.exclusion import Exclusions
 from vaultmind.ports import (
@@ -33,6 +41,12 @@ from vaultmind.ports import (
 
 _NOTES_PER_COMMIT = 256
 _SECONDS_PER_COMMIT = 0.4
+_WORTH_WORKERS = 200
+_LARGE_BYTES = 1_000_000
+_GROUP_BYTES = 256_000
+_GROUP_NOTES = 24
+_LONGEST_PARSE_S = 120.0
+_FAILED = "VaultMind failed to read it, or needed over two minutes; please report this."
 _FINE_NS = 20_000_000
 _COARSE_NS = 2_000_000_000
 _SPOILT = -1
@@ -251,7 +265,7 @@ class Indexer:
         with self._timed(run, "words"):
             self._catalog.refresh_words(anyway=plan.makes_words_anew)
         waiting: list[tuple[Change, _Outcome]] = []
-        committed = self._clock.monotonic()
+        reading_since = committed = self._clock.monotonic()
         try:
             for change, outcome in self._outcomes(run):
                 waiting.append((change, outcome))
@@ -260,18 +274,55 @@ class Indexer:
                     waiting, committed = [], self._clock.monotonic()
         finally:
             self._store(waiting, run)
+        run.stages["read"] += self._clock.monotonic() - reading_since - run.stages["store"]
         self._trust_fresh(run)
         self._finish(run)
         return self._report(run, self._clock.monotonic() - started + plan.elapsed_s)
 
     def _outcomes(self, run: _Run) -> Iterator[tuple[Change, _Outcome]]:
+        """Yield what became of each change; many or large notes are parsed in other processes, in no fixed order."""
+        workers = self._workers
+        if workers is not None and len(run.plan.changes) >= _WORTH_WORKERS:
+            yield from self._outcomes_beside(workers, self._readings(run), run)
+            return
+        for change, reading in self._readings(run):
+            if workers is not None and isinstance(reading, Reading) and len(reading.data) > _LARGE_BYTES:
+                yield from self._outcomes_beside(workers, [(change, reading)], run)
+            else:
+                yield change, self._prepared(reading) if isinstance(reading, Reading) else reading
+
+    def _readings(self, run: _Run) -> Iterator[tuple[Change, Reading | _Outcome]]:
         for change in run.plan.changes:
             if run.cancel.cancelled():
                 raise Cancelled("Indexing was stopped; what was read so far is kept.")
-            with self._timed(run, "read"):
-                reading = self._read(change, run)
-                outcome = self._prepared(reading) if isinstance(reading, Reading) else reading
-            yield change, outcome
+            yield change, self._read(change, run)
+
+    def _outcomes_beside(
+        self, workers: Workers, readings: Iterable[tuple[Change, Reading | _Outcome]], run: _Run
+    ) -> Iterator[tuple[Change, _Outcome]]:
+        done: list[tuple[Change, _Outcome]] = []
+        sent: dict[int, list[tuple[Change, Reading]]] = {}
+
+        def jobs() -> Iterator[bytes]:
+            for number, group in enumerate(_grouped(readings, done)):
+                sent[number] = group
+                yield pack_readings([reading for _, reading in group])
+
+        broken: list[tuple[Change, Reading]] = []
+        for number, result in workers.run(prepare_packed, jobs(), timeout_s=_LONGEST_PARSE_S):
+            group = sent.pop(number)
+            if result is None:
+                broken += group
+            else:
+                outcomes = unpack_prepared(result)
+                yield from ((change, _outcome(one)) for (change, _), one in zip(group, outcomes, strict=True))
+            yield from _taken(done)
+        yield from _taken(done)
+        if len(broken) == 1:
+            yield broken[0][0], _Unreadable(_FAILED)
+            return
+        for entry in broken:
+            yield from self._outcomes_beside(workers, [entry], run)
 
     def _read(self, change: Change, run: _Run) -> Reading | _Outcome:
         """Return a file that is to be parsed, or what became of it where there is nothing to parse."""
@@ -337,11 +388,10 @@ class Indexer:
 
     def _prepared(self, reading: Reading) -> _Outcome:
         try:
-            outcome = prepare(reading)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            return _outcome(prepare(reading))
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
             _log.exception("a note cannot be prepared")
-            return _Unreadable(f"VaultMind failed to read it ({type(error).__name__}); please report this.")
-        return _Unreadable(outcome) if isinstance(outcome, str) else outcome
+            return _Unreadable(_FAILED)
 
     def _store(self, outcomes: Sequence[tuple[Change, _Outcome]], run: _Run) -> None:
         if not outcomes:
@@ -406,6 +456,11 @@ class Indexer:
 
     # Reporting
 
+    def report(self, *, notices: Iterable[str] = ()) -> IndexReport:
+        """Return the state of the index as it is."""
+        run = _Run(Plan(), Exclusions(()), ignore_progress, NEVER)
+        return self._report(run, 0.0).noticing(notices)
+
     def _report(self, run: _Run, elapsed_s: float) -> IndexReport:
         totals = self._catalog.totals()
         return IndexReport(
@@ -430,6 +485,34 @@ class Indexer:
             yield
         finally:
             run.stages[stage] += self._clock.monotonic() - started
+
+
+def _outcome(prepared: IndexedNote | str) -> _Outcome:
+    return _Unreadable(prepared) if isinstance(prepared, str) else prepared
+
+
+def _grouped(
+    readings: Iterable[tuple[Change, Reading | _Outcome]], done: list[tuple[Change, _Outcome]]
+) -> Iterator[list[tuple[Change, Reading]]]:
+    """Yield readings in groups worth sending to another process; what needs no parsing goes to ``done``."""
+    group: list[tuple[Change, Reading]] = []
+    size = 0
+    for change, reading in readings:
+        if not isinstance(reading, Reading):
+            done.append((change, reading))
+            continue
+        if group and (size + len(reading.data) > _GROUP_BYTES or len(group) >= _GROUP_NOTES):
+            yield group
+            group, size = [], 0
+        group.append((change, reading))
+        size += len(reading.data)
+    if group:
+        yield group
+
+
+def _taken(done: list[tuple[Change, _Outcome]]) -> list[tuple[Change, _Outcome]]:
+    taken, done[:] = list(done), []
+    return taken
 
 
 def is_under(path: NotePath, roots: Set[NotePath] | Sequence[NotePath]) -> bool:

@@ -1,15 +1,20 @@
 """A living vault: events become the same changes as the start-up scan, and vectors follow in between."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vaultmind.domain.change import FileEvent, settle
+from vaultmind.domain.errors import ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer
 from vaultmind.ports import CancelToken, Clock, Watcher
 
-WHOLE = frozenset({NotePath("")})
+WHOLE_VAULT = NotePath("")
+_JUMP_S = 30.0
+_RETRY_MODEL_S = 60.0
+_UNSETTLED_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +30,77 @@ class Pace:
 
 def follow(
     indexer: Indexer,
-    watcher: Watcher,
+    open_watcher: Callable[[], Watcher],
     clock: Clock,
     *,
-    pace: Pace = Pace(),
+    pace: Callable[[], Pace] = Pace,
     cancel: CancelToken = NEVER,
 ) -> Iterator[IndexReport]:
-    """Yield a report for each settled batch of changes and for each stretch of vectors, until cancelled.
+    """Yield a report for each settled batch of changes and for each step of vectors, until cancelled or closed.
 
-    The whole vault is looked at first, every ``whole_every_s``, and after the clock jumped (sleep); so a missed event
-    heals. Saved notes come first: vectors are made in steps of ``embed_step_s`` between events.
+    The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
+    event heals. Saved notes come first: vectors are made in steps of ``embed_step_s`` while nothing happens. A vault
+    that vanished is waited for; the report then has a notice.
     """
-    events: Sequence[FileEvent] = (FileEvent(NotePath(""), clock.monotonic() - 1),)
-    whole_at, wall_at = clock.monotonic(), clock.now_ns()
-    is_waiting = True
+    said = ""
     while not cancel.cancelled():
-        now = clock.monotonic()
-        slept_s = (clock.now_ns() - wall_at) / 1e9 - (now - whole_at)
-        if now - whole_at >= pace.whole_every_s or abs(slept_s) > 30:
-            events = (*events, FileEvent(NotePath(""), now - 1))
+        try:
+            watcher = open_watcher()
+            try:
+                for report in _follow(indexer, watcher, clock, pace, cancel):
+                    said = ""
+                    yield report
+            finally:
+                watcher.close()
+        except VaultProblem as problem:
+            if str(problem) != said:
+                said = str(problem)
+                yield indexer.report(notices=(said,))
+            clock.sleep(pace().idle_s)
+
+
+def _follow(
+    indexer: Indexer, watcher: Watcher, clock: Clock, pace: Callable[[], Pace], cancel: CancelToken
+) -> Iterator[IndexReport]:
+    events: tuple[FileEvent, ...] = (FileEvent(WHOLE_VAULT, clock.monotonic() - _JUMP_S),)
+    looked_at, wall_at = clock.monotonic(), clock.now_ns()
+    embed_at = -math.inf
+    while not cancel.cancelled():
+        now, current = clock.monotonic(), pace()
+        jump_s = abs((clock.now_ns() - wall_at) / 1e9 - (now - looked_at))
+        if now - looked_at >= current.whole_every_s or jump_s > _JUMP_S:
+            events = (*events, FileEvent(WHOLE_VAULT, now - _JUMP_S))
         settled = settle(events, now=now)
         events = settled.pending
         if settled.paths:
-            report = indexer.apply(indexer.plan(settled.paths))
-            is_waiting = report.waiting > 0
-            if settled.paths == WHOLE:
-                whole_at, wall_at = clock.monotonic(), clock.now_ns()
-                report = report.followed_by(indexer.apply(indexer.plan_hashing(pace.hashed_per_whole)))
+            report = indexer.apply(indexer.plan(settled.paths), cancel=cancel)
+            if WHOLE_VAULT in settled.paths:
+                looked_at, wall_at = clock.monotonic(), clock.now_ns()
+                hashed = indexer.apply(indexer.plan_hashing(current.hashed_per_whole), cancel=cancel)
+                report = report.followed_by(hashed).noticing(watcher.notices)
             yield report
-        elif is_waiting and not events:
-            report = indexer.embed_waiting(pace.embed_step_s)
-            is_waiting = report.waiting > 0 and report.embedded > 0
-            yield report
-            rest_s = report.elapsed_s * (1 / max(pace.duty, 0.01) - 1)
-            events = (*events, *watcher.wait(min(rest_s, 30.0)))
-            continue
-        events = (*events, *watcher.wait(0.05 if events else pace.idle_s))
+            embed_at = min(embed_at, now)
+        elif not events and current.duty > 0 and now >= embed_at:
+            report = _embed(indexer, current, cancel)
+            if report.embedded or report.notices:
+                yield report
+            embed_at = clock.monotonic() + _rest_s(report, current)
+        wait_s = _UNSETTLED_S if events else min(current.idle_s, max(0.0, embed_at - clock.monotonic()))
+        events = (*events, *watcher.wait(wait_s))
+
+
+def _embed(indexer: Indexer, pace: Pace, cancel: CancelToken) -> IndexReport:
+    """Make some vectors; a model that cannot is a notice and no end to following."""
+    try:
+        return indexer.embed_waiting(pace.embed_step_s, cancel=cancel)
+    except ModelProblem as problem:
+        return indexer.report(notices=(str(problem),))
+
+
+def _rest_s(report: IndexReport, pace: Pace) -> float:
+    """Return how long to leave the processor to others before the next step of vectors."""
+    if report.notices:
+        return _RETRY_MODEL_S
+    if not report.waiting:
+        return math.inf
+    return report.elapsed_s * (1 / pace.duty - 1)

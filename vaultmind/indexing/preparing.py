@@ -1,6 +1,7 @@
 """Bytes of a file to what the index keeps of it: the heavy, pure part of indexing, done here or in a worker process."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -66,30 +67,33 @@ def prepare(reading: Reading) -> IndexedNote | str:
     )
 
 
-def pack_reading(reading: Reading) -> bytes:
+def pack_readings(readings: Sequence[Reading]) -> bytes:
     """Return a job for ``prepare_packed``."""
-    return msgspec.msgpack.encode(reading)
+    return msgspec.msgpack.encode(readings)
 
 
 def prepare_packed(job: bytes) -> bytes:
-    """Do ``prepare`` where only bytes arrive and leave: in a worker process."""
-    outcome = prepare(msgspec.msgpack.decode(job, type=Reading))
+    """Do ``prepare`` for each reading where only bytes arrive and leave: in a worker process."""
+    return msgspec.msgpack.encode([_packed(prepare(one)) for one in msgspec.msgpack.decode(job, type=list[Reading])])
+
+
+def unpack_prepared(result: bytes) -> list[IndexedNote | str]:
+    """Return the outcomes that ``prepare_packed`` packed, in the order of its readings."""
+    return [_unpacked(one) for one in msgspec.msgpack.decode(result, type=list[_Prepared])]
+
+
+def _packed(outcome: IndexedNote | str) -> msgspec.Raw:
     if isinstance(outcome, str):
-        return msgspec.msgpack.encode(_Prepared(None, reason=outcome))
+        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(None, reason=outcome)))
+    properties = json.dumps(outcome.properties, default=str)
     try:
-        return _packed(outcome)
+        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(replace(outcome, properties={}), properties)))
     except UnicodeEncodeError:
-        return _packed(without_lone_surrogates(outcome))
+        sound = without_lone_surrogates(replace(outcome, properties={}))
+        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(sound, properties)))
 
 
-def unpack_prepared(result: bytes) -> IndexedNote | str:
-    """Return the outcome that ``prepare_packed`` packed."""
-    prepared = msgspec.msgpack.decode(result, type=_Prepared)
+def _unpacked(prepared: _Prepared) -> IndexedNote | str:
     if prepared.note is None:
         return prepared.reason
     return replace(prepared.note, properties=json.loads(prepared.properties))
-
-
-def _packed(note: IndexedNote) -> bytes:
-    properties = json.dumps(note.properties, default=str)
-    return msgspec.msgpack.encode(_Prepared(replace(note, properties={}), properties))
