@@ -345,33 +345,6 @@ class Workers(Protocol):
         ...
 
 
-class ModelShelf(Protocol):
-    """The models that are known and the models that are here. Nothing is downloaded but by ``pull``."""
-
-    def known(self) -> Sequence[KnownModel]: ...
-    def installed(self) -> Sequence[InstalledModel]: ...
-    def find(self, name: str) -> InstalledModel:
-        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
-        ...
-
-    def pull(
-        self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
-    ) -> InstalledModel:
-        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was.
-
-        Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
-        """
-        ...
-
-    def add_file(self, path: str) -> InstalledModel:
-        """Take up a GGUF file that is on this machine, where it is."""
-        ...
-
-    def remove(self, name: str) -> int:
-        """Remove an installed model and what a stopped pull left of it; return the bytes that were freed."""
-        ...
-
-
 class Clock(Protocol):
     """Time, so that rules need not ask the system for it."""
 
@@ -426,6 +399,33 @@ class Token:
     text: str
     top: Mapping[str, float] | None = None
     stop: str | None = None
+
+
+class ModelShelf(Protocol):
+    """The models that are known and the models that are here. Nothing is downloaded but by ``pull``."""
+
+    def known(self) -> Sequence[KnownModel]: ...
+    def installed(self) -> Sequence[InstalledModel]: ...
+    def find(self, name: str) -> InstalledModel:
+        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
+        ...
+
+    def pull(
+        self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
+    ) -> InstalledModel:
+        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was.
+
+        Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
+        """
+        ...
+
+    def add_file(self, path: str) -> InstalledModel:
+        """Take up a GGUF file that is on this machine, where it is."""
+        ...
+
+    def remove(self, name: str) -> int:
+        """Remove an installed model and what a stopped pull left of it; return the bytes that were freed."""
+        ...
 
 
 class LanguageModel(Protocol):
