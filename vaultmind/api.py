@@ -16,6 +16,8 @@ from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.watcher import watch
+from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.config import Places, Settings, find_places, find_vault, load_settings
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
@@ -33,7 +35,7 @@ from vaultmind.domain.views import (
     SearchRequest,
     VaultStatus,
 )
-from vaultmind.indexing import Indexer
+from vaultmind.indexing import Indexer, Pace
 from vaultmind.ports import Embedder, Progress, VectorStore
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.interface import Session
@@ -117,8 +119,14 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
         clock = SystemClock()
         files = DiskVaultFiles(known.root)
         vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
+        workers = WorkerPool(settings.index.workers)
         indexer = Indexer(
-            files=files, catalog=catalog, clock=clock, vectors=vectors, embedder=meaning.chunks if meaning else None
+            files=files,
+            catalog=catalog,
+            clock=clock,
+            vectors=vectors,
+            embedder=meaning.chunks if meaning else None,
+            workers=workers,
         )
 
         def retriever_on(knowledge: Knowledge) -> Retriever:
@@ -137,6 +145,8 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
             files=files,
             catalog=catalog,
             indexer=indexer,
+            open_watcher=lambda: watch(known.root),
+            pace=Pace,
             retriever_on=retriever_on,
             clock=clock,
             engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, "in this process"),

@@ -17,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     index = _command(commands, "index", "bring the index to what is on disk")
+    index.add_argument("--watch", action="store_true", help="go on, and index every change as it comes")
     index.add_argument("--rebuild", action="store_true", help="begin anew; vectors of unchanged texts are kept")
     index.add_argument("--no-vectors", action="store_true", help="words and links alone, no embedding model")
     index.add_argument("--words-only", action="store_true", help="return when words are ready; vectors wait")

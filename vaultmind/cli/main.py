@@ -59,6 +59,10 @@ def _index(args: Namespace) -> int:
     with _open(args, catch_up=False) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)
         _print(args, plain(report), words.index_report(report))
+        if args.watch:
+            for report in session.watch():
+                if report.changed or report.embedded or report.notices:
+                    _print(args, plain(report), words.index_report(report))
     return 0
 
 

@@ -11,26 +11,29 @@ T = TypeVar("T")
 
 
 class Stop:
-    """A ``CancelToken`` that somebody may set."""
+    """A ``CancelToken`` that is set here, or by the token it was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, outer: CancelToken | None = None) -> None:
         self._event = threading.Event()
+        self._outer = outer
 
     def cancel(self) -> None:
         """Ask the work to end at its next step."""
         self._event.set()
 
     def cancelled(self) -> bool:
-        return self._event.is_set()
+        return self._event.is_set() or (self._outer is not None and self._outer.cancelled())
 
 
-def in_background(work: Callable[[ProgressSink, CancelToken], T]) -> Iterator[Progress | T]:
+def in_background(
+    work: Callable[[ProgressSink, CancelToken], T], cancel: CancelToken | None = None
+) -> Iterator[Progress | T]:
     """Yield the progress of ``work``, done in a thread of its own, and its result last; raise what it raised.
 
     Whoever closes the iterator waits until the work has come to its next step and ended.
     """
     told: SimpleQueue[Progress | None] = SimpleQueue()
-    stop = Stop()
+    stop = Stop(cancel)
     results: list[T] = []
     errors: list[BaseException] = []
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.answer import Answer, Citation
-from vaultmind.domain.errors import NoteNotFound, VaultProblem
+from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.report import IndexReport
@@ -29,10 +29,11 @@ from vaultmind.domain.views import (
     UnresolvedLink,
     VaultStatus,
 )
-from vaultmind.indexing import Indexer
+from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
-from vaultmind.ports import Catalog, Clock, Progress, VaultFiles
+from vaultmind.ports import CancelToken, Catalog, Clock, Progress, ProgressSink, VaultFiles, Watcher
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
 
@@ -55,6 +56,8 @@ class VaultSession:
         files: VaultFiles,
         catalog: Catalog,
         indexer: Indexer,
+        open_watcher: Callable[[], Watcher],
+        pace: Callable[[], Pace],
         retriever_on: Callable[[Knowledge], Retriever],
         clock: Clock,
         engine: EngineView,
@@ -73,19 +76,36 @@ class VaultSession:
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
         self._searching: Retriever | None = None
+        self._keeper = IndexKeeper(indexer, open_watcher, clock, pace=pace, learn=self._learn)
 
-    def index(self, request: IndexRequest) -> Iterator[Progress | IndexReport]:
+    def index(self, request: IndexRequest, *, cancel: CancelToken | None = None) -> Iterator[Progress | IndexReport]:
         """Bring the index to what is on disk, words first, vectors after."""
-        for event in in_background(lambda progress, cancel: self._indexer.run(request, progress, cancel)):
+
+        def run(progress: ProgressSink, stop: CancelToken) -> IndexReport:
+            with self._keeper.working:
+                return self._indexer.run(request, progress, stop)
+
+        for event in in_background(run, cancel):
             if isinstance(event, IndexReport):
                 self._learn(event)
                 self._require_notes()
                 event = replace(event, unresolved=self._unresolved_count())
             yield event
 
+    def watch(self, *, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
+        """Follow the vault, and yield a report for each settled batch of changes and each stretch of vectors."""
+        for report in self._keeper.listen(cancel):
+            yield replace(report, unresolved=self._unresolved_count())
+
+    def keep_current(self) -> None:
+        """Follow the vault in the background from now on, whether or not anybody watches."""
+        self._keeper.start()
+
     def catch_up(self) -> None:
         """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``."""
-        self._learn(self._indexer.run(IndexRequest(vectors=False)))
+        with self._keeper.working:
+            report = self._indexer.run(IndexRequest(vectors=False))
+        self._learn(report)
 
     def status(self) -> VaultStatus:
         """Return totals, coverage, and what was skipped and why."""
@@ -169,7 +189,7 @@ class VaultSession:
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
 
-    def ask(self, request: AskRequest) -> Iterator[AnswerDelta | Answer]:
+    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta | Answer]:
         """Answer from the notes, each statement with its citation."""
         self._require_notes()
         started = self._clock.monotonic()
@@ -177,6 +197,8 @@ class VaultSession:
             retriever = self._retriever()
             passages = retriever.search(request.question, limit=request.limit)
         answer = answer_extractively(request.question, passages, read_note=self._text_now, meaning=retriever.meaning)
+        if cancel is not None and cancel.cancelled():
+            raise Cancelled("Stopped.")
         yield AnswerDelta(answer.text)
         yield replace(
             answer,
@@ -187,6 +209,7 @@ class VaultSession:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._keeper.close()
         self._on_close()
 
     def _require_notes(self) -> None:

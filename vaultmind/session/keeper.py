@@ -1,0 +1,119 @@
+"""Keeps an index current in the background, and tells whoever listens what changed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from queue import Empty, SimpleQueue
+
+from vaultmind.domain.errors import Cancelled, VaultMindError
+from vaultmind.domain.report import IndexReport
+from vaultmind.indexing import Indexer, Pace, follow
+from vaultmind.ports import CancelToken, Clock, Watcher
+from vaultmind.session.streams import Stop
+
+_POLL_S = 0.1
+_PAUSED = Pace(duty=0.0)
+
+
+class IndexKeeper:
+    """Follows the vault in one thread. ``working`` is held while the index is changed, by it or by anybody else.
+
+    ``learn`` gets every report before the listeners do. Pausing stops the making of vectors; words go on.
+    """
+
+    def __init__(
+        self,
+        indexer: Indexer,
+        open_watcher: Callable[[], Watcher],
+        clock: Clock,
+        *,
+        pace: Callable[[], Pace],
+        learn: Callable[[IndexReport], None],
+    ) -> None:
+        self.working = threading.Lock()
+        self._indexer = indexer
+        self._open_watcher = open_watcher
+        self._clock = clock
+        self._pace = pace
+        self._learn = learn
+        self._stop = Stop()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
+        self._is_paused = False
+        self.last: IndexReport | None = None
+        """The newest report, for whoever asks how far the index is."""
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether the vault is being followed."""
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def is_paused(self) -> bool:
+        """Say whether vectors wait until ``resume``."""
+        return self._is_paused
+
+    def start(self) -> None:
+        """Follow the vault from now on; a second call does nothing."""
+        with self._starting:
+            if not self.is_running and not self._stop.cancelled():
+                self._thread = threading.Thread(target=self._run, name="vaultmind-keeper", daemon=True)
+                self._thread.start()
+
+    def pause(self) -> None:
+        """Make no vectors until ``resume``."""
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """Go on making vectors."""
+        self._is_paused = False
+
+    def listen(self, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
+        """Yield every report from now on, until closed, cancelled, or the keeper ends; raise what ended it."""
+        told: SimpleQueue[IndexReport | VaultMindError] = SimpleQueue()
+        self._listeners.append(told)
+        try:
+            self.start()
+            while not self._stop.cancelled():
+                if cancel is not None and cancel.cancelled():
+                    raise Cancelled("Watching was stopped.")
+                try:
+                    event = told.get(timeout=_POLL_S)
+                except Empty:
+                    continue
+                if isinstance(event, VaultMindError):
+                    raise event
+                yield event
+        finally:
+            self._listeners.remove(told)
+
+    def close(self) -> None:
+        """Stop following, and return when the step that was under way is done."""
+        self._stop.cancel()
+        with self._starting:
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        reports = follow(self._indexer, self._open_watcher, self._clock, pace=self._current_pace, cancel=self._stop)
+        with closing(reports):  # type: ignore[type-var]
+            try:
+                while not self._stop.cancelled():
+                    with self.working:
+                        report = next(reports)
+                    self.last = report
+                    self._learn(report)
+                    self._tell(report)
+            except (StopIteration, Cancelled):
+                return
+            except VaultMindError as error:
+                self._tell(error)
+
+    def _tell(self, event: IndexReport | VaultMindError) -> None:
+        for listener in list(self._listeners):
+            listener.put(event)
+
+    def _current_pace(self) -> Pace:
+        return _PAUSED if self._is_paused else self._pace()
