@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
 
 
 class AnswerMode(StrEnum):
@@ -29,6 +30,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, ``span.of(answer.text)``, with the numbers it cites.
+
+    ``missing`` are its quotes, numbers, dates and names that none of those passages has, as they are written.
+    """
+
+    span: Span
+    citations: tuple[int, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_supported(self) -> bool:
+        """Say whether it cites something, and what it cites has all that it says precisely."""
+        return bool(self.citations) and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a question: words with ``[1]``-style citations, or a refusal with the nearest passages."""
 
@@ -43,3 +61,5 @@ class Answer:
     elapsed_ms: float = 0.0
     notices: tuple[str, ...] = ()
     """What a person should know about this answer, e.g. statements without support, each one sentence."""
+    statements: tuple[Statement, ...] = ()
+    """The sentences of a generated answer, each checked against what it cites."""

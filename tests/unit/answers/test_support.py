@@ -1,0 +1,76 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultmind.answers.support import best_quote, check_statements, cite_statements, support_notices
+from vaultmind.domain.chunk import Chunk, Passage
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
+
+TEXT = "Backups run at night. They are kept for 14 days on the NAS. Ivan checks them."
+
+
+def passage(text: str, title: str = "Backups") -> Passage:
+    return Passage(1, Chunk(NotePath(f"{title}.md"), 0, Span(0, len(text)), (1, 3), (), title, text), 1.0)
+
+
+OFFERED = {1: passage("Soil is wet.", "Garden"), 2: passage(TEXT)}
+
+
+def test_a_statement_is_held_against_what_it_cites() -> None:
+    answer = "Backups are kept for 14 days [2]. Ivan checks them daily [2]. They are kept for 30 days [2]."
+    statements = check_statements(answer, OFFERED)
+    assert [statement.span.of(answer) for statement in statements] == [
+        "Backups are kept for 14 days [2].",
+        "Ivan checks them daily [2].",
+        "They are kept for 30 days [2].",
+    ]
+    assert [statement.missing for statement in statements] == [(), (), ("30",)]
+    assert [statement.is_supported for statement in statements] == [True, True, False]
+
+
+def test_what_another_passage_says_does_not_support() -> None:
+    (statement,) = check_statements("They are kept for 14 days [1].", OFFERED)
+    assert statement.missing == ("14",)
+
+
+def test_the_title_of_a_note_supports_and_so_do_the_words_of_the_question() -> None:
+    (statement,) = check_statements("In the Backups of Maria it is 14 [2].", OFFERED, question="What does Maria keep?")
+    assert statement.is_supported
+
+
+def test_a_statement_without_a_citation_is_not_supported() -> None:
+    statements = check_statements("Here it is:\nThey are kept for 14 days.", OFFERED)
+    assert [statement.citations for statement in statements] == [()]
+    assert not statements[0].is_supported
+    assert support_notices("Here it is:\nThey are kept for 14 days.", statements) == (
+        "No note is cited for “They are kept for 14 days”.",
+    )
+
+
+def test_notices_name_what_is_missing() -> None:
+    answer = "They are kept for 30 days [2]."
+    notices = support_notices(answer, check_statements(answer, OFFERED))
+    assert notices == ("Not in the cited notes: 30 (in “They are kept for 30 days”).",)
+
+
+def test_each_number_is_cited_once_with_the_sentence_that_carries_it() -> None:
+    answer = "Kept for 14 days [2][1]. On the NAS [2]."
+    citations = cite_statements(answer, check_statements(answer, OFFERED), OFFERED, read_note=lambda _: TEXT)
+    assert [(citation.number, citation.verified) for citation in citations] == [(2, True), (1, False)]
+    assert citations[0].quote == "They are kept for 14 days on the NAS."
+
+
+def test_a_quote_is_without_its_list_mark() -> None:
+    assert best_quote("water daily", passage("- [ ] Dig the bed.\n- [x] Water it daily.")) == "Water it daily."
+
+
+@given(st.text(alphabet="ab 14.[2]\n«»", max_size=60))
+def test_statements_lie_in_the_answer_and_cite_what_was_offered(answer: str) -> None:
+    for statement in check_statements(answer, OFFERED):
+        assert 0 <= statement.span.start < statement.span.end <= len(answer)
+        assert set(statement.citations) <= {1, 2}
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_quote_is_part_of_its_passage(statement: str, text: str) -> None:
+    assert best_quote(statement, passage(text)) in text

@@ -1,0 +1,80 @@
+"""Each statement of an answer held against the passages it cites, and the words in them that carry it."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from vaultmind.answers.citations import ReadNote, cite
+from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.domain.answer import Citation, Statement
+from vaultmind.domain.chunk import Passage
+from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.sentences import split_sentences
+
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
+
+
+def check_statements(text: str, offered: Mapping[int, Passage], *, question: str = "") -> tuple[Statement, ...]:
+    """Return the statements of an answer, each with what the passages it cites do not say.
+
+    Without a citation a statement is held against all passages. Words of the question are not held against it.
+    """
+    statements: list[Statement] = []
+    for span in split_sentences(text):
+        sentence = span.of(text)
+        said = _MARK.sub("", sentence).strip()
+        if len(stems_of(said)) < 1 or said.endswith(":"):
+            continue
+        numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(sentence) if int(mark) in offered))
+        passages = [offered[number] for number in numbers] or list(offered.values())
+        evidence = Evidence.of("\n".join([question, *map(_whole, passages)]))
+        statements.append(Statement(span, numbers, missing_details(said, evidence)))
+    return tuple(statements)
+
+
+def cite_statements(
+    text: str, statements: Sequence[Statement], offered: Mapping[int, Passage], *, read_note: ReadNote
+) -> tuple[Citation, ...]:
+    """Return one citation for each number in the answer, in the order of the text, quoting what carries it best."""
+    said: dict[int, list[str]] = {}
+    for statement in statements:
+        for number in statement.citations:
+            said.setdefault(number, []).append(_MARK.sub("", statement.span.of(text)))
+    return tuple(
+        cite(number, offered[number], best_quote(" ".join(sentences), offered[number]), read_note=read_note)
+        for number, sentences in said.items()
+    )
+
+
+def best_quote(statement: str, passage: Passage) -> str:
+    """Return the sentence of a passage that shares most with ``statement``, the first where several do."""
+    wanted = frozenset(stems_of(statement, keep_stop_words=False))
+    best, best_score = "", -1.0
+    for span in split_sentences(passage.chunk.text):
+        sentence = _LIST_MARK.sub("", span.of(passage.chunk.text))
+        stems = frozenset(stems_of(sentence, keep_stop_words=False))
+        score = len(wanted & stems) - len(missing_details(statement, Evidence.of(sentence)))
+        if stems and score > best_score:
+            best, best_score = sentence, score
+    return best or passage.chunk.text.strip()
+
+
+def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Return what a person should know of the statements that are not supported, a sentence for each."""
+    notices: list[str] = []
+    for statement in statements:
+        said = _MARK.sub("", statement.span.of(text)).strip()
+        if statement.missing:
+            notices.append(f"Not in the cited notes: {', '.join(statement.missing)} (in “{_short(said)}”).")
+        elif not statement.citations:
+            notices.append(f"No note is cited for “{_short(said)}”.")
+    return tuple(notices)
+
+
+def _whole(passage: Passage) -> str:
+    return f"{passage.chunk.breadcrumb}\n{passage.chunk.note}\n{passage.chunk.text}"
+
+
+def _short(text: str, *, limit: int = 80) -> str:
+    text = text.rstrip(".")
+    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
