@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import filelock
 import httpx
 
-from vaultmind.domain.errors import Cancelled, ModelProblem, StorageFull
+from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
 SPARE_BYTES = 64 * 2**20
@@ -65,10 +65,11 @@ def download(
     cancel: CancelToken | None = None,
     loopback: bool = False,
 ) -> None:
-    """Bring ``remote`` to ``target``, which appears only when it is whole and its sha256 is right.
+    """Bring ``remote`` to ``target``, which appears only when it is whole and its checksum is right.
 
     Stopped by ``cancel`` (raises ``Cancelled``) or a broken line, what has come so far stays beside the target, and the
-    next call goes on from it. Raises ``ModelProblem`` and ``StorageFull``. ``loopback`` allows http on this machine.
+    next call goes on from it. Raises ``ModelProblem`` (``EndpointProblem`` where nobody answers) and ``StorageFull``.
+    ``loopback`` allows http on this machine.
     """
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = part_of(target)
@@ -77,6 +78,8 @@ def download(
             try:
                 _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
                 break
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                raise EndpointProblem(f"{_host(remote.url)} cannot be reached.") from error
             except (_Broken, httpx.TransportError) as error:
                 if attempt == _ATTEMPTS:
                     raise ModelProblem(_unfinished(remote, part)) from error
@@ -122,6 +125,11 @@ def require_room(folder: Path, size_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size_bytes + SPARE_BYTES:
         raise StorageFull(f"The disk of {folder} has {free / 1e9:.1f} GB left; {size_bytes / 1e9:.1f} GB are needed.")
+
+
+def shifted(progress: ProgressSink, before: int, total: int) -> ProgressSink:
+    """Return a sink for one file of several: ``before`` bytes of ``total`` were there when it began."""
+    return lambda step: progress(Progress(step.stage, before + step.done, total))
 
 
 @contextmanager
@@ -275,6 +283,4 @@ def _host(url: str) -> str:
 
 def _unfinished(remote: RemoteFile, part: Path) -> str:
     have = part.stat().st_size if part.is_file() else 0
-    if not have:
-        return f"{_host(remote.url)} cannot be reached."
     return f"The connection to {_host(remote.url)} broke after {have / 1e6:,.0f} MB; the next try goes on from there."

