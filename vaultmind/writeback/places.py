@@ -81,7 +81,7 @@ def replace_block(opened: NoteText, block_id: str, text: str) -> list[Edit]:
 
 
 def replace_span(opened: NoteText, span: Span, text: str) -> list[Edit]:
-    """Return the edit that replaces a stretch of the text as on disk; the line ends of ``text`` become the note's own."""
+    """Return the edit that replaces a stretch of the text as on disk, in the line ends of the note."""
     if not 0 <= span.start <= span.end <= len(opened.text):
         raise PlaceNotFound(
             f"“{opened.path}” has {len(opened.text)} characters, so it has no stretch {span.start}:{span.end}."
