@@ -59,6 +59,7 @@ class Place:
     depth: int = 0
     own_end: int = 0
     has_text: bool = False
+    is_empty: bool = False
     marker: str = ""
     list_line: int = 0
     task: str | None = None

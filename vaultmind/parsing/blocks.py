@@ -12,7 +12,6 @@ from vaultmind.domain.span import Span
 from vaultmind.parsing.block_state import Blocks, Leaf, MarkedBlock, Place, Stretch
 from vaultmind.parsing.line_syntax import (
     BLANKS,
-    BLOCK_ID,
     BLOCK_ID_LINE,
     CALLOUT,
     DELIMITER_ROW,
@@ -161,10 +160,8 @@ class _Scanner:
             self._close_leaf()
         if matched < len(self.stack):
             self._close_to(matched)
-        if self.stack:
-            place = self.stack[-1]
-            if place.kind == "item" and place.line == self.last_line == self.number - 1 and not place.has_text:
-                place.width = len(self.text) + 1
+        if self.stack and self.stack[-1].is_empty and self.stack[-1].line == self.number - 1:
+            self.stack[-1].width = len(self.text) + 1
 
     # -- verbatim leaves ---------------------------------------------------------------------------------------------
 
@@ -208,7 +205,7 @@ class _Scanner:
         match line[pos]:
             case "%" | "$":
                 return self._start_of_pair(line[pos] * 2, interrupting=interrupting, lazy=lazy)
-            case "^" if not interrupting:
+            case "^" if not interrupting and not self._is_first_text():
                 found = BLOCK_ID_LINE.match(line, pos)
                 return (Start.IDENTIFIER, found) if found else None
             case "[":
@@ -241,6 +238,10 @@ class _Scanner:
             return (Start.FOOTNOTE, found) if in_footnote or not in_paragraph else None
         found = None if in_paragraph else REFERENCE.match(line, pos)
         return (Start.REFERENCE, found) if found else None
+
+    def _is_first_text(self) -> bool:
+        """Say whether a list item has begun in this line: an identifier is then its own."""
+        return bool(self.stack) and self.stack[-1].kind == "item" and self.stack[-1].line == self.number
 
     def _is_open(self, mark: str) -> bool:
         """Say whether the paragraph so far has opened a comment or math that this line may close."""
@@ -318,6 +319,7 @@ class _Scanner:
         self.base, self.pos, self.column = content, pos, column
         self._touch()
         if pos == len(line):
+            place.is_empty = True
             return True
         task = TASK.match(line, pos)
         if task is None:
@@ -507,21 +509,20 @@ class _Scanner:
             place.end = max(place.end, self.last_end)
 
     def _paragraph_identifier(self, leaf: Leaf) -> None:
+        """Note the identifier that a paragraph or a heading ends with."""
         begin, end = leaf.pieces[-1]
-        if self.text.rfind("^", begin, end) < 0:
+        caret = self.text.rfind("^", begin, end)
+        if caret < 0 or (caret > begin and self.text[caret - 1] not in BLANKS):
             return
-        if len(leaf.pieces) > 1:
-            begin -= 1
-        found = BLOCK_ID.search(self.text, max(begin, end - 300), end)
+        found = BLOCK_ID_LINE.match(self.text, caret, end)
         if found is None:
             return
-        owner = self.stack[-1] if self.stack and self.stack[-1].kind == "item" else None
-        if owner is not None and owner.has_text:
-            owner = None
-        start = owner.start if owner else leaf.start
-        self.marked_blocks.append(
-            MarkedBlock(found[1], leaf.line, Span(start, max(start, found.start())), leaf.end, owner)
-        )
+        item = self.stack[-1] if self.stack and self.stack[-1].kind == "item" else None
+        if item is not None and item.has_text:
+            item = None
+        start = item.start if item else leaf.start
+        text = Span(start, start + len(self.text[start:caret].rstrip()))
+        self.marked_blocks.append(MarkedBlock(found[1], leaf.line, text, leaf.end, item))
 
     def _identifier(self, name: str, start: int) -> None:
         """Give an identifier on a line of its own to the block before it, if that is a structured one."""

@@ -21,7 +21,6 @@ REFERENCE = re.compile(
     re.DOTALL,
 )
 BLOCK_ID_LINE = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
-BLOCK_ID = re.compile(r"[ \t\r\n]\^([A-Za-z0-9-]+)[ \t]*\Z")
 DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\Z")
 PIPE = re.compile(r"(?<!\\)\|")
 WORTH_READING = re.compile(r"[\[#$]|%%|==|::")
