@@ -8,15 +8,16 @@ import sys
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from vaultmind.adapters.bundled import resource
+
 ROOT = Path(__file__).resolve().parents[1]
-RESOURCES = ROOT / "resources"
 VAULTMIND = [sys.executable, "-m", "vaultmind"]
-ON_SAMPLE = ["--vault", str(RESOURCES / "sample_vault"), "--data", str(ROOT / ".demo")]
+ON_SAMPLE = ["--vault", str(resource("sample_vault")), "--data", str(ROOT / ".demo")]
 
 
 def main() -> int:
     """Run the demonstration; return the exit status of the first step that could not be done."""
-    questions = (RESOURCES / "sample_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = resource("sample_questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [row["question"] for row in map(json.loads, questions) if row.get("demo")]
     steps = [["models", "pull", "multilingual-e5-small"], ["index", *ON_SAMPLE]]
     steps += [["ask", *ON_SAMPLE, question] for question in asked]
