@@ -1,15 +1,18 @@
 """The front door: plugs the adapters in, here or in the engine, and re-exports the public names."""
 
 import contextlib
+import functools
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.disk import DiskVaultFiles
 from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder
+from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
 from vaultmind.adapters.index_lock import IndexLock
+from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.adapters.sqlite_catalog import SqliteCatalog
@@ -18,10 +21,11 @@ from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.watcher import watch
 from vaultmind.adapters.worker_pool import WorkerPool
-from vaultmind.config import Places, Settings, find_places, find_vault, load_settings
+from vaultmind.config import Places, Settings, change_setting, find_places, find_vault, load_settings, settings_path
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import EngineProblem, IndexDamaged, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import (
     AnswerDelta,
@@ -36,10 +40,11 @@ from vaultmind.domain.views import (
     VaultStatus,
 )
 from vaultmind.indexing import Indexer, Pace
-from vaultmind.ports import Embedder, Progress, VectorStore
+from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.interface import Session
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.streams import in_background
 from vaultmind.session.vault import VaultPlace, VaultSession
 
 __all__ = [
@@ -52,6 +57,10 @@ __all__ = [
     "GraphView",
     "IndexReport",
     "IndexRequest",
+    "InstalledModel",
+    "KnownModel",
+    "ModelProblem",
+    "ModelShelf",
     "NoteStatus",
     "NoteView",
     "Passage",
@@ -66,8 +75,16 @@ __all__ = [
     "VaultStatus",
     "find_places",
     "load_settings",
+    "model_in_use",
+    "open_models",
     "open_vault",
+    "pull_model",
+    "use_model",
 ]
+
+
+BUILT_IN = "multilingual-e5-small"
+"""The embedding model that this program converts itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,31 @@ def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up:
     return session
 
 
+def open_models(places: Places | None = None) -> ModelShelf:
+    """Return the models of this user, here and known."""
+    places = places or find_places()
+    return LocalModels(places.cache / "models", own_catalogue=places.settings_file.with_name("models.toml"))
+
+
+def pull_model(
+    shelf: ModelShelf, name: str, *, cancel: CancelToken | None = None
+) -> Iterator[Progress | InstalledModel]:
+    """Yield how far the download is, and the model last."""
+    return in_background(lambda progress, stop: shelf.pull(name, progress=progress, cancel=stop), cancel)
+
+
+def model_in_use() -> str:
+    """Return the name of the model that answers questions, ``""`` for none."""
+    return load_settings(settings_path()).answers.model
+
+
+def use_model(shelf: ModelShelf, name: str) -> str:
+    """Let an installed model answer questions from now on, or ``"none"``; return what was set."""
+    chosen = "" if name == "none" else shelf.find(name).name
+    change_setting(settings_path(), "answers", "model", chosen)
+    return chosen
+
+
 def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSession:
     """Take the index of a vault for this process alone, and return the session over it."""
     with contextlib.ExitStack() as held:
@@ -111,11 +153,10 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
         held.callback(lock.release)
         catalog, notices = _open_catalog(known.folder / "index" / "catalog.sqlite")
         held.callback(catalog.close)
-        meaning: _Meaning | None = None
-        try:
-            meaning = _open_meaning(known, places, settings, held)
-        except ModelProblem as problem:
-            notices = (*notices, f"Notes are found by their words alone. {problem}")
+        found = _find_embedder(places, settings)
+        if isinstance(found, str):
+            notices = (*notices, f"Notes are found by their words alone. {found}")
+        meaning = None if isinstance(found, str) else _open_meaning(found, known, settings, held)
         clock = SystemClock()
         files = DiskVaultFiles(known.root)
         vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
@@ -167,12 +208,27 @@ def _open_catalog(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
         return SqliteCatalog(file), (f"{damage} It is being made anew; your notes are as they were.",)
 
 
-def _open_meaning(known: KnownVault, places: Places, settings: Settings, held: contextlib.ExitStack) -> _Meaning:
-    """Return the model and the vectors that the settings name; raise ``ModelProblem`` where there is no model."""
-    name = settings.embedding.model
+def _find_embedder(places: Places, settings: Settings) -> Embedder | str:
+    """Return the model that the settings name, or in a sentence why there is none; ``ModelProblem`` if it is broken."""
+    name, threads = settings.embedding.model, settings.embedding.threads
     if name == "off":
-        raise ModelProblem("The setting embedding.model is off.")
-    embedder = E5Embedder(places.cache / "models" / FOLDER_NAME, threads=settings.embedding.threads)
+        return "The setting embedding.model is off."
+    if Path(name).is_absolute():
+        return E5Embedder(Path(name), threads=threads)
+    shelf = open_models(places)
+    here = next((model for model in shelf.installed() if model.name == name), None)
+    if here is not None:
+        named = E5Embedder if name == BUILT_IN else functools.partial(FastembedEmbedder, name)
+        return named(Path(here.path), threads=threads)
+    if name == BUILT_IN and (places.cache / "models" / FOLDER_NAME).exists():
+        return E5Embedder(places.cache / "models" / FOLDER_NAME, threads=threads)
+    if all(model.name != name for model in shelf.known()):
+        raise ModelProblem(f"There is no embedding model {name}; `vaultmind models list` shows those that are known.")
+    return f"The embedding model {name} is not here; `vaultmind models pull {name}` fetches it."
+
+
+def _open_meaning(embedder: Embedder, known: KnownVault, settings: Settings, held: contextlib.ExitStack) -> _Meaning:
+    """Return the vectors of a vault with what makes them."""
     cache = VectorCache(known.folder / "cache" / "vectors.sqlite")
     held.callback(cache.close)
     vectors: EdgeVectorStore | QdrantServerVectorStore

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -10,6 +11,8 @@ from typing import Any, Literal, get_type_hints
 
 import msgspec
 import platformdirs
+import tomlkit
+import tomlkit.exceptions
 
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
@@ -96,6 +99,22 @@ def load_settings(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsProblem(f"The settings in {path} are not valid TOML: {error}.") from error
     return read_settings(written, source=str(path))
+
+
+def change_setting(path: Path, table: str, key: str, value: str | int | bool) -> None:
+    """Write one setting into the file, leaving the person's comments and order; raise ``SettingsProblem``."""
+    try:
+        written = path.read_text(encoding="utf-8") if path.exists() else ""
+        document = tomlkit.parse(written)
+        document.setdefault(table, tomlkit.table())[key] = value
+        read_settings(document.unwrap(), source=str(path))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+        Path(name).replace(path)
+    except (OSError, UnicodeDecodeError, tomlkit.exceptions.ParseError) as error:
+        raise SettingsProblem(f"The settings in {path} cannot be changed: {error}.") from error
 
 
 def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.config import Settings, find_vault, load_settings, read_settings
+from vaultmind.config import Settings, change_setting, find_vault, load_settings, read_settings
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
 
@@ -62,3 +62,19 @@ class TestFindVault:
         assert find_vault(None, start=tmp_path, last_opened=tmp_path / "last") == tmp_path / "last"
         with pytest.raises(VaultProblem, match="--vault"):
             find_vault(None, start=tmp_path, last_opened=None)
+
+
+def test_a_setting_is_changed_in_place_and_comments_stay(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# mine\nlanguage = "ru"  # always\n', encoding="utf-8")
+    change_setting(file, "answers", "model", "qwen3-4b")
+    assert file.read_text(encoding="utf-8").startswith('# mine\nlanguage = "ru"  # always\n')
+    assert load_settings(file).answers.model == "qwen3-4b"
+
+
+def test_a_change_that_cannot_be_leaves_the_file_alone(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "ru"\n', encoding="utf-8")
+    with pytest.raises(SettingsProblem, match="threads"):
+        change_setting(file, "embedding", "threads", "many")
+    assert file.read_text(encoding="utf-8") == 'language = "ru"\n'

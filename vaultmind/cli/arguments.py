@@ -44,6 +44,28 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "graph", "list every note and link")
     status = _command(commands, "status", "say what is indexed, waiting and skipped, and why")
     status.add_argument("note", nargs="?", metavar="NOTE")
+
+    models = _command(commands, "models", "list, fetch, choose and remove models")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _action(actions, "list", "what is known and what is here")
+    pull = _action(actions, "pull", "fetch a model; nothing is fetched unless asked")
+    pull.add_argument("name", metavar="NAME", help="a known name, or the https address of a GGUF file")
+    use = _action(actions, "use", "answer with this model from now on")
+    use.add_argument("name", metavar="NAME", help="an installed model, or none")
+    info = _action(actions, "info", "what is known of a model")
+    info.add_argument("name", metavar="NAME")
+    add = _action(actions, "add", "take up a GGUF file where it is")
+    add.add_argument("file", type=Path, metavar="FILE")
+    remove = _action(actions, "remove", "remove a model from the disk")
+    remove.add_argument("name", metavar="NAME")
+    return parser
+
+
+def _action(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_text: str
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    _add_common(parser, suppress=True)
     return parser
 
 

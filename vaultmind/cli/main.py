@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from vaultmind import api
-from vaultmind.cli import words
+from vaultmind.cli import models, words
 from vaultmind.cli.arguments import build_parser
+from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.shapes import answer_shape, notes_in_order, passage_shape, plain
 
@@ -58,11 +59,11 @@ def _index(args: Namespace) -> int:
     )
     with _open(args, catch_up=False) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)
-        _print(args, plain(report), words.index_report(report))
+        show(args, plain(report), words.index_report(report))
         if args.watch:
             for report in session.watch():
                 if report.changed or report.embedded or report.notices:
-                    _print(args, plain(report), words.index_report(report))
+                    show(args, plain(report), words.index_report(report))
     return 0
 
 
@@ -75,7 +76,7 @@ def _search(args: Namespace) -> int:
             for question_id, question in _questions(args.batch):
                 report = session.search(request(question))
                 passages = [passage_shape(passage) for passage in report.passages]
-                _print_json({"id": question_id, "notes": notes_in_order(report.passages), "passages": passages})
+                show_json({"id": question_id, "notes": notes_in_order(report.passages), "passages": passages})
             return 0
         report = session.search(request(_required(args.query, "QUERY")))
         shape = {
@@ -84,7 +85,7 @@ def _search(args: Namespace) -> int:
             "elapsed_ms": round(report.elapsed_ms, 1),
             "notices": list(report.notices),
         }
-        _print(args, shape, words.passages(report))
+        show(args, shape, words.passages(report))
     return 0
 
 
@@ -97,24 +98,24 @@ def _ask(args: Namespace) -> int:
             for question_id, question in _questions(args.batch):
                 found = _last(session.ask(request(question)), api.Answer)
                 shape = {"id": question_id, "notes": notes_in_order(found.passages), **answer_shape(found)}
-                _print_json(shape)
+                show_json(shape)
             return 0
         found = _last(session.ask(request(_required(args.question, "QUESTION"))), api.Answer)
-        _print(args, answer_shape(found), words.answer(found))
+        show(args, answer_shape(found), words.answer(found))
     return 0
 
 
 def _note(args: Namespace) -> int:
     with _open(args) as session:
         view = session.note(args.note)
-        _print(args, plain(view), words.note(view))
+        show(args, plain(view), words.note(view))
     return 0
 
 
 def _graph(args: Namespace) -> int:
     with _open(args) as session:
         view = session.graph()
-        _print(args, plain(view), words.graph(view))
+        show(args, plain(view), words.graph(view))
     return 0
 
 
@@ -122,10 +123,10 @@ def _status(args: Namespace) -> int:
     with _open(args) as session:
         if args.note:
             found = session.note_status(args.note)
-            _print(args, plain(found), words.note_status(found))
+            show(args, plain(found), words.note_status(found))
         else:
             view = session.status()
-            _print(args, plain(view), words.status(view))
+            show(args, plain(view), words.status(view))
     return 0
 
 
@@ -137,6 +138,7 @@ _COMMANDS = {
     "note": _note,
     "graph": _graph,
     "status": _status,
+    "models": models.run,
 }
 
 
@@ -172,14 +174,3 @@ def _required(value: str | None, name: str) -> str:
     if not value:
         build_parser().error(f"{name} is missing (or give --batch FILE)")
     return value
-
-
-def _print(args: Namespace, shape: object, text: Iterable[str]) -> None:
-    if args.json:
-        _print_json(shape)
-    else:
-        print(words.lines_of(text), flush=True)
-
-
-def _print_json(shape: object) -> None:
-    print(json.dumps(shape, ensure_ascii=False), flush=True)

@@ -1,6 +1,6 @@
 """Views as text for a terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vaultmind.api import (
     Answer,
@@ -97,11 +97,6 @@ def status(view: VaultStatus) -> Iterator[str]:
 def note_status(view: NoteStatus) -> Iterator[str]:
     """Yield the state of one file."""
     yield f"{view.note}: {view.state}, vectors {view.vectors}." + (f" {view.reason}" if view.reason else "")
-
-
-def lines_of(pieces: Iterable[str]) -> str:
-    """Return the pieces as one text."""
-    return "\n".join(pieces)
 
 
 def _place(passage: Passage) -> str:
