@@ -1,19 +1,28 @@
 """Where one chunk ends and the next begins: chosen by the words beside a border, so that an edit stays local."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from zlib import crc32
 
 USUAL_TOKENS = 120
 """A piece of this size begins a chunk; a smaller one does so as often as it is part of it."""
 
-_KEY_LENGTH = 48
+_MARGIN = 48
+"""Tokens from the end of what is divided within which nothing is cut."""
+
+_FIRST_WORDS = 16
 """Characters at the beginning of a piece that choose: an edit behind them moves no border."""
+
+_DEEPEST = 48
+"""Beyond so many divisions within each other a stretch is halved, so that no text takes quadratic time."""
+
+Number = tuple[int, ...]
+"""How good a place is to begin at: by its first words; among equal ones by ever more of them."""
 
 
 def begins_chunk(text: str, tokens: int) -> bool:
     """Say whether a piece begins a chunk, by nothing but its own size and first words."""
-    return tokens >= USUAL_TOKENS or _hash(text[:_KEY_LENGTH]) % 1009 * USUAL_TOKENS < tokens * 1009
+    return tokens >= USUAL_TOKENS or _hash(text[:_FIRST_WORDS]) % 1009 * USUAL_TOKENS < tokens * 1009
 
 
 def ends_run(word: str) -> bool:
@@ -21,39 +30,35 @@ def ends_run(word: str) -> bool:
     return _hash(word) % 8 == 0
 
 
-def priorities(texts: Sequence[str]) -> list[int]:
-    """Return a number for each piece, large where it is a good one to begin with; pieces of equal words differ."""
-    seen: Counter[str] = Counter()
-    numbers: list[int] = []
-    for text in texts:
-        key = text[:_KEY_LENGTH]
-        seen[key] += 1
-        if seen[key] > 1 and len(text) > _KEY_LENGTH:
-            key = text
-            seen[key] += 1
-        numbers.append(_hash(f"{key}{seen[key]}"))
-    return numbers
+def number(text: str) -> Number:
+    """Return how good a place is to begin with ``text``."""
+    return tuple(_hash(text[: _FIRST_WORDS * times]) for times in (1, 2, 4, 16))
 
 
-def cut(sizes: Sequence[int], numbers: Sequence[int], limit: int) -> list[int]:
+def cut(sizes: Sequence[int], numbers: Sequence[Number], limit: int) -> list[int]:
     """Return where each group begins, so that none is larger than ``limit`` unless it is a single piece.
 
-    The pieces are divided at the border with the largest number, and each half again until it fits: a border is cut
-    if what lies between the nearest borders with larger numbers does not fit. So an edit moves borders only in the
-    group that it grows, and a group that grows too large becomes two.
+    What does not fit is divided at its border with the largest number, and each half again. So an edit moves borders
+    only in the group that it grows, and a group that grows too large becomes two.
     """
-    ends = [0]
-    for size in sizes:
-        ends.append(ends[-1] + size)
-    count = len(sizes)
-    before, after = [0] * count, [count] * count
-    higher: list[int] = []
-    for place in range(1, count):
-        while higher and numbers[higher[-1]] < numbers[place]:
-            after[higher.pop()] = place
-        before[place] = higher[-1] if higher else 0
-        higher.append(place)
-    return [0, *(place for place in range(1, count) if ends[after[place]] - ends[before[place]] > limit)]
+    ends = [0, *accumulate(sizes)]
+    begins = [0]
+    waiting = [(0, len(sizes), 0)]
+    while waiting:
+        first, after, depth = waiting.pop()
+        if after - first < 2 or ends[after] - ends[first] <= limit:
+            continue
+        place = (first + after) // 2 if depth > _DEEPEST else _best(first, after, ends, numbers)
+        begins.append(place)
+        waiting += [(first, place, depth + 1), (place, after, depth + 1)]
+    return sorted(begins)
+
+
+def _best(first: int, after: int, ends: Sequence[int], numbers: Sequence[Number]) -> int:
+    """Return the border between two pieces to divide at: away from both ends, where there is one."""
+    lowest, highest = ends[first] + _MARGIN, ends[after] - _MARGIN
+    inside = [place for place in range(first + 1, after) if lowest <= ends[place] <= highest]
+    return max(inside or range(first + 1, after), key=numbers.__getitem__)
 
 
 def _hash(text: str) -> int:

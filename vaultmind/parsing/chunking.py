@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.note import Note, PropertyValue, Role, SectionKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.borders import USUAL_TOKENS, begins_chunk, cut, priorities
+from vaultmind.parsing.borders import USUAL_TOKENS, begins_chunk, cut, number
 from vaultmind.parsing.language import estimate_tokens, language_of
 from vaultmind.parsing.pieces import LARGEST_PIECE, Piece, pieces_of, windows
 from vaultmind.parsing.reading import Prose, ReadNote
@@ -18,8 +18,11 @@ from vaultmind.parsing.reading import Prose, ReadNote
 _LARGEST_BREADCRUMB = 60
 """Tokens; with ``LARGEST_PIECE`` a chunk has at most 480."""
 
-_SMALLEST_CHUNK = 24
-"""Tokens; a smaller chunk joins the one before it in its section."""
+_SMALLEST_PIECE = 24
+"""Tokens; a smaller piece joins what stands before it in its section."""
+
+_SMALLEST_CHUNK = 40
+"""Tokens; what is smaller takes in the next piece of its section."""
 
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
 _MARK = re.compile(r"[\[\]*_`=~]|\s\s")
@@ -33,7 +36,7 @@ _WORDS_OF_A_TEXT = 4
 def split_into_chunks(read: ReadNote, *, is_template: bool = False) -> list[Chunk]:
     """Return the chunks of a note in the order of its text; a note without prose has one chunk, its title."""
     maker = _ChunkMaker(read, is_template=is_template)
-    groups = [(prose, group) for prose in read.prose for group in _grouped(pieces_of(prose))]
+    groups = _grouped([piece for prose in read.prose for piece in _on_disk(prose)])
     front = list(_frontmatter_texts(read.note, is_all=not groups))
     if not front and not groups:
         return [maker.chunk(Span(0, 0), "", (), is_evidence=False)]
@@ -41,9 +44,18 @@ def split_into_chunks(read: ReadNote, *, is_template: bool = False) -> list[Chun
         section = next(section for section in read.note.sections if section.kind is SectionKind.FRONTMATTER)
         for text in front:
             maker.chunk(section.span, text, ())
-    for prose, group in groups:
-        maker.chunk_of(prose, group)
+    for group in groups:
+        maker.chunk_of(group)
     return maker.chunks
+
+
+def _on_disk(prose: Prose) -> list[Piece]:
+    """Return the pieces of a prose with their places on disk."""
+    pieces = pieces_of(prose)
+    if prose.offsets:
+        for piece in pieces:
+            piece.start, piece.end = prose.offsets.to_disk(piece.start), prose.offsets.to_disk(piece.end)
+    return pieces
 
 
 class _ChunkMaker:
@@ -57,10 +69,9 @@ class _ChunkMaker:
         self._block_ids = {block.span.start: block.id for block in read.note.blocks}
         self._breadcrumbs: dict[tuple[str, ...], str] = {}
 
-    def chunk_of(self, prose: Prose, group: Sequence[Piece]) -> None:
+    def chunk_of(self, group: Sequence[Piece]) -> None:
         """Add the chunk of pieces that stand together."""
         head = group[0]
-        span = Span(head.start, group[-1].end)
         heading = head.heading
         if len(group) > 1:
             heading = _common_heading(group)
@@ -68,7 +79,7 @@ class _ChunkMaker:
         else:
             text = head.text or head.title
         self.chunk(
-            prose.offsets.span_to_disk(span) if prose.offsets else span,
+            Span(head.start, group[-1].end),
             text,
             heading,
             role=head.role,
@@ -169,15 +180,17 @@ def _grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
         if sum(sizes) <= LARGEST_PIECE:
             fitting.append(group)
             continue
-        begins = cut(sizes, priorities([piece.text for piece in group]), LARGEST_PIECE)
+        begins = cut(sizes, [number(piece.text) for piece in group], LARGEST_PIECE)
         fitting += [group[first:after] for first, after in zip(begins, [*begins[1:], len(group)], strict=True)]
-    return _joined(fitting)
+    return fitting
 
 
 def _begins(piece: Piece, group: Sequence[Piece]) -> bool:
     """Say whether ``piece`` begins a chunk after the pieces of ``group``."""
     if piece.opens or not _may_join(piece, group):
         return True
+    if piece.tokens < _SMALLEST_PIECE or _tokens(group) < _SMALLEST_CHUNK:
+        return False
     return begins_chunk(piece.text, piece.tokens)
 
 
@@ -188,22 +201,8 @@ def _may_join(piece: Piece, group: Sequence[Piece]) -> bool:
         return False
     if piece.is_stub:
         is_sister = piece.heading[:-1] in (head.heading[:-1], head.heading)
-        return is_sister and (head.is_stub or _tokens(group) < USUAL_TOKENS)
+        return is_sister and _tokens([before for before in group if not before.is_stub]) < USUAL_TOKENS
     return piece.heading == group[-1].heading
-
-
-def _joined(groups: list[list[Piece]]) -> list[list[Piece]]:
-    """Return the groups with the smallest of them joined to a neighbour, where there is one they may join."""
-    joined: list[list[Piece]] = []
-    for group in groups:
-        before = joined[-1] if joined else None
-        if before is not None and not group[0].opens and _may_join(group[0], before):
-            tokens, before_tokens = _tokens(group), _tokens(before)
-            if min(tokens, before_tokens) < _SMALLEST_CHUNK and tokens + before_tokens <= LARGEST_PIECE:
-                before.extend(group)
-                continue
-        joined.append(list(group))
-    return joined
 
 
 def _tokens(group: Sequence[Piece]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vaultmind.domain.note import Heading, Message, Role, Section, SectionKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.borders import cut, ends_run, priorities
+from vaultmind.parsing.borders import cut, ends_run, number
 from vaultmind.parsing.excalidraw import is_drawing, without_drawing
 from vaultmind.parsing.language import estimate_tokens
 from vaultmind.parsing.reading import Prose
@@ -183,7 +183,7 @@ class _Cutter:
     def _divided(self, start: int, end: int, kind: SectionKind) -> Iterator[tuple[int, int]]:
         """Yield stretches of a block that fit, cut where its atoms say."""
         atoms = list(self._atoms(start, end, kind))
-        begins = cut([tokens for *_, tokens in atoms], priorities([text for _, _, text, _ in atoms]), LARGEST_PIECE)
+        begins = cut([tokens for *_, tokens in atoms], [number(text) for _, _, text, _ in atoms], LARGEST_PIECE)
         for first, after in zip(begins, [*begins[1:], len(atoms)], strict=True):
             yield atoms[first][0], atoms[after - 1][1]
 
@@ -305,6 +305,6 @@ def windows(text: str) -> Iterator[str]:
         yield text
         return
     parts = [text[start:end] for start, end in _words(text, 0, len(text))]
-    begins = cut([estimate_tokens(part) for part in parts], priorities(parts), LARGEST_PIECE)
+    begins = cut([estimate_tokens(part) for part in parts], [number(part) for part in parts], LARGEST_PIECE)
     for first, after in zip(begins, [*begins[1:], len(parts)], strict=True):
         yield "".join(parts[first:after]).strip()

@@ -163,17 +163,15 @@ def _read_canvas(path: NotePath, decoded: Decoded) -> ReadNote:
     return ReadNote(decoded.text, note, stretches, decoded.encoding)
 
 
-def _writings(canvas: Canvas) -> Iterator[tuple[CanvasText, tuple[str, ...]]]:
-    """Yield what a person wrote on a canvas, each with the path above it: text cards, then labels."""
-    for card in canvas.cards:
-        if card.kind == "text" and card.content:
-            yield card.content, (card.group,) if card.group else ()
-    for card in canvas.cards:
-        if card.kind == "group" and card.content:
-            yield card.content, ()
-    for edge in canvas.edges:
-        if edge.label:
-            yield edge.label, ()
+def _writings(canvas: Canvas) -> list[tuple[CanvasText, tuple[str, ...]]]:
+    """Return what a person wrote on a canvas in the order of the file: cards and labels, with the path above each."""
+    written = [
+        (card.content, (card.group,) if card.group else ())
+        for card in canvas.cards
+        if card.content and card.kind in ("text", "group")
+    ]
+    labels: list[tuple[CanvasText, tuple[str, ...]]] = [(edge.label, ()) for edge in canvas.edges if edge.label]
+    return sorted([*written, *labels], key=lambda entry: entry[0].span)
 
 
 def _card_prose(path: NotePath, written: CanvasText, heading: tuple[str, ...]) -> Prose:
