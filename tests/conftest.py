@@ -45,3 +45,12 @@ def e5_folder() -> Path:
     from vaultmind.config import find_places
 
     return ensure_e5(find_places().cache / "models")
+
+
+@pytest.fixture(scope="session")
+def smollm2() -> Path:
+    """Return the file of the smallest chat model, pulled once into this machine's cache."""
+    from vaultmind.adapters.local_models import LocalModels
+    from vaultmind.config import find_places
+
+    return Path(LocalModels(find_places().cache / "models").pull("smollm2-135m").path)

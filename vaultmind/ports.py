@@ -1,6 +1,6 @@
 """The sockets through which the world is plugged in. Adapters implement them, rules and use cases know only these."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -442,7 +442,7 @@ class LanguageModel(Protocol):
         seed: int = 0,
         top_logprobs: int = 0,
         cancel: CancelToken | None = None,
-    ) -> Iterator[Token]:
+    ) -> Generator[Token, None, None]:
         """Yield pieces as they come; closing the iterator frees the model.
 
         Raises ``ModelProblem`` with one sentence for whatever goes wrong, ``PromptTooLong`` among them, and
@@ -473,16 +473,12 @@ class VaultWriter(Protocol):
         """Give a file other bytes if it still has the expected ones; mode, owner and attributes stay."""
         ...
 
-    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum) -> None:
+    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str) -> None:
         """Give a file another name or folder, never over another file; also where only the case differs."""
         ...
 
     def remove(self, path: NotePath, *, expected: Checksum, token: str) -> None:
         """Remove a file if it still has the expected bytes."""
-        ...
-
-    def quiet_s(self, path: NotePath) -> float:
-        """Return the seconds since the file was last changed by anybody."""
         ...
 
     def leftover(self, path: NotePath, *, token: str) -> bytes | None:

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -54,8 +54,8 @@ def require_room(header: GgufHeader, context_tokens: int, *, free_bytes: int) ->
     if needed <= free_bytes:
         return
     raise ModelProblem(
-        f"{header.name} does not fit: it needs about {needed / 1e9:.1f} GB ({header.size_bytes / 1e9:.1f} GB of "
-        f"weights, {context_tokens * header.cache_bytes_per_token / 1e9:.1f} GB for a window of {context_tokens:,} "
+        f"{header.name} does not fit: it needs about {needed / 1e9:,.1f} GB ({header.size_bytes / 1e9:,.1f} GB of "
+        f"weights, {context_tokens * header.cache_bytes_per_token / 1e9:,.1f} GB for a window of {context_tokens:,} "
         f"tokens), and {free_bytes / 1e9:.1f} GB of memory are free; choose a smaller model or window."
     )
 
@@ -167,7 +167,7 @@ class HostedModel:
         seed: int = 0,
         top_logprobs: int = 0,
         cancel: CancelToken | None = None,
-    ) -> Iterator[Token]:
+    ) -> Generator[Token, None, None]:
         """Yield pieces as they come; a host that dies is a ``ModelProblem``, and the next call starts another."""
         self.load(cancel)
         host = self._host

@@ -6,7 +6,7 @@ import json
 import queue
 import ssl
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -100,7 +100,7 @@ class OpenAiEndpoint:
         seed: int = 0,
         top_logprobs: int = 0,
         cancel: CancelToken | None = None,
-    ) -> Iterator[Token]:
+    ) -> Generator[Token, None, None]:
         """Yield pieces as they come; closing the iterator, or ``cancel``, closes the connection at once."""
         body: dict[str, Any] = {
             "model": self._model,

@@ -59,6 +59,26 @@ def best_quote(statement: str, passage: Passage) -> str:
     return best or passage.chunk.text.strip()
 
 
+def find_support(statement: str, offered: Mapping[int, Passage], *, question: str) -> int | None:
+    """Return the number of the passage that plainly says what ``statement`` says, or ``None``.
+
+    Nothing precise may be missing there, and seven in ten of its words, those of the question apart, must be there.
+    """
+    asked = frozenset(stems_of(question, keep_stop_words=False))
+    said = frozenset(stems_of(statement, keep_stop_words=False))
+    own = said - asked or said
+    best, best_score = None, 0.0
+    for number, passage in offered.items():
+        evidence = Evidence.of(_whole(passage))
+        if missing_details(statement, evidence) or len(own & evidence.stems) < 0.7 * len(own):
+            continue
+        nearest = frozenset(stems_of(best_quote(f"{statement} {question}", passage)))
+        score = len((said | asked) & nearest)
+        if score > best_score:
+            best, best_score = number, score
+    return best
+
+
 def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ...]:
     """Return what a person should know of the statements that are not supported, a sentence for each."""
     notices: list[str] = []

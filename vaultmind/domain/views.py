@@ -151,6 +151,15 @@ class AnswerDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationSeen:
+    """A number that an answer has just cited, and where it leads; the quote comes with the whole answer."""
+
+    number: int
+    note: NotePath
+    heading: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexRequest:
     """What an index run should do. ``confirm_deletions`` lets a plan remove many notes at once."""
 

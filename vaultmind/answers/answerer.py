@@ -1,0 +1,276 @@
+"""Answers with a language model: a gate, a prompt, a stream of words, and an ``Answer`` that was checked."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from vaultmind.answers.citations import CitationReader, ReadNote
+from vaultmind.answers.extractive import SHIPPED_BAR, SupportBar, answer_extractively
+from vaultmind.answers.prompt import (
+    DateOf,
+    Prompt,
+    build_prompt,
+    estimate_tokens,
+    is_refusal,
+    judging_turns,
+    may_become_refusal,
+    probability_of_yes,
+    refusal_for,
+)
+from vaultmind.answers.support import check_statements, cite_statements, find_support, support_notices
+from vaultmind.domain.answer import Answer, AnswerMode
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.errors import PromptTooLong
+from vaultmind.domain.views import AnswerDelta, CitationSeen
+from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
+from vaultmind.retrieval.language import Meaning
+
+_LEAST_BUDGET = 150
+_MOST_BUDGET = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """When a question is answered at all: by what the notes support, and in between by what the model thinks of it."""
+
+    open: SupportBar = SHIPPED_BAR
+    ajar: SupportBar = replace(SHIPPED_BAR, by_both=0.44, by_meaning=0.24, by_words=0.3)
+    """Between this bar and the other, the model is asked whether the best passage holds the answer."""
+    probability_of_yes: float = 0.6
+    judged_tokens: int = 250
+
+
+SHIPPED_GATE = Gate()
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a model may read and write for one answer."""
+
+    budget_tokens: int = 1000
+    answer_tokens: int = 256
+    gate: Gate = SHIPPED_GATE
+
+
+SHIPPED_EFFORT = Effort()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What an answer needs of the notes besides the passages."""
+
+    read_note: ReadNote
+    date_of: DateOf
+    meaning: Meaning | None = None
+
+
+def measure_reading(model: LanguageModel, clock: Clock) -> float:
+    """Return how many tokens of a prompt the model reads in a second here; takes about three seconds on a slow machine.
+
+    The text begins with the time, so that nothing of it is remembered from an earlier measurement.
+    """
+    text = f"{clock.now_iso()} {clock.monotonic()} " + "The garden needs water when the soil is dry. " * 8
+    started = clock.monotonic()
+    with closing(model.stream((ChatTurn("user", text),), max_tokens=1)) as pieces:
+        next(pieces, None)
+    return estimate_tokens(text) / max(clock.monotonic() - started, 1e-3)
+
+
+def budget_for(tokens_per_second: float, *, seconds: float) -> int:
+    """Return how many tokens of passages fit into the time a person is willing to wait for the first word."""
+    return round(min(max(tokens_per_second * seconds, _LEAST_BUDGET), _MOST_BUDGET))
+
+
+class Answerer:
+    """One model, asked about one vault."""
+
+    def __init__(self, model: LanguageModel, clock: Clock, notes: Notes, *, effort: Effort = SHIPPED_EFFORT) -> None:
+        self._model = model
+        self._clock = clock
+        self._notes = notes
+        self._effort = effort
+
+    def answer(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        *,
+        any_evidence: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[AnswerDelta | CitationSeen | Answer]:
+        """Yield the words as they come, the numbers they cite, and the checked answer last.
+
+        Refuses without asking the model to write where the notes do not support an answer. Where the model declines
+        although they do, the answer is the notes' own sentences. Raises ``ModelProblem`` and ``Cancelled``.
+        """
+        started = self._clock.monotonic()
+        evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
+        extracted = self._extract(question, evidence, self._effort.gate.open)
+        if not self._may_answer(question, evidence, extracted, cancel):
+            yield self._refusal(question, passages, started)
+            return
+        writing = _Writing(self._clock, started)
+        prompt = yield from self._write(question, evidence, extracted, writing, cancel)
+        if is_refusal(writing.text):
+            yield from self._declined(question, passages, extracted, started)
+            return
+        yield from writing.last_mark(question, prompt.offered)
+        yield self._finished(question, passages, prompt.offered, writing)
+
+    def _extract(self, question: str, evidence: Sequence[Passage], bar: SupportBar) -> Answer:
+        return answer_extractively(
+            question,
+            evidence,
+            read_note=self._notes.read_note,
+            meaning=self._notes.meaning,
+            any_evidence=True,
+            bar=bar,
+        )
+
+    def _may_answer(
+        self, question: str, evidence: Sequence[Passage], extracted: Answer, cancel: CancelToken | None
+    ) -> bool:
+        """Say whether the notes support an answer; the model is asked only where that is in doubt."""
+        if not extracted.refused:
+            return True
+        doubtful = self._extract(question, evidence, self._effort.gate.ajar)
+        if doubtful.refused:
+            return False
+        quoted = {citation.note for citation in doubtful.citations[:1]}
+        best = next(passage for passage in evidence if passage.chunk.note in quoted)
+        yes = self._probability_of_yes(question, best, cancel)
+        return yes is not None and yes >= self._effort.gate.probability_of_yes
+
+    def _probability_of_yes(self, question: str, passage: Passage, cancel: CancelToken | None) -> float | None:
+        turns = judging_turns(question, passage, budget_tokens=self._effort.gate.judged_tokens)
+        with closing(self._model.stream(turns, max_tokens=1, top_logprobs=20, cancel=cancel)) as pieces:
+            first = next(pieces, Token(""))
+        return probability_of_yes(first.top if first.top is not None else {first.text: 0.0})
+
+    def _write(
+        self,
+        question: str,
+        evidence: Sequence[Passage],
+        extracted: Answer,
+        writing: "_Writing",
+        cancel: CancelToken | None,
+    ) -> Generator[AnswerDelta | CitationSeen, None, Prompt]:
+        """Yield the model's words and return the prompt they answer; half as long each time the window is too small."""
+        budget = self._effort.budget_tokens
+        while True:
+            prompt = build_prompt(
+                question,
+                evidence,
+                budget_tokens=budget,
+                date_of=self._notes.date_of,
+                quotes=tuple(citation.quote for citation in extracted.citations),
+            )
+            try:
+                pieces = self._model.stream(prompt.turns, max_tokens=self._effort.answer_tokens, cancel=cancel)
+                with closing(pieces):
+                    yield from writing.read(pieces, prompt.offered)
+            except PromptTooLong:
+                if budget <= _LEAST_BUDGET:
+                    raise
+                budget = max(budget // 2, _LEAST_BUDGET)
+            else:
+                return prompt
+
+    def _finished(
+        self, question: str, passages: Sequence[Passage], offered: Mapping[int, Passage], writing: "_Writing"
+    ) -> Answer:
+        statements = check_statements(writing.text, offered, question=question)
+        cut = ("The answer was cut off at the length limit.",) if writing.was_cut else ()
+        return Answer(
+            question=question,
+            text=writing.text,
+            refused=False,
+            mode=AnswerMode.GENERATED,
+            citations=cite_statements(writing.text, statements, offered, read_note=self._notes.read_note),
+            passages=tuple(passages),
+            model=self._model.name,
+            first_token_ms=writing.first_token_ms,
+            elapsed_ms=(self._clock.monotonic() - writing.started) * 1000,
+            notices=(*cut, *support_notices(writing.text, statements)),
+            statements=statements,
+        )
+
+    def _refusal(self, question: str, passages: Sequence[Passage], started: float) -> Answer:
+        return Answer(
+            question=question,
+            text=refusal_for(question),
+            refused=True,
+            mode=AnswerMode.GENERATED,
+            passages=tuple(passages),
+            model=self._model.name,
+            elapsed_ms=(self._clock.monotonic() - started) * 1000,
+        )
+
+    def _declined(
+        self, question: str, passages: Sequence[Passage], extracted: Answer, started: float
+    ) -> Iterator[AnswerDelta | Answer]:
+        """Yield what is said instead of a model's refusal: its word is not what decides."""
+        if extracted.refused:
+            yield self._refusal(question, passages, started)
+            return
+        yield AnswerDelta(extracted.text)
+        yield replace(
+            extracted,
+            passages=tuple(passages),
+            model=self._model.name,
+            elapsed_ms=(self._clock.monotonic() - started) * 1000,
+            notices=("The model found no answer in the notes; these are their own sentences.",),
+        )
+
+
+class _Writing:
+    """An answer while it is written. What may still become a refusal is held back."""
+
+    def __init__(self, clock: Clock, started: float) -> None:
+        self.text = ""
+        self.first_token_ms: float | None = None
+        self.was_cut = False
+        self.started = started
+        self._clock = clock
+        self._held: list[AnswerDelta | CitationSeen] = []
+
+    def read(self, pieces: Iterator[Token], offered: Mapping[int, Passage]) -> Iterator[AnswerDelta | CitationSeen]:
+        """Yield words and cited numbers as they become certain."""
+        reader = CitationReader(offered)
+        for piece in pieces:
+            if self.first_token_ms is None:
+                self.first_token_ms = (self._clock.monotonic() - self.started) * 1000
+            self.was_cut = piece.stop == "length"
+            for found in reader.feed(piece.text):
+                self._take(found, offered)
+            if not may_become_refusal(self.text):
+                yield from self._release()
+        for found in reader.finish():
+            self._take(found, offered)
+        if not is_refusal(self.text):
+            yield from self._release()
+
+    def last_mark(self, question: str, offered: Mapping[int, Passage]) -> Iterator[AnswerDelta | CitationSeen]:
+        """Yield the citation that the last sentence lacks, if a passage plainly says what it says."""
+        last = check_statements(self.text, offered, question=question)[-1:]
+        if not last or last[0].citations or last[0].span.end < len(self.text):
+            return
+        number = find_support(last[0].span.of(self.text), offered, question=question)
+        if number is not None:
+            self._take(f" [{number}]", offered)
+            self._take(number, offered)
+            yield from self._release()
+
+    def _take(self, found: str | int, offered: Mapping[int, Passage]) -> None:
+        if isinstance(found, int):
+            chunk = offered[found].chunk
+            self._held.append(CitationSeen(found, chunk.note, chunk.heading))
+            return
+        text = found if self.text else found.lstrip()
+        self.text += text
+        if text:
+            self._held.append(AnswerDelta(text))
+
+    def _release(self) -> Iterator[AnswerDelta | CitationSeen]:
+        held, self._held = self._held, []
+        yield from held
