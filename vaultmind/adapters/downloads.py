@@ -20,7 +20,6 @@ from vaultmind.ports import CancelToken, Progress, ProgressSink
 SPARE_BYTES = 64 * 2**20
 """Room a download leaves on the disk."""
 
-_PIECE_BYTES = 256 * 1024
 _ATTEMPTS = 3
 _MAX_REDIRECTS = 5
 _TIMEOUT = httpx.Timeout(30, connect=10)
@@ -57,6 +56,10 @@ class _Broken(Exception):
     """The connection ended early; the next attempt goes on from there."""
 
 
+class _NotResumable(_Broken):
+    """What has come cannot be gone on with; the next attempt begins anew."""
+
+
 def download(
     remote: RemoteFile,
     target: Path,
@@ -74,6 +77,8 @@ def download(
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = part_of(target)
     with only_one(target), httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
+        if (remote.sha256 or remote.git_blob) and target.is_file() and _is_right(target, remote):
+            return
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
@@ -81,10 +86,12 @@ def download(
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 raise EndpointProblem(f"{_host(remote.url)} cannot be reached.") from error
             except (_Broken, httpx.TransportError) as error:
+                if isinstance(error, _NotResumable):
+                    _drop(part)
                 if attempt == _ATTEMPTS:
                     raise ModelProblem(_unfinished(remote, part)) from error
         with storage_errors(target.parent):
-            settle(part, target, sha256=remote.sha256, git_blob=remote.git_blob)
+            settle(part, target, remote)
 
 
 def is_allowed(url: str, *, loopback: bool) -> bool:
@@ -103,17 +110,11 @@ def forget_part(target: Path) -> None:
     _drop(part_of(target))
 
 
-def settle(part: Path, target: Path, *, sha256: str | None, git_blob: str | None = None) -> None:
+def settle(part: Path, target: Path, remote: RemoteFile) -> None:
     """Turn a whole part into the target, or drop it and raise ``ModelProblem`` where its checksum is another."""
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-        right = sha256 is None or hashlib.file_digest(file, "sha256").hexdigest() == sha256
-        if git_blob is not None:
-            file.seek(0)
-            content = file.read()
-            name = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-            right = right and name == git_blob
-    if not right:
+    if not _is_right(part, remote):
         _drop(part)
         raise ModelProblem(f"{target.name} is not the file expected: its checksum differs, so it was thrown away.")
     part.replace(target)
@@ -159,6 +160,19 @@ def only_one(target: Path) -> Iterator[None]:
         lock.release()
 
 
+def _is_right(file: Path, remote: RemoteFile) -> bool:
+    """Say whether a file has the checksums that are known of it."""
+    if remote.git_blob is not None:
+        content = file.read_bytes()
+        name = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+        if name != remote.git_blob:
+            return False
+    if remote.sha256 is None:
+        return True
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest() == remote.sha256
+
+
 def _receive(
     client: httpx.Client,
     remote: RemoteFile,
@@ -171,6 +185,8 @@ def _receive(
     """Add to ``part`` until it is as long as the server says."""
     notes = _read_notes(part, remote)
     have = part.stat().st_size if notes is not None else 0
+    if have and have == remote.size_bytes:
+        return
     headers = {"Accept-Encoding": "identity"}
     if notes is not None and have:
         headers |= {"Range": f"bytes={have}-", "If-Range": notes.etag}
@@ -178,16 +194,15 @@ def _receive(
     try:
         start = _first_byte(response)
         etag = response.headers.get("ETag", "")
-        if start not in (0, have) or (start and notes is not None and etag != notes.etag):
-            _drop(part)
-            raise _Broken
+        if response.status_code == 206 and (start != have or notes is None or etag != notes.etag):
+            raise _NotResumable
         total = _total(response, start, remote)
         with storage_errors(part.parent):
             require_room(part.parent, max((total or 0) - start, 0))
             _write_notes(part, _Part(remote.url, etag))
             with part.open("ab" if start else "wb") as file:
                 done = start
-                for piece in response.iter_raw(_PIECE_BYTES):
+                for piece in response.iter_raw():
                     if cancel is not None and cancel.cancelled():
                         raise Cancelled("Stopped; the next download goes on from here.")
                     done += len(piece)
@@ -217,7 +232,7 @@ def _open(client: httpx.Client, remote: RemoteFile, headers: dict[str, str], *, 
         if response.is_redirect:
             url = urljoin(url, response.headers.get("Location", ""))
         elif response.status_code == 416:
-            raise _Broken
+            raise _NotResumable
         else:
             raise ModelProblem(f"{_host(url)} answered {response.status_code} for {Path(urlsplit(url).path).name}.")
     raise ModelProblem(f"{_host(remote.url)} only leads from one address to the next.")

@@ -101,7 +101,7 @@ def assemble(
                     length = file.tell()
             notes.write_text(json.dumps({"sha256": sha256, "parts": number + 1, "length": length}), encoding="utf-8")
         notes.unlink(missing_ok=True)
-        settle(assembling, target, sha256=sha256)
+        settle(assembling, target, RemoteFile(target.name, sha256=sha256))
 
 
 def _read_assembly(notes: Path, assembling: Path, sha256: str) -> tuple[int, int]:
