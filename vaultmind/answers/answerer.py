@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import CitationReader, ReadNote
-from vaultmind.answers.extractive import SHIPPED_BAR, SupportBar, answer_extractively
+from vaultmind.answers.extractive import WeighedSentence, answer_from, weigh_sentences
 from vaultmind.answers.prompt import (
     DateOf,
     Prompt,
@@ -25,19 +25,23 @@ from vaultmind.domain.views import AnswerDelta, CitationSeen
 from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
 from vaultmind.retrieval.language import Meaning
 
-_LEAST_BUDGET = 150
+_LEAST_BUDGET = 400
+_SMALLEST_BUDGET = 120
 _MOST_BUDGET = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """When a question is answered at all: by what the notes support, and in between by what the model thinks of it."""
+    """When a question is answered at all: by how well a sentence supports it, and in doubt by what the model thinks.
 
-    open: SupportBar = SHIPPED_BAR
-    ajar: SupportBar = replace(SHIPPED_BAR, by_both=0.44, by_meaning=0.24, by_words=0.3)
-    """Between this bar and the other, the model is asked whether the best passage holds the answer."""
-    probability_of_yes: float = 0.6
-    judged_tokens: int = 250
+    Margins are measured from the bar of extractive answers.
+    """
+
+    sure: float = 0.13
+    hopeless: float = -0.12
+    probability_of_yes: float = 0.33
+    """Between the two margins: how likely the model must find it that the best passage holds the answer."""
+    judged_tokens: int = 400
 
 
 SHIPPED_GATE = Gate()
@@ -64,14 +68,14 @@ class Notes:
     meaning: Meaning | None = None
 
 
-def measure_reading(model: LanguageModel, clock: Clock) -> float:
+def measure_reading(model: LanguageModel, clock: Clock, *, cancel: CancelToken | None = None) -> float:
     """Return how many tokens of a prompt the model reads in a second here; takes about three seconds on a slow machine.
 
     The text begins with the time, so that nothing of it is remembered from an earlier measurement.
     """
     text = f"{clock.now_iso()} {clock.monotonic()} " + "The garden needs water when the soil is dry. " * 8
     started = clock.monotonic()
-    with closing(model.stream((ChatTurn("user", text),), max_tokens=1)) as pieces:
+    with closing(model.stream((ChatTurn("user", text),), max_tokens=1, cancel=cancel)) as pieces:
         next(pieces, None)
     return estimate_tokens(text) / max(clock.monotonic() - started, 1e-3)
 
@@ -105,10 +109,11 @@ class Answerer:
         """
         started = self._clock.monotonic()
         evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
-        extracted = self._extract(question, evidence, self._effort.gate.open)
-        if not self._may_answer(question, evidence, extracted, cancel):
+        weighed = weigh_sentences(question, evidence, meaning=self._notes.meaning)
+        if not self._may_answer(question, weighed, cancel):
             yield self._refusal(question, passages, started)
             return
+        extracted = answer_from(question, passages, weighed, read_note=self._notes.read_note)
         writing = _Writing(self._clock, started)
         prompt = yield from self._write(question, evidence, extracted, writing, cancel)
         if is_refusal(writing.text):
@@ -117,29 +122,16 @@ class Answerer:
         yield from writing.last_mark(question, prompt.offered)
         yield self._finished(question, passages, prompt.offered, writing)
 
-    def _extract(self, question: str, evidence: Sequence[Passage], bar: SupportBar) -> Answer:
-        return answer_extractively(
-            question,
-            evidence,
-            read_note=self._notes.read_note,
-            meaning=self._notes.meaning,
-            any_evidence=True,
-            bar=bar,
-        )
-
-    def _may_answer(
-        self, question: str, evidence: Sequence[Passage], extracted: Answer, cancel: CancelToken | None
-    ) -> bool:
+    def _may_answer(self, question: str, weighed: Sequence[WeighedSentence], cancel: CancelToken | None) -> bool:
         """Say whether the notes support an answer; the model is asked only where that is in doubt."""
-        if not extracted.refused:
-            return True
-        doubtful = self._extract(question, evidence, self._effort.gate.ajar)
-        if doubtful.refused:
+        gate = self._effort.gate
+        best = max(weighed, key=lambda sentence: sentence.margin, default=None)
+        if best is None or best.margin < gate.hopeless:
             return False
-        quoted = {citation.note for citation in doubtful.citations[:1]}
-        best = next(passage for passage in evidence if passage.chunk.note in quoted)
-        yes = self._probability_of_yes(question, best, cancel)
-        return yes is not None and yes >= self._effort.gate.probability_of_yes
+        if best.margin >= gate.sure:
+            return True
+        yes = self._probability_of_yes(question, best.passage, cancel)
+        return yes is not None and yes >= gate.probability_of_yes
 
     def _probability_of_yes(self, question: str, passage: Passage, cancel: CancelToken | None) -> float | None:
         turns = judging_turns(question, passage, budget_tokens=self._effort.gate.judged_tokens)
@@ -170,9 +162,9 @@ class Answerer:
                 with closing(pieces):
                     yield from writing.read(pieces, prompt.offered)
             except PromptTooLong:
-                if budget <= _LEAST_BUDGET:
+                if budget <= _SMALLEST_BUDGET:
                     raise
-                budget = max(budget // 2, _LEAST_BUDGET)
+                budget = max(budget // 2, _SMALLEST_BUDGET)
             else:
                 return prompt
 

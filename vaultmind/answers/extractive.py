@@ -46,15 +46,15 @@ SHIPPED_BAR = SupportBar()
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One sentence that may answer."""
+class WeighedSentence:
+    """One sentence that may answer. ``margin`` is how far its support lies above the bar, ``choice`` its rank."""
 
     text: str
     passage: Passage
     place: int
     is_foreign: bool
     coverage: float
-    support: float = 0.0
+    margin: float = 0.0
     choice: float = 0.0
 
 
@@ -72,11 +72,46 @@ def answer_extractively(
     What is no evidence (an assistant's words, our own, templates) is left out unless ``any_evidence``. A sentence is
     used only if its note says it now. Sentences in the question's language go first; others serve where it has none.
     """
-    evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence][: bar.passages]
-    candidates = _judged(question, _candidates(question, evidence, bar), meaning, bar)
-    bars = {True: bar.by_meaning, False: bar.by_both if meaning is not None else bar.by_words}
-    supported = [candidate for candidate in candidates if candidate.support >= bars[candidate.is_foreign]]
-    own = [candidate for candidate in supported if not candidate.is_foreign]
+    evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
+    weighed = weigh_sentences(question, evidence, meaning=meaning, bar=bar)
+    return answer_from(question, passages, weighed, read_note=read_note, bar=bar)
+
+
+def weigh_sentences(
+    question: str, evidence: Sequence[Passage], *, meaning: Meaning | None = None, bar: SupportBar = SHIPPED_BAR
+) -> list[WeighedSentence]:
+    """Return the sentences of the first passages with how well each supports an answer, best choice first."""
+    candidates = _candidates(question, evidence[: bar.passages], bar)
+    if meaning is not None and candidates:
+        cosines = meaning.similarities(meaning.of_question(question), [candidate.text for candidate in candidates])
+        supports = [
+            cosine + (0.0 if candidate.is_foreign else bar.words * candidate.coverage)
+            for candidate, cosine in zip(candidates, cosines, strict=True)
+        ]
+    else:
+        supports = [candidate.coverage for candidate in candidates]
+    weighed = [
+        replace(
+            candidate,
+            margin=support - _least_support(candidate, meaning, bar),
+            choice=support + bar.rank / (1 + candidate.place),
+        )
+        for candidate, support in zip(candidates, supports, strict=True)
+    ]
+    return sorted(weighed, key=lambda candidate: -candidate.choice)
+
+
+def answer_from(
+    question: str,
+    passages: Sequence[Passage],
+    weighed: Sequence[WeighedSentence],
+    *,
+    read_note: ReadNote,
+    bar: SupportBar = SHIPPED_BAR,
+) -> Answer:
+    """Return the answer that sentences which clear the bar make, or a refusal."""
+    supported = [sentence for sentence in weighed if sentence.margin >= 0]
+    own = [sentence for sentence in supported if not sentence.is_foreign]
     said = _choose(own or supported, read_note, bar)
     if not said:
         refusal = _REFUSALS[question_language(question) or "en"]
@@ -85,10 +120,16 @@ def answer_extractively(
     return Answer(question, text, False, AnswerMode.EXTRACTIVE, citations=tuple(said), passages=tuple(passages))
 
 
-def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> list[_Candidate]:
+def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar) -> float:
+    if sentence.is_foreign:
+        return bar.by_meaning
+    return bar.by_both if meaning is not None else bar.by_words
+
+
+def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> list[WeighedSentence]:
     asked = set(stems_of(question, keep_stop_words=False))
     asked_in = question_language(question)
-    found: dict[str, _Candidate] = {}
+    found: dict[str, WeighedSentence] = {}
     for place, passage in enumerate(passages):
         chunk = passage.chunk
         above = asked & set(stems_of(chunk.breadcrumb))
@@ -100,30 +141,11 @@ def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> 
             said = asked & set(words)
             share = (len(said) + bar.title_words * len(above - said)) / len(asked) if asked and said else 0.0
             is_foreign = bool(asked_in) and question_language(sentence) not in ("", asked_in)
-            found[sentence] = _Candidate(sentence, passage, place, is_foreign, share)
+            found[sentence] = WeighedSentence(sentence, passage, place, is_foreign, share)
     return list(found.values())
 
 
-def _judged(
-    question: str, candidates: Sequence[_Candidate], meaning: Meaning | None, bar: SupportBar
-) -> list[_Candidate]:
-    """Return the candidates with their support, best choice first."""
-    if meaning is not None and candidates:
-        cosines = meaning.similarities(meaning.of_question(question), [candidate.text for candidate in candidates])
-        supports = [
-            cosine + (0.0 if candidate.is_foreign else bar.words * candidate.coverage)
-            for candidate, cosine in zip(candidates, cosines, strict=True)
-        ]
-    else:
-        supports = [candidate.coverage for candidate in candidates]
-    judged = [
-        replace(candidate, support=support, choice=support + bar.rank / (1 + candidate.place))
-        for candidate, support in zip(candidates, supports, strict=True)
-    ]
-    return sorted(judged, key=lambda candidate: -candidate.choice)
-
-
-def _choose(candidates: Sequence[_Candidate], read_note: ReadNote, bar: SupportBar) -> list[Citation]:
+def _choose(candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: SupportBar) -> list[Citation]:
     """Return citations of the best sentences that their notes hold now."""
     said: list[Citation] = []
     best: float | None = None
