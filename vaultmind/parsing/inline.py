@@ -30,6 +30,7 @@ _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\[\]\s]{1,999}+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+")
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -310,7 +311,7 @@ class _Reader:
         named = read_destination(destination)
         if named is not None:
             target, heading, block_id = split_subpath(named)
-            alias = source[at + (2 if kind == "!" else 1) : mark.start()]
+            alias = _LINE_BREAK.sub(" ", source[at + (2 if kind == "!" else 1) : mark.start()])
             link_kind = LinkKind.EMBED if kind == "!" else LinkKind.MARKDOWN
             self._add(link_kind, at, end, target, heading, block_id, alias)
         return end
