@@ -135,6 +135,11 @@ class Catalog(Protocol):
     vector stays.
     """
 
+    @property
+    def was_interrupted(self) -> bool:
+        """Say whether the catalog was not closed before it was opened, so that other stores may know more or less."""
+        ...
+
     def stamps(self) -> Mapping[NotePath, Stamp]: ...
     def outdated(self, made_with: str) -> frozenset[NotePath]:
         """Return notes that another version of parser or chunker read."""

@@ -77,7 +77,7 @@ class DiskWriter:
                 return
             _swap_in(folder, hidden, name, path, content, expected)
 
-    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum) -> None:
+    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str) -> None:
         with _told(path), self._at(path) as (folder, name), self._at(new, make_missing=True) as (new_folder, new_name):
             with folder.hold(name) as held:
                 _await_expected(held, expected, path)
@@ -86,7 +86,7 @@ class DiskWriter:
             if new_folder.stat(new_name) is None:
                 folder.move(name, new_folder, new_name)
             else:
-                _rename_case(folder, name, new_name, path)
+                _rename_case(folder, name, new_name, path, _hidden_name(token))
             new_folder.sync()
             folder.sync()
 
@@ -103,13 +103,6 @@ class DiskWriter:
                     folder.move(hidden, folder, name)
                 raise _conflict(path, on_disk=late)
             folder.sync()
-
-    def quiet_s(self, path: NotePath) -> float:
-        with _told(path), self._at(path) as (folder, name):
-            found = folder.stat(name)
-            if found is None:
-                raise NoteNotFound(f"There is no “{path}” in the vault.")
-            return max(0.0, time.time() - found.st_mtime)
 
     def leftover(self, path: NotePath, *, token: str) -> bytes | None:
         with contextlib.suppress(NoteNotFound), _told(path), self._at(path) as (folder, name):
@@ -315,15 +308,14 @@ def _write_at(descriptor: int, content: bytes, position: int) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _rename_case(folder: HeldFolder, name: str, new_name: str, path: NotePath) -> None:
+def _rename_case(folder: HeldFolder, name: str, new_name: str, path: NotePath, hidden: str) -> None:
     """Give a file a name that the file system takes for the one it has."""
     if new_name in folder.names():
         raise NoteExists(f"“{path}” cannot be renamed: “{new_name}” is there already.")
     folder.move_over_itself(name, new_name)
     if new_name not in folder.names():  # some network disks keep the old case unless the name changes
-        between = _hidden_name(f"case-{name_key(new_name)[:40]}")
-        folder.move(name, folder, between)
-        folder.move(between, folder, new_name)
+        folder.move(name, folder, hidden)
+        folder.move(hidden, folder, new_name)
 
 
 def _bytes_of(folder: HeldFolder, name: str) -> bytes | None:

@@ -1,0 +1,242 @@
+"""Carrying plans out: into the journal, then onto the disk, and back again where something goes wrong."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from vaultmind.domain.edit import checksum_of
+from vaultmind.domain.errors import NoteConflict, NoteNotFound, VaultMindError
+from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
+from vaultmind.domain.link import NotePath, name_key
+from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
+from vaultmind.writeback.recovering import Leftover, plan_recovery
+
+QUIET_S = 5.0
+"""How long a note that is open in Obsidian must be unchanged: unsaved typing cannot be seen, and is saved every 2 s."""
+
+_LONGEST_WAIT_S = 60.0
+_TRIES = 6
+_LEFTOVERS = 4
+
+
+def seconds_to_wait(*, is_open: bool, changed_ns: int, now_ns: int) -> float:
+    """Return how long a write must wait for a note that may be being typed in; 0 where it need not."""
+    quiet_s = (now_ns - changed_ns) / 1e9
+    return max(0.0, QUIET_S - quiet_s) if is_open and quiet_s >= 0 else 0.0
+
+
+class Committer:
+    """Does what was planned, file by file, with the journal one step ahead.
+
+    ``open_notes`` says which notes Obsidian has open now.
+    """
+
+    def __init__(
+        self,
+        *,
+        files: VaultFiles,
+        writer: VaultWriter,
+        journal: Journal,
+        clock: Clock,
+        open_notes: Callable[[], Iterable[NotePath]] = tuple,
+    ) -> None:
+        self._files = files
+        self._writer = writer
+        self._journal = journal
+        self._clock = clock
+        self._open_notes = open_notes
+
+    def commit(
+        self, plan: Callable[[], Sequence[Intent]], paths: Iterable[NotePath], *, asked_by: str, why: str
+    ) -> tuple[Sequence[Intent], Sequence[JournalEntry]]:
+        """Do what ``plan`` says, all of it or nothing; return what was done.
+
+        ``plan`` reads ``paths`` under their locks, and is asked again where a file changed before it could be written;
+        it raises ``NoteConflict`` where its edits are no longer safe.
+        """
+        wanted = sorted(set(paths))
+        conflict: NoteConflict | None = None
+        for _ in range(_TRIES):
+            self._wait_until_quiet(wanted)
+            with self._writer.locked(wanted):
+                intents = plan()
+                if not intents:
+                    return (), ()
+                entries = self._journal.begin(intents, at=self._clock.now_iso(), asked_by=asked_by, why=why)
+                try:
+                    self._carry_out(entries, intents)
+                except NoteConflict as error:
+                    conflict = error
+                    continue
+                return intents, entries
+        assert conflict is not None
+        raise conflict
+
+    def recover(self) -> list[str]:
+        """Bring what a crash interrupted to an end; return what a person should know of it, one sentence each.
+
+        A single write that did not reach its file is dropped. A batch of which a part was done is done to its end
+        where the other files are as they were.
+        """
+        notices: list[str] = []
+        for batch in dict.fromkeys(entry.batch for entry in self._journal.unfinished()):
+            entries = self._journal.batch(batch)
+            with self._writer.locked(_paths(entries)):
+                is_begun = False
+                for entry in self._journal.batch(batch):
+                    state = entry.state
+                    if state is EntryState.INTENDED:
+                        with _noticed(notices, entry):
+                            state = self._recover_one(entry, is_batch_begun=is_begun, notices=notices)
+                    is_begun = is_begun or state is EntryState.DONE
+        return notices
+
+    def _recover_one(self, entry: JournalEntry, *, is_batch_begun: bool, notices: list[str]) -> EntryState:
+        intent = self._intent_of(entry)
+        state = self._settled(entry, intent)
+        if state is EntryState.DROPPED and is_batch_begun:
+            self._do(entry, intent)
+            state = EntryState.DONE
+        self._journal.finish(entry.id, state)
+        if state is EntryState.OVERTAKEN:
+            notices.append(
+                f"“{entry.note}” was being written when the program ended, and somebody else wrote it since:"
+                f" it was left as it is; history entry {entry.id} has the version before and after."
+            )
+        return state
+
+    def _carry_out(self, entries: Sequence[JournalEntry], intents: Sequence[Intent]) -> None:
+        done: list[tuple[JournalEntry, Intent]] = []
+        for number, (entry, intent) in enumerate(zip(entries, intents, strict=True)):
+            try:
+                self._do(entry, intent)
+            except BaseException as error:
+                self._end(entry, self._state_after_failure(entry, intent, error))
+                for later in entries[number + 1 :]:
+                    self._end(later, EntryState.DROPPED)
+                for earlier, undone in reversed(done):
+                    self._take_back(earlier, undone)
+                raise
+            self._end(entry, EntryState.DONE)
+            done.append((entry, intent))
+
+    def _do(self, entry: JournalEntry, intent: Intent) -> None:
+        match intent.action:
+            case Action.CREATE:
+                self._writer.create(intent.note, _there(intent.after), token=entry.token)
+            case Action.CHANGE:
+                self._writer.replace(
+                    intent.note, _there(intent.after), expected=checksum_of(_there(intent.before)), token=entry.token
+                )
+            case Action.RENAME:
+                assert intent.new_note is not None
+                self._writer.rename(
+                    intent.note, intent.new_note, expected=checksum_of(_there(intent.before)), token=entry.token
+                )
+            case Action.REMOVE:
+                self._writer.remove(intent.note, expected=checksum_of(_there(intent.before)), token=entry.token)
+
+    def _take_back(self, entry: JournalEntry, intent: Intent) -> None:
+        """Undo a part of a batch that failed; what somebody changed meanwhile stays, and stays in the journal."""
+        opposite = {Action.CREATE: Action.REMOVE, Action.REMOVE: Action.CREATE}.get(intent.action, intent.action)
+        is_rename = intent.action is Action.RENAME
+        back = Intent(
+            opposite,
+            intent.new_note if is_rename and intent.new_note else intent.note,
+            intent.before if is_rename else intent.after,
+            intent.before,
+            new_note=intent.note if is_rename else None,
+        )
+        with contextlib.suppress(VaultMindError):
+            self._do(entry, back)
+            self._end(entry, EntryState.DROPPED)
+
+    def _state_after_failure(self, entry: JournalEntry, intent: Intent, error: BaseException) -> EntryState:
+        """Return what a write that raised came to; what cannot be told now is told at the next start."""
+        try:
+            state = self._settled(entry, intent)
+        except VaultMindError:
+            return EntryState.INTENDED
+        is_refused = state is EntryState.OVERTAKEN and isinstance(error, VaultMindError)
+        return EntryState.DROPPED if is_refused else state
+
+    def _end(self, entry: JournalEntry, state: EntryState) -> None:
+        """Note the end of a write. Where even that fails (a full disk), the next start finds it out from the file."""
+        with contextlib.suppress(VaultMindError):
+            self._journal.finish(entry.id, state)
+
+    def _settled(self, entry: JournalEntry, intent: Intent) -> EntryState:
+        """Look at the files of an interrupted write, put away what is hidden, and return what it came to."""
+        if intent.action is Action.RENAME:
+            return self._settled_rename(entry, intent)
+        for _ in range(_LEFTOVERS):
+            left = self._writer.leftover(entry.note, token=entry.token)
+            found = self._bytes_of(entry.note)
+            recovery = plan_recovery(intent.action, before=intent.before, after=intent.after, found=found, left=left)
+            if recovery.leftover is Leftover.RESTORE:
+                self._writer.restore_leftover(entry.note, token=entry.token)
+            elif left is not None:
+                if recovery.leftover is Leftover.KEEP:
+                    self._journal.keep(entry.id, left)
+                self._writer.discard_leftover(entry.note, token=entry.token, expected=checksum_of(left))
+            else:
+                break
+        if recovery.rewrite is not None and found is not None:
+            self._journal.keep(entry.id, found)
+            self._writer.replace(entry.note, recovery.rewrite, expected=checksum_of(found), token=entry.token)
+        return recovery.state
+
+    def _settled_rename(self, entry: JournalEntry, intent: Intent) -> EntryState:
+        assert intent.new_note is not None
+        old, new = self._bytes_of(intent.note), self._bytes_of(intent.new_note)
+        if old is None and new is None and self._writer.leftover(intent.note, token=entry.token) is not None:
+            self._writer.restore_leftover(intent.note, token=entry.token)
+            return EntryState.DROPPED
+        if old is not None and (new is None or name_key(intent.note) == name_key(intent.new_note)):
+            return EntryState.DROPPED
+        return EntryState.DONE if old is None and new == intent.before else EntryState.OVERTAKEN
+
+    def _intent_of(self, entry: JournalEntry) -> Intent:
+        before = None if entry.before is None else self._journal.content(entry.before)
+        after = None if entry.after is None else self._journal.content(entry.after)
+        return Intent(entry.action, entry.note, before, after, entry.edits, entry.new_note, entry.undoes)
+
+    def _bytes_of(self, path: NotePath) -> bytes | None:
+        try:
+            return self._files.read(path)
+        except NoteNotFound:
+            return None
+
+    def _wait_until_quiet(self, paths: Sequence[NotePath]) -> None:
+        """Wait for notes that are open in Obsidian and were changed a moment ago; raise ``NoteConflict`` in the end."""
+        open_now = set(self._open_notes())
+        deadline = self._clock.monotonic() + _LONGEST_WAIT_S
+        for path in paths:
+            while path in open_now:
+                stamp = self._files.stamp(path)
+                changed_ns = 0 if stamp is None else stamp.mtime_ns
+                wait_s = seconds_to_wait(is_open=True, changed_ns=changed_ns, now_ns=self._clock.now_ns())
+                if not wait_s:
+                    break
+                if self._clock.monotonic() + wait_s > deadline:
+                    raise NoteConflict(
+                        f"“{path}” is being typed in, in Obsidian; nothing was written: try again.", note=path
+                    )
+                self._clock.sleep(wait_s)
+                open_now = set(self._open_notes())
+
+
+def _there(content: bytes | None) -> bytes:
+    assert content is not None
+    return content
+
+
+def _paths(entries: Iterable[JournalEntry]) -> list[NotePath]:
+    return [path for entry in entries for path in (entry.note, entry.new_note) if path is not None]
+
+
+@contextlib.contextmanager
+def _noticed(notices: list[str], entry: JournalEntry) -> Iterator[None]:
+    try:
+        yield
+    except VaultMindError as error:
+        notices.append(f"A write of “{entry.note}” was interrupted and could not be looked into: {error}")

@@ -1,0 +1,437 @@
+"""Everything that is written into a vault goes through here: planned on what was read, kept in the journal, undone."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from vaultmind.domain.answer import Answer
+from vaultmind.domain.edit import (
+    ByteEdit,
+    Checksum,
+    Edit,
+    apply_byte_edits,
+    in_order,
+    inverse_byte_edits,
+)
+from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, WriteRefused
+from vaultmind.domain.file_names import check_new_path, path_parts
+from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place
+from vaultmind.domain.link import Link, NotePath, name_key
+from vaultmind.domain.linking import LinkRules
+from vaultmind.domain.names import VaultNames
+from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.span import Span
+from vaultmind.domain.writing import AskedBy, History, HistoryLine, WriteKind, WriteReport, WriteRequest
+from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
+from vaultmind.writeback.answer_notes import AnswerNoteRules, answer_note
+from vaultmind.writeback.committing import Committer
+from vaultmind.writeback.inert import make_inert
+from vaultmind.writeback.note_text import NoteText, byte_edits
+from vaultmind.writeback.places import append, into_region, replace_block, replace_span, under_heading
+from vaultmind.writeback.properties import set_property
+from vaultmind.writeback.renaming import Renaming, link_edits, touched_notes
+from vaultmind.writeback.reporting import report_of
+from vaultmind.writeback.taking_back import carried_over
+
+_Plan = Callable[[NoteText], Sequence[Edit]]
+_NAMES_TRIED = 20
+
+
+class NoteWriter:
+    """Writes notes, remembers every write, and takes it back.
+
+    A write happens only on the text it was planned on. Where the note changed meanwhile it is planned anew if what it
+    replaces is still the same, so that an appended line never fails and a foreign change is never lost.
+    """
+
+    def __init__(
+        self,
+        *,
+        files: VaultFiles,
+        writer: VaultWriter,
+        journal: Journal,
+        clock: Clock,
+        open_notes: Callable[[], Iterable[NotePath]] = tuple,
+    ) -> None:
+        self._files = files
+        self._journal = journal
+        self._clock = clock
+        self._committer = Committer(files=files, writer=writer, journal=journal, clock=clock, open_notes=open_notes)
+
+    def recover(self) -> list[str]:
+        """Bring to an end what a crash interrupted, before anything else is written; return notices for a person."""
+        return self._committer.recover()
+
+    def write(self, request: WriteRequest) -> WriteReport:
+        """Make one write, or with ``dry_run`` show its diff; raise ``VaultMindError`` with one sentence."""
+        text = make_inert(request.text) if request.asked_by == "model" else request.text
+        why = request.why or request.kind.value
+        if request.kind is WriteKind.CREATE:
+            path = _markdown_path(request.note)
+            check_new_path(path)
+            return self._create(path, text, asked_by=request.asked_by, why=why, dry_run=request.dry_run)
+        path = self._existing(request.note)
+        if not path.lower().endswith(".md"):
+            raise WriteRefused(f"“{path}” is not a Markdown note; only those can be written into.")
+        return self._edit(
+            path,
+            lambda opened: _planned(opened, request, text),
+            asked_by=request.asked_by,
+            why=why,
+            expected=request.expected,
+            is_strict=request.kind is WriteKind.SPAN,
+            dry_run=request.dry_run,
+        )
+
+    def apply(
+        self,
+        note: NotePath,
+        plan: _Plan,
+        *,
+        asked_by: AskedBy = "person",
+        why: str,
+        expected: str | None = None,
+        dry_run: bool = False,
+    ) -> WriteReport:
+        """Write the edits that ``plan`` makes of the note as it is, e.g. an accepted link suggestion.
+
+        The plan is asked again where the note changed before it could be written, and dropped with ``NoteConflict``
+        where it would then replace other words.
+        """
+        return self._edit(note, plan, asked_by=asked_by, why=why, expected=expected, is_strict=False, dry_run=dry_run)
+
+    def save_answer(
+        self,
+        answer: Answer,
+        *,
+        rules: AnswerNoteRules,
+        names: VaultNames,
+        link_rules: LinkRules | None = None,
+        path: str | None = None,
+        dry_run: bool = False,
+    ) -> WriteReport:
+        """Make a note of an answer, at ``path`` or where the rules say; never over another note."""
+        at = datetime.fromisoformat(self._clock.now_iso())
+        given = None if path is None else _markdown_path(path)
+        for _ in range(_NAMES_TRIED):
+            note = answer_note(answer, at=at, rules=rules, names=names, link_rules=link_rules, path=given)
+            try:
+                return self._create(note.path, note.text, asked_by="model", why="answer", dry_run=dry_run)
+            except NoteExists:
+                if given is not None or note.path in names:
+                    raise
+                names.add(note.path)
+        raise NoteExists(f"There are too many answers of one name in “{rules.folder}”.")
+
+    def rename(
+        self,
+        note: str,
+        new: str,
+        *,
+        links: Mapping[NotePath, Sequence[Link]],
+        attachments: Iterable[NotePath] = (),
+        rules: LinkRules | None = None,
+        asked_by: AskedBy = "person",
+        dry_run: bool = False,
+    ) -> WriteReport:
+        """Give a note another name or folder, and every link that would else lead elsewhere its new text: one batch.
+
+        ``links`` are those of all notes of the vault as they are now, by note.
+        """
+        old = self._existing(note)
+        known = [*links, *(path for path in attachments if path not in links)]
+        target = _new_place(old, new, known)
+        if target == old:
+            raise NoteExists(f"“{old}” is called so already.")
+        renaming = Renaming.of(known, old, target, rules or LinkRules())
+        touched = touched_notes(renaming, links)
+        left: list[str] = []
+
+        def plan() -> list[Intent]:
+            left.clear()
+            content = self._files.read(old)
+            intents = [Intent(Action.RENAME, old, content, content, new_note=target)]
+            for path in touched:
+                intents += self._relinked(renaming, path, left)
+            return intents
+
+        if any(name_key(path) == name_key(target) and path != old for path in known):
+            raise NoteExists(f"“{target}” is there already.")
+        paths = [old, target, *touched]
+        return self._committed(plan, paths, asked_by=asked_by, why="rename", dry_run=dry_run, notices=left)
+
+    def batch(
+        self,
+        plans: Mapping[NotePath, Callable[[NoteText], Sequence[ByteEdit]]],
+        *,
+        asked_by: AskedBy = "person",
+        why: str,
+        dry_run: bool = False,
+    ) -> WriteReport:
+        """Write edits into several notes, all of them or none, to be undone at once."""
+
+        def plan() -> list[Intent]:
+            intents = []
+            for path, planned in plans.items():
+                opened = NoteText(path, self._files.read(path))
+                intents += _change(opened, planned(opened))
+            return intents
+
+        return self._committed(plan, list(plans), asked_by=asked_by, why=why, dry_run=dry_run)
+
+    def history(self, *, limit: int = 50, note: str | None = None) -> History:
+        """Return the newest writes, newest first."""
+        path = None if note is None else NotePath(note)
+        return History(tuple(_line(entry) for entry in self._journal.entries(limit=limit, note=path)))
+
+    def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
+        """Take back one edit (``"17"``), a batch (``"b17"``), or the last write that was not taken back.
+
+        What others changed elsewhere in the note stays. Raise ``NoteConflict`` where somebody has since changed the
+        very place; nothing is undone then. The undoing is itself in the journal, and can be undone.
+        """
+        entries = self._to_undo(entry)
+        for one in entries:
+            if one.state is not EntryState.DONE:
+                raise PlaceNotFound(f"Entry {one.id} of the history was never written ({one.state.value}).")
+            if one.undone_by is not None:
+                raise PlaceNotFound(f"Entry {one.id} of the history was taken back already, by entry {one.undone_by}.")
+
+        def plan() -> list[Intent]:
+            present: dict[NotePath, bytes | None] = {}
+            intents = []
+            for one in reversed(entries):
+                intents.append(self._taken_back(one, entries, present))
+                _imagine(intents[-1], present)
+            return intents
+
+        paths = [path for one in plan() for path in (one.note, one.new_note) if path is not None]
+        why = f"undo {entry or entries[0].batch}"
+        return self._committed(plan, paths, asked_by="person", why=why, dry_run=dry_run)
+
+    def version(self, entry_id: int, *, before: bool) -> bytes:
+        """Return the bytes of a note before or after an entry of the history; empty where there was no note."""
+        entry = self._journal.entry(entry_id)
+        if entry is None:
+            raise PlaceNotFound(f"The history has no entry {entry_id}.")
+        checksum = entry.before if before else entry.after
+        return b"" if checksum is None else self._journal.content(checksum)
+
+    def _create(self, path: NotePath, text: str, *, asked_by: AskedBy, why: str, dry_run: bool) -> WriteReport:
+        try:
+            content = text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise WriteRefused("The text has half a character in it (a lone surrogate).") from error
+        if self._files.stamp(path) is not None:
+            raise NoteExists(f"“{path}” is there already.")
+        intent = Intent(Action.CREATE, path, None, content, (ByteEdit(0, 0, content),))
+        return self._committed(lambda: [intent], [path], asked_by=asked_by, why=why, dry_run=dry_run)
+
+    def _edit(
+        self,
+        path: NotePath,
+        plan: _Plan,
+        *,
+        asked_by: AskedBy,
+        why: str,
+        expected: str | None,
+        is_strict: bool,
+        dry_run: bool,
+    ) -> WriteReport:
+        first: list[tuple[str, tuple[str, ...]]] = []
+
+        def planned() -> list[Intent]:
+            opened = NoteText(path, self._files.read(path))
+            edits = in_order(plan(opened))
+            removed = tuple(edit.span.of(opened.text) for edit in edits)
+            wanted = expected or (first[0][0] if first and is_strict else None)
+            is_other = wanted is not None and wanted != opened.checksum
+            if (is_other and (is_strict or any(removed))) or (first and removed and first[0][1] != removed):
+                raise NoteConflict(
+                    f"“{path}” was changed since it was read, and this edit would replace words; nothing was written.",
+                    note=path,
+                    on_disk=opened.content,
+                    wanted=apply_byte_edits(opened.content, byte_edits(opened, edits)),
+                )
+            if not first:
+                first.append((opened.checksum, removed))
+            return _change(opened, byte_edits(opened, edits))
+
+        return self._committed(planned, [path], asked_by=asked_by, why=why, dry_run=dry_run)
+
+    def _committed(
+        self,
+        plan: Callable[[], Sequence[Intent]],
+        paths: Sequence[NotePath],
+        *,
+        asked_by: AskedBy,
+        why: str,
+        dry_run: bool,
+        notices: Sequence[str] = (),
+    ) -> WriteReport:
+        if dry_run:
+            return report_of(paths[0], plan(), (), notices=tuple(notices))
+        intents, entries = self._committer.commit(plan, paths, asked_by=asked_by, why=why)
+        return report_of(paths[0], intents, entries, notices=tuple(notices))
+
+    def _relinked(self, renaming: Renaming, path: NotePath, left: list[str]) -> list[Intent]:
+        try:
+            opened = NoteText(path, self._files.read(path))
+        except NoteNotFound:
+            return []
+        edits, not_rewritten = link_edits(renaming, opened)
+        left += [
+            f"The link {link.text!r} in “{path}”, line {link.line}, could not be rewritten." for link in not_rewritten
+        ]
+        return _change(NoteText(renaming.moved(path), opened.content), byte_edits(opened, edits))
+
+    def _to_undo(self, entry: str | None) -> Sequence[JournalEntry]:
+        if entry is None:
+            for last in self._journal.entries(limit=1000):
+                if last.state is EntryState.DONE and last.undoes is None and last.undone_by is None:
+                    return [
+                        one
+                        for one in self._journal.batch(last.batch)
+                        if one.state is EntryState.DONE and one.undone_by is None
+                    ]
+            raise PlaceNotFound("There is nothing to undo.")
+        if entry.startswith("b"):
+            found = [one for one in self._journal.batch(entry) if one.state is EntryState.DONE]
+        else:
+            one_entry = self._journal.entry(int(entry)) if entry.isdecimal() else None
+            found = [one_entry] if one_entry is not None else []
+        if not found:
+            raise PlaceNotFound(f"The history has no entry {entry}.")
+        return found
+
+    def _taken_back(
+        self, entry: JournalEntry, batch: Sequence[JournalEntry], present: Mapping[NotePath, bytes | None]
+    ) -> Intent:
+        """Return the opposite of an entry, on the files as they are now or as ``present`` has them."""
+        own = {one.id for one in batch}
+        later = [one for one in self._journal.later(entry.id) if one.id not in own]
+        place = current_place(entry.new_note or entry.note, later)
+        if entry.action is Action.REMOVE:
+            content = self._journal.content(_known(entry.before))
+            return Intent(Action.CREATE, entry.note, None, content, (ByteEdit(0, 0, content),), undoes=entry.id)
+        known = present.get(place)
+        now = self._files.read(place) if known is None else known
+        written = self._journal.content(_known(entry.after))
+        match entry.action:
+            case Action.RENAME:
+                return Intent(Action.RENAME, place, now, now, new_note=entry.note, undoes=entry.id)
+            case Action.CREATE:
+                if now != written:
+                    raise _overtaken(place, now, None)
+                edits = (ByteEdit(0, len(now), b""),)
+                return Intent(Action.REMOVE, place, now, None, edits, undoes=entry.id)
+            case Action.CHANGE:
+                before = self._journal.content(_known(entry.before))
+                carried = carried_over(inverse_byte_edits(before, entry.edits), written=written, now=now)
+                if carried is None:
+                    raise _overtaken(place, now, before)
+                return Intent(Action.CHANGE, place, now, apply_byte_edits(now, carried), carried, undoes=entry.id)
+            case _:
+                assert_never(entry.action)
+
+    def _existing(self, note: str) -> NotePath:
+        path_parts(note)
+        for path in (NotePath(note), NotePath(f"{note}.md")):
+            if self._files.stamp(path) is not None:
+                return path
+        raise NoteNotFound(f"There is no “{note}” in the vault.")
+
+
+def _planned(opened: NoteText, request: WriteRequest, text: str) -> Sequence[Edit]:
+    match request.kind:
+        case WriteKind.APPEND:
+            return append(opened, text)
+        case WriteKind.HEADING:
+            return under_heading(opened, request.place, text)
+        case WriteKind.REGION:
+            return into_region(opened, request.place, text)
+        case WriteKind.BLOCK:
+            return replace_block(opened, request.place, text)
+        case WriteKind.SPAN:
+            return replace_span(opened, request.span or Span(0, 0), text)
+        case WriteKind.PROPERTY:
+            value = _inert_value(request.value) if request.asked_by == "model" else request.value
+            return set_property(opened.text, request.place, value)
+        case WriteKind.CREATE:
+            raise WriteRefused("A note that is there cannot be made.")
+        case _:
+            assert_never(request.kind)
+
+
+def _imagine(intent: Intent, present: dict[NotePath, bytes | None]) -> None:
+    """Note in ``present`` what a file will be once an intent is carried out."""
+    present[intent.note] = None if intent.new_note else intent.after
+    if intent.new_note:
+        present[intent.new_note] = intent.after
+
+
+def _inert_value(value: PropertyValue) -> PropertyValue:
+    if isinstance(value, str):
+        return make_inert(value)
+    if isinstance(value, list):
+        return [_inert_value(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _inert_value(entry) for key, entry in value.items()}
+    return value
+
+
+def _change(opened: NoteText, edits: Sequence[ByteEdit]) -> list[Intent]:
+    """Return the change of one note, or nothing where the edits change nothing."""
+    after = apply_byte_edits(opened.content, edits)
+    if after == opened.content:
+        return []
+    return [Intent(Action.CHANGE, opened.path, opened.content, after, tuple(edits))]
+
+
+def _markdown_path(written: str) -> NotePath:
+    """Return the path of a note that a person may name without its extension."""
+    name = written.rpartition("/")[2]
+    return NotePath(written if name.lower().endswith(".md") else f"{written}.md")
+
+
+def _new_place(old: NotePath, new: str, known: Iterable[NotePath]) -> NotePath:
+    """Return where ``rename OLD NEW`` leads: a bare name stays in its folder, a path is from the root."""
+    extension = f".{old.rpartition('.')[2]}" if "." in old.rpartition("/")[2] else ""
+    folder = old.rpartition("/")[0]
+    written = new if "/" in new or not folder else f"{folder}/{new}"
+    target = written if not extension or written.lower().endswith(extension.lower()) else f"{written}{extension}"
+    path_parts(target)
+    check_new_path(target.rpartition("/")[2])
+    folders = target.rpartition("/")[0]
+    if folders and not any(path.startswith(f"{folders}/") for path in known):
+        check_new_path(folders)
+    return NotePath(target)
+
+
+def _known(checksum: Checksum | None) -> Checksum:
+    assert checksum is not None
+    return checksum
+
+
+def _overtaken(note: NotePath, now: bytes, wanted: bytes | None) -> NoteConflict:
+    return NoteConflict(
+        f"“{note}” was changed in the same place since; nothing was undone.", note=note, on_disk=now, wanted=wanted
+    )
+
+
+def _line(entry: JournalEntry) -> HistoryLine:
+    return HistoryLine(
+        id=str(entry.id),
+        batch=entry.batch,
+        at=entry.at,
+        action=entry.action,
+        note=entry.note,
+        new_note=entry.new_note,
+        asked_by=entry.asked_by,
+        why=entry.why,
+        state=entry.state,
+        checksum_before=entry.before,
+        checksum_after=entry.after,
+        undoes=None if entry.undoes is None else str(entry.undoes),
+        undone_by=None if entry.undone_by is None else str(entry.undone_by),
+    )
