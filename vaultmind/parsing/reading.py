@@ -7,6 +7,7 @@ from typing import Any
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Note
 from vaultmind.domain.offsets import OffsetMap
+from vaultmind.domain.provenance import is_generated
 from vaultmind.domain.span import Span
 from vaultmind.parsing.base import base_links
 from vaultmind.parsing.canvas import Canvas, CanvasText, Card, parse_canvas
@@ -116,8 +117,10 @@ def _prose(path: NotePath, text: str, heading: tuple[str, ...] = ()) -> Prose:
     readable = repair.text if repair else text
     note = parse_note(path, readable)
     messages = find_messages(readable, note.sections)
-    if messages or repair:
-        note = replace(note, messages=messages, repaired_from=repair.repaired_from if repair else None)
+    generated = is_generated(note.properties)
+    if messages or repair or generated:
+        repaired_from = repair.repaired_from if repair else None
+        note = replace(note, messages=messages, repaired_from=repaired_from, generated=generated)
     return Prose(readable, note, repair.offsets if repair else None, heading)
 
 
@@ -133,12 +136,11 @@ def _moved(value: Any, offsets: OffsetMap, text: str) -> Any:
         return offsets.span_to_disk(value)
     if isinstance(value, tuple):
         return tuple(_moved(entry, offsets, text) for entry in value)
-    if isinstance(value, Link):
-        span = offsets.span_to_disk(value.span)
-        return replace(value, span=span, text=span.of(text))
-    if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "span"):
-        return replace(value, span=offsets.span_to_disk(value.span))
-    return value
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    spans = {field.name: span for field in fields(value) if isinstance(span := getattr(value, field.name), Span)}
+    moved = replace(value, **{name: offsets.span_to_disk(span) for name, span in spans.items()})
+    return replace(moved, text=moved.span.of(text)) if isinstance(moved, Link) else moved
 
 
 def _read_canvas(path: NotePath, decoded: Decoded) -> ReadNote:

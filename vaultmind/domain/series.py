@@ -1,0 +1,171 @@
+"""Zettelkasten: card identifiers, notes numbered in a series, and names that differ in spelling alone.
+
+Decision 15: next-in-series is a relation between notes, the shared tail of a series is an ambiguous mention, and
+spelling twins are offered as one.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from vaultmind.domain.link import NotePath
+
+_TIMESTAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?!\d)")
+_BRANCH = re.compile(r"(?:\d{1,4}\.)*\d{1,4}(?:[a-z]{1,2}\d{1,4})*(?:[a-z]{1,2})?(?![\w.])")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)(?!\w)")
+_PARTS = re.compile(r"\d+|[a-z]+|\.")
+_NUMBERED = re.compile(r"(\d{1,4})(?:[.)]?[\s_-]+|[.)])(?=[^\W\d_])(.*\S)|(.*[^\W\d_].*?)[\s_-]+(\d{1,4})", re.DOTALL)
+_DATE_LIKE = re.compile(r"\d{1,4}[-._]\d{1,2}(?:[-._]\d{1,4})?(?!\d)")
+_FEWEST_CARDS = 3
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def timestamp_id(local_time: str) -> str:
+    """Return the identifier of a card made then, e.g. ``"202506162134"`` for ``"2025-06-16T21:34:05+03:00"``."""
+    return re.sub(r"\D", "", local_time[:16])
+
+
+def card_id(title: str) -> str | None:
+    """Return the identifier a title begins with: a time such as ``202506162134``, or a branch such as ``1a2b``.
+
+    A plain number is none, since it may number a series or anything else. ``3d printing`` begins with a branch too:
+    ask ``id_scheme`` what a vault means by it.
+    """
+    stamp = _TIMESTAMP.match(title)
+    if stamp is not None:
+        _, month, day, hour, minute = (int(part) for part in stamp.groups()[:5])
+        if 1 <= month <= 12 and 1 <= day <= 31 and hour <= 23 and minute <= 59:
+            return stamp[0]
+        return None
+    branch = _BRANCH.match(title)
+    if branch is None or _ORDINAL.match(title) or not any(part.isalpha() for part in _PARTS.findall(branch[0])):
+        return None
+    return branch[0]
+
+
+def id_scheme(titles: Iterable[str]) -> Literal["time", "branch"] | None:
+    """Return how the cards of a vault are named, where a tenth of the titles and at least three begin so."""
+    counted = Counter[str]()
+    for title in titles:
+        identifier = card_id(title)
+        counted["notes"] += 1
+        if identifier is not None:
+            counted["time" if identifier.isdigit() else "branch"] += 1
+    scheme: Literal["time", "branch"] = "time" if counted["time"] >= counted["branch"] else "branch"
+    return scheme if counted[scheme] >= _FEWEST_CARDS and counted[scheme] * 10 >= counted["notes"] else None
+
+
+def parent_id(identifier: str) -> str | None:
+    """Return the card a branch identifier hangs from, e.g. ``"1a2"`` for ``"1a2b"``; ``None`` at a root."""
+    parts = _PARTS.findall(identifier)
+    if len(parts) < 2:
+        return None
+    return "".join(parts[:-2] if parts[-2] == "." else parts[:-1])
+
+
+def next_id(identifier: str) -> str:
+    """Return the branch identifier beside this one, e.g. ``"1a2c"`` for ``"1a2b"`` and ``"aa"`` after ``"z"``."""
+    parts = _PARTS.findall(identifier)
+    return "".join([*parts[:-1], _after(parts[-1])]) if parts else "1"
+
+
+def child_id(identifier: str) -> str:
+    """Return the first branch identifier below this one, e.g. ``"1a1"`` for ``"1a"``."""
+    return identifier + ("1" if identifier[-1:].isalpha() else "a")
+
+
+def _after(part: str) -> str:
+    if part.isdigit():
+        return str(int(part) + 1).zfill(len(part))
+    kept = part.rstrip("z")
+    wrapped = "a" * (len(part) - len(kept))
+    return (kept[:-1] + chr(ord(kept[-1]) + 1) if kept else "a") + wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Notes that share a name but for a number, e.g. ``11 Overlay AGI`` and ``51 Overlay AGI``, in order."""
+
+    tail: str
+    """The shared part, as the first of them writes it: as a mention it is ambiguous."""
+    members: tuple[tuple[int, NotePath], ...]
+
+    def after(self, note: NotePath) -> NotePath | None:
+        """Return the next note of the series, or ``None`` for the last one and for strangers."""
+        return self._beside(note, 1)
+
+    def before(self, note: NotePath) -> NotePath | None:
+        """Return the note before it in the series, or ``None`` for the first one and for strangers."""
+        return self._beside(note, -1)
+
+    @property
+    def next_number(self) -> int:
+        """Return the number that the next new note takes, in the usual step of the series."""
+        numbers = [number for number, _ in self.members]
+        steps = [later - earlier for earlier, later in pairwise(numbers) if later > earlier]
+        return numbers[-1] + (min(steps) if steps else 1)
+
+    def _beside(self, note: NotePath, step: int) -> NotePath | None:
+        paths = [path for _, path in self.members]
+        place = paths.index(note) + step if note in paths else -1
+        return paths[place] if 0 <= place < len(paths) else None
+
+
+def find_series(titles: Mapping[NotePath, str]) -> tuple[Series, ...]:
+    """Return the series among notes, by their titles; each has at least two different numbers."""
+    groups: dict[str, list[tuple[int, NotePath, str]]] = {}
+    for path, title in titles.items():
+        numbered = split_number(title)
+        if numbered is not None:
+            number, tail, is_before = numbered
+            groups.setdefault(f"{is_before} {spelling_key(tail)}", []).append((number, path, tail))
+    series: list[Series] = []
+    for entries in groups.values():
+        entries.sort()
+        if len({number for number, _, _ in entries}) > 1:
+            series.append(Series(entries[0][2], tuple((number, path) for number, path, _ in entries)))
+    return tuple(sorted(series, key=lambda found: found.tail))
+
+
+def split_number(title: str) -> tuple[int, str, bool] | None:
+    """Return number, shared part, and whether the number stands first; ``None`` for dates and unnumbered titles."""
+    written = title.strip()
+    if _DATE_LIKE.match(written):
+        return None
+    found = _NUMBERED.fullmatch(written)
+    if found is None:
+        return None
+    if found[1] is not None:
+        return int(found[1]), found[2].strip(), True
+    number = int(found[4])
+    is_year = len(found[4]) == 4 and 1900 <= number <= 2100
+    return None if is_year else (number, found[3].strip(), False)
+
+
+def spelling_key(title: str) -> str:
+    """Return what spelling twins share: case, ``ё``, marks, blanks and underscores do not count; ``й`` is not ``и``."""
+    folded = unicodedata.normalize("NFKC", title).casefold().replace("ё", "е")
+    return _SEPARATORS.sub(" ", folded).strip()
+
+
+def spelling_twins(titles: Mapping[NotePath, str]) -> tuple[tuple[NotePath, ...], ...]:
+    """Return the groups of notes whose titles differ in spelling alone, e.g. ``05_да_можешь`` and ``05_да можешь``.
+
+    Notes of exactly the same title are no twins of each other: they are told apart by their folders.
+    """
+    groups: dict[str, dict[str, list[NotePath]]] = {}
+    for path, title in titles.items():
+        key = spelling_key(title)
+        if key:
+            groups.setdefault(key, {}).setdefault(title, []).append(path)
+    return tuple(
+        sorted(
+            tuple(sorted(path for paths in spellings.values() for path in paths))
+            for spellings in groups.values()
+            if len(spellings) > 1
+        )
+    )
