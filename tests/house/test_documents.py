@@ -45,6 +45,8 @@ def test_every_command_is_described_with_its_options(command: str) -> None:
     described = written[command] + written["What every command takes"]
     options = {name for action in commands()[command]._actions for name in action.option_strings if name[:2] == "--"}
     assert {name for name in options if f"`{name}" not in described} == {"--help"}
+    inner = [action.choices for action in commands()[command]._actions if isinstance(action.choices, dict)]
+    assert [name for choices in inner for name in choices if f"`{command} {name}" not in described] == []
 
 
 def test_no_command_is_described_that_is_not_there() -> None:
