@@ -458,6 +458,21 @@ class LanguageModel(Protocol):
     def close(self) -> None: ...
 
 
+class LanguageModels(Protocol):
+    """The models that may answer, each loaded by its first use and kept for the next."""
+
+    def choose(self, name: str | None) -> LanguageModel | None:
+        """Return the model of that name, without one the model that is set, or ``None`` where none is.
+
+        Raises ``ModelProblem`` when it is not here or may not be asked.
+        """
+        ...
+
+    def close(self) -> None:
+        """Unload every model."""
+        ...
+
+
 class VaultWriter(Protocol):
     """Changes files of one vault, each change all or nothing, never through a symbolic link and never out of the vault.
 

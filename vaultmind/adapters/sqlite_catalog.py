@@ -12,7 +12,7 @@ from typing import Any
 
 from vaultmind.adapters import sqlite_records as records
 from vaultmind.adapters.sqlite_content import Content, content_of
-from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION, create_tables, schema_version
+from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION, begin_chunk_ids_now, create_tables, schema_version
 from vaultmind.adapters.sqlite_words import SqliteWords
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
@@ -38,6 +38,7 @@ class SqliteCatalog:
     def __init__(self, path: Path, *, read_only: bool = False, cache_mb: int = 64) -> None:
         self.path = path
         self.read_only = read_only
+        self.was_interrupted = False
         self._write_lock = threading.RLock()
         self._writing_thread: int | None = None
         self._depth = 0
@@ -81,7 +82,8 @@ class SqliteCatalog:
         if self.read_only:
             return
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
+        # A loss of power may take back the last changes, never part of one: the next plan makes them again.
+        db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA journal_size_limit = 67108864")
         if version == 0:
             if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
@@ -89,6 +91,11 @@ class SqliteCatalog:
             create_tables(db, words_identity=words_identity())
         elif version < SCHEMA_VERSION:
             raise IndexProblem(f"The index in {self.path.parent} was made by an older VaultMind (schema {version}).")
+        self.was_interrupted = db.execute("SELECT 1 FROM meta WHERE key = 'open'").fetchone() is not None
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('open', '1')")
+        begin_chunk_ids_now(db)
+        db.execute("COMMIT")
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -97,6 +104,9 @@ class SqliteCatalog:
             for reader in self._idle_readers:
                 reader.close()
             self._idle_readers.clear()
+            if not self.read_only:
+                with suppress(sqlite3.Error):
+                    self._writer.execute("DELETE FROM meta WHERE key = 'open'")
             self._writer.close()
 
     def check(self) -> None:

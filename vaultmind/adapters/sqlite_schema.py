@@ -75,17 +75,13 @@ def schema_version(db: sqlite3.Connection) -> int:
 
 
 def create_tables(db: sqlite3.Connection, *, words_identity: str) -> None:
-    """Make the tables of this version in an empty file, in one transaction.
-
-    Chunk ids begin at the second of creation times 2**20, so that no id of an index that was lost comes back for
-    another chunk while vectors of the lost one are still stored.
-    """
+    """Make the tables of this version in an empty file, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     try:
         for statement in _TABLES.split(";\n"):
             if statement.strip():
                 db.execute(statement)
-        db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES('chunk', ?)", (int(time.time()) << 20,))
+        db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES('chunk', 0)")
         db.executemany(
             "INSERT INTO meta(key, value) VALUES(?, ?)",
             [("identity", secrets.token_hex(8)), ("words", words_identity)],
@@ -95,3 +91,12 @@ def create_tables(db: sqlite3.Connection, *, words_identity: str) -> None:
     except BaseException:
         db.execute("ROLLBACK")
         raise
+
+
+def begin_chunk_ids_now(db: sqlite3.Connection) -> None:
+    """Let the next chunk ids lie above this second times 2**20, whenever a catalog is opened.
+
+    So no id comes back for another chunk, though a lost file or a loss of power made the catalog forget it while its
+    vector is still stored.
+    """
+    db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'chunk'", (int(time.time()) << 20,))

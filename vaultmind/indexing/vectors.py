@@ -99,7 +99,7 @@ class VectorQueue:
             self._catalog.mark_all_waiting()
             self._catalog.set_value(_EMBEDDER, identity)
         totals = self._catalog.totals()
-        if self._vectors.count() != totals.vectors or totals.waiting:
+        if self._catalog.was_interrupted or totals.waiting or self._vectors.count() != totals.vectors:
             stored, known = self._vectors.ids(), self._catalog.all_chunk_ids()
             self._vectors.remove(stored - known)
             self._catalog.mark_waiting(known - stored)
