@@ -13,6 +13,7 @@ from vaultmind.adapters.e5.folder import FOLDER_NAME
 from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
 from vaultmind.adapters.index_lock import IndexLock
 from vaultmind.adapters.local_models import LocalModels
+from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.adapters.sqlite_catalog import SqliteCatalog
@@ -30,6 +31,7 @@ from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import (
     AnswerDelta,
     AskRequest,
+    CitationSeen,
     EngineView,
     GraphView,
     IndexRequest,
@@ -39,9 +41,11 @@ from vaultmind.domain.views import (
     SearchRequest,
     VaultStatus,
 )
+from vaultmind.engine.address import runtime_folder
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.asking import AskingRules
 from vaultmind.session.interface import Session
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
@@ -53,6 +57,7 @@ __all__ = [
     "AnswerMode",
     "AskRequest",
     "Citation",
+    "CitationSeen",
     "EngineProblem",
     "GraphView",
     "IndexReport",
@@ -161,6 +166,8 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
         files = DiskVaultFiles(known.root)
         vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
         workers = WorkerPool(settings.index.workers)
+        models = _choice_of_models(places, settings)
+        held.callback(models.close)
         indexer = Indexer(
             files=files,
             catalog=catalog,
@@ -190,10 +197,26 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
             pace=Pace,
             retriever_on=retriever_on,
             clock=clock,
+            models=models,
+            rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants),
             engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, "in this process"),
             notices=notices,
             on_close=held.pop_all().close,
         )
+
+
+def _choice_of_models(places: Places, settings: Settings) -> ModelChoice:
+    """Return the models that may answer, none of them loaded yet."""
+    answers = settings.answers
+    return ModelChoice(
+        open_models(places),
+        runtime_folder(),
+        default=answers.model,
+        context_tokens=answers.context_tokens,
+        url=answers.url,
+        key=os.environ.get(answers.key_env),
+        may_leave_machine=answers.may_leave_machine,
+    )
 
 
 def _open_catalog(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:

@@ -44,9 +44,19 @@ class IndexSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none."""
+    """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none.
+
+    With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; the
+    key is read from the environment variable ``key_env``. ``reading_s`` is how long the model may read before it
+    writes, from which follows how much of the notes it is given.
+    """
 
     model: str = ""
+    url: str = ""
+    key_env: str = "VAULTMIND_MODEL_KEY"
+    may_leave_machine: bool = False
+    context_tokens: int = 8192
+    reading_s: float = 10.0
     passages: int = 12
     from_assistants: bool = False
 

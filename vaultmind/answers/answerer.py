@@ -171,7 +171,7 @@ class Answerer:
     def _finished(
         self, question: str, passages: Sequence[Passage], offered: Mapping[int, Passage], writing: "_Writing"
     ) -> Answer:
-        statements = check_statements(writing.text, offered, question=question)
+        statements = check_statements(writing.text, offered, question=question, date_of=self._notes.date_of)
         cut = ("The answer was cut off at the length limit.",) if writing.was_cut else ()
         return Answer(
             question=question,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.prompt import DateOf
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.parsing.morphology import stems_of
@@ -14,10 +15,13 @@ _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
-def check_statements(text: str, offered: Mapping[int, Passage], *, question: str = "") -> tuple[Statement, ...]:
+def check_statements(
+    text: str, offered: Mapping[int, Passage], *, question: str = "", date_of: DateOf = lambda _: None
+) -> tuple[Statement, ...]:
     """Return the statements of an answer, each with what the passages it cites do not say.
 
-    Without a citation a statement is held against all passages. Words of the question are not held against it.
+    Without a citation a statement is held against all passages. Words of the question are not held against it, nor
+    are the titles and dates of the notes.
     """
     statements: list[Statement] = []
     for span in split_sentences(text):
@@ -27,7 +31,8 @@ def check_statements(text: str, offered: Mapping[int, Passage], *, question: str
             continue
         numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(sentence) if int(mark) in offered))
         passages = [offered[number] for number in numbers] or list(offered.values())
-        evidence = Evidence.of("\n".join([question, *map(_whole, passages)]))
+        dates = [date_of(passage.chunk.note) or "" for passage in passages]
+        evidence = Evidence.of("\n".join([question, *dates, *map(_whole, passages)]))
         statements.append(Statement(span, numbers, missing_details(said, evidence)))
     return tuple(statements)
 

@@ -14,6 +14,7 @@ _ABBREVIATIONS = frozenset(_BEFORE_A_STOP.split())
 _ENDS = re.compile(r"""[.!?…]+["'»”’)\]*_]*(?:[ \t]*\[\^?\d{1,3}\])*(?=\s|$)|\n""")
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W_])?)\.$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*\d{1,3}\.$")
+_ANYTHING = re.compile(r"\S")
 _NEXT_STARTS_LOW = re.compile(r"""\s*["'«“(\[*_]*[^\W\d_]""")
 
 
@@ -45,7 +46,7 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     word = _LAST_WORD.search(before)
     if word is None:
         return False
-    if not text[end.end() :].strip():
+    if not _ANYTHING.search(text, end.end()):
         return False
     is_initial = len(word.group(1)) == 1 and word.group(1).isupper()
     return is_initial or word.group(1).casefold() in _ABBREVIATIONS or _continues_low(text, end.end())
@@ -53,7 +54,7 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
 
 def _continues_low(text: str, place: int) -> bool:
     following = _NEXT_STARTS_LOW.match(text, place)
-    return bool(following) and "\n" not in following.group() and following.group()[-1].islower()
+    return following is not None and "\n" not in following.group() and following.group()[-1].islower()
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

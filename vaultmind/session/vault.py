@@ -4,14 +4,12 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import (
-    AnswerDelta,
     AskRequest,
     BacklinkView,
     BlockView,
@@ -31,8 +29,9 @@ from vaultmind.domain.views import (
 )
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
-from vaultmind.ports import CancelToken, Catalog, Clock, Progress, ProgressSink, VaultFiles, Watcher
+from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
@@ -60,6 +59,8 @@ class VaultSession:
         pace: Callable[[], Pace],
         retriever_on: Callable[[Knowledge], Retriever],
         clock: Clock,
+        models: LanguageModels,
+        rules: AskingRules,
         engine: EngineView,
         notices: tuple[str, ...],
         on_close: Callable[[], None],
@@ -72,6 +73,7 @@ class VaultSession:
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
+        self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
         self._on_close = on_close
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
@@ -189,23 +191,26 @@ class VaultSession:
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
 
-    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta | Answer]:
+    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[AnswerEvent]:
         """Answer from the notes, each statement with its citation."""
         self._require_notes()
         started = self._clock.monotonic()
         with self._knowing:
             retriever = self._retriever()
             passages = retriever.search(request.question, limit=request.limit)
-        answer = answer_extractively(request.question, passages, read_note=self._text_now, meaning=retriever.meaning)
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
-        yield AnswerDelta(answer.text)
-        yield replace(
-            answer,
-            citations=tuple(self._addressed(citation) for citation in answer.citations),
-            elapsed_ms=(self._clock.monotonic() - started) * 1000,
-            notices=(*answer.notices, *self._notices()),
-        )
+        found_ms = (self._clock.monotonic() - started) * 1000
+        for event in self._asking.answer(request, passages, retriever.meaning, cancel):
+            if isinstance(event, Answer):
+                event = replace(
+                    event,
+                    citations=tuple(self._addressed(citation) for citation in event.citations),
+                    first_token_ms=None if event.first_token_ms is None else event.first_token_ms + found_ms,
+                    elapsed_ms=(self._clock.monotonic() - started) * 1000,
+                    notices=(*event.notices, *self._notices()),
+                )
+            yield event
 
     def close(self) -> None:
         """Let go of the index."""
