@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 import pytest
 
@@ -49,7 +50,7 @@ class FileServer:
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         wanted = request.headers.get("Range", "")
         self.requests.append((request.path, wanted))
-        served = self.files.get(request.path.partition("?")[0], Served(status=404))
+        served = self.files.get(unquote(request.path.partition("?")[0]), Served(status=404))
         if served.redirect:
             request.send_response(302)
             request.send_header("Location", served.redirect)

@@ -10,7 +10,7 @@ from vaultmind.adapters.downloads import RemoteFile, download, forget_part, is_a
 from vaultmind.adapters.e5 import folder as e5
 from vaultmind.adapters.gguf import read_gguf
 from vaultmind.adapters.hub import REDIRECT_HOSTS, hub_address, list_hub, pull_from_hub, pulled_revision, remote_file
-from vaultmind.adapters.model_catalogue import CatalogueEntry, load_catalogue, require_entry
+from vaultmind.adapters.model_catalogue import NAME, CatalogueEntry, load_catalogue, require_entry
 from vaultmind.adapters.package_index import assemble
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
 from vaultmind.domain.model import Checked, InstalledModel, KnownModel, ModelKind
@@ -183,6 +183,9 @@ class LocalModels:
             (place / _NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
 
     def _place(self, name: str) -> Path:
+        """Return the folder of a model; a name that could lead elsewhere is the name of none."""
+        if not NAME.fullmatch(name):
+            raise ModelProblem(f"{name!r} cannot be the name of a model.")
         entry = self._catalogue.get(name)
         return self._folder / (e5.FOLDER_NAME if entry is not None and entry.builtin else name.replace("/", "--"))
 

@@ -15,7 +15,9 @@ from vaultmind.domain.model import KnownModel, ModelKind
 
 SHIPPED = Path(__file__).with_name("models.toml")
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
+"""What may be the name of a model, e.g. ``qwen3-4b`` or ``BAAI/bge-reranker-base``."""
+
 _SHA256 = r"[0-9a-f]{64}"
 
 
@@ -125,7 +127,7 @@ def _check(entry: CatalogueEntry, file: Path) -> None:
     sums = [entry.sha256 or "0" * 64, *(part.sha256 for part in (entry.mirror.parts if entry.mirror else ()))]
     names = [entry.hub.file] if entry.hub is not None and entry.hub.file else []
     plain = all(Path(name).name == name and "\\" not in name for name in names)
-    if not _NAME.fullmatch(entry.name) or not plain or not all(re.fullmatch(_SHA256, one) for one in sums):
+    if not NAME.fullmatch(entry.name) or not plain or not all(re.fullmatch(_SHA256, one) for one in sums):
         raise SettingsProblem(f"The entry {entry.name!r} of {file} has a name or a sha256 that cannot be.")
     if entry.mirror is not None and not entry.sha256:
         raise SettingsProblem(f"The entry {entry.name!r} of {file} has a mirror and no sha256 to check it by.")

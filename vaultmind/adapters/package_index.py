@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ def opened_member(wheel: Path, member: str) -> Iterator[IO[bytes]]:
     try:
         with zipfile.ZipFile(wheel) as archive, archive.open(member) as file:
             yield file
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise ModelProblem(f"{wheel.name} holds no sound {member}.") from error
 
 
