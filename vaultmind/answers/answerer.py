@@ -13,6 +13,7 @@ from vaultmind.answers.prompt import (
     estimate_tokens,
     is_refusal,
     judging_turns,
+    least_probability_of_yes,
     may_become_refusal,
     probability_of_yes,
     refusal_for,
@@ -39,8 +40,7 @@ class Gate:
 
     sure: float = 0.13
     hopeless: float = -0.12
-    probability_of_yes: float = 0.33
-    """Between the two margins: how likely the model must find it that the best passage holds the answer."""
+    """Between the two margins the model is asked whether the best passage holds the answer."""
     judged_tokens: int = 400
 
 
@@ -131,7 +131,7 @@ class Answerer:
         if best.margin >= gate.sure:
             return True
         yes = self._probability_of_yes(question, best.passage, cancel)
-        return yes is not None and yes >= gate.probability_of_yes
+        return yes is not None and yes >= least_probability_of_yes(question)
 
     def _probability_of_yes(self, question: str, passage: Passage, cancel: CancelToken | None) -> float | None:
         turns = judging_turns(question, passage, budget_tokens=self._effort.gate.judged_tokens)

@@ -38,6 +38,7 @@ class _Words:
     no_evidence: str
     judge: str
     judged: str
+    least_yes: float
     worked_question: str
     worked_excerpts: tuple[tuple[str, str], ...]
     worked_answer: str
@@ -58,6 +59,7 @@ _RUSSIAN = _Words(
     no_evidence="В заметках нет ответа на этот вопрос.",
     judge="Ты решаешь, отвечает ли выдержка из заметок на вопрос. Ответь одним словом: да или нет.",
     judged="Есть ли в выдержке ответ на этот вопрос? Да или нет.",
+    least_yes=0.33,
     worked_question="Сколько минут печь хлеб?",
     worked_excerpts=(
         ("Хлеб › Закваска (2024-03-02)", "Закваску кормят мукой раз в день, в жару два раза."),
@@ -80,6 +82,7 @@ _ENGLISH = _Words(
     no_evidence="Your notes do not say.",
     judge="You decide whether an excerpt from notes answers a question. Reply with one word: yes or no.",
     judged="Does the excerpt hold the answer to this question? Yes or no.",
+    least_yes=0.6,
     worked_question="How long does the bread bake?",
     worked_excerpts=(
         ("Bread › Starter (2024-03-02)", "The starter is fed with flour once a day, twice in hot weather."),
@@ -134,6 +137,15 @@ def probability_of_yes(alternatives: Mapping[str, float]) -> float | None:
     yes = sum(exp(value) for word, value in alternatives.items() if word.strip().casefold() in _YES)
     no = sum(exp(value) for word, value in alternatives.items() if word.strip().casefold() in _NO)
     return yes / (yes + no) if yes + no > 0.01 else None
+
+
+def least_probability_of_yes(question: str) -> float:
+    """Return from where on a yes counts in the question's language: read off 80 questions with a small model.
+
+    There .33 let 19 of 20 Russian answers pass and stopped 19 of 20 questions without one; small models say yes more
+    readily in English.
+    """
+    return _words_for(question).least_yes
 
 
 def estimate_tokens(text: str) -> int:
