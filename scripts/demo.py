@@ -12,7 +12,7 @@ from vaultmind.adapters.bundled import resource
 
 ROOT = Path(__file__).resolve().parents[1]
 VAULTMIND = [sys.executable, "-m", "vaultmind"]
-ON_SAMPLE = ["--vault", str(resource("sample_vault")), "--data", str(ROOT / ".demo")]
+ON_SAMPLE = ["--vault", os.path.relpath(resource("sample_vault"), ROOT), "--data", ".demo"]
 
 
 def main() -> int:
@@ -23,11 +23,11 @@ def main() -> int:
     steps += [["ask", *ON_SAMPLE, question] for question in asked]
     for step in steps:
         print("\n$ vaultmind", shlex.join(step), flush=True)
-        status = subprocess.run([*VAULTMIND, *step], check=False).returncode
+        status = subprocess.run([*VAULTMIND, *step], cwd=ROOT, check=False).returncode
         if status:
             return status
     if _has_screen() and entry_points(group="vaultmind.desktop"):
-        subprocess.Popen([*VAULTMIND, *ON_SAMPLE], start_new_session=True)
+        subprocess.Popen([*VAULTMIND, *ON_SAMPLE], cwd=ROOT, start_new_session=True)
     return 0
 
 
