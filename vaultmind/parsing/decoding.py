@@ -202,14 +202,18 @@ def _is_russian(char: str) -> bool:
 
 
 def _likelihood(high: Counter[int], encoding: str) -> float:
-    """Return the log likelihood of the high bytes as Russian: one letter in thirty is a capital, signs are rare."""
+    """Return the log likelihood of the high bytes as Russian: signs are rare, and capitals, or small letters, are."""
     total = 0.0
+    small = capital = 0
     for byte, count in high.items():
         char = bytes([byte]).decode(encoding, "replace")
         share = _RUSSIAN.get(char.lower(), 0) / 10_000
         if char in "«»—–…№“”„ ":
             share = 0.003
         elif char.isupper():
-            share /= 30
+            capital += count
+        else:
+            small += count
         total += count * log(max(share, 1e-6))
-    return total
+    rare, usual = log(1 / 30), log(29 / 30)
+    return total + max(capital * rare + small * usual, log(0.01) + capital * usual + small * rare)

@@ -24,6 +24,7 @@ _LONGEST_WORD = 200
 """Characters of a word that ftfy is asked about."""
 
 _COMMON_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁіїєґўІЇЄҐЎ")
+_CODE = re.compile(r"^[ \t>]*(`{3,}|~{3,}).{0,20000}?^[ \t>]*\1|`[^`\n]{1,1000}`", re.MULTILINE | re.DOTALL)
 _ORDINARY_SIGNS = frozenset("«»“”„‘’…–—№\u00a0")
 _SIGNS = re.compile(
     "[\u2010-\u203a\u20ac\u2116\u2122\u2190-\u21ff\u2200-\u22ff\u2300-\u23ff\u2500-\u27bf\U0001f000-\U0001faff]"
@@ -147,7 +148,8 @@ def _damage(codec: str) -> _Damage:
 
 
 def _worst_damage(text: str) -> _Damage | None:
-    """Return the encoding with the most evidence, where there is enough of it."""
+    """Return the encoding with the most evidence outside code, where a person may show what damage looks like."""
+    text = _CODE.sub(" ", text)
     weighed = [(_evidence(text, damage), damage) for damage in _damages() if damage.suspect.search(text)]
     if not weighed:
         return None
