@@ -9,9 +9,11 @@ from pathlib import Path
 
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.disk_writing import DiskWriter
 from vaultmind.adapters.e5.folder import FOLDER_NAME
 from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
 from vaultmind.adapters.index_lock import IndexLock
+from vaultmind.adapters.journal import SqliteJournal
 from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
@@ -27,7 +29,9 @@ from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import EngineProblem, IndexDamaged, ModelProblem, VaultMindError, VaultProblem
 from vaultmind.domain.model import InstalledModel, KnownModel
+from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.report import IndexReport
+from vaultmind.domain.span import Span
 from vaultmind.domain.views import (
     AnswerDelta,
     AskRequest,
@@ -41,6 +45,7 @@ from vaultmind.domain.views import (
     SearchRequest,
     VaultStatus,
 )
+from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteKind, WriteReport, WriteRequest
 from vaultmind.engine.address import runtime_folder
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
@@ -50,6 +55,9 @@ from vaultmind.session.interface import Session
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
 from vaultmind.session.vault import VaultPlace, VaultSession
+from vaultmind.session.writing import Writing
+from vaultmind.writeback.answer_notes import AnswerNoteRules
+from vaultmind.writeback.note_writer import NoteWriter
 
 __all__ = [
     "Answer",
@@ -58,8 +66,10 @@ __all__ = [
     "AskRequest",
     "Citation",
     "CitationSeen",
+    "Diagnosis",
     "EngineProblem",
     "GraphView",
+    "History",
     "IndexReport",
     "IndexRequest",
     "InstalledModel",
@@ -70,14 +80,20 @@ __all__ = [
     "NoteView",
     "Passage",
     "Places",
+    "ProblemKind",
     "Progress",
+    "PropertyValue",
     "SearchReport",
     "SearchRequest",
     "Session",
     "Settings",
+    "Span",
     "VaultMindError",
     "VaultProblem",
     "VaultStatus",
+    "WriteKind",
+    "WriteReport",
+    "WriteRequest",
     "find_places",
     "load_settings",
     "model_in_use",
@@ -188,6 +204,13 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
                 is_excluded=knowledge.is_excluded,
             )
 
+        def open_writer() -> NoteWriter:
+            journal = SqliteJournal(known.folder / "memory.sqlite")
+            held_later.callback(journal.close)
+            writer = DiskWriter(known.root, locks=places.cache / "locks")
+            return NoteWriter(files=files, writer=writer, journal=journal, clock=clock)
+
+        held_later = held.pop_all()
         return VaultSession(
             place=VaultPlace(str(known.root), vault_id(known.root)),
             files=files,
@@ -199,10 +222,27 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
             clock=clock,
             models=models,
             rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants),
+            writing=Writing(
+                files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)
+            ),
             engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, "in this process"),
             notices=notices,
-            on_close=held.pop_all().close,
+            on_close=held_later.close,
         )
+
+
+def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
+    saving = settings.saving
+    return AnswerNoteRules(
+        folder=saving.folder,
+        name=saving.name,
+        template=saving.template,
+        citations=saving.citations,
+        date_format=saving.date_format,
+        properties=saving.properties,
+        tags=saving.tags,
+        language="en" if settings.language == "auto" else settings.language,
+    )
 
 
 def _choice_of_models(places: Places, settings: Settings) -> ModelChoice:

@@ -62,6 +62,23 @@ class AnswerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SavingSettings:
+    """How answers become notes.
+
+    Patterns know ``{{title}}``, ``{{date:YYYY-MM-DD}}``, ``{{question}}`` and ``{{model}}``, ``template`` also
+    ``{{answer}}`` and ``{{sources}}``. ``properties`` gives those of the note other names.
+    """
+
+    folder: str = "Answers"
+    name: str = "{{date:YYYY-MM-DD}} {{title}}"
+    template: str = "{{answer}}\n\n{{sources}}\n"
+    citations: Literal["links", "footnotes"] = "links"
+    date_format: str = "YYYY-MM-DD[T]HH:mm:ss"
+    properties: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person can set; the defaults are the product."""
 
@@ -70,6 +87,7 @@ class Settings:
     vectors: VectorSettings = field(default_factory=VectorSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
+    saving: SavingSettings = field(default_factory=SavingSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from vaultmind import __version__
+from vaultmind.api import ProblemKind, Span
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,7 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--model", metavar="M", help="the model that words the answer")
     ask.add_argument("--extractive", action="store_true", help="sentences of the notes, no model")
-    ask.add_argument("--save", metavar="PATH", help="keep the answer as a note")
+    ask.add_argument("--save", metavar="PATH", help='keep the answer as a note; "" for the usual place')
     ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each')
 
     note = _command(commands, "note", "show how a note is read")
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", "say what is indexed, waiting and skipped, and why")
     status.add_argument("note", nargs="?", metavar="NOTE")
 
+    _add_writing(commands)
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "what is known and what is here")
@@ -59,6 +61,48 @@ def build_parser() -> argparse.ArgumentParser:
     remove = _action(actions, "remove", "remove a model from the disk")
     remove.add_argument("name", metavar="NAME")
     return parser
+
+
+def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    write = _command(commands, "write", "write into a note; every byte outside the place stays")
+    write.add_argument("note", metavar="NOTE", help="its path in the vault")
+    place = write.add_mutually_exclusive_group(required=True)
+    place.add_argument("--create", action="store_true", help="make the note")
+    place.add_argument("--append", action="store_true", help="at the end")
+    place.add_argument("--heading", metavar="H", help="at the end of the section under a heading")
+    place.add_argument("--region", metavar="NAME", help="into the region marked with this name")
+    place.add_argument("--replace-block", metavar="ID", help="instead of the block with this identifier")
+    place.add_argument("--span", type=_span, metavar="A:B", help="instead of these characters of the text as on disk")
+    place.add_argument("--set", metavar="KEY=VALUE", help="a property")
+    write.add_argument("--from", dest="source", type=Path, metavar="FILE", help="the text (else standard input)")
+    _dry_run(write)
+
+    rename = _command(commands, "rename", "rename or move a note, and every link to it")
+    rename.add_argument("note", metavar="NOTE")
+    rename.add_argument("new", metavar="NEW", help="a name, or a path from the root of the vault")
+    _dry_run(rename)
+
+    history = _command(commands, "history", "list what was written, newest first")
+    history.add_argument("note", nargs="?", metavar="NOTE")
+    history.add_argument("--limit", type=_positive, default=50, metavar="N")
+    undo = _command(commands, "undo", "take back a write, a batch, or the last")
+    undo.add_argument("edit", nargs="?", metavar="EDIT", help="17, or b17 for a batch; without it the last")
+    _dry_run(undo)
+
+    doctor = _command(commands, "doctor", "say what is wrong with the notes")
+    doctor.add_argument("--fix", type=ProblemKind, choices=list(ProblemKind), metavar="KIND", help="show the diff")
+    doctor.add_argument("--yes", action="store_true", help="with --fix: write it")
+
+
+def _dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="print the diff and write nothing")
+
+
+def _span(text: str) -> Span:
+    start, colon, end = text.partition(":")
+    if not (colon and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
+        raise argparse.ArgumentTypeError("must be A:B, two offsets in order")
+    return Span(int(start), int(end))
 
 
 def _action(

@@ -5,14 +5,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
 from vaultmind import api
-from vaultmind.cli import models, words
+from vaultmind.cli import models, words, writing
 from vaultmind.cli.arguments import build_parser
+from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.shapes import answer_shape, notes_in_order, passage_shape, plain
@@ -38,10 +38,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _open(args: Namespace, *, catch_up: bool = True) -> "closing[api.Session]":
-    return closing(api.open_vault(vault=args.vault, data=args.data, catch_up=catch_up))
-
-
 def _open_window(args: Namespace) -> int:
     """Start the desktop app, which another part of the package brings."""
     found = entry_points(group="vaultmind.desktop")
@@ -57,7 +53,7 @@ def _index(args: Namespace) -> int:
         wait_for_vectors=not args.words_only,
         confirm_deletions=args.confirm_deletions,
     )
-    with _open(args, catch_up=False) as session:
+    with opened(args, catch_up=False) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)
         show(args, plain(report), words.index_report(report))
         if args.watch:
@@ -71,7 +67,7 @@ def _search(args: Namespace) -> int:
     def request(query: str) -> api.SearchRequest:
         return api.SearchRequest(query, limit=args.limit, mode=args.mode, graph=not args.no_graph)
 
-    with _open(args) as session:
+    with opened(args) as session:
         if args.batch:
             for question_id, question in _questions(args.batch):
                 report = session.search(request(question))
@@ -91,36 +87,39 @@ def _search(args: Namespace) -> int:
 
 def _ask(args: Namespace) -> int:
     def request(question: str) -> api.AskRequest:
-        return api.AskRequest(question, model=args.model, extractive=args.extractive, save=args.save)
+        return api.AskRequest(question, model=args.model, extractive=args.extractive)
 
-    with _open(args) as session:
+    with opened(args) as session:
         if args.batch:
             for question_id, question in _questions(args.batch):
                 found = _last(session.ask(request(question)), api.Answer)
                 shape = {"id": question_id, "notes": notes_in_order(found.passages), **answer_shape(found)}
                 show_json(shape)
             return 0
-        found = _last(session.ask(request(_required(args.question, "QUESTION"))), api.Answer)
-        show(args, answer_shape(found), words.answer(found))
+        found = _last(show_progress(session.ask(request(_required(args.question, "QUESTION")))), api.Answer)
+        saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
+        shape = answer_shape(found, saved=saved.note if saved else None)
+        said = [*words.answer(found), *([f"Saved as {saved.note}."] if saved else [])]
+        show(args, shape, said)
     return 0
 
 
 def _note(args: Namespace) -> int:
-    with _open(args) as session:
+    with opened(args) as session:
         view = session.note(args.note)
         show(args, plain(view), words.note(view))
     return 0
 
 
 def _graph(args: Namespace) -> int:
-    with _open(args) as session:
+    with opened(args) as session:
         view = session.graph()
         show(args, plain(view), words.graph(view))
     return 0
 
 
 def _status(args: Namespace) -> int:
-    with _open(args) as session:
+    with opened(args) as session:
         if args.note:
             found = session.note_status(args.note)
             show(args, plain(found), words.note_status(found))
@@ -139,6 +138,11 @@ _COMMANDS = {
     "graph": _graph,
     "status": _status,
     "models": models.run,
+    "write": writing.write,
+    "rename": writing.rename,
+    "history": writing.history,
+    "undo": writing.undo,
+    "doctor": writing.doctor,
 }
 
 

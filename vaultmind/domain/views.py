@@ -139,7 +139,6 @@ class AskRequest:
     question: str
     model: str | None = None
     extractive: bool = False
-    save: str | None = None
     limit: int = 12
 
 

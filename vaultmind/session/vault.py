@@ -27,6 +27,7 @@ from vaultmind.domain.views import (
     UnresolvedLink,
     VaultStatus,
 )
+from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
@@ -35,6 +36,7 @@ from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
+from vaultmind.session.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class VaultSession:
         clock: Clock,
         models: LanguageModels,
         rules: AskingRules,
+        writing: Writing,
         engine: EngineView,
         notices: tuple[str, ...],
         on_close: Callable[[], None],
@@ -74,6 +77,7 @@ class VaultSession:
         self._engine = engine
         self._own_notices = notices
         self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
+        self._writing = writing
         self._on_close = on_close
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
@@ -212,6 +216,34 @@ class VaultSession:
                 )
             yield event
 
+    def write(self, request: WriteRequest) -> WriteReport:
+        """Make one write into one note, or show its diff."""
+        return self._writing.write(request)
+
+    def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport:
+        """Give a note another name or folder, and every link to it its new text, as one batch."""
+        return self._writing.rename(note, new, dry_run=dry_run)
+
+    def history(self, *, limit: int = 50, note: str | None = None) -> History:
+        """Return the newest writes, newest first."""
+        return self._writing.history(limit=limit, note=note)
+
+    def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
+        """Take back one write (``"17"``), a batch (``"b17"``), or the last."""
+        return self._writing.undo(entry, dry_run=dry_run)
+
+    def diagnose(self) -> Iterator[Progress | Diagnosis]:
+        """Yield how far the doctor is, and last what is wrong with the notes."""
+        yield from self._writing.diagnose()
+
+    def repair(self, kind: ProblemKind, *, dry_run: bool = True) -> WriteReport:
+        """Mend every problem of one kind that has a sure fix, or show the diff."""
+        return self._writing.repair(kind, dry_run=dry_run)
+
+    def save_answer(self, answer: Answer, *, path: str | None = None) -> WriteReport:
+        """Make a note of an answer, at ``path`` or where the person keeps answers."""
+        return self._writing.save(answer, path=path)
+
     def close(self) -> None:
         """Let go of the index."""
         self._keeper.close()
@@ -273,8 +305,8 @@ class VaultSession:
         totals = self._catalog.totals()
         if self._indexer.has_vectors and totals.waiting:
             waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."
-            return (*self._own_notices, waiting)
-        return self._own_notices
+            return (*self._own_notices, *self._writing.notices, waiting)
+        return (*self._own_notices, *self._writing.notices)
 
 
 def _link_view(link: Link, resolved: NotePath | None) -> LinkView:

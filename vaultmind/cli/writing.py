@@ -1,0 +1,155 @@
+"""``write``, ``rename``, ``history``, ``undo`` and ``doctor``: whatever changes notes, each with its way back."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from vaultmind import api
+from vaultmind.cli.opening import opened
+from vaultmind.cli.output import show
+from vaultmind.cli.progress import show_progress
+from vaultmind.cli.shapes import Shape, plain
+
+
+def write(args: Namespace) -> int:
+    """Make one write into one note, or print its diff."""
+    with opened(args) as session:
+        report = session.write(_request(args))
+        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+    return 0
+
+
+def rename(args: Namespace) -> int:
+    """Give a note another name and its links their new text."""
+    with opened(args) as session:
+        report = session.rename(args.note, args.new, dry_run=args.dry_run)
+        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+    return 0
+
+
+def history(args: Namespace) -> int:
+    """List the newest writes."""
+    with opened(args) as session:
+        found = session.history(limit=args.limit, note=args.note)
+        show(args, plain(found), _history_words(found))
+    return 0
+
+
+def undo(args: Namespace) -> int:
+    """Take back one write or a batch."""
+    with opened(args) as session:
+        report = session.undo(args.edit, dry_run=args.dry_run)
+        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+    return 0
+
+
+def doctor(args: Namespace) -> int:
+    """Say what is wrong with the notes; with ``--fix`` show the diff, and mend only when told to."""
+    with opened(args) as session:
+        if args.fix is not None:
+            report = session.repair(args.fix, dry_run=not args.yes)
+            show(args, _report_shape(report), _report_words(report, dry_run=not args.yes))
+            if not args.yes:
+                print("Nothing is written yet: repeat with --yes to do so.", file=sys.stderr)
+            return 0
+        for event in show_progress(session.diagnose()):
+            show(args, plain(event), _diagnosis_words(event))
+    return 0
+
+
+def _request(args: Namespace) -> api.WriteRequest:
+    kind, place, span, value = api.WriteKind.CREATE, "", None, None
+    if args.append:
+        kind = api.WriteKind.APPEND
+    elif args.heading is not None:
+        kind, place = api.WriteKind.HEADING, args.heading
+    elif args.region is not None:
+        kind, place = api.WriteKind.REGION, args.region
+    elif args.replace_block is not None:
+        kind, place = api.WriteKind.BLOCK, args.replace_block
+    elif args.span is not None:
+        kind, span = api.WriteKind.SPAN, args.span
+    elif args.set is not None:
+        kind = api.WriteKind.PROPERTY
+        place, _, written = args.set.partition("=")
+        value = _property_value(written)
+    text = "" if kind is api.WriteKind.PROPERTY else _text(args.source)
+    return api.WriteRequest(args.note, kind, text, place, span, value, dry_run=args.dry_run)
+
+
+def _text(source: Path | None) -> str:
+    """Return the text to write: of a file, or of standard input."""
+    try:
+        content = sys.stdin.buffer.read() if source is None else source.read_bytes()
+        return content.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise api.VaultMindError(f"The text to write cannot be read: {error}.") from error
+
+
+def _property_value(written: str) -> api.PropertyValue:
+    """Return a value as YAML 1.2 would read it, so that ``[a, b]`` is a list and ``2024-05-09`` stays text."""
+    try:
+        value = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 (BaseLoader makes text and lists alone)
+    except yaml.YAMLError:
+        return written
+    return _typed(value)
+
+
+def _typed(value: object) -> api.PropertyValue:
+    if isinstance(value, list):
+        return [_typed(entry) for entry in value]
+    if isinstance(value, dict):
+        return {str(key): _typed(entry) for key, entry in value.items()}
+    return _scalar(str(value or "").strip())
+
+
+def _scalar(written: str) -> api.PropertyValue:
+    if written in {"true", "false"}:
+        return written == "true"
+    if written in {"", "null", "~"}:
+        return None
+    for number in (int, float):
+        try:
+            value = number(written)
+        except ValueError:
+            continue
+        if str(value) == written:
+            return value
+    return written
+
+
+def _report_shape(report: api.WriteReport) -> Shape:
+    shape: Shape = plain(report)
+    return shape
+
+
+def _report_words(report: api.WriteReport, *, dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        yield report.diff.rstrip("\n") or "Nothing would change."
+    elif report.journal is None:
+        yield "Nothing to change."
+    else:
+        place = f"{report.note} → {report.new_note}" if report.new_note else report.note
+        yield f"{place}: written; `vaultmind undo {report.journal}` takes it back."
+    yield from report.notices
+
+
+def _history_words(found: api.History) -> Iterator[str]:
+    if not found.entries:
+        yield "Nothing was written yet."
+    for line in found.entries:
+        place = f"{line.note} → {line.new_note}" if line.new_note else line.note
+        undone = f", taken back by {line.undone_by}" if line.undone_by else ""
+        yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{undone})"
+
+
+def _diagnosis_words(found: api.Diagnosis) -> Iterator[str]:
+    if not found.problems:
+        yield "Nothing is wrong."
+    for problem in found.problems:
+        yield f"{problem.note}:{problem.line}: {problem.kind.value}: {problem.detail}"
+        if problem.fix:
+            yield f"    --fix {problem.kind.value}: {problem.fix}"

@@ -1,0 +1,74 @@
+"""The writing half of a session: every write of every skin goes through one journal."""
+
+from collections.abc import Callable, Iterator
+
+from vaultmind.domain.answer import Answer
+from vaultmind.domain.names import VaultNames
+from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
+from vaultmind.parsing.reading import read_note
+from vaultmind.ports import Catalog, Progress, VaultFiles
+from vaultmind.writeback.answer_notes import AnswerNoteRules
+from vaultmind.writeback.doctor import Doctor
+from vaultmind.writeback.note_writer import NoteWriter
+
+
+class Writing:
+    """Writes, takes back and mends. What a crash interrupted is brought to an end before the first write."""
+
+    def __init__(
+        self, *, files: VaultFiles, catalog: Catalog, open_writer: Callable[[], NoteWriter], answers: AnswerNoteRules
+    ) -> None:
+        self._files = files
+        self._catalog = catalog
+        self._open_writer = open_writer
+        self._answers = answers
+        self._opened: NoteWriter | None = None
+        self.notices: tuple[str, ...] = ()
+        """What a person should know of writes that an earlier crash interrupted."""
+
+    def write(self, request: WriteRequest) -> WriteReport:
+        """Make one write, or show its diff."""
+        return self._notes().write(request)
+
+    def rename(self, note: str, new: str, *, dry_run: bool) -> WriteReport:
+        """Give a note another name, and every link to it its new text, as one batch."""
+        listing = self._files.listing()
+        links = {path: read_note(path, self._files.read(path)).note.links for path in listing.notes}
+        rules = self._files.obsidian_settings().link_rules
+        return self._notes().rename(
+            note, new, links=links, attachments=listing.attachments, rules=rules, dry_run=dry_run
+        )
+
+    def history(self, *, limit: int, note: str | None) -> History:
+        """Return the newest writes, newest first."""
+        return self._notes().history(limit=limit, note=note)
+
+    def undo(self, entry: str | None, *, dry_run: bool) -> WriteReport:
+        """Take back one write, a batch, or the last."""
+        return self._notes().undo(entry, dry_run=dry_run)
+
+    def save(self, answer: Answer, *, path: str | None) -> WriteReport:
+        """Make a note of an answer; ``path`` is where, or ``None`` for the person's own place for answers."""
+        names = VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])
+        rules = self._files.obsidian_settings().link_rules
+        return self._notes().save_answer(answer, rules=self._answers, names=names, link_rules=rules, path=path)
+
+    def diagnose(self) -> Iterator[Progress | Diagnosis]:
+        """Yield how far the doctor is, and all problems last."""
+        yield from self._doctor().diagnose()
+
+    def repair(self, kind: ProblemKind, *, dry_run: bool) -> WriteReport:
+        """Mend every problem of one kind as one batch, or show the diff."""
+        problems = [problem for event in self.diagnose() if isinstance(event, Diagnosis) for problem in event.problems]
+        notes = [problem.note for problem in problems if problem.kind is kind and problem.fix is not None]
+        return self._doctor().repair(kind, list(dict.fromkeys(notes)), dry_run=dry_run)
+
+    def _notes(self) -> NoteWriter:
+        if self._opened is None:
+            writer = self._open_writer()
+            self.notices = tuple(writer.recover())
+            self._opened = writer
+        return self._opened
+
+    def _doctor(self) -> Doctor:
+        return Doctor(files=self._files, notes=self._notes(), rules=self._files.obsidian_settings().link_rules)
