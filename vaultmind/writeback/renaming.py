@@ -115,7 +115,7 @@ def _spellings(renaming: Renaming, opened: NoteText, link: Link, wanted: NotePat
         if link.kind is LinkKind.CANVAS and target != wanted:
             continue
         if renaming.after.resolve(target, source=source) == wanted:
-            edit = _rewritten(opened, link, target)
+            edit = with_target(opened, link, target)
             if edit is not None:
                 yield edit
 
@@ -151,7 +151,7 @@ def _targets(renaming: Renaming, link: Link, opened_at: NotePath, wanted: NotePa
     yield f"/{wanted}"
 
 
-def _rewritten(opened: NoteText, link: Link, target: str) -> Edit | None:
+def with_target(opened: NoteText, link: Link, target: str) -> Edit | None:
     """Return the edit of the path in a link, all else of the link kept; ``None`` where it cannot be found."""
     written = link.span.of(opened.text)
     in_json = is_canvas(opened.path)

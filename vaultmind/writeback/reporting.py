@@ -48,17 +48,16 @@ def _checksums(intents: Sequence[Intent]) -> tuple[Checksum | None, Checksum | N
 
 def _diff(intent: Intent) -> str:
     new_name = intent.new_note or intent.note
-    head = f"rename from {intent.note}\nrename to {new_name}\n" if intent.action is Action.RENAME else ""
-    return head + (
-        unified_diff(
-            old_name=None if intent.before is None else intent.note,
-            new_name=None if intent.after is None else new_name,
-            before=decode(intent.before or b"").text,
-            after=decode(intent.after or b"").text,
-        )
-        if intent.before != intent.after
-        else ""
+    if intent.action is Action.RENAME:
+        return f"rename from {intent.note}\nrename to {new_name}\n"
+    before, after = decode(intent.before or b""), decode(intent.after or b"")
+    shown = unified_diff(
+        old_name=None if intent.before is None else intent.note,
+        new_name=None if intent.after is None else new_name,
+        before=before.text,
+        after=after.text,
     )
+    return shown or f"--- a/{intent.note}\t{before.encoding}\n+++ b/{new_name}\t{after.encoding}\n"
 
 
 def _views(intent: Intent) -> Iterator[EditView]:
