@@ -82,8 +82,7 @@ class SqliteCatalog:
         if self.read_only:
             return
         db.execute("PRAGMA journal_mode = WAL")
-        # A loss of power may take back the last changes, never part of one: the next plan makes them again.
-        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA journal_size_limit = 67108864")
         if version == 0:
             if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
@@ -96,6 +95,8 @@ class SqliteCatalog:
         db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('open', '1')")
         begin_chunk_ids_now(db)
         db.execute("COMMIT")
+        # From here a loss of power may take back the last changes, never part of one: the next plan makes them again.
+        db.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""

@@ -18,7 +18,9 @@ from vaultmind.ports import (
 )
 
 _PER_CALL = 8
-_PER_FLUSH = 64
+_PER_MARK = 64
+_PER_FLUSH = 1024
+_SECONDS_PER_FLUSH = 30.0
 CALLS_TOTAL = "embedding_calls_total"
 _EMBEDDER = "embedder"
 
@@ -54,12 +56,13 @@ class VectorQueue:
         self._embedder = embedder
         self._clock = clock
         self._is_reconciled = False
+        self._unflushed, self._flushed_at = 0, clock.monotonic()
 
     def embed(self, seconds: float | None, progress: ProgressSink, cancel: CancelToken) -> EmbeddingWork:
         """Make missing vectors, the most wanted first, for about ``seconds`` or until there are all.
 
-        A vector counts as stored once it survives a loss of power; a run that dies repeats no call to the model, since
-        the embedder keeps what it has read.
+        A run that dies repeats no call to the model, since the embedder keeps what it has read. What a loss of power
+        takes from the store or the catalog is found by ``reconcile`` when they are opened again.
         """
         started = self._clock.monotonic()
         if not self._is_reconciled:
@@ -67,7 +70,7 @@ class VectorQueue:
         self.clean()
         embedded = calls = 0
         while not self._is_over(started, seconds, cancel):
-            waiting = self._catalog.waiting(_PER_FLUSH)
+            waiting = self._catalog.waiting(_PER_MARK)
             if not waiting:
                 break
             stored: list[int] = []
@@ -88,7 +91,6 @@ class VectorQueue:
         removed = self._catalog.removed_chunks()
         if removed:
             self._vectors.remove(removed)
-            self._vectors.flush()
             self._catalog.forget_removed(removed)
 
     def reconcile(self) -> None:
@@ -154,8 +156,12 @@ class VectorQueue:
     def _keep(self, stored: Sequence[int], progress: ProgressSink) -> None:
         if not stored:
             return
-        self._vectors.flush()
         self._catalog.mark_embedded(stored)
+        self._unflushed += len(stored)
+        now = self._clock.monotonic()
+        if self._unflushed >= _PER_FLUSH or now - self._flushed_at > _SECONDS_PER_FLUSH:
+            self._vectors.flush()
+            self._unflushed, self._flushed_at = 0, now
         totals = self._catalog.totals()
         progress(Progress("embed", totals.vectors, totals.chunks))
 
