@@ -234,8 +234,10 @@ class _Scanner:
         line, pos = self.line, self.pos
         found = FOOTNOTE.match(line, pos)
         if found is not None:
-            in_footnote = bool(self.stack) and self.stack[-1].kind == "footnote"
-            return (Start.FOOTNOTE, found) if in_footnote or not in_paragraph else None
+            outer = self.stack[-1] if self.stack and self.stack[-1].kind == "footnote" else None
+            if outer is not None and outer.line == self.number:
+                return None
+            return (Start.FOOTNOTE, found) if outer or not in_paragraph else None
         found = None if in_paragraph else REFERENCE.match(line, pos)
         return (Start.REFERENCE, found) if found else None
 

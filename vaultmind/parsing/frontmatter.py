@@ -258,8 +258,8 @@ def _plain_value(text: str) -> PropertyValue:
         return _WORDS[text]
     if text[0] not in "+-.0123456789":
         return text
-    if len(text) <= 19 and _INT.match(text):
-        return int(text)
+    if _INT.match(text):
+        return int(text) if len(text) <= 19 else text
     if len(text) <= 40 and _FLOAT.match(text):
         number = float(text)
         return number if math.isfinite(number) else text

@@ -13,7 +13,7 @@ from vaultmind.domain.link import Link, LinkKind
 from vaultmind.domain.note import Footnote, SectionKind, Tag
 from vaultmind.domain.span import Span
 from vaultmind.parsing.block_state import Blocks, Stretch
-from vaultmind.parsing.line_syntax import HTML_TAG, reference_key
+from vaultmind.parsing.line_syntax import HTML_TAG, LINE_END, reference_key
 
 _MARK = re.compile(r"\\.|`+|<|!?\[\[|!?\[|\]|\$\$?|%%|==|\^\[|#", re.DOTALL)
 _TAG = re.compile(r"#([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)")
@@ -30,7 +30,6 @@ _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\[\]\s]{1,999}+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_LINE_BREAK = re.compile(r"[ \t]*+[\r\n]\s*+")
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -311,7 +310,8 @@ class _Reader:
         named = read_destination(destination)
         if named is not None:
             target, heading, block_id = split_subpath(named)
-            alias = _LINE_BREAK.sub(" ", source[at + (2 if kind == "!" else 1) : mark.start()])
+            shown = source[at + (2 if kind == "!" else 1) : mark.start()]
+            alias = " ".join(line.strip() for line in LINE_END.split(shown)) if "\n" in shown else shown
             link_kind = LinkKind.EMBED if kind == "!" else LinkKind.MARKDOWN
             self._add(link_kind, at, end, target, heading, block_id, alias)
         return end

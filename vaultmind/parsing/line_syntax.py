@@ -9,7 +9,6 @@ PLAIN_START = re.compile(r"[^\s>#`~<+*_=0-9$%|^\[:\-]")
 BULLET = re.compile(r"[-+*](?=[ \t]|\Z)")
 ORDERED = re.compile(r"([0-9]{1,9})([.)])(?=[ \t]|\Z)")
 TASK = re.compile(r"\[([^\r\n])\](?=[ \t])")
-RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)\Z")
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|\Z)")
 SETEXT = re.compile(r"(=+|-+)[ \t]*\Z")
 FENCE = re.compile(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z", re.DOTALL)
@@ -90,7 +89,7 @@ def markdown_start(line: str, pos: int, *, interrupting: bool, lazy: bool) -> Be
             found = HTML_STARTS.match(line, pos)
             any_tag = found is not None and found.lastgroup == "any"
             return (Start.HTML, found) if found and not (any_tag and (interrupting or lazy)) else None
-        case "-" | "*" | "_" if RULE.match(line, pos):
+        case "-" | "*" | "_" if is_rule(line, pos):
             return Start.RULE, None
         case "-" | "*" | "+":
             found = BULLET.match(line, pos)
@@ -106,6 +105,12 @@ def markdown_start(line: str, pos: int, *, interrupting: bool, lazy: bool) -> Be
 def is_blank(line: str, pos: int) -> bool:
     """Say whether nothing but blanks is left in the line."""
     return not line[pos:].strip(BLANKS)
+
+
+def is_rule(line: str, pos: int) -> bool:
+    """Say whether nothing but three or more of one mark is left in the line; what ends otherwise is not looked at."""
+    mark = line[pos]
+    return line[-1] in (mark, " ", "\t") and not line[pos:].strip(mark + BLANKS) and line.count(mark, pos) >= 3
 
 
 def heading_text(line: str, pos: int) -> tuple[int, int]:
