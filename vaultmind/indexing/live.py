@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from vaultmind.domain.change import FileEvent, settle
@@ -35,8 +36,11 @@ def follow(
     *,
     pace: Callable[[], Pace] = Pace,
     cancel: CancelToken = NEVER,
+    working: AbstractContextManager[object] | None = None,
 ) -> Iterator[IndexReport]:
     """Yield a report for each settled batch of changes and for each step of vectors, until cancelled or closed.
+
+    ``working`` is entered while the index is changed, and left while nothing is to be done.
 
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
     event heals. Saved notes come first: vectors are made in steps of ``embed_step_s`` while nothing happens. A vault
@@ -47,7 +51,7 @@ def follow(
         try:
             watcher = open_watcher()
             try:
-                for report in _follow(indexer, watcher, clock, pace, cancel):
+                for report in _follow(indexer, watcher, clock, pace, cancel, working or nullcontext()):
                     said = ""
                     yield report
             finally:
@@ -60,7 +64,12 @@ def follow(
 
 
 def _follow(
-    indexer: Indexer, watcher: Watcher, clock: Clock, pace: Callable[[], Pace], cancel: CancelToken
+    indexer: Indexer,
+    watcher: Watcher,
+    clock: Clock,
+    pace: Callable[[], Pace],
+    cancel: CancelToken,
+    working: AbstractContextManager[object],
 ) -> Iterator[IndexReport]:
     events: tuple[FileEvent, ...] = (FileEvent(WHOLE_VAULT, clock.monotonic() - _JUMP_S),)
     looked_at, wall_at = clock.monotonic(), clock.now_ns()
@@ -73,15 +82,17 @@ def _follow(
         settled = settle(events, now=now)
         events = settled.pending
         if settled.paths:
-            report = indexer.apply(indexer.plan(settled.paths), cancel=cancel)
-            if WHOLE_VAULT in settled.paths:
-                looked_at, wall_at = clock.monotonic(), clock.now_ns()
-                hashed = indexer.apply(indexer.plan_hashing(current.hashed_per_whole), cancel=cancel)
-                report = report.followed_by(hashed).noticing(watcher.notices)
+            with working:
+                report = indexer.apply(indexer.plan(settled.paths), cancel=cancel)
+                if WHOLE_VAULT in settled.paths:
+                    looked_at, wall_at = clock.monotonic(), clock.now_ns()
+                    hashed = indexer.apply(indexer.plan_hashing(current.hashed_per_whole), cancel=cancel)
+                    report = report.followed_by(hashed).noticing(watcher.notices)
             yield report
             embed_at = min(embed_at, now)
         elif not events and current.duty > 0 and now >= embed_at:
-            report = _embed(indexer, current, cancel)
+            with working:
+                report = _embed(indexer, current, cancel)
             if report.embedded or report.notices:
                 yield report
             embed_at = clock.monotonic() + _rest_s(report, current)

@@ -97,16 +97,21 @@ class IndexKeeper:
             thread.join()
 
     def _run(self) -> None:
-        reports = follow(self._indexer, self._open_watcher, self._clock, pace=self._current_pace, cancel=self._stop)
+        reports = follow(
+            self._indexer,
+            self._open_watcher,
+            self._clock,
+            pace=self._current_pace,
+            cancel=self._stop,
+            working=self.working,
+        )
         with closing(reports):  # type: ignore[type-var]
             try:
-                while not self._stop.cancelled():
-                    with self.working:
-                        report = next(reports)
+                for report in reports:
                     self.last = report
                     self._learn(report)
                     self._tell(report)
-            except (StopIteration, Cancelled):
+            except Cancelled:
                 return
             except VaultMindError as error:
                 self._tell(error)
