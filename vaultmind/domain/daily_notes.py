@@ -204,7 +204,7 @@ class Period:
 
 _NUMBERS_EN = ("one", "two", "three", "four", "five", "six", "seven")
 _NUMBERS_RU = ("один", "два", "три", "четыре", "пять", "шесть", "семь")
-_NUMBERS = {name: number for names in (_NUMBERS_EN, _NUMBERS_RU) for number, name in enumerate(names, 1)}
+_NUMBERS = {name: number for names in (_NUMBERS_EN, _NUMBERS_RU) for number, name in enumerate(names, 1)} | {"две": 2}
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _DAY_NAMES_RU = r"понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье"
 _SPOKEN = {

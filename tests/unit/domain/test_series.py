@@ -1,0 +1,125 @@
+"""Card identifiers, series, and spelling twins."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.series import (
+    card_id,
+    child_id,
+    find_series,
+    id_scheme,
+    next_id,
+    parent_id,
+    spelling_key,
+    spelling_twins,
+    split_number,
+    timestamp_id,
+)
+
+
+def titles(*names: str) -> dict[NotePath, str]:
+    return {NotePath(f"{name}.md"): name for name in names}
+
+
+@pytest.mark.parametrize(
+    ("title", "identifier"),
+    [
+        ("202506162134", "202506162134"),
+        ("202506162134 Мысль", "202506162134"),
+        ("20250616213405-thought", "20250616213405"),
+        ("1a2b", "1a2b"),
+        ("1a2b Ideas", "1a2b"),
+        ("21.3d6 Order", "21.3d6"),
+        ("12", None),
+        ("12 Rules", None),
+        ("209913992599", None),
+        ("2025-06-16", None),
+        ("1st note", None),
+        ("1.2", None),
+        ("Note 1a", None),
+        ("", None),
+    ],
+)
+def test_a_title_may_begin_with_a_card_identifier(title: str, identifier: str | None) -> None:
+    assert card_id(title) == identifier
+
+
+def test_a_vault_has_a_scheme_when_enough_cards_follow_it() -> None:
+    assert id_scheme(["202506162134 a", "202506162135", "202506162136", "Other"]) == "time"
+    assert id_scheme(["1a", "1a1", "1b Idea", "2"]) == "branch"
+    assert id_scheme(["3d printing", "7b models", "Garden", "Soil"]) is None
+    assert id_scheme([f"Note {place}" for place in range(50)] + ["1a", "1b", "1c"]) is None
+
+
+def test_branches_grow_beside_and_below() -> None:
+    assert [parent_id(one) for one in ("1a2b", "1a2", "21.3d6", "21.3", "1")] == ["1a2", "1a", "21.3d", "21", None]
+    assert [next_id(one) for one in ("1a2b", "1a9", "1z", "1az", "09")] == ["1a2c", "1a10", "1aa", "1ba", "10"]
+    assert [child_id(one) for one in ("1a", "1a2")] == ["1a1", "1a2a"]
+
+
+@given(st.from_regex(r"[1-9][0-9]{0,2}([a-z][1-9][0-9]?){1,3}", fullmatch=True))
+def test_a_child_hangs_from_its_card(identifier: str) -> None:
+    assert parent_id(child_id(identifier)) == identifier
+    assert parent_id(next_id(identifier)) == parent_id(identifier)
+    assert card_id(child_id(identifier)) == child_id(identifier)
+
+
+def test_a_time_becomes_an_identifier() -> None:
+    assert timestamp_id("2025-06-16T21:34:05+03:00") == "202506162134"
+
+
+def test_a_series_has_its_order() -> None:
+    (series,) = find_series(titles("51 Overlay AGI", "11 Overlay AGI", "21_overlay agi", "Overlay AGI", "12 Rules"))
+    assert series.tail == "Overlay AGI"
+    assert [number for number, _ in series.members] == [11, 21, 51]
+    assert series.after(NotePath("11 Overlay AGI.md")) == "21_overlay agi.md"
+    assert series.before(NotePath("11 Overlay AGI.md")) is None
+    assert series.after(NotePath("51 Overlay AGI.md")) is None
+    assert series.after(NotePath("Strange.md")) is None
+    assert series.next_number == 61
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("11 Overlay AGI", (11, "Overlay AGI", True)),
+        ("05_да_можешь", (5, "да_можешь", True)),
+        ("1. Начало", (1, "Начало", True)),
+        ("3) End", (3, "End", True)),
+        ("Лекция 2", (2, "Лекция", False)),
+        ("Part-07", (7, "Part", False)),
+        ("2025-06-16 Standup", None),
+        ("Trip 2023", None),
+        ("Garden", None),
+        ("123", None),
+        ("3D", None),
+    ],
+)
+def test_a_number_stands_first_or_last(title: str, number: tuple[int, str, bool] | None) -> None:
+    assert split_number(title) == number
+
+
+def test_numbers_before_and_behind_are_two_series() -> None:
+    assert find_series(titles("1 Part", "Part 2")) == ()
+    assert len(find_series(titles("1 Part", "2 Part", "Part 1", "Part 2"))) == 2
+
+
+def test_spelling_twins_are_told() -> None:
+    notes = titles("05_да_можешь", "05_да можешь", "Ёлка", "елка", "йод", "иод", "A-B", "A B")
+    notes |= {NotePath("x/Same.md"): "Same", NotePath("y/Same.md"): "Same"}
+    assert spelling_twins(notes) == (
+        ("05_да можешь.md", "05_да_можешь.md"),
+        ("A B.md", "A-B.md"),
+        ("Ёлка.md", "елка.md"),
+    )
+
+
+@given(st.text(max_size=30))
+def test_a_spelling_key_is_its_own_key(title: str) -> None:
+    key = spelling_key(title)
+    assert spelling_key(key) == key
+    assert spelling_key(title.replace(" ", "_")) == key
+    card_id(title)
+    split_number(title)
