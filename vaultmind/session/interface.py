@@ -32,6 +32,10 @@ class Session(Protocol):
     def index(
         self, request: IndexRequest, *, cancel: CancelToken | None = None
     ) -> Iterator[Progress | IndexReport]: ...
+    def catch_up(self) -> None:
+        """Take in the words and links of what changed on disk until now."""
+        ...
+
     def watch(self, *, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Yield a report for each settled batch of changes and each stretch of vectors, until closed."""
         ...

@@ -38,6 +38,9 @@ from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
 from vaultmind.session.writing import Writing
 
+_EMBED_STEP_S = 2.0
+"""How long vectors are made before saved notes get their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class VaultPlace:
@@ -89,11 +92,20 @@ class VaultSession:
 
         def run(progress: ProgressSink, stop: CancelToken) -> IndexReport:
             with self._keeper.working:
-                return self._indexer.run(request, progress, stop)
+                report = self._indexer.run(replace(request, vectors=False), progress, stop)
+            self._learn(report)
+            while request.vectors and request.wait_for_vectors:
+                with self._keeper.working:
+                    step = self._indexer.embed_waiting(_EMBED_STEP_S, progress, stop)
+                report = report.followed_by(step)
+                if not step.waiting or not step.embedded:
+                    break
+                if stop.cancelled():
+                    raise Cancelled("Indexing was stopped; what was made so far is kept.")
+            return report
 
         for event in in_background(run, cancel):
             if isinstance(event, IndexReport):
-                self._learn(event)
                 self._require_notes()
                 event = replace(event, unresolved=self._unresolved_count())
             yield event
