@@ -138,3 +138,9 @@ def open_index(tmp_path: Path, vault: Path) -> Iterator[Callable[..., Index]]:
 @pytest.fixture
 def index(open_index: Callable[..., Index]) -> Index:
     return open_index()
+
+
+@pytest.fixture(scope="session")
+def new_index() -> Callable[..., Index]:
+    """The index itself, for tests that choose its folders: ``new_index(vault, data)``."""
+    return Index
