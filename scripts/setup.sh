@@ -64,11 +64,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK
 .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 
 # The wheels bring their own libraries, but for these. A missing one shows when the module is loaded.
-.venv/bin/python -c 'import onnxruntime, qdrant_edge, xllamacpp' >/dev/null 2>&1 || {
+missing_library() { .venv/bin/python -c 'import onnxruntime, qdrant_edge, xllamacpp' 2>&1 >/dev/null | tail -n 1 | grep Error; }
+
+if missing_library >/dev/null; then
     apt_install libgomp1 libstdc++6 || true
-    .venv/bin/python -c 'import onnxruntime, qdrant_edge, xllamacpp' || {
-        say "A system library is missing: please run 'apt-get install libgomp1 libstdc++6' as root, then make again."
+    if reason=$(missing_library); then
+        say "A system library is missing ($reason): please run 'apt-get install libgomp1 libstdc++6' as root, then make again."
         exit 1
-    }
-}
+    fi
+fi
 touch ".venv/complete$kind"
