@@ -221,7 +221,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
             retriever_on=retriever_on,
             clock=clock,
             models=models,
-            rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants),
+            rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants, settings.answers.passages),
             writing=Writing(
                 files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)
             ),

@@ -134,12 +134,15 @@ class SearchReport:
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """One question to be answered. ``model`` is a configured name; ``extractive`` asks for sentences of the notes."""
+    """One question to be answered. ``model`` is a configured name; ``extractive`` asks for sentences of the notes.
+
+    ``limit`` is how many passages the answer may rest on, ``None`` for as many as the person has set.
+    """
 
     question: str
     model: str | None = None
     extractive: bool = False
-    limit: int = 12
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

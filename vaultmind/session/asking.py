@@ -24,6 +24,7 @@ class AskingRules:
 
     reading_s: float = 10.0
     from_assistants: bool = False
+    passages: int = 12
 
 
 class Asking:

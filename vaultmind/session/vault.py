@@ -81,6 +81,7 @@ class VaultSession:
         self._own_notices = notices
         self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
         self._writing = writing
+        self._rules = rules
         self._on_close = on_close
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
@@ -213,7 +214,7 @@ class VaultSession:
         started = self._clock.monotonic()
         with self._knowing:
             retriever = self._retriever()
-            passages = retriever.search(request.question, limit=request.limit)
+            passages = retriever.search(request.question, limit=request.limit or self._rules.passages)
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = (self._clock.monotonic() - started) * 1000
