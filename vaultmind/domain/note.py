@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.span import Span
 
-PropertyValue = str | int | float | bool | None | list["PropertyValue"] | dict[str, "PropertyValue"]
+PropertyValue = str | int | float | bool | None | list[Any] | dict[str, Any]
+"""What a property may hold; lists and mappings hold the same again (a recursive alias cannot be decoded by type)."""
 
 
 @dataclass(frozen=True, slots=True)

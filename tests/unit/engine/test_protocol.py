@@ -73,6 +73,14 @@ def test_every_method_of_the_session_can_be_called_but_close() -> None:
     assert set(methods_of(Session)) == {name for name in vars(Session) if not name.startswith("_")} - {"close"}
 
 
+@pytest.mark.parametrize("name", methods_of(Session))
+def test_whatever_the_session_takes_and_gives_can_cross_the_border(name: str) -> None:
+    method = methods_of(Session)[name]
+    taken = [kind for parameter, kind in method.parameters.items() if parameter != method.token]
+    for kind in (*taken, *(method.items.values() if method.is_stream else [method.result])):
+        msgspec.json.Decoder(kind)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PASSAGES, max_size=3).map(tuple), TEXT)
 def test_values_cross_the_border_unchanged(passages: tuple[Passage, ...], text: str) -> None:
