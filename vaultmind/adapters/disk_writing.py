@@ -69,13 +69,11 @@ class DiskWriter:
             hidden = _hidden_name(token)
             with folder.hold(name) as held:
                 _refuse_read_only(held, path)
-                _await_expected(held, expected, path, wanted=content)
-                held.let_go()
                 beside = held.stat.st_nlink == 1 and _fill(folder, hidden, content, like=held)
-            if not beside:
+            if beside:
+                _swap_in(folder, hidden, name, path, content, expected)
+            else:
                 _replace_in_place(folder, name, path, content, expected)
-                return
-            _swap_in(folder, hidden, name, path, content, expected)
 
     def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str) -> None:
         with _told(path), self._at(path) as (folder, name), self._at(new, make_missing=True) as (new_folder, new_name):
@@ -194,14 +192,16 @@ def _swap_in(folder: HeldFolder, hidden: str, name: str, path: NotePath, content
     """
     ours = checksum_of(content)
     try:
-        _swap(folder, hidden, name)
+        with folder.hold(name) as held:
+            _await_expected(held, expected, path, wanted=content)
+            _swap(folder, hidden, name)  # while the watch lasts, nobody can begin to write into the file
+            displaced = _discard(folder, hidden, expected)
     except (FileNotFoundError, FileExistsError):
         _discard(folder, hidden, ours)
         raise _conflict(path, on_disk=_bytes_of(folder, name), wanted=content) from None
     except BaseException:
         _discard(folder, hidden, ours)
         raise
-    displaced = _discard(folder, hidden, expected)
     if displaced is None:
         folder.sync()
         return

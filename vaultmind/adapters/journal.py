@@ -1,12 +1,12 @@
 """The journal of writes, in the vault's memory file."""
 
+import contextlib
 import json
 import secrets
-import sqlite3
 import threading
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vaultmind.adapters.memory_schema import open_memory, told_of_memory
@@ -28,7 +28,7 @@ class SqliteJournal:
         self._lock = threading.RLock()
 
     def begin(self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str) -> Sequence[JournalEntry]:
-        with self._lock, told_of_memory(self._path), self._transaction():
+        with self._lock, told_of_memory(self._path), self._synced():
             for intent in intents:
                 self._keep(intent.before)
                 self._keep(intent.after)
@@ -42,7 +42,7 @@ class SqliteJournal:
             self._connection.execute("UPDATE journal SET state = ? WHERE id = ?", (state.value, entry_id))
 
     def keep(self, entry_id: int, content: bytes) -> None:
-        with self._lock, told_of_memory(self._path), self._transaction():
+        with self._lock, told_of_memory(self._path), self._synced():
             checksum = self._keep(content)
             self._connection.execute("INSERT OR IGNORE INTO kept VALUES(?, ?)", (entry_id, checksum))
 
@@ -76,8 +76,23 @@ class SqliteJournal:
         with self._lock:
             self._connection.close()
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._connection)
+    @contextlib.contextmanager
+    def _synced(self) -> Iterator[None]:
+        """All statements inside or none, on the disk when this ends.
+
+        Other commits are not waited for: that a write ended is found out from its file, should the power fail.
+        """
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def _keep(self, content: bytes | None) -> Checksum | None:
         if content is None:
@@ -120,22 +135,6 @@ class SqliteJournal:
     def _kept(self, entry_id: int) -> tuple[Checksum, ...]:
         rows = self._connection.execute("SELECT checksum FROM kept WHERE entry = ? ORDER BY checksum", (entry_id,))
         return tuple(Checksum(row[0]) for row in rows)
-
-
-class _Transaction:
-    """All statements inside, or none."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        if kind is None:
-            self._connection.execute("COMMIT")
-        elif self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
 
 
 def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> JournalEntry:

@@ -52,7 +52,7 @@ MIGRATIONS: Sequence[str] = (
 def open_memory(path: Path) -> sqlite3.Connection:
     """Open the memory of a vault, made or migrated where needed; raise ``IndexProblem`` for that of a newer program.
 
-    Every commit is on the disk when it returns. Before a migration the file is copied beside itself.
+    Before a migration the file is copied beside itself.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with told_of_memory(path):
@@ -61,7 +61,7 @@ def open_memory(path: Path) -> sqlite3.Connection:
             if os.name == "posix":
                 path.chmod(0o600)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, path)
         except BaseException:

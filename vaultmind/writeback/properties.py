@@ -202,7 +202,7 @@ def _entry(text: str, begin: int, key: yaml.Node, value: yaml.Node) -> _Entry:
     if isinstance(value, yaml.ScalarNode):
         return _Entry(name, key.start_mark.column, colon_end, _trimmed(text, place), style=value.style)
     items: tuple[Span, ...] = ()
-    if isinstance(value, yaml.SequenceNode):
+    if isinstance(value, yaml.SequenceNode) and value.value:
         ends = [begin + item.start_mark.index for item in value.value[1:]] + [place.end]
         items = tuple(_item_place(text, begin, item, end) for item, end in zip(value.value, ends, strict=True))
     is_flow = isinstance(value, yaml.CollectionNode) and bool(value.flow_style)
