@@ -9,6 +9,8 @@ import pytest
 
 SHARED = Path(os.environ.get("VAULTMIND_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
+os.environ.setdefault("VAULTMIND_ENGINE", "off")  # a test that is not about engines leaves none behind
+
 
 @pytest.fixture(scope="session")
 def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:

@@ -2,11 +2,15 @@
 
 import contextlib
 import functools
+import logging
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from vaultmind import __version__
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.disk import DiskVaultFiles
 from vaultmind.adapters.disk_writing import DiskWriter
@@ -18,6 +22,7 @@ from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
+from vaultmind.adapters.spawn import start_detached
 from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
@@ -47,6 +52,10 @@ from vaultmind.domain.views import (
 )
 from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteKind, WriteReport, WriteRequest
 from vaultmind.engine.address import runtime_folder
+from vaultmind.engine.client import check_announcement, open_remote
+from vaultmind.engine.client import stop_engine as ask_engine_to_leave
+from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
+from vaultmind.engine.server import EngineServer, announce
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
 from vaultmind.retrieval.retriever import Retriever
@@ -95,14 +104,19 @@ __all__ = [
     "WriteReport",
     "WriteRequest",
     "find_places",
+    "join_engine",
     "load_settings",
     "model_in_use",
     "open_models",
     "open_vault",
     "pull_model",
+    "serve_vault",
+    "stop_engine",
     "use_model",
 ]
 
+
+_ENGINE_START_S = 60.0
 
 BUILT_IN = "multilingual-e5-small"
 """The embedding model that this program converts itself."""
@@ -125,21 +139,69 @@ def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up:
     ``vault`` and ``data`` are what a person named; where they did not, the environment, the working folder and the
     vault last opened decide. Raises ``VaultProblem``, ``SettingsProblem``, ``IndexProblem`` with one sentence.
     """
-    places = find_places(data)
-    settings = load_settings(places.settings_file)
-    registry = VaultRegistry(places.data)
-    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened())
-    _require_folder(root)
-    known = registry.find(root)
-    session = _own(known, places=places, settings=settings)
+    known, places = _known_vault(vault, data)
+    session = _own(known, places=places, settings=load_settings(places.settings_file))
     try:
-        registry.opened(known)
         if catch_up:
             session.catch_up()
     except BaseException:
         session.close()
         raise
     return session
+
+
+def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
+    """Return the session of the engine that owns the vault's index; one is started where there is none.
+
+    Several programs may do so at once. Raises what ``open_vault`` raises, and ``EngineProblem``.
+    """
+    known, places = _known_vault(vault, data)
+    known.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def start() -> None:
+        arguments = ["--vault", str(known.root), "--data", str(places.data), "engine", "--announce"]
+        check_announcement(start_detached("vaultmind", arguments, patience_s=_ENGINE_START_S))
+
+    session = open_remote(known.folder, version=__version__, start=start)
+    if catch_up:
+        try:
+            session.catch_up()
+        except BaseException:
+            session.close()
+            raise
+    return session
+
+
+def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_announced: bool = False) -> None:
+    """Be the engine of a vault until stopped: own its index, follow its changes, answer clients.
+
+    With ``is_announced`` it says on standard output whether it serves, and leaves when it has been without clients for
+    a minute. Raises ``IndexBusy`` when the vault has an engine already.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            known, places = _known_vault(vault, data)
+            settings = load_settings(places.settings_file)
+            session = _own(known, places=places, settings=settings, state="engine")
+            held.callback(session.close)
+            _keep_log(known.folder / "logs")
+            server = EngineServer(session, known.folder, version=__version__, idle_s=60.0 if is_announced else None)
+        except VaultMindError as error:
+            if is_announced:
+                announce(failure_of(0, error))
+            raise
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: server.stop())
+        session.keep_current()
+        if is_announced:
+            announce(Welcome(PROTOCOL, __version__, os.getpid()))
+        server.run()
+
+
+def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
+    """Ask the vault's engine to leave, wait until it has, and return whether there was one."""
+    known, _ = _known_vault(vault, data)
+    return ask_engine_to_leave(known.folder, version=__version__)
 
 
 def open_models(places: Places | None = None) -> ModelShelf:
@@ -167,7 +229,28 @@ def use_model(shelf: ModelShelf, name: str) -> str:
     return chosen
 
 
-def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSession:
+def _known_vault(vault: Path | None, data: Path | None) -> tuple[KnownVault, Places]:
+    """Return the vault that is meant, noted as the last one opened, and the folders of this program."""
+    places = find_places(data)
+    registry = VaultRegistry(places.data)
+    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened())
+    _require_folder(root)
+    known = registry.find(root)
+    registry.opened(known)
+    return known, places
+
+
+def _keep_log(folder: Path) -> None:
+    """Keep what goes wrong in the engine, never a note's words, in five files of a megabyte."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = RotatingFileHandler(folder / "engine.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("vaultmind")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+
+def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = "in this process") -> VaultSession:
     """Take the index of a vault for this process alone, and return the session over it."""
     with contextlib.ExitStack() as held:
         lock = IndexLock(known.folder / "index.lock")
@@ -225,7 +308,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings) -> VaultSessi
             writing=Writing(
                 files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)
             ),
-            engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, "in this process"),
+            engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, state),
             notices=notices,
             on_close=held_later.close,
         )

@@ -1,9 +1,11 @@
 """Every child process starts here: from a Python environment, and from a frozen bundle that has no ``python``."""
 
 import os
+import queue
 import runpy
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,7 +22,7 @@ def child_command(module: str, arguments: Sequence[str] = ()) -> list[str]:
 
 def run_child(arguments: Sequence[str]) -> bool:
     """Run the module that ``child_command`` asked for, if it did; a frozen program calls this before all else."""
-    if len(arguments) < 2 or arguments[0] != CHILD_FLAG or not arguments[1].startswith("vaultmind."):
+    if len(arguments) < 2 or arguments[0] != CHILD_FLAG or arguments[1].split(".")[0] != "vaultmind":
         return False
     sys.argv = [arguments[1], *arguments[2:]]
     runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
@@ -54,3 +56,26 @@ def spawn(
         start_new_session=detached,
         creationflags=flags,
     )
+
+
+def start_detached(module: str, arguments: Sequence[str] = (), *, patience_s: float) -> bytes:
+    """Start ``module`` to outlive this process; return the first line it writes, ``b""`` if it ends without one."""
+    _detached[:] = [process for process in _detached if process.poll() is None]
+    process = spawn(module, arguments, piped=True, detached=True)
+    _detached.append(process)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    output = process.stdout
+    said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=lambda: said.put(output.readline()), daemon=True).start()
+    try:
+        line = said.get(timeout=patience_s)
+    except queue.Empty:
+        return b""
+    output.close()
+    return line
+
+
+_detached: list[subprocess.Popen[bytes]] = []
+"""Processes that were started to stay; the ones that have ended are collected when the next is started."""

@@ -47,6 +47,9 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("note", nargs="?", metavar="NOTE")
 
     _add_writing(commands)
+    engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
+    engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
+    engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "what is known and what is here")

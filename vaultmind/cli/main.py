@@ -118,6 +118,15 @@ def _graph(args: Namespace) -> int:
     return 0
 
 
+def _engine(args: Namespace) -> int:
+    if args.stop:
+        was_there = api.stop_engine(vault=args.vault, data=args.data)
+        show(args, {"stopped": was_there}, ["The engine has left." if was_there else "No engine was running."])
+        return 0
+    api.serve_vault(vault=args.vault, data=args.data, is_announced=args.announce)
+    return 0
+
+
 def _status(args: Namespace) -> int:
     with opened(args) as session:
         if args.note:
@@ -137,6 +146,7 @@ _COMMANDS = {
     "note": _note,
     "graph": _graph,
     "status": _status,
+    "engine": _engine,
     "models": models.run,
     "write": writing.write,
     "rename": writing.rename,

@@ -53,6 +53,15 @@ def open_remote(index_folder: Path, *, version: str, start: Callable[[], None]) 
     return cast("Session", session)
 
 
+def check_announcement(line: bytes) -> None:
+    """Raise what kept an engine from serving, if its first line says so, or if there is none."""
+    message = Decoder(FromEngine).decode(line) if line else None
+    if isinstance(message, Failure):
+        raise error_of(message)
+    if not isinstance(message, Welcome):
+        raise EngineProblem("The engine of this vault did not start; its log says more.")
+
+
 def stop_engine(index_folder: Path, *, version: str) -> bool:
     """Ask the engine of an index to leave and wait until it has; return whether there was one."""
     address = read_address(index_folder)

@@ -22,6 +22,7 @@ from vaultmind.engine.protocol import (
     Call,
     Cancel,
     Decoder,
+    Failure,
     FromClient,
     FromEngine,
     Hello,
@@ -257,6 +258,16 @@ class _Connection:
             found = self._calls.get(call_id)
         if found is not None:
             found[0].cancel()
+
+
+def announce(message: Welcome | Failure) -> None:
+    """Tell whoever started this process by its first line whether it serves; nothing is written after that."""
+    for line in encode(message):
+        sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def release(version: str) -> tuple[int, ...]:
