@@ -116,6 +116,10 @@ class Meaning:
         length = float(np.linalg.norm(rest))
         return vector if length < 1e-6 else (rest / length).astype(np.float32)
 
+    def of_text(self, text: str) -> Vector:
+        """Return the unit vector of a question together with what was told in answer, as the model gives it."""
+        return self._embedder.embed_query(text)
+
     def similarities(self, question: Vector, texts: Sequence[str]) -> list[float]:
         """Return the cosine of a question with each of the texts, embedded now."""
         if not texts:

@@ -1,9 +1,8 @@
 """From a question to passages: words and meaning, then what the strongest notes are linked with, then a choice."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
@@ -13,11 +12,13 @@ from vaultmind.parsing.morphology import stems_of
 from vaultmind.ports import Catalog, Embedder, LexicalIndex, Reranker, Scored, Vector, VectorStore
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
-from vaultmind.retrieval.fusion import Scale, in_order, places, scale_of
+from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
 from vaultmind.retrieval.language import Meaning, question_language
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
+
+_SECOND_HOP_KEEPS = 60
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class _Found:
     """What one question has brought so far, by chunk id."""
 
     query: Query
+    language: str
     lexical: Sequence[Scored]
     semantic: Sequence[Scored]
     vector: Vector | None
@@ -33,9 +35,14 @@ class _Found:
     allowed: frozenset[int] | None
     chunks: dict[int, Chunk] = field(default_factory=dict)
     similarity: dict[int, float] = field(default_factory=dict)
+    vectors: dict[int, Vector] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
     graph_rank: dict[int, int] = field(default_factory=dict)
     via: dict[int, tuple[NotePath, ...]] = field(default_factory=dict)
+
+    def is_foreign(self, chunk: Chunk) -> bool:
+        """Say whether a chunk is in another language than the question."""
+        return bool(self.language) and chunk.language not in ("", self.language)
 
 
 class Retriever:
@@ -74,7 +81,7 @@ class Retriever:
         """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it."""
         found = self._ask(parse_query(question), mode)
         base = in_order(found.scores)
-        order = self._with_neighbours(found, base) if use_graph and base else base
+        order = self._with_linked(found, base) if use_graph and base else base
         chosen = diversify(
             [(chunk_id, found.chunks[chunk_id]) for chunk_id in order if chunk_id in found.chunks],
             limit=limit,
@@ -97,8 +104,18 @@ class Retriever:
         if query.words.all or query.words.none:
             asked_for = {entry.chunk_id for entry in lexical}
             semantic = [entry for entry in semantic if entry.chunk_id in asked_for] if mode != "semantic" else semantic
-        found = _Found(query, lexical, semantic, vector, scale_of(lexical), scale_of(semantic), allowed)
-        self._look_at(found, [entry.chunk_id for entry in (*lexical, *semantic)])
+        found = _Found(
+            query,
+            question_language(query.text),
+            lexical,
+            semantic,
+            vector,
+            scale_of(lexical),
+            scale_of(semantic),
+            allowed,
+        )
+        first = (*lexical[: weights.considered], *semantic[: weights.considered])
+        self._look_at(found, [entry.chunk_id for entry in first])
         return found
 
     def _vector(self, query: Query) -> Vector | None:
@@ -115,22 +132,26 @@ class Retriever:
                 excluded[chunk.note] = self._is_excluded(chunk.note)
             if not excluded[chunk.note]:
                 found.chunks[chunk_id] = chunk
-        if found.vector is not None and self._vectors is not None:
-            known = {entry.chunk_id: entry.score for entry in found.semantic}
-            unknown = [chunk_id for chunk_id in new if chunk_id in found.chunks and chunk_id not in known]
-            stored = self._vectors.vectors(unknown)
-            found.similarity.update((chunk_id, known[chunk_id]) for chunk_id in new if chunk_id in known)
-            if stored:
-                products = np.stack(list(stored.values())) @ found.vector
-                found.similarity.update(zip(stored, map(float, products), strict=True))
+        known = {entry.chunk_id: entry.score for entry in found.semantic}
+        found.similarity.update((chunk_id, known[chunk_id]) for chunk_id in new if chunk_id in known)
+        unknown = [chunk_id for chunk_id in new if chunk_id in found.chunks and chunk_id not in known]
+        if found.vector is not None and unknown:
+            stored = self._vectors_of(found, unknown)
+            found.similarity.update((chunk_id, float(stored[chunk_id] @ found.vector)) for chunk_id in stored)
         lexical = {entry.chunk_id: entry.score for entry in found.lexical}
-        asked_in = question_language(found.query.text)
         for chunk_id in new:
             if chunk_id in found.chunks:
-                is_foreign = bool(asked_in) and found.chunks[chunk_id].language not in ("", asked_in)
+                is_foreign = found.is_foreign(found.chunks[chunk_id])
                 found.scores[chunk_id] = self._score(
                     found, lexical.get(chunk_id), found.similarity.get(chunk_id), is_foreign=is_foreign
                 )
+
+    def _vectors_of(self, found: _Found, chunk_ids: Sequence[int]) -> Mapping[int, Vector]:
+        """Return the vectors of chunks that have one, each read from the store once a question."""
+        if self._vectors is not None:
+            missing = [chunk_id for chunk_id in chunk_ids if chunk_id not in found.vectors]
+            found.vectors.update(self._vectors.vectors(missing))
+        return {chunk_id: found.vectors[chunk_id] for chunk_id in chunk_ids if chunk_id in found.vectors}
 
     def _score(self, found: _Found, lexical: float | None, similarity: float | None, *, is_foreign: bool) -> float:
         """Return the weighted sum of a chunk's z-scores in the two rankings."""
@@ -147,31 +168,83 @@ class Retriever:
             words = max(words, weights.imputed * meaning)
         return weights.lexical * words + weights.semantic * meaning
 
-    def _with_neighbours(self, found: _Found, base: Sequence[int]) -> list[int]:
-        """Return the chunks in a new order, with those of linked notes among them; the first ones stay first."""
+    def _with_linked(self, found: _Found, base: Sequence[int]) -> list[int]:
+        """Return the chunks in a new order, linked notes and a second hop among them; the first ones stay first."""
         weights = self._weights
-        seeds = list(dict.fromkeys(found.chunks[chunk_id].note for chunk_id in base[: 10 * weights.seeds]))
+        top = max(0.0, found.scores[base[0]])
         best_chunk: dict[NotePath, int] = {}
         for chunk_id in base:
             best_chunk.setdefault(found.chunks[chunk_id].note, chunk_id)
+        seeds = list(best_chunk.items())[: weights.seeds]
+        asked = set(stems_of(found.query.text, keep_stop_words=False))
+        lacking = [self._lacking(found, found.chunks[chunk_id], asked) for _, chunk_id in seeds]
         neighbours = neighbours_of(
-            seeds[: weights.seeds],
+            [note for note, _ in seeds],
             around=lambda note: self._around(note, found.chunks[best_chunk[note]]),
-            backlink_count=lambda note: len(self._graph.backlinks(note)),
+            backlink_count=self._graph.backlink_count,
             weights=weights,
         )[: weights.neighbours]
-        scores = dict(found.scores)
-        top = max(0.0, found.scores[base[0]])
-        for rank, neighbour in enumerate(self._reachable(found, neighbours), start=1):
-            chunk_id = neighbour[0]
-            own = found.scores[chunk_id]
-            lifted = weights.neighbour * top * neighbour[1].weight + weights.neighbour_own * own
-            scores[chunk_id] = max(own, lifted)
+        need = min(1.0, len(lacking[0]) / len(asked) / weights.answered) if asked and lacking[0] else 0.0
+        lifts: dict[int, float] = {}
+        for rank, (chunk_id, neighbour) in enumerate(self._reachable(found, neighbours), start=1):
+            lifts[chunk_id] = weights.neighbour * top * need * neighbour.weight
             found.graph_rank[chunk_id] = rank
-            found.via[chunk_id] = neighbour[1].via
-        locked = list(base[: weights.locked])
-        found.scores = scores
-        return locked + [chunk_id for chunk_id in in_order(scores) if chunk_id not in locked]
+            found.via[chunk_id] = neighbour.via
+        for place, (note, chunk_id) in enumerate(seeds[: weights.second_hop_seeds]):
+            if len(lacking[place]) >= weights.second_hop_lacking:
+                share = weights.second_hop * top * weights.seed_decay**place
+                for reached, strength in self._second_hop(found, chunk_id, lacking[place]):
+                    if share * strength > lifts.get(reached, 0.0):
+                        lifts[reached] = share * strength
+                        found.via.setdefault(reached, (note,))
+        for chunk_id, lift in lifts.items():
+            own = found.scores[chunk_id]
+            found.scores[chunk_id] = max(own, lift + weights.neighbour_own * own)
+        return _with_pinned(in_order(found.scores), self._pinned(found, base))
+
+    def _pinned(self, found: _Found, base: Sequence[int]) -> Mapping[int, int]:
+        """Return places that links must not change: the first ones, and the best passages in another language.
+
+        Links are followed where words of the question are missing, which says nothing of those passages.
+        """
+        weights = self._weights
+        foreign = [
+            (place, chunk_id)
+            for place, chunk_id in enumerate(base[: weights.foreign_places])
+            if found.is_foreign(found.chunks[chunk_id])
+        ]
+        return dict([*enumerate(base[: weights.locked]), *foreign[: weights.locked_foreign]])
+
+    def _lacking(self, found: _Found, chunk: Chunk, asked: AbstractSet[str]) -> AbstractSet[str]:
+        """Return the words of the question that a chunk does not hold; none where another language hides them."""
+        if found.is_foreign(chunk):
+            return frozenset()
+        return asked - set(stems_of(f"{chunk.breadcrumb}\n{chunk.text}"))
+
+    def _second_hop(self, found: _Found, seed: int, lacking: AbstractSet[str]) -> list[tuple[int, float]]:
+        """Ask again with the words of a seed, for the words it lacks; return chunks with strengths up to 1, best first.
+
+        Only what was looked at and what holds a lacking word is compared, so that it costs no search of all vectors.
+        """
+        weights, query = self._weights, found.query.words
+        words = tuple(term for term in query.any if lacking & set(stems_of(term.text)))
+        lexical = self._lexical.search(replace(query, any=words), limit=weights.depth) if words else []
+        self._look_at(found, [entry.chunk_id for entry in lexical[: weights.considered]])
+        if self.meaning is None or found.vector is None or self._vectors is None:
+            semantic: list[Scored] = []
+        else:
+            chunk = found.chunks[seed]
+            told = " ".join(chunk.text.split()[: weights.second_hop_words])
+            vector = self.meaning.of_text(f"{found.query.text} {_title_of(chunk)}. {told}")
+            stored = self._vectors_of(found, list(found.chunks))
+            semantic = [Scored(chunk_id, float(known @ vector)) for chunk_id, known in stored.items()]
+            semantic = sorted(semantic, key=lambda entry: -entry.score)[: weights.depth]
+        fused = fuse([Leg(semantic), Leg(lexical, weights.second_hop_lexical)])
+        fused.pop(seed, None)
+        order = [chunk_id for chunk_id in in_order(fused)[:_SECOND_HOP_KEEPS] if chunk_id in found.chunks]
+        if not order or fused[order[0]] <= 0:
+            return []
+        return [(chunk_id, fused[chunk_id] / fused[order[0]]) for chunk_id in order]
 
     def _reachable(self, found: _Found, neighbours: Sequence[Neighbour]) -> list[tuple[int, Neighbour]]:
         """Return each neighbour with the chunk of it that is nearest to the question."""
@@ -211,3 +284,14 @@ class Retriever:
             )
             for chunk_id in chosen
         ]
+
+
+def _with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:
+    """Return ``order`` with the pinned chunks at their places."""
+    held = set(pinned.values())
+    rest = iter([chunk_id for chunk_id in order if chunk_id not in held])
+    return [pinned[place] if place in pinned else next(rest) for place in range(len(order))]
+
+
+def _title_of(chunk: Chunk) -> str:
+    return chunk.note.rpartition("/")[2].removesuffix(".md")

@@ -9,6 +9,8 @@ class Weights:
 
     depth: int = 200
     """Entries of each ranking that take part; means and deviations are taken over them."""
+    considered: int = 200
+    """Entries of each ranking whose chunks are read and compared."""
     lexical: float = 1.0
     semantic: float = 1.0
     centring: float = 0.85
@@ -30,11 +32,26 @@ class Weights:
     neighbour: float = 0.8
     """Share of the first passage's score that a neighbour of full weight gets."""
     neighbour_own: float = 0.3
-    """Share of its own score that a neighbour keeps."""
+    """Share of its own score that a passage reached by links or by the second hop keeps."""
     neighbours: int = 40
     """Neighbours whose passages are looked at."""
+    answered: float = 0.2
+    """Where the first note lacks less than this share of the question's words, links count less in proportion."""
     locked: int = 2
-    """First passages that links never move."""
+    """First passages that links and second hop never move."""
+    locked_foreign: int = 3
+    """Passages in another language than the question's that are not moved either, if they are among the first
+    ``foreign_places``."""
+    foreign_places: int = 10
+
+    second_hop_seeds: int = 2
+    """Notes with whose words the question is asked again; 0 turns the second hop off."""
+    second_hop_words: int = 40
+    second_hop_lacking: int = 2
+    """Words of the question that a seed must lack: what it holds whole needs no second hop."""
+    second_hop_lexical: float = 0.5
+    second_hop: float = 0.8
+    """Share of the first passage's score that the best passage of a second hop gets."""
 
     per_note: int = 3
     """Passages of one note among the results before other notes have had their turn."""
