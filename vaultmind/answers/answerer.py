@@ -18,7 +18,7 @@ from vaultmind.answers.prompt import (
     probability_of_yes,
     refusal_for,
 )
-from vaultmind.answers.support import check_statements, cite_statements, find_support, support_notices
+from vaultmind.answers.support import check_statements, cite_statements, correct_marks, support_notices
 from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
@@ -38,7 +38,7 @@ class Gate:
     Margins are measured from the bar of extractive answers.
     """
 
-    sure: float = 0.13
+    sure: float = 0.05
     hopeless: float = -0.12
     """Between the two margins the model is asked whether the best passage holds the answer."""
     judged_tokens: int = 400
@@ -119,7 +119,8 @@ class Answerer:
         if is_refusal(writing.text):
             yield from self._declined(question, passages, extracted, started)
             return
-        yield from writing.last_mark(question, prompt.offered)
+        corrected = correct_marks(writing.text, prompt.offered, question=question, date_of=self._notes.date_of)
+        yield from writing.correct(corrected)
         yield self._finished(question, passages, prompt.offered, writing)
 
     def _may_answer(self, question: str, weighed: Sequence[WeighedSentence], cancel: CancelToken | None) -> bool:
@@ -242,16 +243,11 @@ class _Writing:
         if not is_refusal(self.text):
             yield from self._release()
 
-    def last_mark(self, question: str, offered: Mapping[int, Passage]) -> Iterator[AnswerDelta | CitationSeen]:
-        """Yield the citation that the last sentence lacks, if a passage plainly says what it says."""
-        last = check_statements(self.text, offered, question=question)[-1:]
-        if not last or last[0].citations or last[0].span.end < len(self.text):
-            return
-        number = find_support(last[0].span.of(self.text), offered, question=question)
-        if number is not None:
-            self._take(f" [{number}]", offered)
-            self._take(number, offered)
-            yield from self._release()
+    def correct(self, text: str) -> Iterator[AnswerDelta]:
+        """Take the text with its marks corrected; what was only added at the end is yielded."""
+        if text.startswith(self.text) and text != self.text:
+            yield AnswerDelta(text.removeprefix(self.text))
+        self.text = text
 
     def _take(self, found: str | int, offered: Mapping[int, Passage]) -> None:
         if isinstance(found, int):

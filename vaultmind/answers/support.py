@@ -64,6 +64,23 @@ def best_quote(statement: str, passage: Passage) -> str:
     return best or passage.chunk.text.strip()
 
 
+def correct_marks(text: str, offered: Mapping[int, Passage], *, question: str, date_of: DateOf = lambda _: None) -> str:
+    """Return ``text`` with the marks of each sentence leading to a passage that says it, where one plainly does.
+
+    A sentence that cites nothing gets a mark, and one whose passages lack something precise gets another.
+    """
+    corrected = text
+    for statement in reversed(check_statements(text, offered, question=question, date_of=date_of)):
+        if statement.is_supported:
+            continue
+        sentence = statement.span.of(text)
+        number = find_support(_MARK.sub("", sentence), offered, question=question)
+        if number is not None:
+            marked = f"{_MARK.sub('', sentence)} [{number}]"
+            corrected = corrected[: statement.span.start] + marked + corrected[statement.span.end :]
+    return corrected
+
+
 def find_support(statement: str, offered: Mapping[int, Passage], *, question: str) -> int | None:
     """Return the number of the passage that plainly says what ``statement`` says, or ``None``.
 

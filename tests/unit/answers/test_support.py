@@ -1,7 +1,14 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultmind.answers.support import best_quote, check_statements, cite_statements, support_notices
+from vaultmind.answers.support import (
+    best_quote,
+    check_statements,
+    cite_statements,
+    correct_marks,
+    support_notices,
+)
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
@@ -36,6 +43,21 @@ def test_what_another_passage_says_does_not_support() -> None:
 def test_the_title_of_a_note_supports_and_so_do_the_words_of_the_question() -> None:
     (statement,) = check_statements("In the Backups of Maria it is 14 [2].", OFFERED, question="What does Maria keep?")
     assert statement.is_supported
+
+
+@pytest.mark.parametrize(
+    ("written", "corrected"),
+    [
+        ("They are kept for 14 days.", "They are kept for 14 days. [2]"),
+        ("They are kept for 14 days [1].", "They are kept for 14 days. [2]"),
+        ("They are kept for 14 days [2].", "They are kept for 14 days [2]."),
+        ("They are kept for 30 days [1].", "They are kept for 30 days [1]."),
+        ("Soil is wet. Backups run at night [2].", "Soil is wet. [1] Backups run at night [2]."),
+        ("The moon is far away.", "The moon is far away."),
+    ],
+)
+def test_marks_lead_to_what_plainly_says_it(written: str, corrected: str) -> None:
+    assert correct_marks(written, OFFERED, question="How long are they kept?") == corrected
 
 
 def test_a_statement_without_a_citation_is_not_supported() -> None:
