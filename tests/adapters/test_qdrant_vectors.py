@@ -1,5 +1,6 @@
 """What only the embedded store can show: one owner, kill -9, damage, another model; and a server's refusals."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
+from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 from vaultmind.ports import VectorEntry
 
@@ -60,25 +61,173 @@ def test_another_model_begins_anew(tmp_path: Path) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("damage", ["config", "segments", "note", "half made"])
+@pytest.mark.parametrize("damage", ["config", "segments", "note cut", "note gone", "note lies", "shard gone"])
 def test_a_damaged_store_begins_anew(tmp_path: Path, damage: str) -> None:
     store = opened(tmp_path)
     store.upsert(entries(1, 100))
     store.close()
+    (shard,) = tmp_path.glob("shard-*")
+    note = tmp_path / "current.json"
     if damage == "config":
-        (tmp_path / "shard" / "edge_config.json").write_text("{nonsense")
+        (shard / "edge_config.json").write_text("{nonsense")
     elif damage == "segments":
-        for file in (tmp_path / "shard" / "segments").rglob("*.json"):
+        for file in (shard / "segments").rglob("*.json"):
             file.write_bytes(b"\x00\xff")
-    elif damage == "note":
-        (tmp_path / "made-for.txt").write_text("")
+    elif damage == "note cut":
+        note.write_bytes(note.read_bytes()[:20])
+    elif damage == "note gone":
+        note.unlink()
+    elif damage == "note lies":
+        note.write_text(json.dumps({**json.loads(note.read_text()), "shard": "../../elsewhere"}))
     else:
-        (tmp_path / "made-for.txt").unlink()
+        shard.rename(tmp_path / "away")
     healed = opened(tmp_path)
     assert healed.made_anew
     healed.upsert(entries(1, 5))
     assert healed.count() == 5
     healed.close()
+    assert len(list(tmp_path.glob("shard-*"))) == 1
+
+
+class TestTidying:
+    def wasteful(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> EdgeVectorStore:
+        """Return a store in which most of the room is taken by vectors that are gone."""
+        monkeypatch.setattr(edge, "_WASTE_BYTES", 0)
+        store = opened(folder)
+        for first in range(1, 40_001, 5000):
+            store.upsert(entries(first, 5000))
+        store.remove(range(101, 40_001))
+        store.flush()
+        return store
+
+    def test_room_of_removed_vectors_is_given_back(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        store = self.wasteful(tmp_path, monkeypatch)
+        asked = entries(1, 20)
+        before = [store.search(one.vector, limit=30) for one in asked]
+        size = sum(path.stat().st_size for path in (tmp_path).rglob("segments/**/*") if path.is_file())
+        assert store.tidy()
+        assert sum(path.stat().st_size for path in (tmp_path).rglob("segments/**/*") if path.is_file()) < size
+        assert [store.search(one.vector, limit=30) for one in asked] == before
+        assert store.ids() == frozenset(range(1, 101))
+        assert len(list(tmp_path.glob("shard-*"))) == 1
+        store.close()
+        again = opened(tmp_path)
+        assert not again.made_anew
+        assert again.count() == 100
+        again.close()
+
+    def test_a_store_without_waste_is_left_alone(self, tmp_path: Path) -> None:
+        store = opened(tmp_path)
+        store.upsert(entries(1, 100))
+        (shard,) = tmp_path.glob("shard-*")
+        assert not store.tidy()
+        assert list(tmp_path.glob("shard-*")) == [shard]
+        store.close()
+
+    def test_changes_made_meanwhile_are_kept(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        store = self.wasteful(tmp_path, monkeypatch)
+        optimize = edge.optimize_in_child
+
+        def change_meanwhile(*given: object, **named: object) -> bool:
+            store.upsert([VectorEntry(7, entries(500, 1)[0].vector, "en"), *entries(90_001, 30)])
+            store.remove([1, 2, 90_005])
+            assert store.search(entries(500, 1)[0].vector, limit=1)[0].chunk_id == 7
+            return optimize(*given, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(edge, "optimize_in_child", change_meanwhile)
+        assert store.tidy()
+        expected = frozenset(range(3, 101)) | frozenset(range(90_001, 90_031)) - {90_005}
+        assert store.ids() == expected
+        np.testing.assert_allclose(store.vectors([7])[7], entries(500, 1)[0].vector, atol=1e-6)
+        assert [one.chunk_id for one in store.search(entries(1, 1)[0].vector, limit=9, language="en")] == [7]
+        store.close()
+
+    def test_readers_see_one_store_before_and_after(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        store = self.wasteful(tmp_path, monkeypatch)
+        done, wrong, asked = threading.Event(), [], 0
+
+        def read() -> None:
+            nonlocal asked
+            while not done.is_set():
+                for one in entries(1, 100)[::9]:
+                    best = store.search(one.vector, limit=1)[0].chunk_id
+                    asked += 1
+                    if best != one.chunk_id:
+                        wrong.append(best)
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        assert store.tidy()
+        done.set()
+        reader.join()
+        assert wrong == []
+        assert asked
+        store.close()
+
+    def test_an_approximate_index_is_built_and_kept(self, tmp_path: Path) -> None:
+        store = opened(tmp_path)
+        store.upsert(entries(1, 30_000))
+        exact = [{one.chunk_id for one in store.search(entry.vector, limit=10)} for entry in entries(50_000, 40)]
+        assert store.tidy(approximate=True)
+        near = [{one.chunk_id for one in store.search(entry.vector, limit=10)} for entry in entries(50_000, 40)]
+        found = sum(len(one & other) for one, other in zip(exact, near, strict=True)) / 400
+        assert found > 0.85
+        assert not store.tidy(approximate=True)
+        store.upsert(entries(60_000, 10))
+        assert store.search(entries(60_000, 1)[0].vector, limit=1)[0].chunk_id == 60_000
+        store.close()
+        again = opened(tmp_path)
+        assert not again.made_anew
+        assert again.count() == 30_010
+        assert not again.tidy(approximate=True)
+        again.close()
+
+    @pytest.mark.parametrize("when", ["copied", "optimized"])
+    def test_a_crash_in_the_middle_leaves_the_old_store(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+    ) -> None:
+        store = self.wasteful(tmp_path, monkeypatch)
+        optimize = edge.optimize_in_child
+
+        def crash(*given: object, **named: object) -> bool:
+            if when == "optimized":
+                optimize(*given, **named)  # type: ignore[arg-type]
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(edge, "optimize_in_child", crash)
+        monkeypatch.setattr(edge.shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt):
+            store.tidy()
+        monkeypatch.undo()
+        assert len(list(tmp_path.glob("shard-*"))) == 2
+        store.close()
+        again = opened(tmp_path)
+        assert not again.made_anew
+        assert again.ids() == frozenset(range(1, 101))
+        assert len(list(tmp_path.glob("shard-*"))) == 1
+        again.close()
+
+    def test_stopping_leaves_the_store_as_it_was(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Stop:
+            def cancelled(self) -> bool:
+                return True
+
+        store = self.wasteful(tmp_path, monkeypatch)
+        assert not store.tidy(cancel=Stop())
+        assert store.count() == 100
+        assert len(list(tmp_path.glob("shard-*"))) == 1
+        store.close()
+
+    def test_short_memory_is_said_before_anything_is_built(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = opened(tmp_path)
+        store.upsert(entries(1, 100))
+        monkeypatch.setattr("vaultmind.adapters.qdrant_vectors.optimizing._INDEX_PEAK", 1e9)
+        with pytest.raises(IndexProblem, match="of memory"):
+            store.tidy(approximate=True)
+        assert store.count() == 100
+        store.close()
 
 
 WRITER = """
