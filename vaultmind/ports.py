@@ -280,7 +280,7 @@ class VectorStore(Protocol):
     def tidy(self, *, approximate: bool = False, cancel: "CancelToken | None" = None) -> bool:
         """Give back the room of removed vectors where that is worth it, or build an approximate index.
 
-        Answers and takes changes meanwhile; returns whether anything was done. Raises ``IndexProblem``, ``StorageFull``.
+        Answers and takes changes meanwhile; says whether anything was done. Raises ``IndexProblem``, ``StorageFull``.
         """
         ...
 
