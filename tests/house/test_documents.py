@@ -43,7 +43,8 @@ def test_every_command_is_described_with_its_options(command: str) -> None:
     written = sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8"))
     assert command in written
     described = written[command] + written["What every command takes"]
-    options = {name for action in commands()[command]._actions for name in action.option_strings if name[:2] == "--"}
+    shown = [action for action in commands()[command]._actions if action.help != argparse.SUPPRESS]
+    options = {name for action in shown for name in action.option_strings if name[:2] == "--"}
     assert {name for name in options if f"`{name}" not in described} == {"--help"}
     inner = [action.choices for action in commands()[command]._actions if isinstance(action.choices, dict)]
     assert [name for choices in inner for name in choices if f"`{command} {name}" not in described] == []
