@@ -166,47 +166,57 @@ def _shortened(text: str, tokens: int) -> str:
     return text
 
 
+class _Group:
+    """Pieces that share a chunk so far."""
+
+    def __init__(self, head: Piece) -> None:
+        self.head = head
+        self.pieces: list[Piece] = []
+        self._tokens = 0
+        self._tokens_of_sections = 0
+        self.add(head)
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece behind the others."""
+        self.pieces.append(piece)
+        self._tokens += piece.tokens
+        self._tokens_of_sections += 0 if piece.is_stub else piece.tokens
+
+    def ends_before(self, piece: Piece) -> bool:
+        """Say whether ``piece`` begins another chunk."""
+        if piece.opens or not self._may_hold(piece):
+            return True
+        if piece.tokens < _SMALLEST_PIECE or self._tokens < _SMALLEST_CHUNK:
+            return False
+        return begins_chunk(piece.text, piece.tokens)
+
+    def _may_hold(self, piece: Piece) -> bool:
+        """Say whether a piece may stand beside these: one speaker, one section or its small sisters."""
+        if piece.role is not self.head.role or piece.is_comment or self.head.is_comment:
+            return False
+        if piece.is_stub:
+            is_sister = piece.heading[:-1] in (self.head.heading[:-1], self.head.heading)
+            return is_sister and self._tokens_of_sections < USUAL_TOKENS
+        return piece.heading == self.pieces[-1].heading
+
+    def fitting(self) -> list[list[Piece]]:
+        """Return the pieces of each chunk: all together where they fit."""
+        if self._tokens <= LARGEST_PIECE:
+            return [self.pieces]
+        sizes, numbers = [piece.tokens for piece in self.pieces], [number(piece.text) for piece in self.pieces]
+        begins = cut(sizes, numbers, LARGEST_PIECE)
+        return [self.pieces[first:after] for first, after in zip(begins, [*begins[1:], len(sizes)], strict=True)]
+
+
 def _grouped(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Return the pieces of each chunk."""
-    groups: list[list[Piece]] = []
+    groups: list[_Group] = []
     for piece in pieces:
-        if groups and not _begins(piece, groups[-1]):
-            groups[-1].append(piece)
+        if not groups or groups[-1].ends_before(piece):
+            groups.append(_Group(piece))
         else:
-            groups.append([piece])
-    fitting: list[list[Piece]] = []
-    for group in groups:
-        sizes = [piece.tokens for piece in group]
-        if sum(sizes) <= LARGEST_PIECE:
-            fitting.append(group)
-            continue
-        begins = cut(sizes, [number(piece.text) for piece in group], LARGEST_PIECE)
-        fitting += [group[first:after] for first, after in zip(begins, [*begins[1:], len(group)], strict=True)]
-    return fitting
-
-
-def _begins(piece: Piece, group: Sequence[Piece]) -> bool:
-    """Say whether ``piece`` begins a chunk after the pieces of ``group``."""
-    if piece.opens or not _may_join(piece, group):
-        return True
-    if piece.tokens < _SMALLEST_PIECE or _tokens(group) < _SMALLEST_CHUNK:
-        return False
-    return begins_chunk(piece.text, piece.tokens)
-
-
-def _may_join(piece: Piece, group: Sequence[Piece]) -> bool:
-    """Say whether a piece may stand in a chunk with those before it: one speaker, one section or its small sisters."""
-    head = group[0]
-    if piece.role is not head.role or piece.is_comment or head.is_comment:
-        return False
-    if piece.is_stub:
-        is_sister = piece.heading[:-1] in (head.heading[:-1], head.heading)
-        return is_sister and _tokens([before for before in group if not before.is_stub]) < USUAL_TOKENS
-    return piece.heading == group[-1].heading
-
-
-def _tokens(group: Sequence[Piece]) -> int:
-    return sum(piece.tokens for piece in group)
+            groups[-1].add(piece)
+    return [fitting for group in groups for fitting in group.fitting()]
 
 
 def _common_heading(group: Sequence[Piece]) -> tuple[str, ...]:
