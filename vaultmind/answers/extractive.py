@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
-from vaultmind.retrieval.language import Meaning, question_language
+from vaultmind.retrieval.language import Meaning
 
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
@@ -114,7 +115,7 @@ def answer_from(
     own = [sentence for sentence in supported if not sentence.is_foreign]
     said = _choose(own or supported, read_note, bar)
     if not said:
-        refusal = _REFUSALS[question_language(question) or "en"]
+        refusal = _REFUSALS[language_of(question) or "en"]
         return Answer(question, refusal, True, AnswerMode.EXTRACTIVE, passages=tuple(passages))
     text = " ".join(f"{citation.quote} [{citation.number}]" for citation in said)
     return Answer(question, text, False, AnswerMode.EXTRACTIVE, citations=tuple(said), passages=tuple(passages))
@@ -128,7 +129,7 @@ def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: Supp
 
 def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> list[WeighedSentence]:
     asked = set(stems_of(question, keep_stop_words=False))
-    asked_in = question_language(question)
+    asked_in = language_of(question)
     found: dict[str, WeighedSentence] = {}
     for place, passage in enumerate(passages):
         chunk = passage.chunk
@@ -140,7 +141,7 @@ def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> 
                 continue
             said = asked & set(words)
             share = (len(said) + bar.title_words * len(above - said)) / len(asked) if asked and said else 0.0
-            is_foreign = bool(asked_in) and question_language(sentence) not in ("", asked_in)
+            is_foreign = bool(asked_in) and language_of(sentence) not in ("", asked_in)
             found[sentence] = WeighedSentence(sentence, passage, place, is_foreign, share)
     return list(found.values())
 

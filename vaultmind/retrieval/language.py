@@ -1,14 +1,11 @@
-"""The language of a question, and what a model adds to a question's vector for being in it."""
+"""What a model adds to a question's vector for being in a language, taken off again."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from vaultmind.parsing.language import language_of
 from vaultmind.ports import Embedder, Vector
-
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 GENERIC_QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -84,15 +81,6 @@ GENERIC_QUESTIONS: Mapping[str, tuple[str, ...]] = {
 its being a question; a model that clusters by language ranks by that part unless it is taken off."""
 
 
-def question_language(text: str) -> str:
-    """Return ``"ru"`` or ``"en"`` by the script of most letters, ``""`` where there are none of either."""
-    cyrillic = len(_CYRILLIC.findall(text))
-    latin = len(_LATIN.findall(text))
-    if not cyrillic and not latin:
-        return ""
-    return "ru" if cyrillic >= latin else "en"
-
-
 class Meaning:
     """An embedder whose questions are freed of their language, so that they find text in any language alike."""
 
@@ -109,7 +97,7 @@ class Meaning:
         the model's own vector, .97 with this one; in one language nothing is lost. It needs no mean over the vault.
         """
         vector = self._embedder.embed_query(text)
-        language = question_language(text)
+        language = language_of(text)
         if language not in GENERIC_QUESTIONS or not self._centring:
             return vector
         rest = vector - self._centring * self._centre(language)

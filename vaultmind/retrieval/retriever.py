@@ -8,12 +8,14 @@ from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.views import SearchMode
-from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.language import language_of
+from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.ports import Catalog, Embedder, LexicalIndex, Reranker, Scored, Vector, VectorStore
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
+from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
-from vaultmind.retrieval.language import Meaning, question_language
+from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
@@ -76,12 +78,20 @@ class Retriever:
         self.meaning = Meaning(embedder, centring=weights.centring) if embedder is not None else None
 
     def search(
-        self, question: str, *, limit: int = 10, mode: SearchMode = "hybrid", use_graph: bool = True
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        mode: SearchMode = "hybrid",
+        use_graph: bool = True,
+        days: Sequence[NotePath] = (),
     ) -> list[Passage]:
-        """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it."""
+        """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it.
+
+        ``days`` are the daily notes that the question means by words such as "last week": they come forward.
+        """
         found = self._ask(parse_query(question), mode)
-        base = in_order(found.scores)
-        order = self._with_linked(found, base) if use_graph and base else base
+        order = self._ordered(found, use_graph=use_graph, days=days)
         chosen = diversify(
             [(chunk_id, found.chunks[chunk_id]) for chunk_id in order if chunk_id in found.chunks],
             limit=limit,
@@ -89,6 +99,71 @@ class Retriever:
             near_duplicate=self._weights.near_duplicate,
         )
         return self._passages(found, chosen)
+
+    def explain(
+        self, note: NotePath, question: str, *, mode: SearchMode = "hybrid", use_graph: bool = True
+    ) -> Explanation:
+        """Return, leg by leg, why a note is or is not among the passages of a question."""
+        query = parse_query(question)
+        found = self._ask(query, mode)
+        own = list(self._catalog.chunk_ids_of(note))
+        filters = query.words.filters
+        takes_part = bool(own) and (found.allowed is None or any(chunk_id in found.allowed for chunk_id in own))
+        order = self._ordered(found, use_graph=use_graph, days=())
+        listed = places(found.lexical), places(found.semantic), dict(found.graph_rank)
+        lexical, semantic, linked = (
+            min((ranks[chunk_id] for chunk_id in own if chunk_id in ranks), default=None) for ranks in listed
+        )
+        place = next((at for at, chunk_id in enumerate(order, start=1) if chunk_id in own), None)
+        scored = [(found.scores[chunk_id], chunk_id) for chunk_id in own if chunk_id in found.scores]
+        best = max(scored, default=(None, None))[1]
+        words = {stem_of: text for term in query.words.any + query.words.all for stem_of, text in _stems_by(term.text)}
+        held = {word for chunk in self._catalog.chunks(own).values() for word in stems_of(_whole(chunk))}
+        return Explanation(
+            note=note,
+            is_indexed=bool(own),
+            is_excluded=self._is_excluded(note),
+            passes_filters=takes_part or not filters,
+            words_found=tuple(text for key, text in words.items() if key in held),
+            words_missing=tuple(text for key, text in words.items() if key not in held),
+            has_vectors=bool(self._vectors_of(found, own)),
+            ranks=Ranks(lexical, semantic, linked),
+            via=found.via.get(best, ()) if best is not None else (),
+            place=place,
+            score=found.scores.get(best) if best is not None else None,
+        )
+
+    def _ordered(self, found: _Found, *, use_graph: bool, days: Sequence[NotePath]) -> list[int]:
+        """Return everything that was found, best first."""
+        if days:
+            self._bring_forward(found, days)
+        base = in_order(found.scores)
+        order = self._with_linked(found, base) if use_graph and base else base
+        return self._reranked(found, order) if self._reranker is not None else order
+
+    def _bring_forward(self, found: _Found, days: Sequence[NotePath]) -> None:
+        """Let the passages of daily notes stand beside the best ones found, in order of what they say."""
+        ids = [chunk_id for day in days[: self._weights.days] for chunk_id in self._catalog.chunk_ids_of(day)]
+        self._look_at(found, [chunk for chunk in ids if found.allowed is None or chunk in found.allowed])
+        top = max(found.scores.values(), default=0.0)
+        for chunk_id in ids:
+            if chunk_id in found.scores:
+                found.scores[chunk_id] += self._weights.of_day * max(top, 1.0)
+
+    def _reranked(self, found: _Found, order: Sequence[int]) -> list[int]:
+        """Return the first passages in the order of a reranker and of what they had; those reached by links stay."""
+        if self._reranker is None:
+            return list(order)
+        seen = [at for at, chunk_id in enumerate(order[: self._weights.reranked]) if chunk_id not in found.via]
+        ids = [order[at] for at in seen]
+        texts = [_whole(found.chunks[chunk_id]) for chunk_id in ids]
+        judged = [Scored(*pair) for pair in zip(ids, self._reranker.score(found.query.text, texts), strict=True)]
+        known = [Scored(chunk_id, found.scores[chunk_id]) for chunk_id in ids]
+        fused = fuse([Leg(judged, self._weights.reranker), Leg(known)])
+        changed = list(order)
+        for at, chunk_id in zip(seen, in_order(fused), strict=True):
+            changed[at] = chunk_id
+        return changed
 
     def _ask(self, query: Query, mode: SearchMode) -> _Found:
         weights = self._weights
@@ -106,7 +181,7 @@ class Retriever:
             semantic = [entry for entry in semantic if entry.chunk_id in asked_for] if mode != "semantic" else semantic
         found = _Found(
             query,
-            question_language(query.text),
+            language_of(query.text),
             lexical,
             semantic,
             vector,
@@ -219,7 +294,7 @@ class Retriever:
         """Return the words of the question that a chunk does not hold; none where another language hides them."""
         if found.is_foreign(chunk):
             return frozenset()
-        return asked - set(stems_of(f"{chunk.breadcrumb}\n{chunk.text}"))
+        return asked - set(stems_of(_whole(chunk)))
 
     def _second_hop(self, found: _Found, seed: int, lacking: AbstractSet[str]) -> list[tuple[int, float]]:
         """Ask again with the words of a seed, for the words it lacks; return chunks with strengths up to 1, best first.
@@ -291,6 +366,14 @@ def _with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:
     held = set(pinned.values())
     rest = iter([chunk_id for chunk_id in order if chunk_id not in held])
     return [pinned[place] if place in pinned else next(rest) for place in range(len(order))]
+
+
+def _whole(chunk: Chunk) -> str:
+    return f"{chunk.breadcrumb}\n{chunk.text}"
+
+
+def _stems_by(text: str) -> list[tuple[str, str]]:
+    return [(stems[0], word) for word in words_of(text) if (stems := stems_of(word))]
 
 
 def _title_of(chunk: Chunk) -> str:

@@ -53,6 +53,15 @@ class Weights:
     second_hop: float = 0.8
     """Share of the first passage's score that the best passage of a second hop gets."""
 
+    days: int = 62
+    """Daily notes looked at where a question means days."""
+    of_day: float = 0.5
+    """Share of the first passage's score that being of a day that the question means adds."""
+
+    reranked: int = 12
+    """Passages that a reranker reads, where there is one."""
+    reranker: float = 1.0
+
     per_note: int = 3
     """Passages of one note among the results before other notes have had their turn."""
     near_duplicate: float = 0.9

@@ -1,0 +1,161 @@
+"""Which notes belong to a note, and why: by meaning, by links, by what both cite, by their place in a series."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log
+
+import numpy as np
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.series import Series
+from vaultmind.ports import Catalog, VectorStore
+
+
+class ReasonKind(StrEnum):
+    """What relates two notes."""
+
+    LINK = "link"
+    BACKLINK = "backlink"
+    MEANING = "meaning"
+    SHARED_LINKS = "shared_links"
+    """Both link to the same notes (bibliographic coupling)."""
+    CITED_TOGETHER = "cited_together"
+    """The same notes link to both (co-citation)."""
+    SERIES = "series"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a note is related; ``detail`` is what a person would want to see, e.g. the notes that both link to."""
+
+    kind: ReasonKind
+    detail: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedNote:
+    """A note with the reasons that relate it, strongest first; ``score`` is their sum."""
+
+    note: NotePath
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+_STRENGTH = {
+    ReasonKind.LINK: 0.5,
+    ReasonKind.BACKLINK: 0.45,
+    ReasonKind.MEANING: 1.0,
+    ReasonKind.SHARED_LINKS: 0.4,
+    ReasonKind.CITED_TOGETHER: 0.4,
+    ReasonKind.SERIES: 0.6,
+}
+_CHUNKS_OF_A_NOTE = 8
+_NEAREST = 40
+_NAMED_IN_A_REASON = 3
+_MOST_CITING = 200
+"""Notes with more links than this are lists of everything: what they cite together says nothing."""
+
+
+def related_notes(
+    note: NotePath,
+    *,
+    catalog: Catalog,
+    graph: LinkGraph,
+    vectors: VectorStore | None,
+    series: Sequence[Series] = (),
+    is_excluded: Callable[[NotePath], bool] = lambda _: False,
+    limit: int = 10,
+) -> list[RelatedNote]:
+    """Return the notes most related to ``note``, best first, each with every reason found."""
+    reasons: dict[NotePath, list[Reason]] = {}
+    found = (
+        *_linked(note, graph),
+        *_sharing(note, graph),
+        *_in_series(note, series),
+        *(_similar(note, catalog, vectors) if vectors is not None else ()),
+    )
+    for other, reason in found:
+        if other != note and other in graph and not is_excluded(other):
+            reasons.setdefault(other, []).append(reason)
+    related = [
+        RelatedNote(
+            other,
+            round(sum(reason.score for reason in why), 4),
+            tuple(sorted(why, key=lambda reason: (-reason.score, reason.kind))),
+        )
+        for other, why in reasons.items()
+    ]
+    return sorted(related, key=lambda one: (-one.score, one.note))[:limit]
+
+
+def _linked(note: NotePath, graph: LinkGraph) -> Iterable[tuple[NotePath, Reason]]:
+    for target, text in {one.target: one.link.text for one in graph.outgoing(note) if one.target is not None}.items():
+        yield target, Reason(ReasonKind.LINK, text, _STRENGTH[ReasonKind.LINK])
+    for source, line in {one.source: one.link.line for one in graph.backlinks(note)}.items():
+        yield source, Reason(ReasonKind.BACKLINK, f"line {line}", _STRENGTH[ReasonKind.BACKLINK])
+
+
+def _sharing(note: NotePath, graph: LinkGraph) -> Iterable[tuple[NotePath, Reason]]:
+    """Yield notes that share citations; a rare shared note counts more (Adamic, Adar 2003)."""
+    targets = _targets(graph, note)
+    sources = list(dict.fromkeys(one.source for one in graph.backlinks(note) if one.source != note))
+    together: dict[tuple[ReasonKind, NotePath], dict[NotePath, float]] = {}
+    for target in targets:
+        citing = list(dict.fromkeys(one.source for one in graph.backlinks(target)))
+        if len(citing) <= _MOST_CITING:
+            for other in citing:
+                together.setdefault((ReasonKind.SHARED_LINKS, other), {})[target] = 1 / log(2 + len(citing))
+    for source in sources:
+        cited = _targets(graph, source)
+        if len(cited) <= _MOST_CITING:
+            for other in cited:
+                together.setdefault((ReasonKind.CITED_TOGETHER, other), {})[source] = 1 / log(2 + len(cited))
+    for (kind, other), shared in together.items():
+        weight = sum(shared.values())
+        best = sorted(shared, key=lambda one: (-shared[one], one))
+        yield other, Reason(kind, _names(best), round(_STRENGTH[kind] * weight / (1 + weight), 4))
+
+
+def _in_series(note: NotePath, series: Sequence[Series]) -> Iterable[tuple[NotePath, Reason]]:
+    for one in series:
+        after, before = one.after(note), one.before(note)
+        if after is not None:
+            yield after, Reason(ReasonKind.SERIES, f"next in “{one.tail}”", _STRENGTH[ReasonKind.SERIES])
+        if before is not None:
+            yield before, Reason(ReasonKind.SERIES, f"previous in “{one.tail}”", _STRENGTH[ReasonKind.SERIES])
+
+
+def _similar(note: NotePath, catalog: Catalog, vectors: VectorStore) -> Iterable[tuple[NotePath, Reason]]:
+    """Yield notes near in meaning: how far a note's best passage stands out among the nearest ones."""
+    own = list(catalog.chunk_ids_of(note))
+    known = vectors.vectors(own[:_CHUNKS_OF_A_NOTE])
+    if not known:
+        return
+    mean = np.mean(np.stack(list(known.values())), axis=0)
+    mean /= max(float(np.linalg.norm(mean)), 1e-6)
+    near = [
+        hit for hit in vectors.search(mean.astype(np.float32), limit=_NEAREST + len(own)) if hit.chunk_id not in own
+    ]
+    chunks = catalog.chunks(hit.chunk_id for hit in near)
+    floor, top = (near[-1].score, near[0].score) if near else (0.0, 0.0)
+    best: dict[NotePath, tuple[float, str]] = {}
+    for hit in near:
+        chunk = chunks.get(hit.chunk_id)
+        if chunk is not None and chunk.note not in best:
+            best[chunk.note] = (hit.score, chunk.breadcrumb)
+    for other, (score, breadcrumb) in best.items():
+        share = (score - floor) / (top - floor) if top > floor else 1.0
+        if share > 0:
+            yield other, Reason(ReasonKind.MEANING, breadcrumb, round(_STRENGTH[ReasonKind.MEANING] * share, 4))
+
+
+def _targets(graph: LinkGraph, note: NotePath) -> list[NotePath]:
+    return list(dict.fromkeys(one.target for one in graph.outgoing(note) if one.target not in (None, note)))
+
+
+def _names(notes: Sequence[NotePath]) -> str:
+    named = ", ".join(note.rpartition("/")[2].removesuffix(".md") for note in notes[:_NAMED_IN_A_REASON])
+    return f"{named} +{len(notes) - _NAMED_IN_A_REASON}" if len(notes) > _NAMED_IN_A_REASON else named
