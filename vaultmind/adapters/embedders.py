@@ -122,9 +122,9 @@ class FastembedReranker:
         self._model: _Lazy[Any] = _Lazy(lambda: _load_named("rerank", name, folder, threads))
 
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """Return one score a text, higher where it answers the question better; the scale is the model's own."""
+        """Return one score a text, higher where it answers better, on the model's own scale."""
         prepared = [_prepared(text) for text in texts]
-        return [float(one) for one in self._model.get().rerank(_prepared(question), prepared, batch_size=4)]
+        return [float(one) for one in self._model.get().rerank(_prepared(question), prepared, batch_size=1)]
 
 
 def describe(kind: str, name: str) -> Mapping[str, Any]:
