@@ -1,0 +1,183 @@
+"""What a session promises, alone in this process and over the socket of a real engine process alike."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from vaultmind import api
+from vaultmind.domain.errors import Cancelled, NoteNotFound
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.writing import WriteKind
+from vaultmind.ports import Progress
+from vaultmind.session.interface import Session
+
+pytestmark = pytest.mark.timeout(120)
+
+NOTES = {
+    "Garden.md": "# Soil\n\nThe soil of the garden is red clay. See [[Well]].\n",
+    "Well.md": "---\naliases: [Колодец]\ndepth: 12\n---\nThe well is twelve metres deep. ^depth\n\n[[Nowhere]]\n",
+    "Дневник/Полив.md": "Яблони поливают вечером по средам. Вода из [[Well|колодца]].\n",
+}
+
+Place = SimpleNamespace
+
+
+@pytest.fixture(scope="module", params=[api.open_vault, api.join_engine], ids=["alone", "engine"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A vault with an index of words, and how to open it."""
+    folder = tmp_path_factory.mktemp("session")
+    vault, data = folder / "vault", folder / "data"
+    for name, text in NOTES.items():
+        path = vault / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        settings = folder / "settings.toml"
+        settings.write_text('[embedding]\nmodel = "off"\n')
+        patch.setenv("VAULTMIND_CONFIG", str(settings))
+        runtime = folder / "run"
+        runtime.mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        session = request.param(vault=vault, data=data)
+        yield Place(session=session, vault=vault)
+        session.close()
+        api.stop_engine(vault=vault, data=data)
+
+
+@pytest.fixture
+def session(place: Place) -> Session:
+    opened: Session = place.session
+    return opened
+
+
+class Flag:
+    def __init__(self) -> None:
+        self.is_set = False
+
+    def cancelled(self) -> bool:
+        return self.is_set
+
+
+def until(found: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 30
+    while not found():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_an_index_run_ends_with_a_report(session: Session) -> None:
+    *before, report = session.index(api.IndexRequest())
+    assert all(isinstance(event, Progress) for event in before)
+    assert isinstance(report, IndexReport)
+    assert (report.notes, report.unresolved) == (3, 1)
+
+
+def test_passages_come_with_score_and_ranks(session: Session) -> None:
+    report = session.search(api.SearchRequest("яблоня полив", limit=2))
+    assert report.passages[0].chunk.note == "Дневник/Полив.md"
+    assert report.passages[0].ranks.lexical == 1
+    assert session.search(api.SearchRequest("zebra")).passages == ()
+
+
+def test_a_note_is_shown_as_it_was_read(session: Session) -> None:
+    view = session.note("Well")
+    assert view.properties == {"aliases": ["Колодец"], "depth": 12}
+    assert view.blocks[0].id == "depth"
+    assert {backlink.source for backlink in view.backlinks} == {"Garden.md", "Дневник/Полив.md"}
+
+
+def test_the_graph_has_every_note_and_link(session: Session) -> None:
+    graph = session.graph()
+    assert set(graph.notes) == set(NOTES)
+    assert [link.target for link in graph.unresolved] == ["Nowhere"]
+
+
+def test_status_says_how_much_there_is_and_who_serves(session: Session) -> None:
+    status = session.status()
+    assert status.notes == 3
+    assert status.engine.pid > 0
+    assert session.note_status("Garden.md").state == "indexed"
+
+
+def test_an_answer_is_streamed_and_ends_with_its_citations(session: Session) -> None:
+    *deltas, answer = session.ask(api.AskRequest("How deep is the well?"))
+    assert isinstance(answer, api.Answer)
+    assert "".join(delta.text for delta in deltas if isinstance(delta, api.AnswerDelta)) == answer.text
+    assert answer.citations[0].note == "Well.md"
+    assert answer.citations[0].verified
+    assert answer.citations[0].uri.startswith("obsidian://")
+
+
+def test_errors_are_of_their_own_class(session: Session) -> None:
+    with pytest.raises(NoteNotFound, match="Nobody"):
+        session.note("Nobody")
+    with pytest.raises(api.ModelProblem, match="no-such-model"):
+        list(session.ask(api.AskRequest("How deep?", model="no-such-model")))
+
+
+def test_a_write_is_done_found_and_taken_back(session: Session, place: Place) -> None:
+    before = (place.vault / "Garden.md").read_bytes()
+    session.write(api.WriteRequest("Garden.md", WriteKind.APPEND, "Zucchini grow beside the fence.\n"))
+    assert (place.vault / "Garden.md").read_bytes() != before
+    session.catch_up()
+    assert session.search(api.SearchRequest("zucchini")).passages[0].chunk.note == "Garden.md"
+    session.undo()
+    assert (place.vault / "Garden.md").read_bytes() == before
+    assert len(session.history().entries) >= 2
+
+
+def test_catching_up_takes_in_what_changed_on_disk(session: Session, place: Place) -> None:
+    path = place.vault / "New.md"
+    path.write_text("A heron stood in the pond.", encoding="utf-8")
+    session.catch_up()
+    assert session.search(api.SearchRequest("heron")).passages
+    path.unlink()
+    session.catch_up()
+    assert not session.search(api.SearchRequest("heron")).passages
+
+
+def test_watching_tells_of_a_saved_note_until_it_is_cancelled(session: Session, place: Place) -> None:
+    flag, seen = Flag(), []
+    ended = threading.Event()
+
+    def watch() -> None:
+        try:
+            for report in session.watch(cancel=flag):
+                seen.extend(change.note for change in report.changed)
+        except Cancelled:
+            ended.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    time.sleep(0.5)
+    (place.vault / "Saved.md").write_text("An owl called at night.", encoding="utf-8")
+    assert until(lambda: "Saved.md" in seen)
+    flag.is_set = True
+    assert ended.wait(10)
+    assert session.search(api.SearchRequest("owl")).passages
+
+
+def test_a_stream_that_is_closed_early_leaves_the_session_usable(session: Session) -> None:
+    stream = session.ask(api.AskRequest("How deep is the well?"))
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    assert session.status().notes >= 3
+
+
+def test_several_threads_may_ask_at_once(session: Session) -> None:
+    found: list[int] = []
+
+    def ask() -> None:
+        found.extend(len(session.search(api.SearchRequest("well")).passages) for _ in range(5))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 20
+    assert min(found) > 0
