@@ -1,4 +1,4 @@
-"""Not one sound note or name of the shared vaults is "repaired"."""
+"""Not one sound name, and not one sound note, of the shared vaults is "repaired"."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,15 +22,18 @@ VAULTS = [
     "gold-multihop_small",
     "gold-multihop_large",
 ]
+LARGE = 5_000
+"""Of archives with more files, every fourth note is read."""
 
 
 @pytest.mark.parametrize("archive", VAULTS)
 def test_sound_notes_are_read_as_they_are(archive: str, shared_data: Callable[[str], Path]) -> None:
-    root = shared_data(archive)
+    files = sorted(shared_data(archive).rglob("*"))
     seen = 0
-    for file in root.rglob("*"):
+    for place, file in enumerate(files):
         assert repair_name(file.name) == file.name
-        if file.suffix.lower() in (".md", ".canvas", ".base"):
+        is_in_sample = len(files) < LARGE or place % 4 == 0
+        if is_in_sample and file.suffix.lower() in (".md", ".canvas", ".base"):
             decoded = decode(file.read_bytes())
             assert decoded.encoding == "utf-8", file
             assert undo_mojibake(decoded.text) is None, file
