@@ -1,0 +1,155 @@
+"""What only real engine processes can show: races to start one, kill -9 in the middle, leaving, being alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from vaultmind import api
+from vaultmind.domain.errors import IndexBusy
+from vaultmind.engine.address import read_address
+from vaultmind.session.interface import Session
+
+pytestmark = [
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are killed with signals here"),
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """A vault of 400 notes without an engine yet, and without an embedding model."""
+    settings, runtime, vault = tmp_path / "settings.toml", tmp_path / "run", tmp_path / "vault"
+    settings.write_text('[embedding]\nmodel = "off"\n')
+    runtime.mkdir(mode=0o700)
+    vault.mkdir()
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    for number in range(400):
+        (vault / f"Note {number}.md").write_text(f"word{number} is in [[Note {number + 1}]].\n" * 20, encoding="utf-8")
+    where = {"vault": vault, "data": tmp_path / "data"}
+    yield SimpleNamespace(where=where, vault=vault, data=tmp_path / "data")
+    api.stop_engine(**where)
+
+
+def engine_of(place: SimpleNamespace) -> int:
+    (folder,) = (place.data / "vaults").iterdir()
+    address = read_address(folder)
+    assert address is not None
+    return address.pid
+
+
+def asked(session: Session) -> str:
+    return session.search(api.SearchRequest("word7")).passages[0].chunk.note
+
+
+def test_racing_starts_end_in_one_engine(place: SimpleNamespace) -> None:
+    pids: list[int] = []
+
+    def join() -> None:
+        session = api.join_engine(**place.where)
+        pids.append(session.status().engine.pid)
+        session.close()
+
+    def serve() -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "vaultmind",
+            "--vault",
+            place.vault,
+            "--data",
+            place.data,
+            "engine",
+            "--announce",
+        ]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    direct = [threading.Thread(target=serve, daemon=True) for _ in range(2)]
+    clients = [threading.Thread(target=join) for _ in range(20)]
+    for thread in (*direct, *clients):
+        thread.start()
+    for thread in clients:
+        thread.join()
+    assert len(pids) == 20
+    assert len(set(pids)) == 1
+
+
+def test_a_killed_engine_is_replaced_and_nothing_is_lost(place: SimpleNamespace) -> None:
+    before = {path.name: path.read_bytes() for path in place.vault.iterdir()}
+    session = api.join_engine(**place.where, catch_up=False)
+    for delay_s in (0.0, 0.15):
+        stream = session.index(api.IndexRequest())
+        next(stream)
+        time.sleep(delay_s)
+        os.kill(engine_of(place), signal.SIGKILL)
+        with pytest.raises(api.EngineProblem, match="ask again"):
+            list(stream)
+    *_, report = session.index(api.IndexRequest())
+    assert isinstance(report, api.IndexReport)
+    assert report.notes == 400
+    assert asked(session) == "Note 7.md"
+    assert {path.name: path.read_bytes() for path in place.vault.iterdir()} == before
+    session.close()
+
+
+def test_a_session_that_was_idle_while_its_engine_died_goes_on(place: SimpleNamespace) -> None:
+    session = api.join_engine(**place.where)
+    first = engine_of(place)
+    os.kill(first, signal.SIGKILL)
+    psutil.Process(first).wait(10)
+    time.sleep(0.2)
+    assert asked(session) == "Note 7.md"
+    assert engine_of(place) != first
+    session.close()
+
+
+def test_an_engine_follows_the_vault_without_being_asked(place: SimpleNamespace) -> None:
+    session = api.join_engine(**place.where)
+    (place.vault / "Heron.md").write_text("A heron stood in the pond.", encoding="utf-8")
+    deadline = time.monotonic() + 20
+    while not session.search(api.SearchRequest("heron")).passages:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    session.close()
+
+
+def test_alone_and_engine_keep_out_of_each_others_way(place: SimpleNamespace) -> None:
+    alone = api.open_vault(**place.where)
+    with pytest.raises(IndexBusy, match="in use by process"):
+        api.join_engine(**place.where)
+    alone.close()
+    session = api.join_engine(**place.where)
+    with pytest.raises(IndexBusy, match=f"in use by process {engine_of(place)}"):
+        api.open_vault(**place.where)
+    session.close()
+
+
+def test_an_engine_that_cannot_open_the_vault_says_why(place: SimpleNamespace) -> None:
+    api.open_vault(**place.where).close()
+    (folder,) = (place.data / "vaults").iterdir()
+    Path(os.environ["VAULTMIND_CONFIG"]).write_text("[answers]\nmodl = 1\n")
+    with pytest.raises(api.VaultMindError, match=r"no setting answers\.modl"):
+        api.join_engine(**place.where)
+    assert read_address(folder) is None
+
+
+def test_a_stopped_engine_leaves_nothing_behind(place: SimpleNamespace) -> None:
+    session = api.join_engine(**place.where)
+    pid = engine_of(place)
+    session.close()
+    assert api.stop_engine(**place.where)
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert not list(Path(os.environ["XDG_RUNTIME_DIR"]).rglob("*.sock"))
+    assert not api.stop_engine(**place.where)
