@@ -1,19 +1,17 @@
 """Where in a note a text goes: each plan is a few edits of the text that was read."""
 
 import re
-from collections.abc import Sequence
 
 from vaultmind.domain.edit import Edit, apply_edits
 from vaultmind.domain.errors import PlaceNotFound, WriteRefused
-from vaultmind.domain.link import name_key
 from vaultmind.domain.note import Block, Heading
 from vaultmind.domain.span import Span
+from vaultmind.domain.subpath import find_heading, heading_key
 from vaultmind.parsing.markdown import parse_note
 from vaultmind.writeback.note_text import NoteText
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_HEADING_MARKS = re.compile(r"\[\[|\]\]|[|#^\\]")
 _REGION_NAME = re.compile(r"[\w][\w .:/-]{0,80}\Z")
 
 
@@ -28,8 +26,8 @@ def append(opened: NoteText, text: str) -> list[Edit]:
 def under_heading(opened: NoteText, heading: str, text: str) -> list[Edit]:
     """Return the edit that puts ``text`` at the end of what stands right under a heading, before any other heading.
 
-    ``heading`` is compared as in a link: without case, a chain ``"Garden#Soil"`` for the one below the other, and the
-    first of several wins. Raise ``PlaceNotFound`` where there is none.
+    ``heading`` is found as by a link: without case and signs, a chain ``"Garden#Soil"`` for the one below the other,
+    and the first of several wins. Raise ``PlaceNotFound`` where there is none.
     """
     found = _find_heading(opened, heading)
     following = [other.span.start for other in opened.note.headings if other.span.start > found.span.start]
@@ -121,24 +119,14 @@ def _is_in_list(opened: NoteText, place: int) -> bool:
 
 
 def _find_heading(opened: NoteText, wanted: str) -> Heading:
-    chain = [_heading_key(part) for part in wanted.strip().lstrip("#").split("#") if part.strip()]
-    if not chain:
-        raise PlaceNotFound("No heading was named.")
-    above: list[Heading] = []
-    for heading in opened.note.headings:
-        above = [*(other for other in above if other.level < heading.level), heading]
-        if _heading_key(heading.text) == chain[-1] and _has_chain([_heading_key(one.text) for one in above], chain):
-            return heading
-    raise PlaceNotFound(f"“{opened.path}” has no heading “{wanted}”.")
-
-
-def _has_chain(path: Sequence[str], chain: Sequence[str]) -> bool:
-    rest = iter(path)
-    return all(part in rest for part in chain)
-
-
-def _heading_key(text: str) -> str:
-    return name_key(" ".join(_HEADING_MARKS.sub(" ", text).split()))
+    """Return the heading that a link would lead to, or the one of the very words where they have ``#`` in them."""
+    found = find_heading(opened.note, wanted)
+    if found is None and heading_key(wanted):
+        alike = (heading for heading in opened.note.headings if heading_key(heading.text) == heading_key(wanted))
+        found = next(alike, None)
+    if found is None:
+        raise PlaceNotFound(f"“{opened.path}” has no heading “{wanted}”.")
+    return found
 
 
 def _find_block(opened: NoteText, block_id: str) -> Block:

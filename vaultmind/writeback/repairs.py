@@ -83,8 +83,8 @@ def problems_of(opened: NoteText, read: ReadNote, around: Surroundings) -> Itera
         for warning in read_frontmatter(opened.text).warnings:
             yield Problem(opened.path, 1, ProblemKind.INVALID_FRONTMATTER, warning)
     for block in _repeated_blocks(note):
-        fix = f"Call it “^{_free_id(note, block)}”; links lead to the first one as before."
-        detail = f"The block identifier “^{block.id}” is there already."
+        fix = f"Call it “^{_free_id(note, block)}”; links lead to the last “^{block.id}”, as before."
+        detail = f"The block identifier “^{block.id}” is there again below."
         yield Problem(opened.path, block.line, ProblemKind.DUPLICATE_BLOCK_ID, detail, fix)
     for link in note.links:
         if link.target and around.names.resolve(link.target, source=opened.path) is None:
@@ -145,29 +145,23 @@ def _undamaged(opened: NoteText, read: ReadNote) -> tuple[ByteEdit, ...]:
 
 
 def _repeated_blocks(note: Note) -> list[Block]:
-    seen: Counter[str] = Counter()
+    """Return the blocks whose identifier is there again below: links lead to the last of them."""
+    left = Counter(block.id.lower() for block in note.blocks)
     repeated = []
     for block in note.blocks:
-        seen[block.id.lower()] += 1
-        if seen[block.id.lower()] > 1:
+        left[block.id.lower()] -= 1
+        if left[block.id.lower()]:
             repeated.append(block)
     return repeated
 
 
 def _free_id(note: Note, block: Block) -> str:
-    """Return a new identifier for a block, the same whenever it is asked for."""
+    """Return a new identifier for a repeated block, the same whenever it is asked for."""
     taken = {other.id.lower() for other in note.blocks}
-    candidates: list[str] = []
-    number = 1
-    for repeated in _repeated_blocks(note):
-        if repeated.id.lower() == block.id.lower():
-            number += 1
-            while f"{block.id.lower()}-{number}" in taken:
-                number += 1
-            candidates.append(f"{repeated.id}-{number}")
-            if repeated is block:
-                break
-    return candidates[-1]
+    alike = [other for other in _repeated_blocks(note) if other.id.lower() == block.id.lower()]
+    numbers = (number for number in range(2, len(note.blocks) + 3) if f"{block.id.lower()}-{number}" not in taken)
+    free = [number for number, _ in zip(numbers, alike, strict=False)]
+    return f"{block.id}-{free[alike.index(block)]}"
 
 
 def _own_ids(opened: NoteText, note: Note) -> list[Edit]:
