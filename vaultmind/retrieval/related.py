@@ -44,6 +44,14 @@ class RelatedNote:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedReport:
+    """The notes most related to one note, best first."""
+
+    note: NotePath
+    related: tuple[RelatedNote, ...]
+
+
 _STRENGTH = {
     ReasonKind.LINK: 0.5,
     ReasonKind.BACKLINK: 0.45,

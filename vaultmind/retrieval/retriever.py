@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
@@ -17,6 +18,7 @@ from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.query import Query, parse_query
+from vaultmind.retrieval.related import RelatedNote, related_notes
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
 
@@ -99,6 +101,18 @@ class Retriever:
             near_duplicate=self._weights.near_duplicate,
         )
         return self._passages(found, chosen)
+
+    def related(self, note: NotePath, *, series: Sequence[Series] = (), limit: int = 10) -> list[RelatedNote]:
+        """Return the notes most related to one, best first, each with every reason found."""
+        return related_notes(
+            note,
+            catalog=self._catalog,
+            graph=self._graph,
+            vectors=self._vectors,
+            series=series,
+            is_excluded=self._is_excluded,
+            limit=limit,
+        )
 
     def explain(
         self, note: NotePath, question: str, *, mode: SearchMode = "hybrid", use_graph: bool = True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vaultmind.domain.link import NotePath
-from vaultmind.parsing.morphology import is_stop_word, stems_of
+from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
 
 _SHORTEST_SINGLE_WORD = 4
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
@@ -21,8 +21,8 @@ class TitleIndex:
     def replace(self, note: NotePath, names: Iterable[str]) -> None:
         """Let a note be found by these names, whole and without a closing ``(…)``, in any form of their words."""
         self.remove(note)
-        keys = {tuple(stems_of(form)) for name in names for form in (name, _IN_BRACKETS.sub("", name))}
-        kept = tuple(sorted(key for key in keys if _is_telling(key)))
+        forms = {form for name in names for form in (name, _IN_BRACKETS.sub("", name))}
+        kept = tuple(sorted({tuple(stems_of(form)) for form in forms if _is_telling(words_of(form))}))
         if kept:
             self._names_of[note] = kept
         for key in kept:
@@ -60,8 +60,8 @@ class TitleIndex:
         return list(found)
 
 
-def _is_telling(key: tuple[str, ...]) -> bool:
+def _is_telling(words: Sequence[str]) -> bool:
     """Say whether a name can be looked for in prose: not one short or common word, not a number."""
-    if len(key) > 1:
-        return not all(is_stop_word(word) or word.isdigit() for word in key)
-    return bool(key) and len(key[0]) >= _SHORTEST_SINGLE_WORD and not key[0].isdigit() and not is_stop_word(key[0])
+    if len(words) == 1 and len(words[0]) < _SHORTEST_SINGLE_WORD:
+        return False
+    return not all(is_stop_word(word) or word.isdigit() for word in words)

@@ -1,0 +1,32 @@
+from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
+from vaultmind.retrieval.diversity import diversify
+
+LONG = "The soil behind the house is heavy clay and wants sand, compost and patience before anything grows in it."
+
+
+def chunk(note: str, text: str) -> Chunk:
+    return Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note, text)
+
+
+def chosen(*chunks: Chunk, limit: int = 10, per_note: int = 2) -> list[int]:
+    return diversify(list(enumerate(chunks)), limit=limit, per_note=per_note, near_duplicate=0.8)
+
+
+def test_what_says_the_same_is_said_once() -> None:
+    assert chosen(chunk("a", LONG), chunk("b", LONG.upper()), chunk("c", f"{LONG} Yes."), chunk("d", "Sand.")) == [0, 3]
+
+
+def test_what_shares_a_sentence_is_not_the_same() -> None:
+    assert chosen(chunk("a", LONG), chunk("b", f"{LONG} {LONG[::-1]}")) == [0, 1]
+
+
+def test_a_note_has_its_turn_and_the_rest_of_it_comes_last() -> None:
+    parts = [chunk("a", f"part {number} of it") for number in ("one", "two", "three")]
+    assert chosen(*parts, chunk("b", "another note")) == [0, 1, 3, 2]
+
+
+def test_no_more_than_asked_for() -> None:
+    assert chosen(*(chunk(str(number), f"text {number} alone") for number in range(9)), limit=4) == [0, 1, 2, 3]
+    assert chosen(limit=4) == []

@@ -1,0 +1,125 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultmind.domain.note import Role
+from vaultmind.domain.query import (
+    DateFilter,
+    Filter,
+    LanguageFilter,
+    PathFilter,
+    PropertyFilter,
+    RoleFilter,
+    TagFilter,
+    Term,
+    WordField,
+)
+from vaultmind.retrieval.query import parse_query
+
+
+def texts(terms: tuple[Term, ...]) -> list[str]:
+    return [term.text for term in terms]
+
+
+def test_plain_words_may_each_occur_and_the_commonest_are_left_out() -> None:
+    query = parse_query("где лежат ключи от дачи")
+    assert texts(query.words.any) == ["лежат", "ключи", "дачи"]
+    assert not query.words.all
+    assert query.text == "где лежат ключи от дачи"
+
+
+def test_common_words_alone_are_looked_for() -> None:
+    assert texts(parse_query("to be or not to be").words.any) == ["to", "be", "or", "not"]
+
+
+def test_a_phrase_must_occur() -> None:
+    query = parse_query('"clay soil" compost')
+    assert texts(query.words.all) == ["clay soil"]
+    assert texts(query.words.any) == ["compost"]
+    assert query.text == "clay soil compost"
+
+
+def test_a_name_quoted_in_a_question_filters_nothing() -> None:
+    query = parse_query('Who sang "Cry Me a River"?')
+    assert not query.words.all
+    assert "Cry Me a River" in texts(query.words.any)
+    assert {"cry", "river"} <= set(texts(query.words.any))
+    assert query.text == 'Who sang "Cry Me a River"?'
+
+
+def test_a_word_that_goes_on() -> None:
+    assert parse_query("садов*").words.any == (Term("садов", is_prefix=True),)
+
+
+def test_a_minus_takes_away_but_not_inside_words_or_questions() -> None:
+    query = parse_query('soil -compost -"clay pot" -#old')
+    assert texts(query.words.none) == ["compost", "clay pot"]
+    assert query.words.filters == (TagFilter("old", is_negated=True),)
+    assert query.text == "soil"
+    assert not parse_query("pre-war soil").words.none
+    assert not parse_query("what was the 2007 -08 season like?").words.none
+
+
+def test_words_of_a_field() -> None:
+    query = parse_query('title:soil heading:"clay pot"')
+    assert query.words.all == (Term("soil", field=WordField.TITLE), Term("clay pot", field=WordField.HEADING))
+
+
+def test_or_makes_any_of_them_enough() -> None:
+    query = parse_query('soil OR "clay pot" OR gard*')
+    assert not query.words.all
+    assert texts(query.words.any) == ["soil", "clay pot", "gard"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("tag:#garden/soil", TagFilter("garden/soil")),
+        ("#garden", TagFilter("garden")),
+        ('path:"My Projects"', PathFilter("My Projects")),
+        ("file:plan", PathFilter("*plan*")),
+        ("role:user", RoleFilter(Role.USER)),
+        ("[status:done]", PropertyFilter("status", "done")),
+        ("[status]", PropertyFilter("status")),
+        ("-[status:done]", PropertyFilter("status", "done", is_negated=True)),
+        ('[status:"in work"]', PropertyFilter("status", "in work")),
+        ("created:2025-06", DateFilter("2025-06", "2025-07", "created")),
+        ("created:2025-12", DateFilter("2025-12", "2026-01", "created")),
+        ("created:2025", DateFilter("2025", "2026", "created")),
+        ("modified:2025-01..2025-02", DateFilter("2025-01", "2025-03")),
+        ("lang:ru", LanguageFilter("ru")),
+    ],
+)
+def test_filters(written: str, meant: Filter) -> None:
+    query = parse_query(f"{written} soil")
+    assert query.words.filters == (meant,)
+    assert texts(query.words.any) == ["soil"]
+    assert query.text == "soil"
+
+
+def test_a_day_holds_its_hours_and_not_the_next_day() -> None:
+    (day,) = parse_query("created:2025-06-16").words.filters
+    assert isinstance(day, DateFilter)
+    assert day.since <= "2025-06-16" < day.until
+    assert day.since <= "2025-06-16t21:34" < day.until
+    assert not day.since <= "2025-06-17" < day.until
+
+
+@pytest.mark.parametrize("written", ["https://example.org/x", "a: b", "12:30", "nosuch:field", "role:nobody"])
+def test_what_is_no_operator_is_words(written: str) -> None:
+    query = parse_query(written)
+    assert not query.words.filters
+    assert query.words.any
+
+
+def test_filters_alone_ask_nothing_of_a_model() -> None:
+    assert parse_query("tag:garden created:2025").text == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from('aя -"#:[]()*?OR\\\n\0\ud8001tagtitlepath.,é'), max_size=60) | st.text(max_size=80)
+)
+def test_any_text_is_a_query(written: str) -> None:
+    query = parse_query(written)
+    assert all(term.text.strip() for term in (*query.words.any, *query.words.all, *query.words.none))
