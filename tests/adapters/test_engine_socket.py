@@ -19,6 +19,7 @@ from vaultmind.engine.client import RemoteSession, stop_engine
 from vaultmind.engine.protocol import Call, Hello, encode
 from vaultmind.engine.server import EngineServer, release
 from vaultmind.ports import CancelToken
+from vaultmind.session.interface import repeatable
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -26,7 +27,10 @@ pytestmark = pytest.mark.timeout(60)
 class Interface(Protocol):
     """What the session of these tests can do."""
 
+    @repeatable
     def echo(self, text: str) -> str: ...
+    @repeatable
+    def die(self) -> str: ...
     def fail(self, kind: str) -> None: ...
     def count(self, upto: int) -> Iterator[AnswerDelta]: ...
     def silence(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]: ...
@@ -40,9 +44,16 @@ class OddSession:
     def __init__(self) -> None:
         self.happened: list[str] = []
         self.may_finish = threading.Event()
+        self.on_death: Callable[[], None] = lambda: None
 
     def echo(self, text: str) -> str:
         return text
+
+    def die(self) -> str:
+        """Die the first time, as far as a client can see."""
+        self.happened.append("died")
+        self.on_death()
+        return "alive"
 
     def fail(self, kind: str) -> None:
         raise NoteNotFound("There is no such note.") if kind == "ours" else ValueError(f"words {kind}")
@@ -294,6 +305,22 @@ def test_a_session_finds_the_next_engine_after_the_first_has_gone(run: Callable[
     first.stop()
     time.sleep(0.1)
     assert client.echo("two") == "two"
+
+
+def test_what_changes_nothing_is_asked_again_when_the_engine_died(run: Callable[..., Running]) -> None:
+    first = run()
+    second: list[Running] = []
+
+    def hang_up() -> None:
+        first.server.stop()
+        while read_address(first.folder) is not None:
+            time.sleep(0.01)
+        for connection in list(first.server._connections):
+            connection._socket.shutdown(socket.SHUT_RDWR)
+
+    first.session.on_death = hang_up
+    assert first.client(start=lambda: second.append(run())).die() == "alive"
+    assert second[0].session.happened == ["died"]
 
 
 def test_an_engine_that_does_not_come_up_says_why(tmp_path: Path) -> None:

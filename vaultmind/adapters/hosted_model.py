@@ -149,6 +149,12 @@ class HostedModel:
         address = host.address
         return Placement(address.device, address.layers_on_gpu, address.layers, address.context_tokens, address.threads)
 
+    @property
+    def process_id(self) -> int | None:
+        """Return the process that hosts the model, or ``None`` while it is not loaded."""
+        host = self._host
+        return host.address.pid if host is not None else None
+
     def load(self, cancel: CancelToken | None = None) -> Placement:
         """Load the model if it is not; raise ``ModelProblem`` when it cannot be, before it takes any memory."""
         with self._lock:

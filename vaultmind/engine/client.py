@@ -115,15 +115,16 @@ class RemoteSession:
     def _ask(self, method: Method, *arguments: Any, **named: Any) -> Any:
         sent = method.pack(arguments, named)
         token = named.get(method.token) if method.token else None
-        call = self._connected().begin(method.name, sent)
-        with call:
-            match call.next_message(token):
-                case Result(value=value):
-                    return method.value(value)
-                case Failure() as failure:
-                    raise error_of(failure)
-                case _:
-                    raise EngineProblem("The engine stopped before it answered; ask again.")
+        for is_last in (not method.is_repeatable, True):
+            with self._connected().begin(method.name, sent) as call:
+                match call.next_message(token):
+                    case Result(value=value):
+                        return method.value(value)
+                    case Failure() as failure:
+                        raise error_of(failure)
+            if is_last:
+                break
+        raise EngineProblem("The engine stopped before it answered; ask again.")
 
     def _stream(self, method: Method, *arguments: Any, **named: Any) -> Iterator[Any]:
         sent = method.pack(arguments, named)

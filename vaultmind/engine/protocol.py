@@ -104,6 +104,8 @@ class Method:
     items: Mapping[str, Any] = field(default_factory=dict)
     token: str | None = None
     """The parameter that takes a ``CancelToken``; it is never sent, each side has its own."""
+    is_repeatable: bool = False
+    """Whether it may be asked again when nobody knows if it was done."""
 
     @property
     def is_stream(self) -> bool:
@@ -215,7 +217,7 @@ def _method(name: str, function: Callable[..., Any]) -> Method:
     signature = signature.replace(parameters=list(signature.parameters.values())[1:])
     is_stream = typing.get_origin(result) is Iterator
     items = {kind.__name__: kind for kind in _members(typing.get_args(result)[0])} if is_stream else {}
-    return Method(name, signature, hints, result, items, token)
+    return Method(name, signature, hints, result, items, token, vars(function).get("is_repeatable", False))
 
 
 def _members(kind: Any) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """What a skin may ask of a vault."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.report import IndexReport
@@ -19,6 +19,17 @@ from vaultmind.domain.views import (
 )
 from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
 from vaultmind.ports import CancelToken, Progress
+from vaultmind.retrieval.cover import Cover
+from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.related import RelatedReport
+
+Asked = TypeVar("Asked")
+
+
+def repeatable(method: Asked) -> Asked:
+    """Mark a method that may be asked again when its engine died before it answered: it changes nothing."""
+    vars(method)["is_repeatable"] = True
+    return method
 
 
 class Session(Protocol):
@@ -32,6 +43,7 @@ class Session(Protocol):
     def index(
         self, request: IndexRequest, *, cancel: CancelToken | None = None
     ) -> Iterator[Progress | IndexReport]: ...
+    @repeatable
     def catch_up(self) -> None:
         """Take in the words and links of what changed on disk until now."""
         ...
@@ -40,16 +52,25 @@ class Session(Protocol):
         """Yield a report for each settled batch of changes and each stretch of vectors, until closed."""
         ...
 
+    @repeatable
     def status(self) -> VaultStatus: ...
+    @repeatable
     def note_status(self, note: str) -> NoteStatus: ...
+    @repeatable
     def note(self, note: str) -> NoteView: ...
+    @repeatable
     def graph(self) -> GraphView: ...
+    @repeatable
     def search(self, request: SearchRequest) -> SearchReport: ...
     def ask(
         self, request: AskRequest, *, cancel: CancelToken | None = None
     ) -> Iterator[Progress | AnswerDelta | CitationSeen | Answer]: ...
+    def related(self, note: str, *, limit: int = 10) -> RelatedReport: ...
+    def explain(self, note: str, query: str) -> Explanation: ...
+    def cover(self, topic: str, *, limit: int = 20) -> Cover: ...
     def write(self, request: WriteRequest) -> WriteReport: ...
     def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport: ...
+    @repeatable
     def history(self, *, limit: int = 50, note: str | None = None) -> History: ...
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport: ...
     def diagnose(self) -> Iterator[Progress | Diagnosis]: ...

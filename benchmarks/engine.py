@@ -1,0 +1,234 @@
+"""What the engine costs and survives: ``python benchmarks/engine.py VAULT [--kills N] [--model NAME] [--seconds S]``.
+
+VAULT is copied to a temporary folder. Measures the longest gap of a client's 16 ms timer, idle and while the engine
+indexes, in the same run; how fast words answer again after the engine was killed; whether anything is lost when engine
+and model host are killed with ``kill -9`` in the middle, N times each; how soon a reader stops and its model is free.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from vaultmind import api
+from vaultmind.adapters.hosted_model import HostedModel
+from vaultmind.adapters.local_models import LocalModels
+from vaultmind.config import find_places
+from vaultmind.domain.errors import Cancelled, EngineProblem, ModelProblem
+from vaultmind.engine.address import read_address, runtime_folder
+from vaultmind.ports import ChatTurn
+
+TICK_S = 0.016
+
+
+class Timer:
+    """A timer thread as a window has one; ``longest_ms`` is the longest time between two ticks."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._tick)
+
+    def _tick(self) -> None:
+        last = time.perf_counter()
+        while not self._stop.wait(TICK_S):
+            now = time.perf_counter()
+            self.gaps.append((now - last) * 1000)
+            last = now
+
+    def __enter__(self) -> "Timer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def row(self, name: str) -> str:
+        ordered = sorted(self.gaps)
+        p50, p99 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.99))
+        return f"| {name} | {len(ordered)} | {p50:.1f} | {p99:.1f} | {ordered[-1]:.1f} |"
+
+
+class Place:
+    """A copy of a vault, with data of its own."""
+
+    def __init__(self, vault: Path, folder: Path) -> None:
+        self.vault, self.data = folder / "vault", folder / "data"
+        shutil.copytree(vault, self.vault)
+        self.where = {"vault": self.vault, "data": self.data}
+        self.content = self.read()
+
+    def read(self) -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in sorted(self.vault.rglob("*")) if path.is_file()}
+
+    def pid(self) -> int:
+        (folder,) = (self.data / "vaults").iterdir()
+        address = read_address(folder)
+        assert address is not None
+        return address.pid
+
+
+def timer_gaps(place: Place, seconds: float) -> None:
+    """Print the gaps of a timer while nothing happens and while the engine indexes, in turns."""
+    session = api.join_engine(**place.where, catch_up=False)
+    idle, busy = Timer(), Timer()
+    stop = threading.Event()
+
+    def index() -> None:
+        while not stop.is_set():
+            for _ in session.index(api.IndexRequest(rebuild=True, vectors=False)):
+                pass
+
+    list(session.index(api.IndexRequest(vectors=False)))
+    with idle:
+        time.sleep(seconds)
+    thread = threading.Thread(target=index)
+    thread.start()
+    with busy:
+        time.sleep(seconds)
+    stop.set()
+    thread.join()
+    session.close()
+    print("| timer of 16 ms | ticks | p50 ms | p99 ms | longest ms |\n|---|---|---|---|---|")
+    print(idle.row("engine idle"))
+    print(busy.row("engine indexes"), flush=True)
+
+
+def engine_kills(place: Place, count: int) -> None:
+    """Print how fast words answer after each kill in the middle of indexing, and whether anything was lost."""
+    session = api.join_engine(**place.where, catch_up=False)
+    noticed: list[float] = []
+    again: list[float] = []
+    chance = random.Random(4)
+    for turn in range(count):
+        stream = session.index(api.IndexRequest(rebuild=turn % 2 == 0, vectors=False))
+        with killed_later(place.pid, chance.uniform(0.0, 0.6)) as killed:
+            try:
+                for _ in stream:
+                    pass
+            except EngineProblem:
+                noticed.append(time.perf_counter() - killed())
+            while killed() == 0.0:
+                time.sleep(0.001)
+        started = time.perf_counter()
+        session.search(api.SearchRequest("the"))
+        again.append(time.perf_counter() - started)
+    *_, report = session.index(api.IndexRequest(vectors=False))
+    session.close()
+    assert isinstance(report, api.IndexReport)
+    indexed = sum(name.endswith(".md") for name in place.content)
+    print(
+        f"\nEngine killed {count} times, {len(noticed)} in the middle of an index run: noticed after "
+        f"{max(noticed, default=0) * 1000:.0f} ms at most, words answered again after "
+        f"{statistics.median(again):.2f} s (median), {max(again):.2f} s (longest); files changed: "
+        f"{sum(place.content[name] != now for name, now in place.read().items())}; notes indexed: "
+        f"{report.notes} of {indexed}",
+        flush=True,
+    )
+
+
+@contextmanager
+def killed_later(pid: Callable[[], int], delay_s: float) -> Iterator[Callable[[], float]]:
+    """Kill a process after a while; what is yielded returns when that was, 0 before."""
+    moments: list[float] = []
+
+    def kill() -> None:
+        time.sleep(delay_s)
+        os.kill(pid(), signal.SIGKILL)
+        moments.append(time.perf_counter())
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    yield lambda: moments[0] if moments else 0.0
+    thread.join()
+
+
+class Flag:
+    """A cancel token with the moment it was set."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def cancelled(self) -> bool:
+        return self.at > 0
+
+
+def model_kills(name: str, count: int) -> None:
+    """Print what became of answers whose model was killed, and how soon a stopped model is free."""
+    path = Path(LocalModels(find_places().cache / "models").find(name).path)
+    turns = [ChatTurn("user", "Count from 1 to 500, with commas.")]
+    with closing(HostedModel(path, name=name, folder=runtime_folder(), context_tokens=2048)) as model:
+        sentences: set[str] = set()
+        answered = 0
+        for _ in range(count):
+            model.load()
+            pieces = model.stream(turns, max_tokens=300)
+            next(pieces)
+            host = model.process_id
+            assert host is not None
+            os.kill(host, signal.SIGKILL)
+            try:
+                list(pieces)
+            except ModelProblem as problem:
+                sentences.add(str(problem))
+            answered += bool(list(model.stream(turns, max_tokens=2)))
+        print(
+            f"\nModel host killed {count} times while answering: {answered} answered again; said: {sorted(sentences)}"
+        )
+        print("\n| stopped | reader stops after s | model free after s |\n|---|---|---|")
+        for kind, prompt in (("while writing", turns), ("while reading a long prompt", long_prompt())):
+            reader, free = stopped(model, prompt)
+            print(f"| {kind} | {reader:.2f} | {free:.2f} |", flush=True)
+
+
+def long_prompt() -> list[ChatTurn]:
+    return [ChatTurn("user", f"{time.time()}" + " soil" * 1500)]
+
+
+def stopped(model: HostedModel, turns: list[ChatTurn]) -> tuple[float, float]:
+    """Return how long a reader and then the next question wait after a stop, the question's own reading apart."""
+    flag = Flag()
+    list(model.stream([ChatTurn("user", "Hi")], max_tokens=1))
+    started = time.perf_counter()
+    list(model.stream([ChatTurn("user", "Hi")], max_tokens=1))
+    own = time.perf_counter() - started
+    threading.Timer(1.0, lambda: setattr(flag, "at", time.perf_counter())).start()
+    try:
+        list(model.stream(turns, max_tokens=1000, cancel=flag))
+    except Cancelled:
+        reader = time.perf_counter() - flag.at
+    list(model.stream([ChatTurn("user", "Hi")], max_tokens=1))
+    return reader, time.perf_counter() - flag.at - own
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("vault", type=Path)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--model", default="smollm2-135m")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder) / "settings.toml"
+        settings.write_text('[embedding]\nmodel = "off"\n')
+        os.environ["VAULTMIND_CONFIG"] = str(settings)
+        place = Place(arguments.vault, Path(folder))
+        try:
+            timer_gaps(place, arguments.seconds)
+            engine_kills(place, arguments.kills)
+        finally:
+            api.stop_engine(**place.where)
+    model_kills(arguments.model, arguments.kills)
+
+
+if __name__ == "__main__":
+    main()
