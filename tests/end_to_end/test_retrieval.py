@@ -1,0 +1,277 @@
+"""Retrieval over a real index: files, catalog, words and vectors on disk; only the model is a small one of our own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.answers.extractive import answer_extractively
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.series import find_series
+from vaultmind.domain.views import IndexRequest
+from vaultmind.indexing import Indexer
+from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.reading import read_note
+from vaultmind.ports import Vector
+from vaultmind.retrieval.related import ReasonKind, related_notes
+from vaultmind.retrieval.retriever import Retriever
+from vaultmind.retrieval.weights import SHIPPED
+from vaultmind.session.knowledge import Knowledge
+
+VAULT = {
+    "Pump.md": "# Pump\nThe old pump in the garden was built by [[Anna Berg]]. It lifts water from nine metres.",
+    "Anna Berg.md": "She was born in Tartu and studied hydraulics there before the war.",
+    "Tartu.md": "A town on the river Emajõgi. Founded in 1030.",
+    "Roof.md": "The roof of the barn leaks in spring. Tar helps for a year.",
+    "Roof copy.md": "The roof of the barn leaks in spring. Tar helps for a year.",
+    "Дача.md": "---\ntags: [дом]\n---\nКлючи от дачи лежат у соседки Ирины. Насос включает сторож.",
+    "Chat.md": (
+        ">[!nexus_user] **User** - 16.06.2025 at 21:34\n> Who repairs the fence?\n<!-- UID: a -->\n\n"
+        ">[!nexus_agent] **Assistant** - 16.06.2025 at 21:35\n> Boris repairs the fence every autumn.\n<!-- UID: b -->"
+    ),
+    "Journal/2025-06-16.md": "Walked to the mill. Bread with Ivan.",
+    "1 Letters.md": "First letter to the council.",
+    "2 Letters.md": "Second letter to the council.",
+    "List.md": "\n".join(f"- [[{name}]]" for name in ("Pump", "Roof", "Anna Berg", "Tartu")),
+}
+
+
+class Stems:
+    """A model that only counts stems, so that equal words are near."""
+
+    identity, dimensions = "stems-1", 96
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> Vector:
+        vector = np.full(self.dimensions, 0.01, np.float32)
+        for stem in stems_of(text, keep_stop_words=False):
+            vector[crc32(stem.encode()) % self.dimensions] += 1
+        return vector / np.float32(np.linalg.norm(vector))
+
+
+class Index:
+    def __init__(self, folder: Path) -> None:
+        self.vault = folder / "vault"
+        for path, text in VAULT.items():
+            (self.vault / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.vault / path).write_text(text, encoding="utf-8")
+        self.model = Stems()
+        self.catalog = SqliteCatalog(folder / "catalog.sqlite")
+        self.vectors = EdgeVectorStore(folder / "vectors", dimensions=96, identity="stems-1")
+        self.indexer = Indexer(
+            files=DiskVaultFiles(self.vault),
+            catalog=self.catalog,
+            clock=SystemClock(),
+            vectors=self.vectors,
+            embedder=CachedEmbedder(self.model, VectorCache(folder / "cache.sqlite")),
+        )
+        self.indexer.run(IndexRequest())
+        self.knowledge = Knowledge(self.catalog)
+
+    def retriever(self, **changes: object) -> Retriever:
+        parts = {"vectors": self.vectors, "embedder": self.model, "weights": SHIPPED, **changes}
+        return Retriever(
+            self.catalog,
+            self.catalog,
+            graph=self.knowledge.graph,
+            titles=self.knowledge.titles,
+            is_excluded=parts.pop("is_excluded", self.knowledge.is_excluded),  # type: ignore[arg-type]
+            **parts,  # type: ignore[arg-type]
+        )
+
+    def text_now(self, path: NotePath) -> str:
+        return read_note(path, (self.vault / path).read_bytes()).repaired_text
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    opened = Index(tmp_path_factory.mktemp("retrieval"))
+    yield opened
+    opened.vectors.close()
+    opened.catalog.close()
+
+
+def notes(passages: Sequence[Passage]) -> list[str]:
+    return list(dict.fromkeys(passage.chunk.note for passage in passages))
+
+
+def test_words_are_found_in_any_form_and_without_vectors(index: Index) -> None:
+    for parts in ({}, {"vectors": None, "embedder": None}):
+        first = index.retriever(**parts).search("где ключ от дач")[0]
+        assert first.chunk.note == "Дача.md"
+        assert first.ranks.lexical == 1
+        assert (first.ranks.semantic is None) == bool(parts)
+
+
+def test_each_mode_consults_its_list_alone(index: Index) -> None:
+    (words, meaning) = (
+        index.retriever().search("old pump", mode=mode, use_graph=False)[0] for mode in ("lexical", "semantic")
+    )
+    assert (words.ranks.lexical, words.ranks.semantic) == (1, None)
+    assert (meaning.ranks.lexical, meaning.ranks.semantic) == (None, 1)
+
+
+def test_a_linked_note_comes_with_the_way_that_led_to_it_behind_the_first(index: Index) -> None:
+    question = "who built the old garden pump and where was that person born"
+    plain = index.retriever().search(question, use_graph=False)
+    linked = index.retriever().search(question)
+    assert linked[0].chunk_id == plain[0].chunk_id
+    anna = next(passage for passage in linked if passage.chunk.note == "Anna Berg.md")
+    assert "Pump.md" in anna.via
+    assert anna.ranks.graph is not None
+
+
+def test_turned_off_links_change_nothing(index: Index) -> None:
+    off = index.retriever(weights=replace(SHIPPED, neighbours=0, second_hop_seeds=0))
+    question = "who built the old garden pump"
+    assert notes(off.search(question)) == notes(index.retriever().search(question, use_graph=False))
+
+
+def test_what_says_the_same_is_found_once(index: Index) -> None:
+    found = notes(index.retriever().search("roof of the barn leaks"))
+    assert len({"Roof.md", "Roof copy.md"} & set(found)) == 1
+
+
+def test_operators_filter_both_lists(index: Index) -> None:
+    search = index.retriever().search
+    assert notes(search("насос tag:дом")) == ["Дача.md"]
+    assert "Pump.md" not in notes(search("pump -garden", use_graph=False))
+    assert notes(search('"nine metres"', use_graph=False)) == ["Pump.md"]
+    assert notes(search("role:assistant fence")) == ["Chat.md"]
+    assert notes(search("path:Journal")) == ["Journal/2025-06-16.md"]
+    assert search("tag:nowhere pump") == []
+
+
+@pytest.mark.parametrize("written", ["", " ", '"', "-", "-pump", "tag:", "[]", "\0", "OR", "((", "*", "?" * 500, "и"])
+def test_any_text_is_a_search(index: Index, written: str) -> None:
+    index.retriever().search(written)
+
+
+def test_excluded_notes_stay_out_even_when_linked(index: Index) -> None:
+    shut = index.retriever(is_excluded=lambda note: note == "Anna Berg.md")
+    assert "Anna Berg.md" not in notes(shut.search("who built the old garden pump and where was that person born"))
+
+
+def test_a_chunk_whose_vector_is_not_made_yet_is_no_worse_for_it(index: Index) -> None:
+    class Half:
+        """The store without the vectors of one note."""
+
+        def __init__(self) -> None:
+            self.hidden = set(index.catalog.chunk_ids_of(NotePath("Pump.md")))
+
+        def search(self, vector: Vector, *, limit: int, language: str | None = None) -> list[object]:
+            return [hit for hit in index.vectors.search(vector, limit=limit) if hit.chunk_id not in self.hidden]
+
+        def vectors(self, chunk_ids: Sequence[int]) -> object:
+            return index.vectors.vectors([one for one in chunk_ids if one not in self.hidden])
+
+    assert index.retriever(vectors=Half()).search("old pump lifts water")[0].chunk.note == "Pump.md"
+
+
+def test_a_reranker_reorders_what_it_reads(index: Index) -> None:
+    class Backwards:
+        def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+            return [100.0 if "Tar helps" in text else 0.0 for text in texts]
+
+    question = "pump water roof"
+    plain = index.retriever().search(question, use_graph=False)
+    turned = index.retriever(reranker=Backwards(), weights=replace(SHIPPED, reranker=9.0)).search(
+        question, use_graph=False
+    )
+    assert "Tar helps" in turned[0].chunk.text
+    assert "Tar helps" not in plain[0].chunk.text
+    assert set(notes(turned)) == set(notes(plain))
+
+
+def test_daily_notes_that_are_meant_come_forward(index: Index) -> None:
+    day = NotePath("Journal/2025-06-16.md")
+    question = "what about the letter to the council"
+    assert day not in notes(index.retriever().search(question))[:2]
+    assert notes(index.retriever().search(question, days=[day, NotePath("Journal/2025-06-17.md")])).index(day) < 3
+
+
+def test_an_explanation_names_what_each_leg_says(index: Index) -> None:
+    retriever = index.retriever()
+    pump = retriever.explain(NotePath("Pump.md"), "old pump windmill")
+    assert (pump.place, pump.ranks.lexical, pump.has_vectors) == (1, 1, True)
+    assert (pump.words_found, pump.words_missing) == (("old", "pump"), ("windmill",))
+    assert "place 1" in pump.sentences()[0]
+    assert retriever.explain(NotePath("Pump.md"), "pump tag:дом").sentences() == [
+        "A filter of the query leaves the note out."
+    ]
+    assert retriever.explain(NotePath("No.md"), "pump").sentences() == ["The note is not in the index."]
+
+
+def test_related_notes_have_their_reasons(index: Index) -> None:
+    knowledge = index.knowledge
+    titles = {row.path: row.title for row in index.catalog.notes()}
+    parts = {
+        "catalog": index.catalog,
+        "graph": knowledge.graph,
+        "vectors": index.vectors,
+        "series": find_series(titles),
+    }
+
+    def reasons(note: str) -> dict[str, set[ReasonKind]]:
+        found = related_notes(NotePath(note), limit=20, **parts)  # type: ignore[arg-type]
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+        return {one.note: {reason.kind for reason in one.reasons} for one in found}
+
+    pump = reasons("Pump.md")
+    assert {ReasonKind.LINK, ReasonKind.SHARED_LINKS, ReasonKind.CITED_TOGETHER} <= pump["Anna Berg.md"] | pump[
+        "List.md"
+    ]
+    assert ReasonKind.BACKLINK in pump["List.md"]
+    assert ReasonKind.CITED_TOGETHER in pump["Roof.md"]
+    assert ReasonKind.SERIES in reasons("1 Letters.md")["2 Letters.md"]
+    assert ReasonKind.MEANING in reasons("Roof.md")["Roof copy.md"]
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+def test_an_answer_is_a_sentence_of_the_notes_with_its_place(index: Index, has_model: bool) -> None:
+    retriever = index.retriever() if has_model else index.retriever(vectors=None, embedder=None)
+    question = "Где лежат ключи от дачи?"
+    answer = answer_extractively(
+        question, retriever.search(question), read_note=index.text_now, meaning=retriever.meaning
+    )
+    assert answer.text == "Ключи от дачи лежат у соседки Ирины. [1]"
+    (citation,) = answer.citations
+    assert (citation.note, citation.lines, citation.verified) == ("Дача.md", (4, 4), True)
+
+
+def test_what_the_notes_do_not_say_is_refused_in_the_language_of_the_question(index: Index) -> None:
+    retriever = index.retriever(vectors=None, embedder=None)
+    for question, refusal in (
+        ("Сколько стоит билет на луну?", "В ваших заметках об этом не сказано."),
+        ("How much is a ticket to the moon?", "Your notes do not say."),
+    ):
+        answer = answer_extractively(question, retriever.search(question), read_note=index.text_now)
+        assert (answer.refused, answer.text, answer.citations) == (True, refusal, ())
+
+
+def test_an_assistants_words_are_found_but_are_no_evidence(index: Index) -> None:
+    retriever = index.retriever(vectors=None, embedder=None)
+    question = "Who repairs the fence every autumn?"
+    passages = retriever.search(question)
+    assert "Boris" in passages[0].chunk.text
+    assert answer_extractively(question, passages, read_note=index.text_now).refused
+    chosen = answer_extractively(question, passages, read_note=index.text_now, any_evidence=True)
+    assert chosen.text.startswith("Boris repairs the fence")
+
+
+def test_a_sentence_that_its_note_no_longer_says_is_not_said(index: Index) -> None:
+    retriever = index.retriever(vectors=None, embedder=None)
+    question = "Где лежат ключи от дачи?"
+    answer = answer_extractively(question, retriever.search(question), read_note=lambda _: "Ключи потеряны.")
+    assert answer.refused
