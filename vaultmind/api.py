@@ -33,6 +33,7 @@ from vaultmind.config import Places, Settings, change_setting, find_places, find
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import EngineProblem, IndexDamaged, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.report import IndexReport
@@ -56,8 +57,19 @@ from vaultmind.engine.client import check_announcement, open_remote
 from vaultmind.engine.client import stop_engine as ask_engine_to_leave
 from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
 from vaultmind.engine.server import EngineServer, announce
+from vaultmind.evaluation import (
+    AnswerScores,
+    GoldQuestion,
+    RetrievalScores,
+    question_of,
+    score_answers,
+    score_retrieval,
+)
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
+from vaultmind.retrieval.cover import Cover
+from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.interface import Session
@@ -72,11 +84,15 @@ __all__ = [
     "Answer",
     "AnswerDelta",
     "AnswerMode",
+    "AnswerScores",
     "AskRequest",
     "Citation",
     "CitationSeen",
+    "Cover",
     "Diagnosis",
     "EngineProblem",
+    "Explanation",
+    "GoldQuestion",
     "GraphView",
     "History",
     "IndexReport",
@@ -85,6 +101,7 @@ __all__ = [
     "KnownModel",
     "ModelProblem",
     "ModelShelf",
+    "NotePath",
     "NoteStatus",
     "NoteView",
     "Passage",
@@ -92,6 +109,8 @@ __all__ = [
     "ProblemKind",
     "Progress",
     "PropertyValue",
+    "RelatedReport",
+    "RetrievalScores",
     "SearchReport",
     "SearchRequest",
     "Session",
@@ -110,6 +129,9 @@ __all__ = [
     "open_models",
     "open_vault",
     "pull_model",
+    "question_of",
+    "score_answers",
+    "score_retrieval",
     "serve_vault",
     "stop_engine",
     "use_model",

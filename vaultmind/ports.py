@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from vaultmind.domain.change import FileEvent, Stamp
 from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
@@ -33,11 +34,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ObsidianSettings:
-    """What Obsidian's settings in a vault say: ``userIgnoreFilters`` as written, template folders, how to link."""
+    """What Obsidian's settings in a vault say; ``ignore_filters`` are its ``userIgnoreFilters`` as written."""
 
     ignore_filters: tuple[str, ...] = ()
     template_folders: tuple[NotePath, ...] = ()
     link_rules: LinkRules = LinkRules()
+    daily_notes: DailyNotes = DailyNotes()
 
 
 class VaultFiles(Protocol):

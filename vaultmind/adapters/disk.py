@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vaultmind.domain.change import Stamp, is_passing_file
+from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkRules
@@ -233,16 +234,18 @@ class DiskVaultFiles:
         filters: list[str] = []
         templates: list[NotePath] = []
         link_rules = LinkRules()
+        daily_notes = DailyNotes()
         for folder in self._config_folders():
             app = _json_object(folder / "app.json")
             link_rules = LinkRules.from_settings(app)
+            daily_notes = DailyNotes.from_settings(_json_object(folder / "daily-notes.json"))
             written = app.get("userIgnoreFilters")
             filters += [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
             for file, key in _TEMPLATE_SETTINGS:
                 named = _json_object(folder / file).get(key)
                 if isinstance(named, str) and named.strip("/ "):
                     templates.append(NotePath(named.strip("/ ")))
-        return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)), link_rules)
+        return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)), link_rules, daily_notes)
 
     def _config_folders(self) -> Iterator[Path]:
         """Yield ``.obsidian``, else the dot-folders that took its place (*Override config folder*)."""

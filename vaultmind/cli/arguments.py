@@ -29,6 +29,8 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="passages at the most (10)")
     search.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     search.add_argument("--mode", choices=("hybrid", "lexical", "semantic"), default="hybrid")
+    search.add_argument("--explain", metavar="NOTE", help="why a note is or is not among the passages")
+    search.add_argument("--cover", metavar="TOPIC", help="the few notes that cover a topic, and the curve")
     search.add_argument(
         "--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each'
     )
@@ -46,7 +48,15 @@ def build_parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", "say what is indexed, waiting and skipped, and why")
     status.add_argument("note", nargs="?", metavar="NOTE")
 
+    related = _command(commands, "related", "list the notes that belong to a note, and why")
+    related.add_argument("note", metavar="NOTE")
+    related.add_argument("--limit", type=_positive, default=10, metavar="N")
     _add_writing(commands)
+    evaluate = _command(commands, "evaluate", "score search or answers on questions of your own")
+    evaluate.add_argument("what", choices=("retrieval", "answers"))
+    evaluate.add_argument("file", type=Path, metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}')
+    evaluate.add_argument("--no-graph", action="store_true", help="leave linked notes out")
+    evaluate.add_argument("--model", metavar="M", help="the model that words the answers (else sentences)")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
     engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
     engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)

@@ -1,20 +1,19 @@
 """``vaultmind``: every capability by name, JSON on request, one sentence when something cannot be."""
 
-import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import entry_points
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from vaultmind import api
-from vaultmind.cli import models, words, writing
+from vaultmind.cli import evaluation, models, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
+from vaultmind.cli.questions import rows_of
 from vaultmind.cli.shapes import answer_shape, notes_in_order, passage_shape, plain
 
 T = TypeVar("T")
@@ -69,10 +68,19 @@ def _search(args: Namespace) -> int:
 
     with opened(args) as session:
         if args.batch:
-            for question_id, question in _questions(args.batch):
+            for row in rows_of(args.batch):
+                question_id, question = row["id"], row["question"]
                 report = session.search(request(question))
                 passages = [passage_shape(passage) for passage in report.passages]
                 show_json({"id": question_id, "notes": notes_in_order(report.passages), "passages": passages})
+            return 0
+        if args.cover:
+            found = session.cover(args.cover, limit=args.limit)
+            show(args, plain(found), words.cover(found))
+            return 0
+        if args.explain:
+            why = session.explain(args.explain, _required(args.query, "QUERY"))
+            show(args, plain(why), why.sentences())
             return 0
         report = session.search(request(_required(args.query, "QUERY")))
         shape = {
@@ -91,7 +99,8 @@ def _ask(args: Namespace) -> int:
 
     with opened(args) as session:
         if args.batch:
-            for question_id, question in _questions(args.batch):
+            for row in rows_of(args.batch):
+                question_id, question = row["id"], row["question"]
                 found = _last(session.ask(request(question)), api.Answer)
                 shape = {"id": question_id, "notes": notes_in_order(found.passages), **answer_shape(found)}
                 show_json(shape)
@@ -127,6 +136,13 @@ def _engine(args: Namespace) -> int:
     return 0
 
 
+def _related(args: Namespace) -> int:
+    with opened(args) as session:
+        report = session.related(args.note, limit=args.limit)
+        show(args, plain(report), words.related(report))
+    return 0
+
+
 def _status(args: Namespace) -> int:
     with opened(args) as session:
         if args.note:
@@ -147,6 +163,8 @@ _COMMANDS = {
     "graph": _graph,
     "status": _status,
     "engine": _engine,
+    "related": _related,
+    "evaluate": evaluation.run,
     "models": models.run,
     "write": writing.write,
     "rename": writing.rename,
@@ -165,23 +183,6 @@ def _last(events: Iterable[object], kind: type[T]) -> T:
     if result is None:
         raise api.EngineProblem("The work ended without a result.")
     return result
-
-
-def _questions(file: Path) -> Iterator[tuple[Any, str]]:
-    """Yield the id and question of each line of a batch file."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise api.VaultMindError(f"The questions in {file} cannot be read: {error}.") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            question_id, question = row["id"], str(row["question"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise api.VaultMindError(f'Line {number} of {file} is not {{"id": …, "question": …}}.') from error
-        yield question_id, question
 
 
 def _required(value: str | None, name: str) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from vaultmind.api import (
     Answer,
     Citation,
+    Cover,
     GraphView,
     IndexReport,
     NoteStatus,
     NoteView,
     Passage,
+    RelatedReport,
     SearchReport,
     VaultStatus,
 )
@@ -92,6 +94,27 @@ def status(view: VaultStatus) -> Iterator[str]:
     yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
     yield from (f"Skipped {skipped.path}: {skipped.reason}" for skipped in view.skipped)
     yield from view.notices
+
+
+def related(report: RelatedReport) -> Iterator[str]:
+    """Yield related notes with their reasons."""
+    if not report.related:
+        yield f"Nothing is related to {report.note}."
+    for one in report.related:
+        yield f"{one.score:6.2f}  {one.note}"
+        yield from (f"        {reason.kind.value.replace('_', ' ')}: {reason.detail}" for reason in one.reasons)
+
+
+def cover(found: Cover) -> Iterator[str]:
+    """Yield the notes that cover a topic, and where reading on adds nothing."""
+    if not found.steps:
+        yield "Nothing found."
+    for number, step in enumerate(found.steps, start=1):
+        yield f"{number:>2}  {step.covered:4.0%}  {step.note}  ({', '.join(step.brought[:5])})"
+        if number == found.enough and number < len(found.steps):
+            yield "    — after these each note adds less than a twentieth —"
+    if found.query:
+        yield f"All that speaks of it: {found.query}"
 
 
 def note_status(view: NoteStatus) -> Iterator[str]:

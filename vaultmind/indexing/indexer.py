@@ -5,7 +5,7 @@ Each step may be stopped at any instant; the next plan goes on where it was.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +38,9 @@ from vaultmind.ports import (
     VectorStore,
     Workers,
 )
+
+IGNORE_FILTERS = "ignore filters"
+"""Where the catalog keeps which files the person excluded when the index was made."""
 
 _NOTES_PER_COMMIT = 256
 _SECONDS_PER_COMMIT = 0.4
@@ -114,6 +117,8 @@ class _Run:
     exclusions: Exclusions
     progress: ProgressSink
     cancel: CancelToken
+    overtaken: Set[NotePath] = frozenset()
+    """Where other plans looked while this one was carried out."""
     fresh: list[NotePath] = field(default_factory=list)
     """Notes that changed a moment before they were read."""
     changed: list[ChangedNote] = field(default_factory=list)
@@ -257,8 +262,18 @@ class Indexer:
 
     # Doing it
 
-    def apply(self, plan: Plan, progress: ProgressSink = ignore_progress, cancel: CancelToken = NEVER) -> IndexReport:
-        """Read, parse and store what a plan says, one note at a time; what is stored is searchable at once."""
+    def apply(
+        self,
+        plan: Plan,
+        progress: ProgressSink = ignore_progress,
+        cancel: CancelToken = NEVER,
+        meanwhile: Callable[[], Set[NotePath]] = frozenset,
+    ) -> IndexReport:
+        """Read, parse and store what a plan says, one note at a time; what is stored is searchable at once.
+
+        ``meanwhile`` is called every half second: it may apply other plans, and returns the paths that these looked
+        at, of which this plan knows less.
+        """
         started = self._clock.monotonic()
         run = _Run(plan, Exclusions(plan.settings.ignore_filters), progress, cancel)
         run.stages["scan"] = plan.elapsed_s
@@ -271,7 +286,9 @@ class Indexer:
                 waiting.append((change, outcome))
                 if len(waiting) >= _NOTES_PER_COMMIT or self._clock.monotonic() - committed > _SECONDS_PER_COMMIT:
                     self._store(waiting, run)
-                    waiting, committed = [], self._clock.monotonic()
+                    waiting = []
+                    run.overtaken = meanwhile()
+                    committed = self._clock.monotonic()
         finally:
             self._store(waiting, run)
         run.stages["read"] += self._clock.monotonic() - reading_since - run.stages["store"]
@@ -398,7 +415,8 @@ class Indexer:
             return
         with self._timed(run, "store"), self._catalog.batch():
             for change, outcome in outcomes:
-                self._store_one(change, outcome, run)
+                if not run.overtaken or not is_under(change.path, run.overtaken):
+                    self._store_one(change, outcome, run)
         run.done += len(outcomes)
         run.progress(Progress("read", run.done, len(run.plan.changes)))
 
@@ -426,9 +444,9 @@ class Indexer:
             skipped = {one.path: one for one in (*plan.skipped, *run.skipped)}
             catalog.set_skipped(sorted(skipped.values(), key=lambda one: one.path))
             filters = "\n".join(plan.settings.ignore_filters)
-            if catalog.value("ignore filters") != filters:
+            if catalog.value(IGNORE_FILTERS) != filters:
                 catalog.set_excluded(frozenset(path for path in catalog.stamps() if run.exclusions.excludes(path)))
-                catalog.set_value("ignore filters", filters)
+                catalog.set_value(IGNORE_FILTERS, filters)
             folders = "\n".join(plan.settings.template_folders)
             if catalog.value("template folders") != folders:
                 catalog.set_value("template folders", folders)

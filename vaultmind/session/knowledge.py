@@ -6,6 +6,8 @@ from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import ChangedNote
+from vaultmind.domain.series import Series, find_series
+from vaultmind.indexing.indexer import IGNORE_FILTERS
 from vaultmind.ports import Catalog, NoteRow
 from vaultmind.retrieval.titles import TitleIndex
 
@@ -19,8 +21,17 @@ class Knowledge:
         self.graph = LinkGraph(catalog.links(), self._attachments)
         self.titles = TitleIndex()
         self._excluded: set[NotePath] = set()
+        self._names: dict[NotePath, str] = {}
+        self._series: tuple[Series, ...] | None = None
+        self._filters = catalog.value(IGNORE_FILTERS)
         for row in catalog.notes():
             self._learn(row)
+
+    def series(self) -> tuple[Series, ...]:
+        """Return the numbered series among the titles of the vault."""
+        if self._series is None:
+            self._series = find_series(self._names)
+        return self._series
 
     def is_excluded(self, path: NotePath) -> bool:
         """Say whether the person excluded a note in Obsidian."""
@@ -28,6 +39,7 @@ class Knowledge:
 
     def take(self, changed: Iterable[ChangedNote]) -> None:
         """Take changed notes from the catalog into graph and titles."""
+        self._series = None
         current: list[NotePath] = []
         for change in changed:
             if change.old_path is not None:
@@ -42,6 +54,10 @@ class Knowledge:
             row = self._catalog.note(path)
             if row is not None:
                 self._learn(row)
+        filters = self._catalog.value(IGNORE_FILTERS)
+        if filters != self._filters:
+            self._filters = filters
+            self._excluded = {row.path for row in self._catalog.notes() if row.is_excluded}
         attachments = self._catalog.attachments()
         for path in attachments - self._attachments:
             self.graph.add_attachment(path)
@@ -51,6 +67,7 @@ class Knowledge:
 
     def _learn(self, row: NoteRow) -> None:
         self.titles.replace(row.path, (row.title, *row.aliases))
+        self._names[row.path] = row.title
         if row.is_excluded:
             self._excluded.add(row.path)
         else:
@@ -59,4 +76,5 @@ class Knowledge:
     def _drop(self, path: NotePath) -> None:
         self.graph.remove(path)
         self.titles.remove(path)
+        self._names.pop(path, None)
         self._excluded.discard(path)

@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from vaultmind.domain.answer import Answer, Citation
+from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.opening import obsidian_uri
@@ -31,6 +33,9 @@ from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteRepor
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
+from vaultmind.retrieval.cover import Cover, cover_topic
+from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
@@ -40,6 +45,9 @@ from vaultmind.session.writing import Writing
 
 _EMBED_STEP_S = 2.0
 """How long vectors are made before saved notes get their turn."""
+
+
+_PASSAGES_OF_A_TOPIC = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +211,11 @@ class VaultSession:
         started = self._clock.monotonic()
         with self._knowing:
             passages = self._retriever().search(
-                request.query, limit=request.limit, mode=request.mode, use_graph=request.graph
+                request.query,
+                limit=request.limit,
+                mode=request.mode,
+                use_graph=request.graph,
+                days=self._days_meant(request.query),
             )
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
@@ -214,7 +226,11 @@ class VaultSession:
         started = self._clock.monotonic()
         with self._knowing:
             retriever = self._retriever()
-            passages = retriever.search(request.question, limit=request.limit or self._rules.passages)
+            passages = retriever.search(
+                request.question,
+                limit=request.limit or self._rules.passages,
+                days=self._days_meant(request.question),
+            )
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = (self._clock.monotonic() - started) * 1000
@@ -228,6 +244,26 @@ class VaultSession:
                     notices=(*event.notices, *self._notices()),
                 )
             yield event
+
+    def related(self, note: str, *, limit: int = 10) -> RelatedReport:
+        """Return the notes most related to one, each with its reasons."""
+        path = self._find(note)
+        with self._knowing:
+            found = self._retriever().related(path, series=self._know().series(), limit=limit)
+        return RelatedReport(path, tuple(found))
+
+    def explain(self, note: str, query: str) -> Explanation:
+        """Return, leg by leg, why a note is or is not among the passages of a query."""
+        path = self._find(note)
+        with self._knowing:
+            return self._retriever().explain(path, query)
+
+    def cover(self, topic: str, *, limit: int = 20) -> Cover:
+        """Return the few notes that cover a topic, and where reading more adds nothing."""
+        self._require_notes()
+        with self._knowing:
+            passages = self._retriever().search(topic, limit=_PASSAGES_OF_A_TOPIC)
+        return cover_topic(passages, topic=topic, limit=limit)
 
     def write(self, request: WriteRequest) -> WriteReport:
         """Make one write into one note, or show its diff."""
@@ -261,6 +297,15 @@ class VaultSession:
         """Let go of the index."""
         self._keeper.close()
         self._on_close()
+
+    def _days_meant(self, question: str) -> tuple[NotePath, ...]:
+        """Return the daily notes of the days that a question means, e.g. by "last week"."""
+        period = days_meant(question, today=date.fromisoformat(self._clock.now_iso()[:10]))
+        if period is None:
+            return ()
+        daily, graph = self._files.obsidian_settings().daily_notes, self._know().graph
+        days = (period.first + timedelta(days=day) for day in range(min((period.last - period.first).days + 1, 400)))
+        return tuple(path for path in map(daily.path_of, days) if path in graph)
 
     def _require_notes(self) -> None:
         if not self._catalog.totals().notes:

@@ -1,0 +1,58 @@
+"""``vaultmind evaluate``: the same figures as the benchmarks, on a person's own questions."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+
+from vaultmind import api
+from vaultmind.cli.opening import opened
+from vaultmind.cli.output import show
+from vaultmind.cli.questions import rows_of
+from vaultmind.cli.shapes import notes_in_order, plain
+
+_DEPTH = 20
+
+
+def run(args: Namespace) -> int:
+    """Score search or answers on the questions of a file."""
+    try:
+        questions = [api.question_of(row) for row in rows_of(args.file)]
+    except ValueError as error:
+        raise api.VaultMindError(f"{args.file}: {error}") from error
+    with opened(args) as session:
+        if args.what == "retrieval":
+            found = _retrieval(session, questions, graph=not args.no_graph)
+            show(args, plain(found), _retrieval_words(found))
+        else:
+            scores = _answers(session, questions, model=args.model)
+            show(args, plain(scores), (f"{key}: {_figure(value)}" for key, value in plain(scores).items()))
+    return 0
+
+
+def _retrieval(
+    session: api.Session, questions: list[api.GoldQuestion], *, graph: bool
+) -> Mapping[str, api.RetrievalScores]:
+    def ranked(question: api.GoldQuestion) -> list[api.NotePath]:
+        report = session.search(api.SearchRequest(question.question, limit=_DEPTH, graph=graph))
+        return [api.NotePath(note) for note in notes_in_order(report.passages)]
+
+    return api.score_retrieval(questions, ranked)
+
+
+def _answers(session: api.Session, questions: list[api.GoldQuestion], *, model: str | None) -> api.AnswerScores:
+    def answered(question: api.GoldQuestion) -> api.Answer:
+        request = api.AskRequest(question.question, model=model, extractive=model is None)
+        (answer,) = (event for event in session.ask(request) if isinstance(event, api.Answer))
+        return answer
+
+    return api.score_answers(questions, answered)
+
+
+def _retrieval_words(found: Mapping[str, api.RetrievalScores]) -> Iterator[str]:
+    for group, scores in found.items():
+        recall = "  ".join(f"recall@{cut} {share:.3f}" for cut, share in scores.recall.items())
+        gold = "  ".join(f"all@{cut} {share:.3f}" for cut, share in scores.all_gold.items() if cut in {5, 10})
+        yield f"{group:<24} n={scores.count}  {recall}  {gold}  MRR {scores.mrr:.3f}  nDCG@10 {scores.ndcg_10:.3f}"
+
+
+def _figure(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
