@@ -1,0 +1,145 @@
+from collections.abc import Generator, Sequence
+from math import log
+
+import pytest
+
+from vaultmind.answers.answerer import SHIPPED_EFFORT, Answerer, Effort, Gate, Notes, budget_for, measure_reading
+from vaultmind.domain.answer import Answer, AnswerMode
+from vaultmind.domain.chunk import Chunk, Passage
+from vaultmind.domain.errors import PromptTooLong
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
+from vaultmind.domain.views import AnswerDelta, CitationSeen
+from vaultmind.ports import ChatTurn, Token
+
+TEXT = "Backups run at night. They are kept for 14 days on the NAS."
+ASK_ALWAYS = Effort(gate=Gate(sure=9.0, hopeless=-9.0))
+
+
+class Clock:
+    """Counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        self.now += 1.0
+        return self.now
+
+    def now_iso(self) -> str:
+        return "2026-11-22T10:00:00+00:00"
+
+
+class Scripted:
+    """A model that says what it is told, and yes with a probability."""
+
+    name = "scripted"
+
+    def __init__(self, *pieces: str, yes: float = 0.9, window: int = 10_000, stop: str = "stop") -> None:
+        self.pieces, self.yes, self.window, self.stop = pieces, yes, window, stop
+        self.asked: list[Sequence[ChatTurn]] = []
+
+    def stream(self, turns: Sequence[ChatTurn], **options: object) -> Generator[Token, None, None]:
+        self.asked.append(turns)
+        if sum(len(turn.text) for turn in turns) > self.window:
+            raise PromptTooLong("too long")
+        if options.get("top_logprobs"):
+            yield Token("yes", {"yes": log(self.yes), "no": log(1 - self.yes)})
+            return
+        yield from map(Token, self.pieces)
+        yield Token("", stop=self.stop)
+
+    def close(self) -> None:
+        pass
+
+
+def passage(text: str = TEXT, title: str = "Backups", *, evidence: bool = True) -> Passage:
+    chunk = Chunk(NotePath(f"{title}.md"), 0, Span(0, len(text)), (1, 3), (), title, text, evidence=evidence)
+    return Passage(1, chunk, 1.0)
+
+
+def answered(
+    model: Scripted, *passages: Passage, effort: Effort = SHIPPED_EFFORT, question: str = "How long are backups kept?"
+) -> tuple[list[AnswerDelta | CitationSeen], Answer]:
+    notes = Notes(lambda _: TEXT, lambda _: None)
+    *before, answer = Answerer(model, Clock(), notes, effort=effort).answer(question, passages or (passage(),))  # type: ignore[arg-type]
+    assert isinstance(answer, Answer)
+    return [event for event in before if not isinstance(event, Answer)], answer
+
+
+def test_an_answer_is_streamed_with_its_citations_and_checked() -> None:
+    events, answer = answered(Scripted("They are kept ", "for 14 days [", "1]."))
+    assert "".join(event.text for event in events if isinstance(event, AnswerDelta)) == answer.text
+    assert CitationSeen(1, NotePath("Backups.md"), ()) in events
+    assert answer.text == "They are kept for 14 days [1]."
+    assert (answer.mode, answer.refused, answer.model) == (AnswerMode.GENERATED, False, "scripted")
+    assert answer.citations[0].quote == "They are kept for 14 days on the NAS."
+    assert answer.citations[0].verified
+    assert answer.statements[0].is_supported
+    assert answer.notices == ()
+    assert answer.first_token_ms is not None
+
+
+def test_what_is_not_in_the_notes_is_marked() -> None:
+    _, answer = answered(Scripted("They are kept for 30 days [1]."))
+    assert answer.notices == ("Not in the cited notes: 30 (in “They are kept for 30 days”).",)
+
+
+def test_numbers_never_offered_are_dropped_and_a_plain_source_is_added() -> None:
+    events, answer = answered(Scripted("They are kept for 14 days [7]."))
+    assert answer.text == "They are kept for 14 days. [1]"
+    assert events[-1] == AnswerDelta(" [1]")
+
+
+def test_nothing_is_asked_where_the_notes_do_not_speak_of_it() -> None:
+    model = Scripted("Nonsense [1].")
+    events, answer = answered(model, passage("Zebras graze."), question="How long are backups kept?")
+    assert answer.refused
+    assert answer.text == "Your notes do not say."
+    assert (events, model.asked) == ([], [])
+    assert answer.passages
+
+
+@pytest.mark.parametrize(("yes", "refused"), [(0.9, False), (0.1, True)])
+def test_in_doubt_the_model_is_asked_whether_the_passage_answers(yes: float, refused: bool) -> None:
+    model = Scripted("They are kept for 14 days [1].", yes=yes)
+    assert answered(model, effort=ASK_ALWAYS)[1].refused is refused
+    assert len(model.asked) == 1 + (not refused)
+
+
+def test_a_refusal_is_not_taken_from_the_models_word() -> None:
+    events, answer = answered(Scripted("The notes ", "do not say."))
+    assert (answer.refused, answer.mode) == (False, AnswerMode.EXTRACTIVE)
+    assert "14 days" in answer.text
+    assert "".join(event.text for event in events if isinstance(event, AnswerDelta)) == answer.text
+    assert answer.notices == ("The model found no answer in the notes; these are their own sentences.",)
+
+
+def test_what_is_no_evidence_is_not_shown_to_the_model() -> None:
+    model = Scripted("They are kept for 14 days [1].")
+    _, answer = answered(model, passage(evidence=False))
+    assert answer.refused
+    assert model.asked == []
+
+
+def test_a_window_that_is_too_small_gets_fewer_passages() -> None:
+    long = passage(" ".join(f"{TEXT} Line {number} of many." for number in range(80)))
+    model = Scripted("They are kept for 14 days [1].", window=2600)
+    _, answer = answered(model, long)
+    assert not answer.refused
+    sizes = [len(turns[-1].text) for turns in model.asked]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) > 1
+    with pytest.raises(PromptTooLong):
+        answered(Scripted("x", window=10), long)
+
+
+def test_an_answer_cut_at_its_limit_says_so() -> None:
+    assert "cut off" in answered(Scripted("They are kept for 14 days [1].", stop="length"))[1].notices[0]
+
+
+def test_reading_speed_gives_the_budget() -> None:
+    assert measure_reading(Scripted("x"), Clock()) > 1  # type: ignore[arg-type]
+    assert budget_for(100.0, seconds=10) == 1000
+    assert budget_for(1.0, seconds=10) == 400
+    assert budget_for(1e9, seconds=10) == 6000
