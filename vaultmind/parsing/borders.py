@@ -58,7 +58,10 @@ def _best(first: int, after: int, ends: Sequence[int], numbers: Sequence[Number]
     """Return the border between two pieces to divide at: away from both ends, where there is one."""
     lowest, highest = ends[first] + _MARGIN, ends[after] - _MARGIN
     inside = [place for place in range(first + 1, after) if lowest <= ends[place] <= highest]
-    return max(inside or range(first + 1, after), key=numbers.__getitem__)
+    places = inside or range(first + 1, after)
+    largest = max(map(numbers.__getitem__, places))
+    equal = [place for place in places if numbers[place] == largest]
+    return equal[len(equal) // 2]
 
 
 def _hash(text: str) -> int:

@@ -20,6 +20,9 @@ _ROUNDS = 4
 _ENOUGH = 3
 """So many damaged characters in a row, or as many as weigh the same, make a note damaged."""
 
+_PLENTY = 3000
+"""Evidence beyond this changes no mind."""
+
 _LONGEST_WORD = 200
 """Characters of a word that ftfy is asked about."""
 
@@ -167,6 +170,8 @@ def _evidence(text: str, damage: _Damage) -> int:
             weight += 2
         elif damage.codec == "cp1252" and len(meant) == 1 and is_bad(_word_around(text, run)):
             weight += _ENOUGH
+        if weight >= _PLENTY:
+            break
     return weight
 
 

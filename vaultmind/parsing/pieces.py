@@ -1,7 +1,7 @@
 """A note to pieces: the smallest stretches that a chunk is put together from, as a reader sees them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -124,7 +124,7 @@ class _Cutter:
         start, end = section.span.start, section.span.end
         match section.kind:
             case SectionKind.COMMENT:
-                yield from self._comment(section.span, path)
+                yield from self._comments([section.span], path)
                 return
             case SectionKind.CODE:
                 if section.info.split(" ")[0].lower() in _PAYLOADS:
@@ -135,16 +135,15 @@ class _Cutter:
             case _:
                 pass
         yield from self._block(start, end, section.kind, path, Role.NOTE)
-        if self._note.comments:
-            for comment in self._comments_in(start, end):
-                yield from self._comment(comment, path)
+        if self._note.comments and (comments := self._comments_in(start, end)):
+            yield from self._comments(comments, path)
 
     def _quoted(self, section: Section, path: tuple[str, ...]) -> Iterator[Piece]:
         """Yield the messages of a quote, and what stands between them as the note's own."""
         place = section.span.start
-        for message in self._messages:
-            if not section.span.overlaps(message.span):
-                continue
+        first = bisect_left(self._messages, place, key=_start)
+        after = bisect_left(self._messages, section.span.end, first, key=_start)
+        for message in self._messages[first:after]:
             yield from self._block(place, message.span.start, section.kind, path, Role.NOTE)
             header = _LINE.match(self._text, message.span.start)
             start = min(header.end() if header else message.span.start, message.span.end)
@@ -158,11 +157,13 @@ class _Cutter:
             piece.opens = True
             yield piece
 
-    def _comment(self, span: Span, path: tuple[str, ...]) -> Iterator[Piece]:
-        text = self._clean_part(span.start, span.end, SectionKind.COMMENT).strip("%").strip()
-        if text:
-            for part in windows(text):
-                yield Piece(span.start, span.end, part, estimate_tokens(part), path, opens=True, is_comment=True)
+    def _comments(self, spans: Sequence[Span], path: tuple[str, ...]) -> Iterator[Piece]:
+        """Yield the comments of one block."""
+        texts = (self._clean_part(span.start, span.end, SectionKind.COMMENT).strip("%").strip() for span in spans)
+        text = "\n".join(filter(None, texts))
+        for part in windows(text) if text else ():
+            start, end = spans[0].start, spans[-1].end
+            yield Piece(start, end, part, estimate_tokens(part), path, opens=True, is_comment=True)
 
     def _block(self, start: int, end: int, kind: SectionKind, path: tuple[str, ...], role: Role) -> Iterator[Piece]:
         """Yield one block: whole where it fits, else divided at its items, lines, sentences or words."""
@@ -222,13 +223,8 @@ class _Cutter:
 
     def _comments_in(self, start: int, end: int) -> Sequence[Span]:
         comments = self._note.comments
-        first = bisect_right(comments, Span(start, start))
-        found: list[Span] = []
-        for comment in comments[first:]:
-            if comment.start >= end:
-                break
-            found.append(comment)
-        return found
+        first = bisect_left(comments, Span(start, start))
+        return comments[first : bisect_left(comments, Span(end, end), first)]
 
     def _clean(self, start: int, end: int, kind: SectionKind) -> str:
         """Return what a reader sees of a stretch: no comments, identifiers, quote marks, fences or binary text."""
@@ -264,6 +260,10 @@ class _Cutter:
                 return _HTML_TAG.sub(" ", text)
             case _:
                 return text
+
+
+def _start(message: Message) -> int:
+    return message.span.start
 
 
 def _has_binary(text: str) -> bool:
