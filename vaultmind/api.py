@@ -208,7 +208,7 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
             held.callback(session.close)
             _keep_log(known.folder / "logs")
             server = EngineServer(session, known.folder, version=__version__, idle_s=60.0 if is_announced else None)
-        except VaultMindError as error:
+        except Exception as error:
             if is_announced:
                 announce(failure_of(0, error))
             raise
