@@ -8,6 +8,9 @@ SCHEMA_VERSION = 1
 READABLE_SINCE = 1
 """The oldest schema whose tables this program can search while it builds a new index beside them."""
 
+_EPOCH_NS = 1_704_067_200 * 1_000_000_000
+"""2024-01-01: chunk ids count from there."""
+
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -94,9 +97,10 @@ def create_tables(db: sqlite3.Connection, *, words_identity: str) -> None:
 
 
 def begin_chunk_ids_now(db: sqlite3.Connection) -> None:
-    """Let the next chunk ids lie above this second times 2**20, whenever a catalog is opened.
+    """Let the next chunk ids lie above this millisecond times 4096, whenever a catalog is opened.
 
-    So no id comes back for another chunk, though a lost file or a loss of power made the catalog forget it while its
-    vector is still stored.
+    They stay below 2**53 until 2093. So no id comes back for another chunk, though a lost file or a loss of power made
+    the catalog forget it while its vector is still stored.
     """
-    db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'chunk'", (int(time.time()) << 20,))
+    milliseconds = (time.time_ns() - _EPOCH_NS) // 1_000_000
+    db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'chunk'", (max(0, milliseconds) << 12,))

@@ -1,7 +1,7 @@
 """A living vault: events become the same changes as the start-up scan, and vectors follow in between."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -40,11 +40,10 @@ def follow(
 ) -> Iterator[IndexReport]:
     """Yield a report for each settled batch of changes and for each step of vectors, until cancelled or closed.
 
-    ``working`` is entered while the index is changed, and left while nothing is to be done.
-
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
-    event heals. Saved notes come first: vectors are made in steps of ``embed_step_s`` while nothing happens. A vault
-    that vanished is waited for; the report then has a notice.
+    event heals. Saved notes come first: they are taken in between the notes of a long run, and vectors are made in
+    steps of ``embed_step_s`` while nothing happens. ``working`` is entered while the index is changed. A vault that
+    vanished is waited for; the report then has a notice.
     """
     said = ""
     while not cancel.cancelled():
@@ -63,6 +62,33 @@ def follow(
             clock.sleep(pace().idle_s)
 
 
+class _Events:
+    """What happened and has not been looked at yet."""
+
+    def __init__(self, watcher: Watcher, clock: Clock) -> None:
+        self._watcher = watcher
+        self._clock = clock
+        self._pending: tuple[FileEvent, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self._pending)
+
+    def wait(self, timeout_s: float) -> None:
+        """Take in what happens within ``timeout_s``."""
+        self._pending = (*self._pending, *self._watcher.wait(timeout_s))
+
+    def add(self, paths: Iterable[NotePath]) -> None:
+        """Have paths looked at, at once."""
+        long_ago = self._clock.monotonic() - _JUMP_S
+        self._pending = (*self._pending, *(FileEvent(path, long_ago) for path in paths))
+
+    def settled(self) -> frozenset[NotePath]:
+        """Return the paths to look at now."""
+        settled = settle(self._pending, now=self._clock.monotonic())
+        self._pending = settled.pending
+        return settled.paths
+
+
 def _follow(
     indexer: Indexer,
     watcher: Watcher,
@@ -71,33 +97,57 @@ def _follow(
     cancel: CancelToken,
     working: AbstractContextManager[object],
 ) -> Iterator[IndexReport]:
-    events: tuple[FileEvent, ...] = (FileEvent(WHOLE_VAULT, clock.monotonic() - _JUMP_S),)
+    events = _Events(watcher, clock)
+    events.add([WHOLE_VAULT])
     looked_at, wall_at = clock.monotonic(), clock.now_ns()
     embed_at = -math.inf
     while not cancel.cancelled():
         now, current = clock.monotonic(), pace()
         jump_s = abs((clock.now_ns() - wall_at) / 1e9 - (now - looked_at))
         if now - looked_at >= current.whole_every_s or jump_s > _JUMP_S:
-            events = (*events, FileEvent(WHOLE_VAULT, now - _JUMP_S))
-        settled = settle(events, now=now)
-        events = settled.pending
-        if settled.paths:
+            events.add([WHOLE_VAULT])
+        paths = events.settled()
+        if WHOLE_VAULT in paths:
             with working:
-                report = indexer.apply(indexer.plan(settled.paths), cancel=cancel)
-                if WHOLE_VAULT in settled.paths:
-                    looked_at, wall_at = clock.monotonic(), clock.now_ns()
-                    hashed = indexer.apply(indexer.plan_hashing(current.hashed_per_whole), cancel=cancel)
-                    report = report.followed_by(hashed).noticing(watcher.notices)
+                report = _look_at_everything(indexer, events, current, cancel).noticing(watcher.notices)
+            looked_at, wall_at = clock.monotonic(), clock.now_ns()
             yield report
-            embed_at = min(embed_at, now)
+        elif paths:
+            with working:
+                report = indexer.apply(indexer.plan(paths), cancel=cancel)
+            yield report
         elif not events and current.duty > 0 and now >= embed_at:
             with working:
                 report = _embed(indexer, current, cancel)
             if report.embedded or report.notices:
                 yield report
             embed_at = clock.monotonic() + _rest_s(report, current)
-        wait_s = _UNSETTLED_S if events else min(current.idle_s, max(0.0, embed_at - clock.monotonic()))
-        events = (*events, *watcher.wait(wait_s))
+        embed_at = min(embed_at, now) if paths else embed_at
+        rest_s = max(0.0, embed_at - clock.monotonic()) if current.duty > 0 else current.idle_s
+        events.wait(_UNSETTLED_S if events else min(current.idle_s, rest_s))
+
+
+def _look_at_everything(indexer: Indexer, events: _Events, pace: Pace, cancel: CancelToken) -> IndexReport:
+    """Bring the whole index up to date; what is saved meanwhile does not wait for the end."""
+    looked: set[NotePath] = set()
+    reports: list[IndexReport] = []
+
+    def meanwhile() -> Set[NotePath]:
+        events.wait(0.0)
+        paths = events.settled()
+        if WHOLE_VAULT in paths:
+            events.add(paths)
+        elif paths:
+            looked.update(paths)
+            reports.append(indexer.apply(indexer.plan(paths), cancel=cancel))
+        return looked
+
+    report = indexer.apply(indexer.plan(), cancel=cancel, meanwhile=meanwhile)
+    report = report.followed_by(indexer.apply(indexer.plan_hashing(pace.hashed_per_whole), cancel=cancel))
+    events.add(looked)
+    for earlier in reports:
+        report = earlier.followed_by(report)
+    return report
 
 
 def _embed(indexer: Indexer, pace: Pace, cancel: CancelToken) -> IndexReport:

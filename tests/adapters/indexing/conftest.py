@@ -1,7 +1,8 @@
 """An index over a vault of files: real storage for notes and vectors, a model small enough for thousands of runs."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.sqlite_content import differences
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.worker_pool import WorkerPool
+from vaultmind.domain.change import Stamp
 from vaultmind.domain.errors import ModelProblem
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
-from vaultmind.ports import Vector
+from vaultmind.ports import Listing, Vector
 
 
 class LetterModel:
@@ -45,14 +48,44 @@ class LetterModel:
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
+class CoarseFiles(DiskVaultFiles):
+    """A vault on a file system whose clock ticks every 15 ms and that knows no inodes: saves may share a stamp."""
+
+    def listing(self) -> Listing:
+        return self._coarse(super().listing())
+
+    def look(self, paths: Iterable[NotePath]) -> Listing:
+        return self._coarse(super().look(paths))
+
+    def stamp(self, path: NotePath) -> Stamp | None:
+        stamp = super().stamp(path)
+        return stamp and self._ticked(stamp)
+
+    def _coarse(self, listing: Listing) -> Listing:
+        return replace(listing, notes={path: self._ticked(stamp) for path, stamp in listing.notes.items()})
+
+    def _ticked(self, stamp: Stamp) -> Stamp:
+        tick = 15_000_000
+        return replace(stamp, mtime_ns=stamp.mtime_ns // tick * tick, ctime_ns=stamp.ctime_ns // tick * tick, inode=0)
+
+
 class Index:
     """One index of one vault, opened and closed as a program would."""
 
-    def __init__(self, vault: Path, data: Path, *, workers: WorkerPool | None = None, has_vectors: bool = True) -> None:
+    def __init__(
+        self,
+        vault: Path,
+        data: Path,
+        *,
+        workers: WorkerPool | None = None,
+        has_vectors: bool = True,
+        is_coarse: bool = False,
+    ) -> None:
         self.vault, self.data = vault, data
         self.workers = workers
         self.model = LetterModel()
         self.has_vectors = has_vectors
+        self.is_coarse = is_coarse
         self.open()
 
     def open(self) -> None:
@@ -62,7 +95,7 @@ class Index:
         self.vectors = EdgeVectorStore(
             self.data / "vectors", dimensions=self.model.dimensions, identity=self.model.identity
         )
-        self.files = DiskVaultFiles(self.vault)
+        self.files = CoarseFiles(self.vault) if self.is_coarse else DiskVaultFiles(self.vault)
         self.indexer = Indexer(
             files=self.files,
             catalog=self.catalog,

@@ -69,7 +69,10 @@ class TestNothingTwice:
         assert changed(index.run()) == [("a.md", "modified")]
         index.check()
 
-    def test_saves_within_one_tick_of_the_clock_are_noticed(self, vault: Path, index: Index) -> None:
+    def test_saves_within_one_tick_of_the_clock_are_noticed(
+        self, vault: Path, open_index: Callable[..., Index]
+    ) -> None:
+        index = open_index(is_coarse=True)
         for n in range(30):
             write(vault, "a.md", f"text {n:03}")
             index.indexer.apply(index.indexer.plan())
