@@ -345,7 +345,7 @@ def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
         citations=saving.citations,
         date_format=saving.date_format,
         properties=saving.properties,
-        tags=saving.tags,
+        tags=tuple(saving.tags),
         language="en" if settings.language == "auto" else settings.language,
     )
 

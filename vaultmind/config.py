@@ -75,7 +75,7 @@ class SavingSettings:
     citations: Literal["links", "footnotes"] = "links"
     date_format: str = "YYYY-MM-DD[T]HH:mm:ss"
     properties: dict[str, str] = field(default_factory=dict)
-    tags: tuple[str, ...] = ()
+    tags: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
