@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from vaultmind.domain.change import FileEvent, settle
-from vaultmind.domain.errors import ModelProblem, VaultProblem
+from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer
@@ -55,6 +55,8 @@ def follow(
                     yield report
             finally:
                 watcher.close()
+        except Cancelled:
+            return
         except VaultProblem as problem:
             if str(problem) != said:
                 said = str(problem)

@@ -1,0 +1,261 @@
+"""A living vault, by real events of this machine. Waits for what must come; nothing is measured."""
+
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.watcher import PollingWatcher, watch
+from vaultmind.domain.report import IndexReport
+from vaultmind.indexing import Pace, follow
+from vaultmind.ports import Watcher
+
+if TYPE_CHECKING:
+    from .conftest import Index
+else:
+    Index = Any
+
+PATIENCE_S = 30.0
+
+
+class Follower:
+    """An index that follows its vault in a thread of its own."""
+
+    def __init__(self, index: Index, open_watcher: Callable[[], Watcher], pace: Pace) -> None:
+        self.index = index
+        self.reports: list[IndexReport] = []
+        self._is_over = False
+        self._thread = threading.Thread(target=self._run, args=(open_watcher, pace))
+        self._thread.start()
+
+    def cancelled(self) -> bool:
+        return self._is_over
+
+    def _run(self, open_watcher: Callable[[], Watcher], pace: Pace) -> None:
+        for report in follow(self.index.indexer, open_watcher, SystemClock(), pace=lambda: pace, cancel=self):
+            self.reports.append(report)
+
+    def until(self, is_so: Callable[[], object], what: str) -> None:
+        """Wait until something is so, and fail if it never is."""
+        end = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < end, f"waited in vain until {what}"
+            assert self._thread.is_alive()
+            time.sleep(0.01)
+
+    def until_current(self) -> None:
+        """Wait until everything is looked at and every vector is there."""
+        indexer = self.index.indexer
+        self.until(lambda: not indexer.plan(confirm_deletions=True).changes, "no change is left")
+        self.until(lambda: self.index.catalog.totals().waiting == 0, "no vector is waited for")
+        self.until(lambda: not self.index.catalog.removed_chunks(), "old vectors are gone")
+
+    def close(self) -> None:
+        self._is_over = True
+        self._thread.join(PATIENCE_S)
+        assert not self._thread.is_alive()
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        return [(one.kind.value, one.note) for report in self.reports for one in report.changed]
+
+
+@pytest.fixture
+def start(index: Index, vault: Path) -> Iterator[Callable[..., Follower]]:
+    """A function that begins to follow the vault."""
+    started: list[Follower] = []
+
+    def begin(open_watcher: Callable[[], Watcher] | None = None, pace: Pace | None = None) -> Follower:
+        follower = Follower(index, open_watcher or (lambda: watch(vault)), pace or Pace(idle_s=0.05))
+        started.append(follower)
+        follower.until(lambda: follower.reports, "the first look is done")
+        return follower
+
+    yield begin
+    for follower in started:
+        follower.close()
+
+
+def paths(index: Index) -> set[str]:
+    return {row.path for row in index.catalog.notes()}
+
+
+def found(index: Index, word: str) -> bool:
+    return bool(index.catalog.search(word, limit=1))
+
+
+class TestEditors:
+    @pytest.fixture(autouse=True)
+    def note(self, vault: Path) -> None:
+        (vault / "note.md").write_text("before")
+
+    def test_a_plain_save(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        follower = start()
+        (vault / "note.md").write_text("after it changed")
+        follower.until(lambda: found(index, "changed"), "the save is found")
+        follower.until_current()
+        index.check()
+
+    def test_vims_way_of_saving_is_one_modification(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        follower = start()
+        (vault / "4913").touch()
+        (vault / "4913").unlink()
+        (vault / "note.md").rename(vault / "note.md~")
+        (vault / "note.md").write_text("saved by vim")
+        (vault / "note.md~").unlink()
+        follower.until(lambda: found(index, "vim"), "the save is found")
+        follower.until_current()
+        assert ("removed", "note.md") not in follower.changes
+        index.check()
+
+    def test_a_temporary_file_that_takes_the_place_is_one_modification(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        follower = start()
+        for temporary in (".note.md.tmp", "note.md.tmp", "~syncthing~note.md.tmp"):
+            (vault / temporary).write_text(f"saved through {temporary} quietly")
+            (vault / temporary).replace(vault / "note.md")
+            follower.until(lambda: found(index, "quietly"), "the save is found")
+        follower.until_current()
+        assert {kind for kind, _ in follower.changes[1:]} == {"modified"}
+        index.check()
+
+    def test_a_rename_is_a_rename(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        follower = start()
+        (vault / "note.md").rename(vault / "other.md")
+        follower.until(lambda: paths(index) == {"other.md"}, "the rename is seen")
+        assert follower.changes[-1] == ("renamed", "other.md")
+
+    def test_a_note_that_is_deleted(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        follower = start()
+        (vault / "note.md").unlink()
+        follower.until(lambda: not paths(index), "the deletion is seen")
+
+
+class TestFolders:
+    def test_folders_that_come_go_and_move(
+        self, vault: Path, tmp_path: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        for n in range(12):
+            (vault / f"{n}.md").write_text(f"text {n}")
+        outside = tmp_path / "outside"
+        (outside / "deep").mkdir(parents=True)
+        (outside / "deep/a.md").write_text("text")
+        (outside / "b.md").write_text("text")
+        follower = start()
+        outside.rename(vault / "In")
+        follower.until(lambda: {"In/deep/a.md", "In/b.md"} <= paths(index), "the folder that came is seen")
+        (vault / "In").rename(vault / "Elsewhere")
+        follower.until(lambda: "Elsewhere/deep/a.md" in paths(index), "the folder that moved is seen")
+        assert "In/b.md" not in paths(index)
+        (vault / "Elsewhere/deep/c.md").write_text("new in a moved folder")
+        follower.until(lambda: "Elsewhere/deep/c.md" in paths(index), "a note in the moved folder is seen")
+        (vault / "Elsewhere").rename(outside)
+        follower.until(lambda: len(paths(index)) == 12, "the folder that went is seen")
+        follower.until_current()
+        index.check()
+
+    def test_a_checkout_of_many_files(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        for n in range(300):
+            (vault / f"{n}.md").write_text(f"text {n}")
+        follower = start()
+        for n in range(150, 450):
+            (vault / f"{n}.md").write_text(f"branch {n}")
+        follower.until(lambda: len(paths(index)) == 450, "every file is seen")
+        follower.until_current()
+        index.check()
+
+
+class TestWhatElseHappens:
+    def test_a_save_does_not_wait_for_a_long_first_run(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        for n in range(1_200):
+            (vault / f"{n}.md").write_text(f"# Note {n}\n\ntext of the note {n}\n" * 10)
+        saved = threading.Event()
+
+        def save() -> None:
+            while index.catalog.totals().notes < 100:
+                time.sleep(0.01)
+            (vault / "saved.md").write_text("caterpillar")
+            while not found(index, "caterpillar"):
+                time.sleep(0.01)
+            self.notes_by_then = index.catalog.totals().notes
+            saved.set()
+
+        person = threading.Thread(target=save, daemon=True)
+        person.start()
+        follower = start(pace=Pace(duty=0.0, idle_s=0.05))
+        assert saved.wait(PATIENCE_S)
+        assert self.notes_by_then < 1_201
+        follower.until(lambda: len(paths(index)) == 1_201, "the first run is done")
+
+    def test_a_vault_that_vanishes_comes_back(
+        self, vault: Path, tmp_path: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        (vault / "a.md").write_text("text")
+        follower = start()
+        vault.rename(tmp_path / "unmounted")
+        follower.until(lambda: follower.reports[-1].notices, "it is told")
+        assert paths(index) == {"a.md"}
+        (tmp_path / "unmounted/b.md").write_text("meanwhile")
+        (tmp_path / "unmounted").rename(vault)
+        follower.until(lambda: "b.md" in paths(index), "it is followed again")
+        (vault / "c.md").write_text("afterwards")
+        follower.until(lambda: "c.md" in paths(index), "its events are seen again")
+
+    def test_polling_sees_the_same(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        (vault / "a.md").write_text("text")
+        follower = start(lambda: PollingWatcher(0.1, "Changes are looked for, because of a test."))
+        assert follower.reports[0].notices == ("Changes are looked for, because of a test.",)
+        (vault / "a.md").rename(vault / "b.md")
+        follower.until(lambda: paths(index) == {"b.md"}, "the rename is seen")
+
+    def test_paused_vectors_wait_and_words_go_on(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        follower = start(pace=Pace(duty=0.0, idle_s=0.05))
+        (vault / "a.md").write_text("caterpillar")
+        follower.until(lambda: found(index, "caterpillar"), "the save is found")
+        time.sleep(0.3)
+        assert index.catalog.totals().waiting == 1
+
+    def test_a_change_of_what_is_excluded_is_taken_in(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        (vault / "a.md").write_text("caterpillar")
+        (vault / ".obsidian").mkdir()
+        follower = start()
+        assert found(index, "caterpillar")
+        (vault / ".obsidian/app.json").write_text('{"userIgnoreFilters": ["a.md"]}')
+        follower.until(lambda: not found(index, "caterpillar"), "the exclusion is seen")
+
+    def test_a_model_that_fails_ends_nothing(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
+        (vault / "a.md").write_text("UNREADABLE")
+        follower = start()
+        follower.until(
+            lambda: any("cannot read this text" in notice for one in follower.reports for notice in one.notices),
+            "it is told",
+        )
+        (vault / "b.md").write_text("caterpillar")
+        follower.until(lambda: found(index, "caterpillar"), "the save is found")
+
+
+def test_a_race_settles_into_a_rebuild(
+    shared_data: Callable[[str], Path], vault: Path, index: Index, start: Callable[..., Follower], tmp_path: Path
+) -> None:
+    [script] = shared_data("nasty").rglob("race.py")
+    shutil.copy(script, tmp_path / "race.py")
+    follower = start()
+    subprocess.run([sys.executable, tmp_path / "race.py", vault, "2"], check=True, capture_output=True, timeout=120)
+    follower.until_current()
+    index.check()
