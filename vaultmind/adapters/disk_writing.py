@@ -195,7 +195,7 @@ def _swap_in(folder: HeldFolder, hidden: str, name: str, path: NotePath, content
         with folder.hold(name) as held:
             _await_expected(held, expected, path, wanted=content)
             _swap(folder, hidden, name)  # while the watch lasts, nobody can begin to write into the file
-            displaced = _discard(folder, hidden, expected)
+            displaced = _discard(folder, hidden, expected, watched=held)
     except (FileNotFoundError, FileExistsError):
         _discard(folder, hidden, ours)
         raise _conflict(path, on_disk=_bytes_of(folder, name), wanted=content) from None
@@ -242,14 +242,16 @@ def _end_half_swap(folder: HeldFolder, hidden: str, name: str) -> None:
         folder.move(aside, folder, hidden)
 
 
-def _discard(folder: HeldFolder, hidden: str, expected: Checksum) -> bytes | None:
+def _discard(folder: HeldFolder, hidden: str, expected: Checksum, *, watched: HeldFile | None = None) -> bytes | None:
     """Remove a hidden file if it has the expected bytes and nobody writes it; else return the bytes it has.
 
     A program that opened the file before its name was swapped may begin to write once the name is removed: its bytes
-    are waited for, and the hidden name gets them back.
+    are waited for, and the hidden name gets them back. A watch that was kept till now (``watched``) ends here.
     """
     with folder.hold(hidden) as held:
         watch = held.watch()
+        if watched is not None:
+            watched.let_go()
         if not held.holds(expected):
             return held.read()
         folder.remove(hidden)

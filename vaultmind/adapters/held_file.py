@@ -11,6 +11,7 @@ from types import TracebackType
 from vaultmind.domain.edit import Checksum, checksum_of
 
 _SETTLE_S = 0.02
+_LATE_OPENER_S = 2.0
 _LATE_WRITER_S = 20.0
 
 
@@ -81,12 +82,17 @@ class HeldFile:
         return checksum_of(self.read()) == expected
 
     def read_after_late_writers(self) -> bytes:
-        """Let those who opened the file meanwhile finish, and return what they left."""
-        self.let_go()
-        deadline = time.monotonic() + _LATE_WRITER_S
-        time.sleep(_SETTLE_S)
-        while self.watch() is Watch.BUSY and time.monotonic() < deadline:
+        """Let those who wait to write into the file do so, and return what they left."""
+        before = self.read()
+        started = time.monotonic()
+        is_seen = False
+        while (waited_s := time.monotonic() - started) < _LATE_WRITER_S:
+            self.let_go()
             time.sleep(_SETTLE_S)
+            if self.watch() is Watch.BUSY:
+                is_seen = True
+            elif self.undisturbed() and (is_seen or self.read() != before or waited_s > _LATE_OPENER_S):
+                break
         return self.read()
 
 

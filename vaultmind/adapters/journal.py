@@ -16,7 +16,7 @@ from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
 from vaultmind.domain.link import NotePath
 
 _COLUMNS = "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes"
-_Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, str, str, int | None]
+_Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None]
 
 
 class SqliteJournal:
@@ -159,12 +159,13 @@ def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> J
     )
 
 
-def _pack_edits(edits: Sequence[ByteEdit]) -> str:
-    return json.dumps([[edit.start, edit.end, b85encode(edit.replacement).decode("ascii")] for edit in edits])
+def _pack_edits(edits: Sequence[ByteEdit]) -> bytes:
+    listed = [[edit.start, edit.end, b85encode(edit.replacement).decode("ascii")] for edit in edits]
+    return zlib.compress(json.dumps(listed).encode("ascii"))
 
 
-def _unpack_edits(packed: str) -> tuple[ByteEdit, ...]:
-    return tuple(ByteEdit(start, end, b85decode(text)) for start, end, text in json.loads(packed))
+def _unpack_edits(packed: bytes) -> tuple[ByteEdit, ...]:
+    return tuple(ByteEdit(start, end, b85decode(text)) for start, end, text in json.loads(zlib.decompress(packed)))
 
 
 def _unpack(packed: bytes) -> bytes | None:

@@ -30,7 +30,7 @@ MIGRATIONS: Sequence[str] = (
         state TEXT NOT NULL,
         before TEXT,
         after TEXT,
-        edits TEXT NOT NULL,
+        edits BLOB NOT NULL,
         token TEXT NOT NULL,
         undoes INTEGER
     );
