@@ -1,11 +1,12 @@
 """The link graph: links are kept as written and resolved when asked, so that no answer can go stale."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultmind.domain.link import Link, NotePath, name_key
-from vaultmind.domain.names import VaultNames
+from vaultmind.domain.names import VaultNames, join_path
 
 _POSITION_BITS = 24
 """A link is remembered as its note's number and its place among the note's links, in one 64-bit number."""
@@ -31,7 +32,7 @@ class LinkGraph:
         self._numbers: dict[NotePath, int] = {}
         self._sources: dict[int, NotePath] = {}
         self._next_number = 0
-        self._by_name: dict[str, array[int]] = {}
+        self._by_spelling: dict[str, array[int]] = {}
         self._backlink_counts: dict[NotePath, int] = {}
         for source, written in (links or {}).items():
             self.replace(source, written)
@@ -49,7 +50,7 @@ class LinkGraph:
         self._links[source] = tuple(links)
         for position, link in enumerate(links):
             if link.target:
-                places = self._by_name.setdefault(_linked_name(link.target), array("Q"))
+                places = self._by_spelling.setdefault(_spelling(link.target, source), array("Q"))
                 places.append(number << _POSITION_BITS | position)
 
     def remove(self, source: NotePath) -> None:
@@ -107,25 +108,40 @@ class LinkGraph:
                     yield ResolvedLink(source, link, None)
 
     def _leading_to(self, target: NotePath) -> list[tuple[NotePath, Link]]:
-        name = name_key(target).rpartition("/")[2]
         found = [(target, position) for position, link in enumerate(self._links.get(target, ())) if not link.target]
-        for spelling in dict.fromkeys((name, name.removesuffix(".md"))):
-            for place in self._by_name.get(spelling, ()):
+        leads_here: dict[tuple[str, str], bool] = {}
+        for spelling in _spellings_of(target):
+            for place in self._by_spelling.get(spelling, ()):
                 source, position = self._sources[place >> _POSITION_BITS], place & ((1 << _POSITION_BITS) - 1)
-                if self.names.resolve(self._links[source][position].target, source=source) == target:
+                asked = (self._links[source][position].target, source.rpartition("/")[0])
+                if asked not in leads_here:
+                    leads_here[asked] = self.names.resolve(asked[0], source=source) == target
+                if leads_here[asked]:
                     found.append((source, position))
         return [(source, self._links[source][position]) for source, position in sorted(found)]
 
     def _forget_links(self, source: NotePath) -> None:
         number = self._numbers.pop(source)
         del self._sources[number]
-        for name in {_linked_name(link.target) for link in self._links[source] if link.target}:
-            left = array("Q", (place for place in self._by_name[name] if place >> _POSITION_BITS != number))
-            if left:
-                self._by_name[name] = left
-            else:
-                del self._by_name[name]
+        for spelling in {_spelling(link.target, source) for link in self._links[source] if link.target}:
+            places = self._by_spelling[spelling]  # in order, since numbers only grow
+            del places[
+                bisect_left(places, number << _POSITION_BITS) : bisect_left(places, number + 1 << _POSITION_BITS)
+            ]
+            if not places:
+                del self._by_spelling[spelling]
 
 
-def _linked_name(target: str) -> str:
-    return name_key(target).rpartition("/")[2]
+def _spelling(target: str, source: NotePath) -> str:
+    """Return the key under which a link is remembered; one place in the vault is named from its root, with ``/``."""
+    if target.startswith(("./", "../")):
+        return f"/{name_key(join_path(source.rpartition('/')[0], target) or '')}"
+    return name_key(target)
+
+
+def _spellings_of(path: NotePath) -> list[str]:
+    """Return every key of a link that could lead to a file: the ends of its path, with and without ``.md``."""
+    key = name_key(path)
+    starts = [0, *(place + 1 for place, char in enumerate(key) if char == "/")]
+    ends = [f"/{key}", *(key[start:] for start in starts)]
+    return [*ends, *(end[:-3] for end in ends if end.endswith(".md"))]

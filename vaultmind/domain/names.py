@@ -72,7 +72,7 @@ class VaultNames:
         folder = source.rpartition("/")[0]
         exact_only = False
         if target.startswith(("./", "../")):
-            absolute = _join(folder, target)
+            absolute = join_path(folder, target)
             if absolute is None:
                 return None
             target, exact_only = absolute, True
@@ -185,7 +185,7 @@ def _last(key: str, count: int) -> str:
     return key[cut + 1 :]
 
 
-def _join(folder: str, relative: str) -> str | None:
+def join_path(folder: str, relative: str) -> str | None:
     """Return the path that ``./`` and ``../`` lead to, ``None`` above the root."""
     parts = [part for part in folder.split("/") if part]
     for part in relative.split("/"):
