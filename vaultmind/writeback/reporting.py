@@ -50,14 +50,15 @@ def _diff(intent: Intent) -> str:
     new_name = intent.new_note or intent.note
     if intent.action is Action.RENAME:
         return f"rename from {intent.note}\nrename to {new_name}\n"
-    before, after = decode(intent.before or b""), decode(intent.after or b"")
-    shown = unified_diff(
+    before, after = decode(intent.before or b"").text, decode(intent.after or b"").text
+    if before == after and intent.before is not None:
+        before = intent.before.decode("utf-8", "replace")  # another encoding: as Obsidian showed it, and will
+    return unified_diff(
         old_name=None if intent.before is None else intent.note,
         new_name=None if intent.after is None else new_name,
-        before=before.text,
-        after=after.text,
+        before=before,
+        after=after,
     )
-    return shown or f"--- a/{intent.note}\t{before.encoding}\n+++ b/{new_name}\t{after.encoding}\n"
 
 
 def _views(intent: Intent) -> Iterator[EditView]:
