@@ -194,6 +194,18 @@ def test_a_reranker_reorders_what_it_reads(index: Index) -> None:
     assert set(notes(turned)) == set(notes(plain))
 
 
+def test_a_passage_reached_by_links_keeps_its_place_whatever_a_reranker_reads_in_it(index: Index) -> None:
+    class AgainstAnna:
+        def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+            assert not any("studied hydraulics" in text for text in texts)
+            return [float(len(text)) for text in texts]
+
+    question = "who built the old garden pump and where was that person born"
+    plain = notes(index.retriever().search(question))
+    turned = notes(index.retriever(reranker=AgainstAnna(), weights=replace(SHIPPED, reranker=9.0)).search(question))
+    assert turned.index("Anna Berg.md") == plain.index("Anna Berg.md")
+
+
 def test_daily_notes_that_are_meant_come_forward(index: Index) -> None:
     day = NotePath("Journal/2025-06-16.md")
     question = "what about the letter to the council"
