@@ -143,7 +143,8 @@ def _load(request: HostRequest) -> tuple[Any, str]:
     params.n_ctx = request.context_tokens
     params.n_batch = params.n_ubatch = request.batch_tokens
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = request.threads
-    params.n_parallel = 1
+    params.n_parallel = 2  # so that a question about a passage does not push out the prompt that answers share
+    params.kv_unified = True
     params.n_gpu_layers = request.gpu_layers
     params.cache_ram_mib = 0
     params.n_threads_http = 4
