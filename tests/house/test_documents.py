@@ -13,7 +13,8 @@ from vaultmind.cli.arguments import build_parser
 from vaultmind.config import Settings, read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+WRITTEN = (path for path in (ROOT / "docs").rglob("*.md") if "vault" not in path.relative_to(ROOT).parts)
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(WRITTEN)]
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

@@ -125,9 +125,8 @@ class LinkGraph:
         del self._sources[number]
         for spelling in {_spelling(link.target, source) for link in self._links[source] if link.target}:
             places = self._by_spelling[spelling]  # in order, since numbers only grow
-            del places[
-                bisect_left(places, number << _POSITION_BITS) : bisect_left(places, number + 1 << _POSITION_BITS)
-            ]
+            first = bisect_left(places, number << _POSITION_BITS)
+            del places[first : bisect_left(places, (number + 1) << _POSITION_BITS)]
             if not places:
                 del self._by_spelling[spelling]
 
