@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from vaultmind.adapters.sqlite_records import body_words, title_words
@@ -24,6 +24,11 @@ from vaultmind.domain.query import (
 )
 from vaultmind.parsing.morphology import fold, stems_of, without_stop_words, words_of
 from vaultmind.ports import Scored
+
+_MOST_POSTINGS = 15_000
+"""Entries of the index that the words of one query may touch: FTS5 scores a million of them a second. Where there are
+more, the commonest words, which tell chunks apart least, are left out; vaults of some thousand notes never get there.
+"""
 
 _MAX_TERMS = 64
 """Words of a plain text that are looked for; a longer text is a document, and its rarest words say enough."""
@@ -50,11 +55,12 @@ class SqliteWords:
 
     def search(self, query: str | LexicalQuery, *, limit: int) -> Sequence[Scored]:
         """Return chunks that share words with the query, best first; any text is a query."""
-        statement = _statement(plain_query(query) if isinstance(query, str) else query)
-        if statement is None:
-            return []
-        sql, parameters = statement
+        asked = plain_query(query) if isinstance(query, str) else query
         with self._reading() as db:
+            statement = _statement(replace(asked, any=_affordable(db, asked.any)))
+            if statement is None:
+                return []
+            sql, parameters = statement
             rows = db.execute(f"{sql} LIMIT ?", (*parameters, limit)).fetchall()
         return [Scored(row[0], row[1]) for row in rows]
 
@@ -73,6 +79,26 @@ def plain_query(text: str) -> LexicalQuery:
     for word in without_stop_words(words_of(text)):
         distinct.setdefault(" ".join(stems_of(word)), word)
     return LexicalQuery(any=tuple(Term(word) for word in list(distinct.values())[:_MAX_TERMS]))
+
+
+def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms without the commonest, so that few enough entries are touched; the rarest always stays."""
+    if len(terms) < 2:
+        return terms
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
+    counts: dict[Term, int] = {}
+    for term in terms:
+        stems = body_words(term.text).split()
+        found = db.execute(f"SELECT doc FROM temp.word_count WHERE term IN ({','.join('?' * len(stems))})", stems)
+        counts[term] = min((int(row[0]) for row in found), default=0)
+    kept: set[Term] = set()
+    touched = 0
+    for term in sorted(terms, key=counts.__getitem__):
+        touched += counts[term]
+        if kept and touched > _MOST_POSTINGS:
+            break
+        kept.add(term)
+    return tuple(term for term in terms if term in kept)
 
 
 def expression(term: Term) -> str | None:
