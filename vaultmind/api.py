@@ -4,6 +4,7 @@ import contextlib
 import functools
 import logging
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
-from vaultmind.adapters.spawn import start_detached
+from vaultmind.adapters.spawn import run_child, start_detached
 from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
@@ -123,6 +124,7 @@ __all__ = [
     "WriteReport",
     "WriteRequest",
     "find_places",
+    "forget_vault",
     "join_engine",
     "load_settings",
     "model_in_use",
@@ -130,6 +132,7 @@ __all__ = [
     "open_vault",
     "pull_model",
     "question_of",
+    "run_child",
     "score_answers",
     "score_retrieval",
     "serve_vault",
@@ -224,6 +227,25 @@ def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
     """Ask the vault's engine to leave, wait until it has, and return whether there was one."""
     known, _ = _known_vault(vault, data)
     return ask_engine_to_leave(known.folder, version=__version__)
+
+
+def forget_vault(*, vault: Path | None = None, data: Path | None = None) -> Path:
+    """Remove everything kept about a vault, also of one that is gone: index, memory, logs; the notes stay.
+
+    Return the folder that was removed.
+    """
+    places = find_places(data)
+    registry = VaultRegistry(places.data)
+    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened()).resolve()
+    known = next((one for one in registry.all() if one.root == root), None)
+    if known is None:
+        raise VaultProblem(f"Nothing is kept about {root}.")
+    if known.folder.exists():
+        ask_engine_to_leave(known.folder, version=__version__)
+        IndexLock(known.folder / "index.lock").release()
+        shutil.rmtree(known.folder)
+    registry.forget(known.id)
+    return known.folder
 
 
 def open_models(places: Places | None = None) -> ModelShelf:

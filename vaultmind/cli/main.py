@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if api.run_child(sys.argv[1:] if argv is None else argv):
+        return 0
     args = build_parser().parse_args(argv)
     try:
         return _COMMANDS[args.command](args)
@@ -143,6 +145,17 @@ def _related(args: Namespace) -> int:
     return 0
 
 
+def _forget(args: Namespace) -> int:
+    if not args.yes:
+        raise api.VaultMindError(
+            "This removes the index, the memory (what was written can then not be undone) and the logs of the vault; "
+            "the notes stay. Repeat with --yes."
+        )
+    folder = api.forget_vault(vault=args.vault, data=args.data)
+    show(args, {"removed": str(folder)}, [f"Forgotten: {folder} is gone. The notes are as they were."])
+    return 0
+
+
 def _status(args: Namespace) -> int:
     with opened(args) as session:
         if args.note:
@@ -166,6 +179,7 @@ _COMMANDS = {
     "related": _related,
     "evaluate": evaluation.run,
     "models": models.run,
+    "forget": _forget,
     "write": writing.write,
     "rename": writing.rename,
     "history": writing.history,
