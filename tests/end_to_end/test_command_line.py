@@ -15,7 +15,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 QUESTIONS = [json.loads(line) for line in (RESOURCES / "sample_questions.jsonl").read_text("utf-8").splitlines()]
 ACROSS = [row for row in QUESTIONS if row.get("across")]
 """Questions in one language whose answer stands in the other."""
-WITHIN = [row for row in QUESTIONS if row["notes"] and row not in ACROSS]
+WITHIN = [row for row in QUESTIONS if row["gold_notes"] and row not in ACROSS]
 
 
 class Vault:
@@ -76,9 +76,9 @@ def test_the_vault_is_left_as_it_was(vault: Vault) -> None:
 
 def test_every_question_finds_its_note(vault: Vault, batch: str) -> None:
     found = {row["id"]: row["notes"] for row in vault.ask("search", "--batch", batch)}
-    not_first = [row["id"] for row in WITHIN if found[row["id"]][0] not in row["notes"]]
+    not_first = [row["id"] for row in WITHIN if found[row["id"]][0] not in row["gold_notes"]]
     assert len(not_first) <= 1, not_first
-    missed = [row["id"] for row in ACROSS if not set(row["notes"]) & set(found[row["id"]][:10])]
+    missed = [row["id"] for row in ACROSS if not set(row["gold_notes"]) & set(found[row["id"]][:10])]
     assert len(missed) <= 1, missed
 
 
@@ -86,7 +86,7 @@ def test_every_citation_is_a_quote_that_stands_in_its_note(vault: Vault, batch: 
     answers = {row["id"]: row for row in vault.ask("ask", "--extractive", "--batch", batch)}
     wrong = [row["id"] for row in WITHIN if row["answer"] not in answers[row["id"]]["answer"]]
     assert len(wrong) <= 2, wrong
-    assert [row["id"] for row in QUESTIONS if not row["notes"] and not answers[row["id"]]["refused"]] == []
+    assert [row["id"] for row in QUESTIONS if not row["gold_notes"] and not answers[row["id"]]["refused"]] == []
     for answer in answers.values():
         assert bool(answer["citations"]) != answer["refused"]
         assert all(citation["verified"] for citation in answer["citations"])

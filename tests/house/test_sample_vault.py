@@ -54,7 +54,7 @@ def test_a_conversation_has_both_voices(notes: dict[str, ReadNote]) -> None:
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=[row["id"] for row in QUESTIONS])
 def test_the_answer_to_a_question_stands_in_its_notes(row: dict[str, object], notes: dict[str, ReadNote]) -> None:
-    expected = row["notes"]
+    expected = row["gold_notes"]
     assert isinstance(expected, list)
     assert bool(expected) == (row["answer"] is not None)
     for path in expected:

@@ -60,6 +60,8 @@ def build_parser() -> argparse.ArgumentParser:
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
     engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
     engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)
+    forget = _command(commands, "forget", "remove everything kept about a vault, but never its notes")
+    forget.add_argument("--yes", action="store_true", help="do it")
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "what is known and what is here")

@@ -1,0 +1,106 @@
+"""Writing, taking back and forgetting as a person does it, by the program itself; bytes are compared."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+class Vault:
+    """A small vault of its own with a data folder, and the program pointed at both."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "vault"
+        self.data = folder / "data"
+        self.root.mkdir()
+        (self.root / "Garden.md").write_bytes(
+            b"---\r\ntags: [a] # mine\r\n---\r\n# Garden\r\n\r\nSee [[Soil|the soil]].  \r\n"
+        )
+        (self.root / "Soil.md").write_bytes(b"# Soil\n\nClay, [back](Garden.md).")
+
+    def run(self, *words: str, text: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "vaultmind", "--vault", self.root, "--data", self.data, "--no-engine", *words],
+            env={**os.environ, "PYTHONUTF8": "1", "VAULTMIND_CACHE": str(self.data / "cache")},
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=240,
+        )
+
+    def json(self, *words: str, text: str = "") -> dict[str, Any]:
+        done = self.run(*words, "--json", text=text)
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def bytes(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path)
+
+
+def test_a_write_changes_its_place_alone_and_undo_brings_the_bytes_back(vault: Vault) -> None:
+    before = vault.bytes()
+    report = vault.json("write", "Garden", "--append", text="- one more\n")
+    after = vault.bytes()
+    assert after["Garden.md"] == before["Garden.md"] + b"\r\n- one more\r\n"
+    assert after["Soil.md"] == before["Soil.md"]
+    assert report["checksum_before"] == hashlib.sha256(before["Garden.md"]).hexdigest()
+    assert report["checksum_after"] == hashlib.sha256(after["Garden.md"]).hexdigest()
+    assert vault.json("history")["entries"][0]["id"] == report["journal"]
+    vault.json("undo", report["journal"])
+    assert vault.bytes() == before
+
+
+def test_a_property_is_set_and_the_comment_stays(vault: Vault) -> None:
+    vault.json("write", "Garden.md", "--set", "rating=5")
+    assert vault.bytes()["Garden.md"].startswith(b"---\r\ntags: [a] # mine\r\nrating: 5\r\n---\r\n")
+
+
+def test_a_dry_run_shows_the_diff_and_writes_nothing(vault: Vault) -> None:
+    before = vault.bytes()
+    report = vault.json("write", "Soil.md", "--heading", "Soil", "--dry-run", text="Sand.")
+    assert "+Sand." in report["diff"]
+    assert report["journal"] is None
+    assert vault.bytes() == before
+
+
+def test_a_rename_takes_its_links_along_and_is_undone_at_once(vault: Vault) -> None:
+    before = vault.bytes()
+    report = vault.json("rename", "Soil.md", "Good soil")
+    assert b"[[Good soil|the soil]]" in vault.bytes()["Garden.md"]
+    assert vault.json("note", "Good soil")["backlinks"] == [{"source": "Garden.md", "line": 6}]
+    vault.json("undo", report["journal"])
+    assert vault.bytes() == before
+
+
+@pytest.mark.parametrize("place", ["../out.md", "/tmp/out.md", "CON.md", "a:b.md", ".obsidian/x.md"])
+def test_a_place_that_is_none_is_one_sentence(vault: Vault, place: str) -> None:
+    done = vault.run("write", place, "--create", text="x")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("vaultmind: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (vault.root.parent / "out.md").exists()
+
+
+def test_forgetting_leaves_the_notes_and_nothing_else(vault: Vault) -> None:
+    before = vault.bytes()
+    vault.json("index")
+    assert vault.run("forget").returncode == 1
+    removed = Path(vault.json("forget", "--yes")["removed"])
+    assert not removed.exists()
+    assert json.loads((vault.data / "vaults.json").read_text("utf-8"))["vaults"] == {}
+    assert vault.bytes() == before
