@@ -211,6 +211,9 @@ class TestOpenNotes:
         vault.notes.write(append("a.md"))
         assert slept
         assert vault.text("a.md") == "typing\n\nnew\n"
+        slept.clear()
+        vault.notes.undo()  # what we wrote ourselves a moment ago is nobody's typing
+        assert not slept
 
 
 class TestUndo:
@@ -311,6 +314,15 @@ class TestRename:
         with pytest.raises(error):
             vault.notes.rename("Old", new, links=vault.links())
         assert vault.all() == before
+
+    def test_two_names_of_one_file_are_edited_once(self, vault: Vault) -> None:
+        vault.put("Old.md", "")
+        vault.put("a.md", "[[Old]]")
+        (vault.root / "twin.md").hardlink_to(vault.root / "a.md")
+        vault.notes.rename("Old", "New", links=vault.links())
+        assert vault.text("a.md") == vault.text("twin.md") == "[[New]]"
+        vault.notes.undo()
+        assert vault.text("a.md") == vault.text("twin.md") == "[[Old]]"
 
     def test_the_case_alone(self, vault: Vault) -> None:
         vault.put("note.md", "")

@@ -211,7 +211,7 @@ class Committer:
         open_now = set(self._open_notes())
         deadline = self._clock.monotonic() + _LONGEST_WAIT_S
         for path in paths:
-            while path in open_now:
+            while path in open_now and not self._is_as_we_left_it(path):
                 stamp = self._files.stamp(path)
                 changed_ns = 0 if stamp is None else stamp.mtime_ns
                 wait_s = seconds_to_wait(is_open=True, changed_ns=changed_ns, now_ns=self._clock.now_ns())
@@ -223,6 +223,14 @@ class Committer:
                     )
                 self._clock.sleep(wait_s)
                 open_now = set(self._open_notes())
+
+    def _is_as_we_left_it(self, path: NotePath) -> bool:
+        """Say whether the last change of a note was our own, so that nobody need be waited for."""
+        last = next(iter(self._journal.entries(limit=1, note=path)), None)
+        if last is None or last.state is not EntryState.DONE or last.after is None:
+            return False
+        content = self._bytes_of(path)
+        return content is not None and checksum_of(content) == last.after
 
 
 def _there(content: bytes | None) -> bytes:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from vaultmind.domain.answer import Answer
+from vaultmind.domain.change import Stamp
 from vaultmind.domain.edit import (
     ByteEdit,
     Checksum,
@@ -144,7 +145,7 @@ class NoteWriter:
         if target == old:
             raise NoteExists(f"“{old}” is called so already.")
         renaming = Renaming.of(known, old, target, rules or LinkRules())
-        touched = touched_notes(renaming, links)
+        touched = self._distinct(touched_notes(renaming, links))
         left: list[str] = []
 
         def plan() -> list[Intent]:
@@ -172,9 +173,9 @@ class NoteWriter:
 
         def plan() -> list[Intent]:
             intents = []
-            for path, planned in plans.items():
+            for path in self._distinct(plans):
                 opened = NoteText(path, self._files.read(path))
-                intents += _change(opened, planned(opened))
+                intents += _change(opened, plans[path](opened))
             return intents
 
         return self._committed(plan, list(plans), asked_by=asked_by, why=why, dry_run=dry_run)
@@ -273,6 +274,14 @@ class NoteWriter:
             return report_of(paths[0], plan(), (), notices=tuple(notices))
         intents, entries = self._committer.commit(plan, paths, asked_by=asked_by, why=why)
         return report_of(paths[0], intents, entries, notices=tuple(notices))
+
+    def _distinct(self, paths: Iterable[NotePath]) -> list[NotePath]:
+        """Return the paths without further names of the same file: an edit of a hard-linked note edits them all."""
+        by_file: dict[Stamp | NotePath, NotePath] = {}
+        for path in paths:
+            stamp = self._files.stamp(path)
+            by_file.setdefault(stamp if stamp is not None and stamp.inode else path, path)
+        return sorted(by_file.values())
 
     def _relinked(self, renaming: Renaming, path: NotePath, left: list[str]) -> list[Intent]:
         try:
