@@ -120,11 +120,14 @@ class HostedModel:
         folder: Path,
         context_tokens: int = 8192,
         threads: int | None = None,
-        batch_tokens: int = 128,
+        batch_tokens: int = 64,
         gpu_layers: int = 999,
         patience: Patience = DEFAULT_PATIENCE,
     ) -> None:
-        """Prepare to host ``path``; ``folder`` is where the processes of this user find each other's hosts."""
+        """Prepare to host ``path``; ``folder`` is where the processes of this user find each other's hosts.
+
+        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner.
+        """
         self._path = path
         self._name = name
         self._folder = folder
