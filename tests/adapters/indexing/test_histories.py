@@ -80,6 +80,9 @@ class Histories(RuleBasedStateMachine):
         self.vault = self.folder / "vault"
         self.vault.mkdir()
         self.lives = 0
+        begin = {"One.md": "# Сад\n\n[[Two]]", "A/Two.md": "text #tag", "A/Б/one.md": "## A\n\nx\n\n## B\n\ny"}
+        for path, text in begin.items():
+            self.write(path, text)
         self.index = type(self).new_index(self.vault, self.folder / "data0", is_coarse=True)
         self.index.run()
 
@@ -94,6 +97,9 @@ class Histories(RuleBasedStateMachine):
     # What people and tools do
 
     @rule(path=PATHS, text=TEXTS)
+    def rewrite(self, path: str, text: str) -> None:
+        self.write(path, text)
+
     def write(self, path: str, text: str) -> None:
         place = self.vault / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -165,6 +171,12 @@ class Histories(RuleBasedStateMachine):
     def index_everything(self) -> None:
         self.index.run()
         self.index.check()
+
+    @rule(path=PATHS, text=TEXTS)
+    def index_between_two_saves(self, path: str, text: str) -> None:
+        self.index.run()
+        self.write(path, text)
+        self.index.run()
 
     @rule(paths=st.lists(PATHS, max_size=3), folders=st.lists(FOLDERS, max_size=1))
     def look_at_some_paths(self, paths: list[str], folders: list[str]) -> None:
