@@ -35,7 +35,7 @@ from vaultmind.adapters.disk_writing import DiskWriter
 from vaultmind.adapters.journal import SqliteJournal
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import StorageFull, VaultMindError
-from vaultmind.domain.journal import Action, EntryState
+from vaultmind.domain.journal import Action, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.span import Span
 from vaultmind.domain.writing import WriteKind, WriteReport, WriteRequest
@@ -392,6 +392,7 @@ def _race(bench: Bench, counts: Counter[str]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+    last = max((entry.id for entry in _entries_after(bench, 0)), default=0)
     assert stranger.stdin is not None
     assert stranger.stdout is not None
     stranger.stdout.readline()
@@ -417,11 +418,16 @@ def _race(bench: Bench, counts: Counter[str]) -> None:
         raise Violation(f"hidden files were left: {hidden}")
     counts["races"] += 1
     counts["changes of another program, all found"] += len(marks)
-    journal = SqliteJournal(bench.memory)
-    states = Counter(entry.state for entry in journal.entries(limit=400) if entry.why == "race")
-    journal.close()
-    counts["edits in races"] = states[EntryState.DONE] + states[EntryState.DROPPED] + states[EntryState.OVERTAKEN]
+    counts["edits in races"] += len(_entries_after(bench, last))
     _check_journal(bench)
+
+
+def _entries_after(bench: Bench, last: int) -> Sequence[JournalEntry]:
+    journal = SqliteJournal(bench.memory)
+    try:
+        return journal.later(last)
+    finally:
+        journal.close()
 
 
 def _not_kept(bench: Bench, marks: Sequence[str], counts: Counter[str]) -> list[str]:

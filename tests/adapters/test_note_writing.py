@@ -1,5 +1,7 @@
 """Writing into a vault from end to end: plans, journal and disk together."""
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -329,6 +331,76 @@ class TestRename:
         vault.put("a.md", "[[note]]")
         vault.notes.rename("note", "Note", links=vault.links())
         assert vault.all() == {"Note.md": b"", "a.md": b"[[Note]]"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the test forks")
+class TestCrash:
+    """A child dies in the middle of a batch, at one of its files; the next start brings the batch to an end."""
+
+    def die_in_rename(self, tmp_path: Path, at: str, *, done: bool) -> Vault:
+        vault = Vault(tmp_path)
+        vault.put("Old.md", "")
+        vault.put("a.md", "[[Old]]")
+        vault.put("b.md", "[[Old]]")
+        links = vault.links()
+        vault.journal.close()
+        child = os.fork()
+        if not child:
+            writer = DiskWriter(vault.root, locks=tmp_path / "locks")
+            for name in ("rename", "replace"):
+                setattr(writer, name, _deadly(getattr(writer, name), at, done=done))
+            journal = SqliteJournal(tmp_path / "data" / "memory.sqlite")
+            notes = NoteWriter(files=vault.files, writer=writer, journal=journal, clock=SystemClock())
+            notes.rename("Old", "New", links=links)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
+        (tmp_path / "again").mkdir()
+        again = Vault(tmp_path / "again")
+        again.root, again.files = vault.root, vault.files
+        again.journal = SqliteJournal(tmp_path / "data" / "memory.sqlite")
+        again.notes = NoteWriter(
+            files=vault.files,
+            writer=DiskWriter(vault.root, locks=tmp_path / "locks"),
+            journal=again.journal,
+            clock=SystemClock(),
+        )
+        return again
+
+    @pytest.mark.parametrize(
+        ("at", "done"), [("Old.md", True), ("a.md", False), ("a.md", True), ("b.md", False), ("b.md", True)]
+    )
+    def test_a_batch_that_had_begun_is_done_to_its_end(self, tmp_path: Path, at: str, done: bool) -> None:
+        vault = self.die_in_rename(tmp_path, at, done=done)
+        assert vault.notes.recover() == []
+        assert vault.all() == {"New.md": b"", "a.md": b"[[New]]", "b.md": b"[[New]]"}
+        assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DONE}
+        vault.notes.undo("b1")
+        assert vault.all() == {"Old.md": b"", "a.md": b"[[Old]]", "b.md": b"[[Old]]"}
+
+    def test_a_batch_that_had_not_begun_is_dropped(self, tmp_path: Path) -> None:
+        vault = self.die_in_rename(tmp_path, "Old.md", done=False)
+        assert vault.notes.recover() == []
+        assert vault.all() == {"Old.md": b"", "a.md": b"[[Old]]", "b.md": b"[[Old]]"}
+        assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DROPPED}
+
+    def test_a_note_that_somebody_wrote_since_is_left_alone_and_told(self, tmp_path: Path) -> None:
+        vault = self.die_in_rename(tmp_path, "a.md", done=False)
+        vault.put("a.md", "mine [[Old]]")
+        (notice,) = vault.notes.recover()
+        assert "“a.md”" in notice
+        assert vault.all() == {"New.md": b"", "a.md": b"mine [[Old]]", "b.md": b"[[New]]"}
+        assert vault.notes.recover() == []
+
+
+def _deadly(call: Callable[..., None], at: str, *, done: bool) -> Callable[..., None]:
+    def dying(path: NotePath, *args: object, **named: object) -> None:
+        if path == at and not done:
+            os._exit(0)
+        call(path, *args, **named)
+        if path == at:
+            os._exit(0)
+
+    return dying
 
 
 class TestAnswers:
