@@ -267,6 +267,7 @@ def test_what_the_notes_do_not_say_is_refused_in_the_language_of_the_question(in
     for question, refusal in (
         ("Сколько стоит билет на луну?", "В ваших заметках об этом не сказано."),
         ("How much is a ticket to the moon?", "Your notes do not say."),
+        ("Which old moon rocket engine burns liquid methane?", "Your notes do not say."),
     ):
         answer = answer_extractively(question, retriever.search(question), read_note=index.text_now)
         assert (answer.refused, answer.text, answer.citations) == (True, refusal, ())

@@ -37,8 +37,9 @@ def test_what_two_seeds_lead_to_comes_before_what_one_does_and_names_both() -> N
 
 
 def test_a_hub_is_damped_as_target_and_as_seed() -> None:
-    found = neighbours({A: Neighbourhood((HUB, B))}, A, counts={HUB: 900, B: 1})
-    assert [one.note for one in found] == [B, HUB]
+    rare, common = neighbours({A: Neighbourhood((HUB, B))}, A, counts={HUB: 900, B: 1})
+    assert (rare.note, common.note) == (B, HUB)
+    assert common.weight < rare.weight / 2
     many = tuple(NotePath(f"{number}.md") for number in range(200))
     (lonely,) = neighbours({A: Neighbourhood((B,))}, A)
     of_hub = neighbours({HUB: Neighbourhood((B, *many))}, HUB)

@@ -25,7 +25,10 @@ def test_titles_and_aliases_are_found_in_any_form() -> None:
 
 
 def test_the_longest_of_names_in_one_another_counts() -> None:
-    assert named(index(), "Our clay soils crack.") == [CLAY]
+    titles = index()
+    titles.replace(NotePath("Clay.md"), ["Clay"])
+    assert named(titles, "Our clay soils crack.") == [CLAY]
+    assert named(titles, "Our clay cracks.") == ["Clay.md"]
 
 
 def test_what_stands_in_brackets_need_not_be_said() -> None:
@@ -46,6 +49,10 @@ def test_a_note_that_is_gone_or_renamed_is_no_longer_named() -> None:
     titles.replace(SOIL, ["Ground"])
     assert named(titles, "clay soil, ground, почва") == [SOIL]
     titles.remove(NotePath("never there.md"))
+    for note in (SOIL, WAR):
+        titles.remove(note)
+    assert not titles._by_stems
+    assert not titles._lengths
 
 
 @settings(max_examples=60, deadline=None)
