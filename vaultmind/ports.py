@@ -331,6 +331,14 @@ class Reranker(Protocol):
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class MachineLoad:
+    """How much of the processors others use, from 0 to 1, and whether they run on battery."""
+
+    busy: float = 0.0
+    is_on_battery: bool = False
+
+
 class Watcher(Protocol):
     """Tells what happens in a vault. Events may be late, doubled or lost: the next whole plan heals it."""
 

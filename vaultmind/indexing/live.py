@@ -10,7 +10,7 @@ from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer
-from vaultmind.ports import CancelToken, Clock, Watcher
+from vaultmind.ports import CancelToken, Clock, MachineLoad, Watcher
 
 WHOLE_VAULT = NotePath("")
 _JUMP_S = 30.0
@@ -27,6 +27,15 @@ class Pace:
     idle_s: float = 0.5
     whole_every_s: float = 600.0
     hashed_per_whole: int = 200
+
+
+def pace_for(load: MachineLoad) -> Pace:
+    """Return how fast to make vectors: always where nobody else computes, rarely on a busy machine or on battery."""
+    if load.is_on_battery:
+        return Pace(duty=0.15)
+    if load.busy > 0.75:
+        return Pace(duty=0.25)
+    return Pace(duty=0.6 if load.busy > 0.4 else 1.0)
 
 
 def follow(

@@ -1,0 +1,52 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vaultmind.adapters.index_lock import IndexLock, holder_of
+from vaultmind.domain.errors import IndexBusy, IndexProblem
+
+HOLDER = """
+import pathlib, sys
+from vaultmind.adapters.index_lock import IndexLock
+lock = IndexLock(pathlib.Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_owner_is_told_who_holds_it(tmp_path: Path) -> None:
+    with IndexLock(tmp_path / "index.lock"):
+        assert holder_of(tmp_path / "index.lock") == os.getpid()
+        with pytest.raises(IndexBusy, match=f"process {os.getpid()}"):
+            IndexLock(tmp_path / "index.lock")
+    IndexLock(tmp_path / "index.lock").release()
+
+
+def test_a_released_lock_names_nobody_and_may_be_released_twice(tmp_path: Path) -> None:
+    lock = IndexLock(tmp_path / "deep" / "index.lock")
+    lock.release()
+    lock.release()
+    assert holder_of(lock.path) is None
+
+
+def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
+    place = tmp_path / "index.lock"
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, place], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "held\n"
+    with pytest.raises(IndexBusy, match=f"process {child.pid}"):
+        IndexLock(place)
+    child.kill()
+    child.wait()
+    IndexLock(place).release()
+
+
+def test_a_lock_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "index.lock").mkdir()
+    with pytest.raises(IndexProblem, match="cannot be locked"):
+        IndexLock(tmp_path / "index.lock")

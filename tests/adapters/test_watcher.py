@@ -1,0 +1,62 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from vaultmind.adapters import watcher as watcher_module
+from vaultmind.adapters.machine import Machine
+from vaultmind.adapters.watcher import EventWatcher, PollingWatcher, network_drive, watch
+from vaultmind.domain.errors import VaultProblem
+
+
+def test_a_disk_of_this_machine_is_watched_by_events(tmp_path: Path) -> None:
+    assert network_drive(tmp_path) is None
+    watcher = watch(tmp_path)
+    assert isinstance(watcher, EventWatcher)
+    assert watcher.notices == ()
+    (tmp_path / "a.md").write_text("x")
+    assert {event.path for event in watcher.wait(10)} == {"a.md"}
+    watcher.close()
+
+
+def test_where_the_system_has_no_watches_left_the_vault_is_polled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(self: EventWatcher) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(EventWatcher, "_probe", exhausted)
+    watcher = watch(tmp_path, poll_s=0.01)
+    assert isinstance(watcher, PollingWatcher)
+    assert "no watches left" in watcher.notices[0]
+    assert [event.path for event in watcher.wait(5)] == [""]
+    watcher.close()
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs", "fuse.rclone"])
+def test_network_drives_are_polled_and_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    mounted = [
+        SimpleNamespace(mountpoint="/", fstype="ext4", opts="rw"),
+        SimpleNamespace(mountpoint=str(tmp_path), fstype=kind, opts="rw"),
+    ]
+    monkeypatch.setattr(watcher_module.psutil, "disk_partitions", lambda all: mounted)  # noqa: A006
+    watcher = watch(tmp_path / ".", poll_s=7)
+    assert watcher.notices == (
+        f"Changes are looked for every 7 seconds, because the vault is on a network drive ({kind}).",
+    )
+    assert network_drive(tmp_path.parent) is None
+
+
+def test_a_vault_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(VaultProblem, match="no vault at"):
+        watch(tmp_path / "gone")
+
+
+def test_polling_waits_no_longer_than_it_is_asked_to() -> None:
+    assert PollingWatcher(60).wait(0.01) == ()
+
+
+def test_the_load_of_the_machine_is_a_share() -> None:
+    machine = Machine()
+    assert 0 <= machine.load().busy <= 1
+    assert machine.load() == machine.load()

@@ -1,0 +1,69 @@
+"""What processes that work beside this one promise."""
+
+import io
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from vaultmind.adapters.worker_pool import WorkerPool
+from vaultmind.domain.change import Stamp
+from vaultmind.indexing.preparing import Reading, pack_readings, prepare_packed, unpack_prepared
+
+
+def job(n: int) -> bytes:
+    return pack_readings([Reading(f"{n}.md", f"text {n}".encode(), Stamp(1, 1, 1, 1))])
+
+
+def test_every_job_has_its_result_in_whatever_order() -> None:
+    results = dict(WorkerPool(2).run(prepare_packed, (job(n) for n in range(20)), timeout_s=60))
+    assert sorted(results) == list(range(20))
+    for n, result in results.items():
+        assert result is not None
+        [note] = unpack_prepared(result)
+        assert not isinstance(note, str)
+        assert note.path == f"{n}.md"
+
+
+def test_no_jobs_are_no_processes() -> None:
+    assert list(WorkerPool(2).run(prepare_packed, [], timeout_s=1)) == []
+    assert psutil.Process().children() == []
+
+
+def test_a_job_that_fails_is_none_and_the_next_has_its_turn() -> None:
+    results = dict(WorkerPool(1).run(prepare_packed, [b"nonsense", job(1)], timeout_s=60))
+    assert results[0] is None
+    assert results[1] is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe of Unix")
+def test_a_job_that_hangs_is_ended(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    started = time.monotonic()
+    results = list(WorkerPool(1).run(io.open, [bytes(tmp_path / "pipe")], timeout_s=1.0))  # type: ignore[arg-type]
+    assert results == [(0, None)]
+    assert time.monotonic() - started < 60
+    assert psutil.Process().children() == []
+
+
+def test_a_worker_that_dies_costs_its_job_alone() -> None:
+    results: dict[int, bytes | None] = {}
+    run = WorkerPool(1).run(prepare_packed, (job(n) for n in range(6)), timeout_s=60)
+    for number, result in run:
+        results[number] = result
+        if number == 1:
+            for child in psutil.Process().children():
+                child.kill()
+    assert sorted(results) == list(range(6))
+    assert sum(result is None for result in results.values()) <= 1
+
+
+def test_closing_the_results_leaves_no_process() -> None:
+    run = WorkerPool(2).run(prepare_packed, (job(n) for n in range(50)), timeout_s=60)
+    next(run)
+    run.close()  # type: ignore[attr-defined]
+    assert psutil.Process().children() == []
