@@ -34,6 +34,7 @@ from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
 from vaultmind.retrieval.cover import Cover, cover_topic
+from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
@@ -234,6 +235,8 @@ class VaultSession:
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = (self._clock.monotonic() - started) * 1000
+        with self._knowing:
+            passages = with_embedded(passages, catalog=self._catalog, graph=self._know().graph)
         for event in self._asking.answer(request, passages, retriever.meaning, cancel):
             if isinstance(event, Answer):
                 event = replace(
@@ -356,8 +359,8 @@ class VaultSession:
         return replace(citation, uri=uri)
 
     def _unresolved_count(self) -> int:
-        graph = self._know().graph
-        return sum(found.target is None for source in graph.notes() for found in graph.outgoing(source))
+        with self._knowing:
+            return sum(1 for _ in self._know().graph.unresolved())
 
     def _notices(self) -> tuple[str, ...]:
         totals = self._catalog.totals()
