@@ -85,6 +85,7 @@ def write_note(db: sqlite3.Connection, note: IndexedNote, note_id: int | None) -
         "repaired_from": note.repaired_from,
         "properties": _json(note.properties),
     }
+    is_new = note_id is None
     if note_id is None:
         names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
         note_id = db.execute(f"INSERT INTO note({names}) VALUES({marks})", values).lastrowid
@@ -96,13 +97,14 @@ def write_note(db: sqlite3.Connection, note: IndexedNote, note_id: int | None) -
         "INSERT OR REPLACE INTO outline(note_id, headings, links) VALUES(?, ?, ?)",
         (note_id, _json(note.headings), pack_links(note.links)),
     )
+    if not is_new:
+        db.execute("DELETE FROM tag WHERE note_id = ?", (note_id,))
+        db.execute("DELETE FROM property WHERE note_id = ?", (note_id,))
     _write_names(db, note, note_id)
     return note_id
 
 
 def _write_names(db: sqlite3.Connection, note: IndexedNote, note_id: int) -> None:
-    db.execute("DELETE FROM tag WHERE note_id = ?", (note_id,))
-    db.execute("DELETE FROM property WHERE note_id = ?", (note_id,))
     db.executemany(
         "INSERT OR IGNORE INTO tag(note_id, name) VALUES(?, ?)", [(note_id, tag.casefold()) for tag in note.tags]
     )

@@ -1,0 +1,143 @@
+"""Words and links of generated vaults: first run, restart, edits, a renamed folder, saves while following.
+
+    python benchmarks/indexing.py [--notes 1000 10000] [--saves 60]
+
+Prints wall and CPU seconds (children included) for each vault size. 100,000 notes need 2 GB of disk and some minutes.
+"""
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.watcher import watch
+from vaultmind.adapters.worker_pool import WorkerPool
+from vaultmind.domain.views import IndexRequest
+from vaultmind.indexing import Indexer, Pace, follow
+
+RUSSIAN = "сад земля вода дерево яблоня почва осень корень лист семя грядка глина песок трава зима весна дом река ветер"
+ENGLISH = "garden soil water tree apple autumn root leaf seed bed clay sand grass winter spring house river wind stone"
+
+
+def make_vault(folder: Path, notes: int, *, seed: int = 7) -> None:
+    """Write notes of about 2.5 KB with headings, tags, properties and five links each, half of them Russian."""
+    chance = random.Random(seed)
+    for number in range(notes):
+        words = (RUSSIAN if number % 2 else ENGLISH).split() + [f"слово{chance.randrange(20_000)}" for _ in range(30)]
+        parts = [f"---\ntags: [topic/{number % 40}]\nstatus: open\n---\n# Note {number}\n"]
+        for section in range(4):
+            text = " ".join(chance.choice(words) for _ in range(70))
+            parts.append(f"## Part {section}\n\n{text}. [[Note {chance.randrange(notes)}]] #t{number % 9}\n")
+        parts.append(f"[[Note {chance.randrange(notes)}|other]]\n")
+        place = folder / f"Folder {number // 1000}" / f"Note {number}.md"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("\n".join(parts), encoding="utf-8")
+
+
+@contextmanager
+def measured(what: str) -> Iterator[None]:
+    """Print wall and CPU seconds of what is inside, children included."""
+    before, started = os.times(), time.perf_counter()
+    yield
+    wall, after = time.perf_counter() - started, os.times()
+    print(f"  {what:44} {wall:8.2f} s wall {sum(after[:4]) - sum(before[:4]):8.2f} s CPU", flush=True)
+
+
+def measure_saves(vault: Path, indexer: Indexer, catalog: SqliteCatalog, saves: int) -> None:
+    """Save notes one after another while the vault is followed; print how long each took to be found."""
+    over = threading.Event()
+    ready = threading.Event()
+
+    class Stop:
+        def cancelled(self) -> bool:
+            return over.is_set()
+
+    def run() -> None:
+        for _ in follow(indexer, lambda: watch(vault), SystemClock(), pace=lambda: Pace(duty=0.0), cancel=Stop()):
+            ready.set()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    ready.wait()
+    waits: list[float] = []
+    notes = sorted(vault.rglob("*.md"))[:saves]
+    for number, note in enumerate(notes):
+        word = f"savedword{number}x"
+        text = note.read_text(encoding="utf-8")
+        started = time.perf_counter()
+        note.write_text(f"{text}\n{word}\n", encoding="utf-8")
+        while not catalog.search(word, limit=1):
+            time.sleep(0.005)
+        waits.append(time.perf_counter() - started)
+    over.set()
+    thread.join()
+    waits.sort()
+    p95 = waits[int(len(waits) * 0.95) - 1]
+    print(f"  save to found by words: p50 {statistics.median(waits):.3f} s, p95 {p95:.3f} s, worst {waits[-1]:.3f} s")
+
+
+def measure(notes: int, saves: int) -> None:
+    """Print every figure of one vault size."""
+    with tempfile.TemporaryDirectory() as temporary:
+        vault, data = Path(temporary) / "vault", Path(temporary) / "catalog.sqlite"
+        vault.mkdir()
+        make_vault(vault, notes)
+        megabytes = sum(place.stat().st_size for place in vault.rglob("*.md")) / 1e6
+        print(f"{notes} notes, {megabytes:.1f} MB, load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
+        catalog = SqliteCatalog(data)
+        indexer = Indexer(files=DiskVaultFiles(vault), catalog=catalog, clock=SystemClock(), workers=WorkerPool())
+        with measured("words and links of the whole vault"):
+            report = indexer.run(IndexRequest())
+        print(f"  {report.chunks} chunks, {report.links} links, {dict(report.stages)}")
+        with measured("run again, nothing changed"):
+            assert not indexer.run(IndexRequest()).changed
+        with measured("one line in one note"):
+            some = next(vault.rglob("*.md"))
+            some.write_text(some.read_text(encoding="utf-8") + "\nline\n", encoding="utf-8")
+            assert len(indexer.run(IndexRequest()).changed) == 1
+        with measured("folder of 1000 notes renamed"):
+            (vault / "Folder 0").rename(vault / "Renamed")
+            renamed = indexer.run(IndexRequest())
+        assert all(one.kind == "renamed" for one in renamed.changed)
+        measure_saves(vault, indexer, catalog, saves)
+        catalog.close()
+        print(f"  catalog on disk: {data.stat().st_size / 1e6:.1f} MB")
+        with measured("open the catalog"):
+            catalog = SqliteCatalog(data)
+        with measured("links of every note"):
+            sum(len(links) for _, links in catalog.iter_links())
+        queries = ["garden soil water", "сад и земля осенью", "слово77 яблоня", "root", "Note 5"] * 10
+        started = time.process_time()
+        for query in queries:
+            catalog.search(query, limit=50)
+        print(f"  a query by words: {(time.process_time() - started) / len(queries) * 1000:.1f} ms CPU")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+        print(f"  peak memory of this process: {peak:.0f} MB")
+        catalog.close()
+        shutil.rmtree(vault)
+
+
+def main() -> None:
+    """Measure each vault size that was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--notes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--saves", type=int, default=60)
+    chosen = parser.parse_args()
+    for notes in chosen.notes:
+        measure(notes, chosen.saves)
+
+
+if __name__ == "__main__":
+    main()
