@@ -8,7 +8,7 @@ characters.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import Stemmer
@@ -24,6 +24,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z]")
 _MARKED_LETTER = re.compile(r"[\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
+_CLUSTER = re.compile(r".[\u0300-\u036f\u0483-\u0487\u1dc0-\u1dff\u20d0-\u20ff]*", re.DOTALL)
 _CACHE_SIZE = 200_000
 
 _RUSSIAN_STOP_WORDS = """
@@ -69,6 +70,21 @@ def stems_of(text: str, *, keep_stop_words: bool = True) -> list[str]:
         if keep_stop_words or not entry[1]:
             found.extend(entry[0])
     return found
+
+
+def stems_and_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each stem with the start and end of its word in ``text``; pieces of an unspaced word share its place."""
+    known = _stems
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        composed, place = text, None
+    else:
+        composed, place = _composed_with_places(text)
+    for found in _WORD.finditer(composed):
+        word, (start, end) = found.group(), found.span()
+        if place is not None:
+            start, end = place[start], place[end]
+        for reduced in (known.get(word) or _remember(word))[0]:
+            yield reduced, start, end
 
 
 def stem(word: str) -> str:
@@ -134,6 +150,17 @@ def _pieces(word: str) -> Iterable[str]:
 
 def _composed(text: str) -> str:
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _composed_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the text in NFC, and for each of its signs and its end the place in ``text``."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        composed = unicodedata.normalize("NFC", cluster.group())
+        pieces.append(composed)
+        places += [cluster.start(), *([cluster.end()] * (len(composed) - 1))]
+    return "".join(pieces), [*places, len(text)]
 
 
 @cache

@@ -1,0 +1,157 @@
+"""Links that a person may want: what leads where, why, how sure, and what was decided about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
+
+
+class SuggestionKind(StrEnum):
+    """What a suggestion rests on most."""
+
+    MENTION = "mention"
+    """The note is named in the text."""
+    SEMANTIC = "semantic"
+    """The notes speak of the same."""
+    STRUCTURAL = "structural"
+    """The links around both expect it."""
+
+
+class SuggestionReasonKind(StrEnum):
+    """Why a link is suggested; a skin words it in the person's language."""
+
+    NAMED = "named"
+    """The text names the note; the detail is how often."""
+    USUALLY_LINKED = "usually_linked"
+    """Notes that name it mostly link it; the detail is ``"9/10"``."""
+    LINKS_BACK = "links_back"
+    """The other note links here; the detail is its path."""
+    SHARED_NEIGHBOURS = "shared_neighbours"
+    """Both have links with the same notes; the detail is how many."""
+    LIKE_NOTES_LINK = "like_notes_link"
+    """Notes with much the same links link there; the detail names some."""
+    SAME_WORDS = "same_words"
+    """Both use the same uncommon words; the detail names some."""
+    SAME_MEANING = "same_meaning"
+    """Passages of both are near in meaning; the detail is the cosine."""
+    NAMED_IN_PART = "named_in_part"
+    """Most words of the other's title stand in the text; the detail is its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionReason:
+    """One reason, e.g. ``SuggestionReason(NAMED, "3")``."""
+
+    kind: SuggestionReasonKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPlace:
+    """The words that would become the link: a span of the text as on disk, its line from 1, and the words."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Return the place as a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSuggestion:
+    """One link that could be made in ``source``.
+
+    ``anchor`` are the words that would be linked, ``None`` where the link would go under "See also"; ``replacement`` is
+    the link as it would be written. ``score`` is the chance that it is one of the links a person makes, by the vault's
+    own links. ``id`` stays the same while source, target and place do.
+    """
+
+    id: str
+    source: NotePath
+    target: NotePath
+    kind: SuggestionKind
+    anchor: SuggestionPlace | None
+    replacement: str
+    score: float
+    reasons: tuple[SuggestionReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSuggestions:
+    """The suggestions of one note, best first; ``targets`` are all notes that were weighed, best first."""
+
+    source: NotePath
+    targets: tuple[NotePath, ...]
+    suggestions: tuple[LinkSuggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestRequest:
+    """What to suggest: for one note, or for all; ``threshold`` leaves out what is less likely."""
+
+    note: str | None = None
+    limit: int = 10
+    threshold: float = 0.0
+
+
+class Verdict(StrEnum):
+    """What a person said to a suggestion."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REJECTED_EVERYWHERE = "rejected_everywhere"
+    """Never suggest links to this note by this name, in any note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided of one suggestion; ``name`` are the words it rested on, ``""`` for none."""
+
+    source: NotePath
+    target: NotePath
+    verdict: Verdict
+    name: str = ""
+    score: float = 0.0
+    at: str = ""
+
+
+class Decisions:
+    """What was decided so far, as suggesting needs it."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self.all = tuple(decisions)
+        self._pairs = {(one.source, one.target) for one in self.all if one.verdict is Verdict.REJECTED}
+        everywhere = (one for one in self.all if one.verdict is Verdict.REJECTED_EVERYWHERE)
+        self._names = {(one.target, one.name) for one in everywhere}
+
+    def forbid(self, source: NotePath, target: NotePath, name: str = "") -> bool:
+        """Say whether a person has refused this pair, or this name for this note anywhere."""
+        return (source, target) in self._pairs or (target, name) in self._names
+
+    def threshold(self, shown_from: float) -> float:
+        """Return the score from which suggestions are worth showing, moved by what was decided.
+
+        Where fewer than half of the twenty last decisions near the threshold were accepted it rises, at the most to
+        the median of the refused scores; where nearly all were accepted it sinks, at the most by half.
+        """
+        last = [one for one in self.all[-40:] if one.score > 0][-20:]
+        if len(last) < 5:
+            return shown_from
+        accepted = sum(one.verdict is Verdict.ACCEPTED for one in last) / len(last)
+        if accepted < 0.5:
+            refused = sorted(one.score for one in last if one.verdict is not Verdict.ACCEPTED)
+            return max(shown_from, refused[len(refused) // 2])
+        return shown_from * (0.5 if accepted > 0.9 else 1.0)
+
+
+def suggestion_id(source: NotePath, target: NotePath, place: Span | None) -> str:
+    """Return the short name of a suggestion, the same in every run."""
+    where = "" if place is None else f"{place.start}:{place.end}"
+    return blake2b(f"{source}\0{target}\0{where}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -1,0 +1,155 @@
+"""The names that lead to notes in this vault, and how often such a name is made a link where it stands."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
+from vaultmind.suggesting.words import BORDER, NO_LINK, NoteWords
+
+Name = tuple[str, ...]
+"""A name as its stems, so that every form of its words is the same name."""
+
+Pair = tuple[NotePath, NotePath]
+"""Source and target of links."""
+
+_LONGEST_NAME = 10
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_NUMBERED = re.compile(r"^(?=\S*\d)[^\W_]+(?:[.\-][^\W_]+)*?[ _\-–—.]+(?=[^\W\d_])")
+
+
+class NameKind(IntEnum):
+    """Where a name of a note comes from; a lower number is a stronger claim."""
+
+    TITLE = 0
+    ALIAS = 1
+    HEADLINE = 2
+    """The first heading of the first level."""
+    PART_OF_TITLE = 3
+    """The title without a number before it or brackets after it."""
+    DISPLAY = 4
+    """What links to the note show."""
+
+
+@dataclass(slots=True)
+class NameUse:
+    """What a vault does with one name: the notes it may mean, and where it stands linked or plain."""
+
+    kinds: dict[NotePath, NameKind] = field(default_factory=dict)
+    linked: dict[NotePath, int] = field(default_factory=dict)
+    """Notes in which it is a link, by target."""
+    plain: int = 0
+    """Notes in which it stands and is no link."""
+    plain_capital: int = 0
+    """Those of them in which it is written with capitals, as names are."""
+    linked_capital: int = 0
+    """Notes in which it is a link and written so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it stands in a note: the first words of each occurrence that may become a link, best place first."""
+
+    name: Name
+    count: int
+    places: tuple[int, ...]
+    """Indices of the first word of each occurrence outside headings."""
+    is_capital: bool = False
+    """Whether it is written with capitals somewhere."""
+
+
+class Names:
+    """Every name of every note, found in the words of a note at one look-up a word."""
+
+    def __init__(self, notes: Iterable[NoteWords], graph: LinkGraph, hidden: Set[Pair] = frozenset()) -> None:
+        self.uses: dict[Name, NameUse] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        every = list(notes)
+        for note in every:
+            for kind, name in _names_of(note):
+                self._use(name).kinds.setdefault(note.path, kind)
+        for note in every:
+            self._learn_links(note, graph, hidden)
+        lengths: dict[str, set[int]] = {}
+        for name in self.uses:
+            lengths.setdefault(name[0], set()).add(len(name))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def count_plain(self, mentions: Sequence[Mention], targets: Set[NotePath]) -> None:
+        """Count the names that stand in a note without being a link there to any of the ``targets`` it links."""
+        for mention in mentions:
+            use = self.uses[mention.name]
+            if targets.isdisjoint(use.kinds):
+                use.plain += 1
+                use.plain_capital += mention.is_capital
+
+    def mentions(self, note: NoteWords, is_free: Mapping[int, bool]) -> list[Mention]:
+        """Return the names that stand in a note, the longest where several do; ``is_free`` tells links to look into."""
+        found: dict[Name, tuple[int, list[int], bool]] = {}
+        stems, link_of, lengths_of, uses = note.stems, note.link_of, self._lengths, self.uses
+        place, end = 0, len(stems)
+        while place < end:
+            lengths = lengths_of.get(stems[place])
+            step = 1
+            if lengths is not None and (link_of[place] == NO_LINK or is_free.get(link_of[place], False)):
+                for length in lengths:
+                    name = stems[place : place + length]
+                    if name in uses and self._is_free(note, place, length, is_free):
+                        count, places, capital = found.setdefault(name, (0, [], False))
+                        if place not in note.headings:
+                            places.append(place)
+                        found[name] = (count + 1, places, capital or note.is_capital(place, place + length))
+                        step = length
+                        break
+            place += step
+        return [Mention(name, count, tuple(places), capital) for name, (count, places, capital) in found.items()]
+
+    def _is_free(self, note: NoteWords, place: int, length: int, is_free: Mapping[int, bool]) -> bool:
+        numbers = note.link_of[place : place + length]
+        return all(number == NO_LINK or is_free.get(number, False) for number in set(numbers))
+
+    def _learn_links(self, note: NoteWords, graph: LinkGraph, hidden: Set[Pair]) -> None:
+        seen: set[tuple[Name, NotePath]] = set()
+        for linked in note.linked:
+            name = note.stems[linked.first : linked.last]
+            if BORDER in name or not is_name(name):
+                continue
+            target = graph.resolve(linked.link.target, source=note.path) if linked.link.target else None
+            if target is None or target == note.path or target not in graph or (note.path, target) in hidden:
+                continue
+            if (name, target) not in seen:
+                seen.add((name, target))
+                use = self._use(name)
+                use.kinds.setdefault(target, NameKind.DISPLAY)
+                use.linked[target] = use.linked.get(target, 0) + 1
+                use.linked_capital += note.is_capital(linked.first, linked.last)
+
+    def _use(self, name: Name) -> NameUse:
+        use = self.uses.get(name)
+        if use is None:
+            use = self.uses[name] = NameUse()
+        return use
+
+
+def is_name(name: Name) -> bool:
+    """Say whether stems can be looked for in prose: some letter or number of more than one sign, and not too many."""
+    return 0 < len(name) <= _LONGEST_NAME and any(len(stem) > 1 for stem in name)
+
+
+def _names_of(note: NoteWords) -> Iterator[tuple[NameKind, Name]]:
+    """Yield the names a note has by itself, the strongest claim first."""
+    written = [(NameKind.TITLE, note.title), *((NameKind.ALIAS, alias) for alias in note.aliases)]
+    if note.headline:
+        written.append((NameKind.HEADLINE, note.headline))
+    written += [
+        (NameKind.PART_OF_TITLE, part)
+        for part in (_IN_BRACKETS.sub("", note.title), _NUMBERED.sub("", note.title))
+        if part != note.title
+    ]
+    for kind, text in written:
+        name = tuple(stems_of(text))
+        if is_name(name) and not all(is_stop_word(word) for word in words_of(text)):
+            yield kind, name

@@ -1,0 +1,264 @@
+"""What speaks for a link between two notes: every sign as a number, for the targets that any sign speaks for."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.suggesting.anchors import Mention, NameKind, Names, NameUse, Pair
+from vaultmind.suggesting.groups import Groups
+from vaultmind.suggesting.learning import Rows
+from vaultmind.suggesting.likeness import WordLikeness
+from vaultmind.suggesting.structure import LinkMatrix, Numbers, Weights, top
+from vaultmind.suggesting.words import NoteWords
+
+Meaning = npt.NDArray[np.float32]
+"""One unit vector a note, shape ``(notes, dimensions)``; zeros where a note has none."""
+
+SIGNS = (
+    "named", "linked_rate", "linked", "plain", "commonness", "name_kind", "name_words", "name_signs", "name_targets",
+    "place", "only_in_heading", "names_in_note", "capital", "rate_in_this_case",
+    "links_back", "adamic_adar", "resource_allocation", "two_steps", "cited_together", "citing_alike",
+    "voted", "voted_by_words", "walk", "cosine", "title_in", "title_of_source_in", "in_degree", "out_degree",
+    "out_degree_of_source", "folder_rate", "tag_rate", "same_folder", "same_beginning", "meaning",
+    "adamic_adar_share", "voted_share", "voted_by_words_share", "cosine_share", "walk_share", "longer_named",
+)  # fmt: skip
+"""The columns of ``Weighed.rows``."""
+
+_PRIOR = {
+    NameKind.TITLE: 0.5,
+    NameKind.ALIAS: 0.4,
+    NameKind.HEADLINE: 0.3,
+    NameKind.PART_OF_TITLE: 0.3,
+    NameKind.DISPLAY: 0.1,
+}
+"""How many links a name counts as having without any."""
+_NO_NAME = 6
+_TARGETS_OF_A_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The mention by which a source names a target, and how such a mention fares in the vault."""
+
+    mention: Mention
+    kind: NameKind
+    linked: int
+    plain: int
+    rate: float
+    commonness: float
+    targets: int
+    rate_in_this_case: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The targets that a source might link, with their signs: ``rows`` of shape ``(targets, signs)``."""
+
+    source: int
+    targets: Numbers
+    rows: Rows
+    namings: Mapping[int, Naming]
+
+
+class Evidence:
+    """All that a vault knows of its links, as if the ``hidden`` pairs were not linked."""
+
+    def __init__(
+        self,
+        notes: Sequence[NoteWords],
+        graph: LinkGraph,
+        likeness: WordLikeness,
+        *,
+        hidden: Set[Pair] = frozenset(),
+        meaning: Meaning | None = None,
+    ) -> None:
+        self.notes = notes
+        self.likeness = likeness
+        self.meaning = meaning
+        self.numbers = {note.path: number for number, note in enumerate(notes)}
+        self._hidden = hidden
+        self._graph = graph
+        self.names = Names(notes, graph, hidden)
+        targets = [linked_notes(note, graph) - _hidden_of(note, hidden, graph) for note in notes]
+        pairs = ((self.numbers[note.path], self.numbers[to]) for note, to_all in zip(notes, targets, strict=True)
+                 for to in to_all if to in self.numbers)  # fmt: skip
+        self.links = LinkMatrix(len(notes), pairs)
+        self.groups = Groups(notes, self.links)
+        self._mentions: list[list[Mention]] = []
+        for note, to_all in zip(notes, targets, strict=True):
+            found = self.names.mentions(note, self._free(note))
+            self.names.count_plain(found, to_all)
+            self._mentions.append(found)
+        self._named_by: list[set[int]] = [set() for _ in notes]
+        for number, found in enumerate(self._mentions):
+            for mention in found:
+                for to in self.names.uses[mention.name].kinds:
+                    if to in self.numbers:
+                        self._named_by[self.numbers[to]].add(number)
+
+    def weigh(self, source: int) -> Weighed:
+        """Return every target that some sign speaks for, never the note itself nor what it links already."""
+        links, note = self.links, self.notes[source]
+        namings = self._namings(source)
+        cosine = self.likeness.cosines(source)
+        adamic = links.adamic_adar(source)
+        alike = links.citing_alike(source)
+        voted, _ = links.voted(source, alike.copy())
+        by_words, _ = links.voted(source, cosine.copy())
+        walk = links.walk(source)
+        title_in = self.likeness.titles_in(note)
+        together = links.cited_together(source)
+        folder_rate, tag_rate = self.groups.rates(source)
+        meaning = self._meaning_of(source)
+        chosen: set[int] = {*namings, *links.into[source].tolist()}
+        for scores, count in (
+            (adamic, 30), (voted, 40), (by_words, 30), (cosine, 20), (walk, 30), (title_in, 15), (together, 15),
+            (folder_rate, 12), (tag_rate, 12), (meaning, 20),
+        ):  # fmt: skip
+            chosen.update(top(scores, count).tolist())
+        chosen -= {source, *links.out[source].tolist()}
+        targets: Numbers = np.array(sorted(chosen), dtype=np.int32)
+        back = np.zeros(links.count)
+        back[links.into[source]] = 1.0
+        columns = [
+            *self._named_columns(source, targets, namings),
+            back[targets], adamic[targets], links.resource_allocation(source)[targets],
+            links.two_steps(source)[targets], together[targets], alike[targets], voted[targets], by_words[targets],
+            walk[targets], cosine[targets], title_in[targets], self._source_named_in(source, targets),
+            np.log1p(links.in_degree[targets]), np.log1p(links.out_degree[targets]),
+            np.full(len(targets), np.log1p(links.out_degree[source])),
+            folder_rate[targets], tag_rate[targets], self.groups.same_folder(source, targets),
+            self._same_beginning(source, targets), meaning[targets],
+            _share(adamic, targets), _share(voted, targets), _share(by_words, targets),
+            _share(_without(cosine, source), targets), _share(_without(walk, source), targets),
+            self._longer_named(targets, namings),
+        ]  # fmt: skip
+        rows = np.stack(columns, axis=1).astype(np.float32) if len(targets) else np.zeros((0, len(SIGNS)), np.float32)
+        return Weighed(source, targets, rows, namings)
+
+    def voters(self, source: int, target: int) -> list[int]:
+        """Return the notes with links like those of ``source`` that link to ``target``, the most alike first."""
+        _, voters = self.links.voted(source, self.links.citing_alike(source))
+        return [int(one) for one in voters if target in self.links.out[one]]
+
+    def _free(self, note: NoteWords) -> Mapping[int, bool]:
+        """Return which links of a note are to be read as plain words, because they are hidden."""
+        if not self._hidden:
+            return {}
+        return {
+            number: (note.path, to) in self._hidden
+            for number, link in enumerate(note.in_text)
+            if link.target and (to := self._graph.resolve(link.target, source=note.path)) is not None
+        }
+
+    def _namings(self, source: int) -> dict[int, Naming]:
+        """Return for each target the mention that speaks most for it."""
+        best: dict[int, Naming] = {}
+        for mention in self._mentions[source]:
+            use = self.names.uses[mention.name]
+            weights = {to: use.linked.get(to, 0) + _PRIOR[kind] for to, kind in use.kinds.items()}
+            total = sum(weights.values())
+            linked = sum(use.linked.values())
+            in_case = _rate_in_case(use, is_capital=mention.is_capital)
+            several = sorted(weights, key=lambda to: (-weights[to], use.kinds[to], to))[:_TARGETS_OF_A_NAME]
+            for to in several:
+                number = self.numbers.get(to)
+                if number is None or number == source:
+                    continue
+                rate = weights[to] / (linked + use.plain + 1.0)
+                share = weights[to] / total
+                naming = Naming(
+                    mention, use.kinds[to], use.linked.get(to, 0), use.plain, rate, share, len(weights), in_case * share
+                )
+                known = best.get(number)
+                if known is None or (rate, bool(mention.places)) > (known.rate, bool(known.mention.places)):
+                    best[number] = naming
+        return best
+
+    def _named_columns(self, source: int, targets: Numbers, namings: Mapping[int, Naming]) -> list[Weights]:
+        length = max(1, len(self.notes[source].stems))
+        signs = np.zeros((14, len(targets)))
+        signs[5], signs[9] = _NO_NAME, 2.0
+        for at, target in enumerate(targets.tolist()):
+            naming = namings.get(target)
+            if naming is None:
+                continue
+            mention = naming.mention
+            signs[:, at] = (
+                np.log1p(mention.count), naming.rate, np.log1p(naming.linked), np.log1p(naming.plain),
+                naming.commonness, naming.kind, len(mention.name), sum(map(len, mention.name)),
+                np.log1p(naming.targets), (mention.places[0] / length) if mention.places else 1.0,
+                not mention.places, len(self._mentions[source]),
+                mention.is_capital, naming.rate_in_this_case,
+            )  # fmt: skip
+        return list(signs)
+
+    def _longer_named(self, targets: Numbers, namings: Mapping[int, Naming]) -> Weights:
+        """Return for each target whether another is named by a longer name that holds its whole title."""
+        names = {naming.mention.name for naming in namings.values()}
+        found = np.zeros(len(targets))
+        for at, target in enumerate(targets.tolist()):
+            naming = namings.get(target)
+            if naming is not None:
+                own = naming.mention.name
+                found[at] = any(len(own) < len(name) and name[: len(own)] == own for name in names)
+        return found
+
+    def _source_named_in(self, source: int, targets: Numbers) -> Weights:
+        """Return whether each target names the source."""
+        naming = self._named_by[source]
+        return np.array([float(to in naming) for to in targets.tolist()])
+
+    def _same_beginning(self, source: int, targets: Numbers) -> Weights:
+        """Return how many first signs of their names two notes share, as a share of the shorter."""
+        own = self.notes[source].title.casefold()
+        return np.array([_common_start(own, self.notes[to].title.casefold()) for to in targets.tolist()], dtype=float)
+
+    def _meaning_of(self, source: int) -> Weights:
+        if self.meaning is None:
+            return np.zeros(len(self.notes))
+        near: Weights = (self.meaning @ self.meaning[source]).astype(np.float64)
+        return near
+
+
+def linked_notes(note: NoteWords, graph: LinkGraph) -> set[NotePath]:
+    """Return the notes that a note links, itself left out."""
+    found = {graph.resolve(link.target, source=note.path) for link in note.links if link.target}
+    return {to for to in found if to is not None and to != note.path}
+
+
+def _rate_in_case(use: NameUse, *, is_capital: bool) -> float:
+    """Return the share of notes that link a name among those that write it in this case."""
+    linked, plain = use.linked_capital, use.plain_capital
+    if not is_capital:
+        linked, plain = sum(use.linked.values()) - linked, use.plain - plain
+    return (linked + 0.2) / (linked + plain + 1.0)
+
+
+def _hidden_of(note: NoteWords, hidden: Set[Pair], graph: LinkGraph) -> set[NotePath]:
+    return {to for to in linked_notes(note, graph) if (note.path, to) in hidden} if hidden else set()
+
+
+def _common_start(one: str, other: str) -> float:
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared / max(1, min(len(one), len(other)))
+
+
+def _without(scores: Weights, note: int) -> Weights:
+    others = scores.copy()
+    others[note] = 0.0
+    return others
+
+
+def _share(scores: Weights, targets: Numbers) -> Weights:
+    most = float(scores.max()) if len(scores) else 0.0
+    shares: Weights = scores[targets] / most if most > 0 else np.zeros(len(targets))
+    return shares

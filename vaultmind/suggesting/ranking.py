@@ -1,0 +1,83 @@
+"""One list of suggestions for a note: every sign weighed by what the vault's own links say of it."""
+
+from collections.abc import Collection, Sequence, Set
+from hashlib import blake2b
+
+import numpy as np
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.suggesting.anchors import Pair
+from vaultmind.suggesting.evidence import Evidence, Meaning, Weighed, linked_notes
+from vaultmind.suggesting.learning import Boosted, Chances, boost
+from vaultmind.suggesting.likeness import WordLikeness
+from vaultmind.suggesting.words import NoteWords
+
+_SOURCES_TO_LEARN_FROM = 1200
+_ROWS_TO_LEARN_FROM = 60_000
+
+
+class Ranker:
+    """Weighs every target a note might link by a model that was taught on the vault's own links."""
+
+    def __init__(self, evidence: Evidence, model: Boosted, shift: float) -> None:
+        self.evidence = evidence
+        self._model = model
+        self._shift = shift
+
+    def ranked(self, source: int) -> tuple[Weighed, Chances]:
+        """Return the targets of a source with the chance of each, in the order of ``Weighed.targets``."""
+        weighed = self.evidence.weigh(source)
+        return weighed, self.chances(weighed)
+
+    def chances(self, weighed: Weighed) -> Chances:
+        """Return the chance of each row that a person makes this link."""
+        margins = self._model.margins(weighed.rows) + self._shift
+        chances: Chances = 1 / (1 + np.exp(-margins))
+        return chances
+
+
+def hidden_share(pairs: Collection[Pair], share: float) -> frozenset[Pair]:
+    """Return the same share of the links in every run, as if chosen by lot."""
+    limit = int(share * 2**32)
+    return frozenset(pair for pair in pairs if _lot(pair) < limit)
+
+
+def _lot(pair: Pair) -> int:
+    digest = blake2b(f"{pair[0]}\0{pair[1]}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest, "big")
+
+
+def learn(
+    notes: Sequence[NoteWords],
+    graph: LinkGraph,
+    *,
+    likeness: WordLikeness | None = None,
+    meaning: Meaning | None = None,
+    hidden: Set[Pair] = frozenset(),
+) -> Ranker:
+    """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen."""
+    likeness = likeness or WordLikeness(notes)
+    pairs = [(note.path, to) for note in notes for to in linked_notes(note, graph) if to in graph]
+    seen = [pair for pair in pairs if pair not in hidden]
+    taught_by = hidden_share(seen, 0.1)
+    schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, meaning=meaning)
+    model, shift = _taught(schooling, taught_by)
+    return Ranker(Evidence(notes, graph, likeness, hidden=hidden, meaning=meaning), model, shift)
+
+
+def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:
+    wanted: dict[int, set[int]] = {}
+    for source, target in taught_by:
+        wanted.setdefault(schooling.numbers[source], set()).add(schooling.numbers[target])
+    sources = sorted(wanted, key=lambda one: _lot((schooling.notes[one].path, NotePath(""))))[:_SOURCES_TO_LEARN_FROM]
+    rows, labels = [], []
+    for number in sources:
+        weighed = schooling.weigh(number)
+        rows.append(weighed.rows)
+        labels.append(np.isin(weighed.targets, list(wanted[number])))
+    every, right = np.concatenate(rows), np.concatenate(labels)
+    negatives = np.flatnonzero(~right)
+    step = max(1, -(-len(every) // _ROWS_TO_LEARN_FROM))
+    kept = np.sort(np.concatenate([np.flatnonzero(right), negatives[::step]]))
+    return boost(every[kept], right[kept]), float(-np.log(step))

@@ -1,0 +1,103 @@
+"""What the links around two notes say of a link between them."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.float64]
+
+_MOST_CITING = 4000
+"""Notes with more links are lists of everything; what they link says nothing of two notes."""
+_ALIKE = 40
+"""The notes whose links are asked for, by how alike their links are."""
+_NONE: Numbers = np.zeros(0, dtype=np.int32)
+
+
+class LinkMatrix:
+    """Who links to whom, notes by number, without repeats and self-links."""
+
+    def __init__(self, count: int, pairs: Iterable[tuple[int, int]]) -> None:
+        self.count = count
+        out: list[set[int]] = [set() for _ in range(count)]
+        into: list[set[int]] = [set() for _ in range(count)]
+        for source, target in pairs:
+            if source != target:
+                out[source].add(target)
+                into[target].add(source)
+        self.out = [_numbers(one) for one in out]
+        self.into = [_numbers(one) for one in into]
+        self.out_degree: Weights = np.array([len(one) for one in out], dtype=np.float64)
+        self.in_degree: Weights = np.array([len(one) for one in into], dtype=np.float64)
+        degree = self.out_degree + self.in_degree
+        self._adamic = 1 / np.log(2 + degree)
+        self._by_out = 1 / np.log(2 + self.out_degree)
+        self._by_in = 1 / np.log(2 + self.in_degree)
+        self._both = [np.union1d(one, other).astype(np.int32) for one, other in zip(self.out, self.into, strict=True)]
+
+    def adamic_adar(self, note: int) -> Weights:
+        """Return for every note the sum over shared neighbours of 1/log(2 + degree) (Adamic, Adar 2003)."""
+        return self._spread(self._both[note], self._adamic, self._both)
+
+    def resource_allocation(self, note: int) -> Weights:
+        """Return for every note the sum over shared neighbours of 1/degree (Zhou, Lü, Zhang 2009)."""
+        degree = np.maximum(1.0, self.out_degree + self.in_degree)
+        return self._spread(self._both[note], 1 / degree, self._both)
+
+    def two_steps(self, note: int) -> Weights:
+        """Return for every note how much the notes linked here link there in turn, hubs damped."""
+        return self._spread(self.out[note], self._by_out, self.out)
+
+    def cited_together(self, note: int) -> Weights:
+        """Return for every note how often others link both, those with many links damped (co-citation)."""
+        return self._spread(self.into[note], self._by_out, self.out)
+
+    def citing_alike(self, note: int) -> Weights:
+        """Return for every note how alike its outgoing links are, between 0 and 1 (bibliographic coupling)."""
+        shared = self._spread(self.out[note], self._by_in, self.into)
+        alike: Weights = shared / np.sqrt(np.maximum(1.0, self.out_degree) * max(1.0, self.out_degree[note]))
+        return alike
+
+    def voted(self, note: int, likeness: Weights) -> tuple[Weights, Numbers]:
+        """Return for every note the votes of the notes most like this one that link to it, and who voted."""
+        likeness[note] = 0.0
+        voters = top(likeness, _ALIKE)
+        total = float(likeness[voters].sum())
+        if total <= 0:
+            return np.zeros(self.count), _NONE
+        return self._spread(voters, likeness / total, self.out), voters
+
+    def walk(self, note: int, *, restart: float = 0.3, steps: int = 3) -> Weights:
+        """Return where a short random walk along links of both directions from ``note`` is (personalised PageRank)."""
+        at = np.zeros(self.count)
+        at[note] = 1.0
+        start = at.copy()
+        for _ in range(steps):
+            here = np.flatnonzero(at > 1e-4).astype(np.int32)
+            degree = np.array([max(1, len(self._both[one])) for one in here])
+            share = np.zeros(self.count)
+            share[here] = at[here] / degree
+            at = restart * start + (1 - restart) * self._spread(here, share, self._both)
+        return at
+
+    def _spread(self, over: Numbers, weight: Weights, links: Sequence[Numbers]) -> Weights:
+        """Return for every note the sum of the weights of those in ``over`` that have it among their links."""
+        chosen = [one for one in over if 0 < len(links[one]) <= _MOST_CITING]
+        if not chosen:
+            return np.zeros(self.count)
+        reached = np.concatenate([links[one] for one in chosen])
+        weights = np.repeat(weight[chosen], [len(links[one]) for one in chosen])
+        return np.bincount(reached, weights=weights, minlength=self.count).astype(np.float64)
+
+
+def top(scores: Weights, count: int) -> Numbers:
+    """Return the indices of the greatest positive scores, best first."""
+    found = np.argpartition(scores, -count)[-count:] if count < len(scores) else np.arange(len(scores))
+    found = found[scores[found] > 0]
+    ordered: Numbers = found[np.argsort(-scores[found], kind="stable")].astype(np.int32)
+    return ordered
+
+
+def _numbers(found: set[int]) -> Numbers:
+    return np.array(sorted(found), dtype=np.int32) if found else _NONE

@@ -1,0 +1,226 @@
+"""The words of a note that could become links, each with its stem and place, and the words that are links already."""
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vaultmind.domain.link import Link, LinkKind, NotePath
+from vaultmind.domain.note import SectionKind
+from vaultmind.domain.span import Span
+from vaultmind.parsing.morphology import stems_and_spans
+from vaultmind.parsing.reading import ReadNote, is_base, is_canvas
+
+BORDER = ""
+"""Stands between words that no name may cross."""
+
+NO_LINK = -1
+_IN_TEXT = frozenset({LinkKind.WIKILINK, LinkKind.MARKDOWN})
+_NOTHING, _SYNTAX = "\x00", "\x01"
+_UNREAD = frozenset(
+    {SectionKind.FRONTMATTER, SectionKind.CODE, SectionKind.MATH, SectionKind.HTML, SectionKind.COMMENT}
+)
+_HIDDEN = re.compile(
+    r"(?P<tick>`+)(?!`)[^`\n]+(?P=tick)(?!`)"  # inline code
+    r"|\b[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>\])]+|\bwww\.[^\s<>\])]+|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<!\w)#[^\W\d_][\w/-]*"  # tags
+    r"|[ \t]\^[A-Za-z0-9-]+[ \t]*$"  # block identifiers
+    r"|\[\^[^\]\s]{1,80}\]"  # footnotes
+    r"|</?[A-Za-z][^<>\n]{0,400}>"
+    r"|!?\[\[[^\[\]\n]{0,400}\]\]"  # what the parser did not take for a link is still no place for one
+    r"|!?\[[^\[\]\n]{0,400}\]\([^()\n]{0,800}\)"
+    r"|^[ \t>]*\[!\w+\][+-]?"  # callout types
+    r"|^[ \t>]*(?:[-*+][ \t]+)?[\w -]{1,40}::",  # inline fields' keys
+    re.MULTILINE,
+)
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
+_STOPS = re.compile(r"[|;!?…\x00]|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]|[.:][*_\"»”)]*\s|,\s")
+_FURTHEST = 6
+"""Characters between two words of one name, e.g. ``" — "`` or ``"** "``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedWords:
+    """A link in the text with the words it shows: ``first`` to ``last`` (exclusive) in the words of its note."""
+
+    link: Link
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The words of one note in order, as stems; ``starts`` and ``ends`` are their places in the text as on disk.
+
+    ``link_of`` is the number of the link that a word belongs to, ``NO_LINK`` for none; ``headings`` are the words of
+    headings, which count as naming a note but never become links. A stem ``BORDER`` parts what does not belong
+    together.
+    """
+
+    path: NotePath
+    title: str
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    headline: str = ""
+    stems: tuple[str, ...] = ()
+    starts: "array[int]" = field(default_factory=lambda: array("I"))
+    ends: "array[int]" = field(default_factory=lambda: array("I"))
+    link_of: "array[int]" = field(default_factory=lambda: array("i"))
+    headings: frozenset[int] = frozenset()
+    capitals: frozenset[int] = frozenset()
+    """The words that begin with a capital letter or a digit."""
+    linked: tuple[LinkedWords, ...] = ()
+    links: tuple[Link, ...] = ()
+    in_text: tuple[Link, ...] = ()
+    """The links that ``link_of`` numbers."""
+
+    def is_capital(self, first: int, last: int) -> bool:
+        """Say whether the first and last of the words ``first`` to ``last`` (exclusive) are written as names are."""
+        return first in self.capitals and last - 1 in self.capitals
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the place of the words ``first`` to ``last`` (exclusive)."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+
+def words_of_note(read: ReadNote) -> NoteWords:
+    """Return the words of a note; of a canvas, a base or a damaged text only names and links: nothing is written."""
+    note, text = read.note, read.text
+    headline = next((one.text.strip() for one in note.headings if one.level == 1), "")
+    named = (note.path, note.title, note.aliases, note.all_tags(), headline)
+    if is_canvas(note.path) or is_base(note.path) or note.repaired_from is not None:
+        return NoteWords(*named, links=note.links)
+    shown = [(link, _shown(link, text)) for link in note.links if link.kind in _IN_TEXT]
+    in_text = tuple(link for link, _ in shown)
+    masked = _masked(read, shown)
+    stems: list[str] = []
+    starts, ends, link_of = array("I"), array("I"), array("i")
+    headings: set[int] = set()
+    capitals: set[int] = set()
+    places = _Places([(span, number) for number, (_, span) in enumerate(shown)])
+    in_heading = _Places([(one.span, number) for number, one in enumerate(note.headings)])
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
+    before = 0
+    for stem, start, end in stems_and_spans(masked):
+        gap = masked[before:start].replace(_SYNTAX, "")
+        if stems and (len(gap) > _FURTHEST or _STOPS.search(gap)):
+            stems.append(BORDER)
+            starts.append(before)
+            ends.append(before)
+            link_of.append(NO_LINK)
+        number = places.holding(start)
+        if number != NO_LINK:
+            firsts.setdefault(number, len(stems))
+            lasts[number] = len(stems) + 1
+        if in_heading.holding(start) != NO_LINK:
+            headings.add(len(stems))
+        if not masked[start].islower():
+            capitals.add(len(stems))
+        stems.append(stem)
+        starts.append(start)
+        ends.append(end)
+        link_of.append(number)
+        before = end
+    linked = tuple(LinkedWords(shown[number][0], first, lasts[number]) for number, first in firsts.items())
+    return NoteWords(
+        *named,
+        stems=tuple(stems),
+        starts=starts,
+        ends=ends,
+        link_of=link_of,
+        headings=frozenset(headings),
+        capitals=frozenset(capitals),
+        linked=linked,
+        links=note.links,
+        in_text=in_text,
+    )
+
+
+class _Places:
+    """Which of many disjoint spans holds an offset, asked in order."""
+
+    def __init__(self, spans: Sequence[tuple[Span, int]]) -> None:
+        self._spans = sorted(spans)
+        self._at = 0
+
+    def holding(self, offset: int) -> int:
+        while self._at < len(self._spans) and self._spans[self._at][0].end <= offset:
+            self._at += 1
+        if self._at < len(self._spans) and self._spans[self._at][0].start <= offset:
+            return self._spans[self._at][1]
+        return NO_LINK
+
+
+def _shown(link: Link, text: str) -> Span:
+    """Return the part of a link that a reader sees."""
+    span = link.span
+    if link.alias is not None:
+        at = text.rfind(link.alias, span.start, span.end) if link.kind is LinkKind.WIKILINK else -1
+        if at < 0:
+            at = text.find(link.alias, span.start, span.end)
+        if at >= 0:
+            return Span(at, at + len(link.alias))
+    if link.kind is LinkKind.MARKDOWN:
+        close = text.find("](", span.start, span.end)
+        return Span(span.start + 1, close) if close > span.start else Span(span.start, span.start)
+    at = text.find(link.target, span.start, span.end) if link.target else -1
+    return Span(at, at + len(link.target)) if at >= 0 else Span(span.start, span.start)
+
+
+def _masked(read: ReadNote, shown: Sequence[tuple[Link, Span]]) -> str:
+    """Return the text with everything that is not prose as NULs, and what makes a link of its words as syntax."""
+    note, text = read.note, read.text
+    hidden = [(0, note.body.start)]
+    hidden += [(one.span.start, one.span.end) for one in note.sections if one.kind in _UNREAD]
+    hidden += [(span.start, span.end) for span in (*note.math, *note.comments)]
+    hidden += [(link.span.start, link.span.end) for link in note.links if link.kind not in _IN_TEXT]
+    hidden += _fenced(text)
+    links = [(link.span.start, link.span.end) for link, _ in shown]
+    visible = _blanked(text, links, _SYNTAX)
+    hidden += [found.span() for found in _HIDDEN.finditer(visible)]
+    covered = _blanked(text, hidden, _NOTHING)
+    pieces: list[str] = []
+    done = 0
+    for link, span in sorted(shown, key=lambda one: one[0].span):
+        if link.span.start < done:
+            continue
+        inside = text[span.start : span.end].replace("|", " ")
+        pieces += (
+            covered[done : link.span.start],
+            _SYNTAX * (span.start - link.span.start),
+            inside if covered[link.span.start] != _NOTHING else _NOTHING * len(inside),
+            _SYNTAX * (link.span.end - span.end),
+        )
+        done = link.span.end
+    pieces.append(covered[done:])
+    return "".join(pieces)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]], sign: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        start, end = max(start, done), min(end, len(text))
+        if end > start:
+            pieces += (text[done:start], sign * (end - start))
+            done = end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Yield fenced code wherever it stands, also in quotes and lists."""
+    if "```" not in text and "~~~" not in text:
+        return
+    at, opened, fence = 0, -1, ""
+    for line in text.splitlines(keepends=True):
+        found = _FENCE.match(line)
+        if found is not None and opened < 0:
+            opened, fence = at, found[1]
+        elif found is not None and found[1].startswith(fence) and not line[found.end() :].strip("`~ \r\n"):
+            yield opened, at + len(line)
+            opened = -1
+        at += len(line)
+    if opened >= 0:
+        yield opened, len(text)
