@@ -502,15 +502,18 @@ class VaultWriter(Protocol):
         """Keep other VaultMind processes and threads from writing these files."""
         ...
 
-    def create(self, path: NotePath, content: bytes, *, token: str) -> None:
-        """Make a file and the folders above it; ``NoteExists`` where the name is taken on this or another system."""
+    def create(self, path: NotePath, content: bytes, *, token: str, restores: bool = False) -> None:
+        """Make a file and the folders above it; ``NoteExists`` where the name is taken on this or another system.
+
+        With ``restores`` the file was there before, and a neighbour whose name differs in case alone is no hindrance.
+        """
         ...
 
     def replace(self, path: NotePath, content: bytes, *, expected: Checksum, token: str) -> None:
         """Give a file other bytes if it still has the expected ones; mode, owner and attributes stay."""
         ...
 
-    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str) -> None:
+    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str, restores: bool = False) -> None:
         """Give a file another name or folder, never over another file; also where only the case differs."""
         ...
 

@@ -163,6 +163,28 @@ class TestRename:
         assert names(root) == ["n.md"]
 
 
+class TestRestore:
+    def test_a_name_that_was_there_comes_back_beside_its_twin(self, writer: DiskWriter, root: Path) -> None:
+        put(root, "Case.md", b"twin")
+        note = put(root, "moved.md")
+        if (root / "case.md").exists():
+            pytest.skip("case does not matter on this disk")
+        writer.rename(note, NotePath("case.md"), expected=checksum_of(b"old"), token="t", restores=True)
+        assert names(root) == ["Case.md", "case.md"]
+        writer.remove(NotePath("case.md"), expected=checksum_of(b"old"), token="t")
+        writer.create(NotePath("case.md"), b"old", token="t", restores=True)
+        assert (root / "Case.md").read_bytes() == b"twin"
+
+    def test_never_over_a_file(self, writer: DiskWriter, root: Path) -> None:
+        note, _ = put(root, "F/n.md"), put(root, "m.md", b"other")
+        with pytest.raises(NoteExists):
+            writer.rename(note, NotePath("m.md"), expected=checksum_of(b"old"), token="t", restores=True)
+        with pytest.raises(NoteExists):
+            writer.create(NotePath("m.md"), b"new", token="t", restores=True)
+        assert names(root) == ["F/n.md", "m.md"]
+        assert (root / "m.md").read_bytes() == b"other"
+
+
 class TestRemove:
     def test_what_was_read(self, writer: DiskWriter, root: Path) -> None:
         writer.remove(put(root, "n.md"), expected=checksum_of(b"old"), token="t")

@@ -52,9 +52,10 @@ class DiskWriter:
         files = [self._root.joinpath(*path_parts(path)) for path in paths]
         return write_locks(self._locks, files, wait_s=self._lock_wait_s)
 
-    def create(self, path: NotePath, content: bytes, *, token: str) -> None:
+    def create(self, path: NotePath, content: bytes, *, token: str, restores: bool = False) -> None:
         with _told(path), self._at(path, make_missing=True) as (folder, name):
-            _refuse_taken(folder, name, path)
+            if not restores:
+                _refuse_taken(folder, name, path)
             hidden = _hidden_name(token)
             _fill(folder, hidden, content, like=None)
             try:
@@ -75,16 +76,24 @@ class DiskWriter:
             else:
                 _replace_in_place(folder, name, path, content, expected)
 
-    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str) -> None:
-        with _told(path), self._at(path) as (folder, name), self._at(new, make_missing=True) as (new_folder, new_name):
+    def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str, restores: bool = False) -> None:
+        with (
+            _told(new),
+            self._at(new, make_missing=True) as (new_folder, new_name),
+            _told(path),
+            self._at(path) as (folder, name),
+        ):
             with folder.hold(name) as held:
                 _await_expected(held, expected, path)
             same_folder = path.rpartition("/")[0] == new.rpartition("/")[0]
-            _refuse_taken(new_folder, new_name, new, but=name if same_folder else None)
+            if not restores:
+                _refuse_taken(new_folder, new_name, new, but=name if same_folder else None)
             if new_folder.stat(new_name) is None:
                 folder.move(name, new_folder, new_name)
-            else:
+            elif same_folder and name_key(name) == name_key(new_name):
                 _rename_case(folder, name, new_name, path, _hidden_name(token))
+            else:
+                raise NoteExists(f"“{new}” is there already.")
             new_folder.sync()
             folder.sync()
 

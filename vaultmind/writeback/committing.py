@@ -119,10 +119,11 @@ class Committer:
             self._end(entry, EntryState.DONE)
             done.append((entry, intent))
 
-    def _do(self, entry: JournalEntry, intent: Intent) -> None:
+    def _do(self, entry: JournalEntry, intent: Intent, *, takes_back: bool = False) -> None:
+        restores = takes_back or intent.undoes is not None
         match intent.action:
             case Action.CREATE:
-                self._writer.create(intent.note, _there(intent.after), token=entry.token)
+                self._writer.create(intent.note, _there(intent.after), token=entry.token, restores=restores)
             case Action.CHANGE:
                 self._writer.replace(
                     intent.note, _there(intent.after), expected=checksum_of(_there(intent.before)), token=entry.token
@@ -130,7 +131,11 @@ class Committer:
             case Action.RENAME:
                 assert intent.new_note is not None
                 self._writer.rename(
-                    intent.note, intent.new_note, expected=checksum_of(_there(intent.before)), token=entry.token
+                    intent.note,
+                    intent.new_note,
+                    expected=checksum_of(_there(intent.before)),
+                    token=entry.token,
+                    restores=restores,
                 )
             case Action.REMOVE:
                 self._writer.remove(intent.note, expected=checksum_of(_there(intent.before)), token=entry.token)
@@ -147,7 +152,7 @@ class Committer:
             new_note=intent.note if is_rename else None,
         )
         with contextlib.suppress(VaultMindError):
-            self._do(entry, back)
+            self._do(entry, back, takes_back=True)
             self._end(entry, EntryState.DROPPED)
 
     def _state_after_failure(self, entry: JournalEntry, intent: Intent, error: BaseException) -> EntryState:
