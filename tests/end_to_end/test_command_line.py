@@ -177,3 +177,11 @@ def test_a_wrong_setting_is_named(vault: Vault, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "embedding.modle" in done.stderr
     assert "embedding.model" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "note"), [("заморозки", "Деревья/Белый налив.md"), ("codling", "Orchard/Codling moth.md")]
+)
+def test_a_word_that_few_notes_hold_finds_them_first(vault: Vault, word: str, note: str) -> None:
+    (found,) = vault.ask("search", word)
+    assert found["passages"][0]["note"] == note

@@ -21,16 +21,23 @@ class Scale:
         return (score - self.mean) / self.deviation
 
 
-def scale_of(ranking: Sequence[Scored]) -> Scale:
-    """Return the scale of a ranking; equal scores, and no scores at all, have z-scores of 0."""
+def scale_of(ranking: Sequence[Scored], *, at_least: int = 0) -> Scale:
+    """Return the scale of a ranking; equal scores, and no scores at all, have z-scores of 0.
+
+    A ranking shorter than ``at_least`` is taken to go on with scores of 0: what one passage alone has is then far above
+    the mean, and not the mean itself.
+    """
     if not ranking:
         return Scale(0.0, 1.0, 0.0)
+    count = max(len(ranking), at_least)
     scores = [entry.score for entry in ranking]
-    mean = sum(scores) / len(scores)
-    deviation = sqrt(sum((score - mean) ** 2 for score in scores) / len(scores))
+    mean = sum(scores) / count
+    squares = sum((score - mean) ** 2 for score in scores) + (count - len(scores)) * mean**2
+    deviation = sqrt(squares / count)
     if deviation < 1e-9:
         return Scale(mean, 1.0, 0.0)
-    return Scale(mean, deviation, (min(scores) - mean) / deviation)
+    lowest = 0.0 if count > len(scores) else min(scores)
+    return Scale(mean, deviation, (lowest - mean) / deviation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,13 +199,18 @@ class Retriever:
             lexical,
             semantic,
             vector,
-            scale_of(lexical),
+            scale_of(lexical, at_least=self._words_list(query)),
             scale_of(semantic),
             allowed,
         )
         first = (*lexical[: weights.considered], *semantic[: weights.considered])
         self._look_at(found, [entry.chunk_id for entry in first])
         return found
+
+    def _words_list(self, query: Query) -> int:
+        """Return how long a ranking by words is taken to be at least: who types a word or two looks for them."""
+        terms = len(query.words.any) + len(query.words.all)
+        return self._weights.words_list_short if terms <= self._weights.short_query else self._weights.words_list
 
     def _vector(self, query: Query) -> Vector | None:
         if self.meaning is None or self._vectors is None or not query.text:

@@ -13,6 +13,12 @@ class Weights:
     """Entries of each ranking whose chunks are read and compared."""
     lexical: float = 1.0
     semantic: float = 1.0
+    words_list: int = 50
+    """A ranking by words is taken to have at least so many entries, the missing ones with a score of 0: a word that one
+    passage alone holds then counts. Measured: nothing changes on xquad_ru, MRR .894 → .898 on xquad_ru2en."""
+    short_query: int = 2
+    words_list_short: int = 200
+    """The same for queries of at most ``short_query`` words, where what holds them comes first."""
     centring: float = 0.85
     """How much of the mean question of its language is taken off a question's vector."""
     imputed: float = 0.5

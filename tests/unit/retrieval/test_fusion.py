@@ -34,6 +34,13 @@ def test_equal_scores_and_no_scores_have_z_scores_of_zero() -> None:
     assert fuse([]) == {}
 
 
+def test_what_one_passage_alone_has_stands_far_out_where_the_list_could_be_longer() -> None:
+    assert scale_of(ranking(7.0)).z(7.0) == 0.0
+    alone = scale_of(ranking(7.0), at_least=50)
+    assert alone.z(7.0) > 6.0
+    assert alone.z(0.0) == alone.lowest < 0.0
+
+
 @given(
     st.lists(st.floats(-50, 50), min_size=2, max_size=30, unique=True),
     st.floats(0.1, 9),
