@@ -17,14 +17,15 @@ from vaultmind.adapters.disk import DiskVaultFiles
 from vaultmind.adapters.disk_writing import DiskWriter
 from vaultmind.adapters.e5.folder import FOLDER_NAME
 from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
+from vaultmind.adapters.index_folder import finish_upgrade, open_index
 from vaultmind.adapters.index_lock import IndexLock
 from vaultmind.adapters.journal import SqliteJournal
 from vaultmind.adapters.local_models import LocalModels
+from vaultmind.adapters.machine import Machine
 from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.adapters.spawn import run_child, start_detached
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
@@ -33,7 +34,7 @@ from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.config import Places, Settings, change_setting, find_places, find_vault, load_settings, settings_path
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
-from vaultmind.domain.errors import EngineProblem, IndexDamaged, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.errors import EngineProblem, ModelProblem, VaultMindError, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.note import PropertyValue
@@ -66,7 +67,7 @@ from vaultmind.evaluation import (
     score_answers,
     score_retrieval,
 )
-from vaultmind.indexing import Indexer, Pace
+from vaultmind.indexing import Indexer, pace_for
 from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
@@ -299,13 +300,14 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
     with contextlib.ExitStack() as held:
         lock = IndexLock(known.folder / "index.lock")
         held.callback(lock.release)
-        catalog, notices = _open_catalog(known.folder / "index" / "catalog.sqlite")
-        held.callback(catalog.close)
+        opened = open_index(known.folder / "index")
+        held.callback(opened.close)
+        catalog, notices = opened.catalog, opened.notices
         found = _find_embedder(places, settings)
         if isinstance(found, str):
             notices = (*notices, f"Notes are found by their words alone. {found}")
         meaning = None if isinstance(found, str) else _open_meaning(found, known, settings, held)
-        clock = SystemClock()
+        clock, machine = SystemClock(), Machine()
         files = DiskVaultFiles(known.root)
         vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
         workers = WorkerPool(settings.index.workers)
@@ -344,7 +346,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             catalog=catalog,
             indexer=indexer,
             open_watcher=lambda: watch(known.root),
-            pace=Pace,
+            pace=lambda: pace_for(machine.load()),
             retriever_on=retriever_on,
             clock=clock,
             models=models,
@@ -354,6 +356,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             ),
             engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, state),
             notices=notices,
+            on_whole=lambda: finish_upgrade(opened, known.folder / "index"),
             on_close=held_later.close,
         )
 
@@ -384,18 +387,6 @@ def _choice_of_models(places: Places, settings: Settings) -> ModelChoice:
         key=os.environ.get(answers.key_env),
         may_leave_machine=answers.may_leave_machine,
     )
-
-
-def _open_catalog(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
-    """Return the catalog, made anew if it is damaged, and what a person should know of that."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        return SqliteCatalog(file), ()
-    except IndexDamaged as damage:
-        for part in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                Path(f"{file}{part}").replace(f"{file}.damaged{part}")
-        return SqliteCatalog(file), (f"{damage} It is being made anew; your notes are as they were.",)
 
 
 def _find_embedder(places: Places, settings: Settings) -> Embedder | str:

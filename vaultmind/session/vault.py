@@ -78,6 +78,7 @@ class VaultSession:
         writing: Writing,
         engine: EngineView,
         notices: tuple[str, ...],
+        on_whole: Callable[[], object],
         on_close: Callable[[], None],
     ) -> None:
         self._place = place
@@ -91,6 +92,7 @@ class VaultSession:
         self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
         self._writing = writing
         self._rules = rules
+        self._on_whole = on_whole
         self._on_close = on_close
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
@@ -117,6 +119,7 @@ class VaultSession:
         for event in in_background(run, cancel):
             if isinstance(event, IndexReport):
                 self._require_notes()
+                self._on_whole()
                 event = replace(event, unresolved=self._unresolved_count())
             yield event
 
