@@ -50,3 +50,22 @@ def test_a_lock_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "index.lock").mkdir()
     with pytest.raises(IndexProblem, match="cannot be locked"):
         IndexLock(tmp_path / "index.lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX limits how much a process may write")
+def test_on_a_full_disk_the_lock_is_held_without_a_name(tmp_path: Path) -> None:
+    script = f"""
+import resource
+from pathlib import Path
+from vaultmind.adapters.index_lock import IndexLock, holder_of
+from vaultmind.domain.errors import IndexBusy
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+place = Path({str(tmp_path)!r}) / "index.lock"
+with IndexLock(place):
+    try:
+        IndexLock(place)
+    except IndexBusy as error:
+        print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "in use by another process" in done.stdout, done.stderr

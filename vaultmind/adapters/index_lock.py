@@ -1,5 +1,6 @@
 """One owner per index: a lock of the operating system, gone with the process that held it."""
 
+import contextlib
 import json
 import os
 import sys
@@ -32,8 +33,9 @@ class IndexLock:
             self._file = None
             known = f"process {holder}" if holder else "another process"
             raise IndexBusy(f"{subject} is in use by {known}; wait for it, or end it.")
-        os.ftruncate(self._file, 0)
-        os.write(self._file, json.dumps({"pid": os.getpid()}).encode())
+        with contextlib.suppress(OSError):  # on a full disk the lock is held all the same, by a process without a name
+            os.ftruncate(self._file, 0)
+            os.write(self._file, json.dumps({"pid": os.getpid()}).encode())
 
     def release(self) -> None:
         """Let another process have it; doing so twice is no error."""
