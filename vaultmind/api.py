@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vaultmind import __version__
 from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.decisions import SqliteDecisions
 from vaultmind.adapters.disk import DiskVaultFiles
 from vaultmind.adapters.disk_writing import DiskWriter
 from vaultmind.adapters.e5.folder import FOLDER_NAME
@@ -40,6 +41,7 @@ from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
+from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
     AnswerDelta,
     AskRequest,
@@ -77,8 +79,10 @@ from vaultmind.session.asking import AskingRules
 from vaultmind.session.interface import Session
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
+from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.vault import VaultPlace, VaultSession
 from vaultmind.session.writing import Writing
+from vaultmind.suggesting.scoring import LinkScores
 from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.note_writer import NoteWriter
 
@@ -91,6 +95,7 @@ __all__ = [
     "Citation",
     "CitationSeen",
     "Cover",
+    "DecisionReport",
     "Diagnosis",
     "EngineProblem",
     "Explanation",
@@ -101,6 +106,8 @@ __all__ = [
     "IndexRequest",
     "InstalledModel",
     "KnownModel",
+    "LinkScores",
+    "LinkSuggestion",
     "ModelProblem",
     "ModelShelf",
     "NotePath",
@@ -117,7 +124,9 @@ __all__ = [
     "SearchRequest",
     "Session",
     "Settings",
+    "SourceSuggestions",
     "Span",
+    "SuggestRequest",
     "VaultMindError",
     "VaultProblem",
     "VaultStatus",
@@ -353,6 +362,13 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants, settings.answers.passages),
             writing=Writing(
                 files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)
+            ),
+            suggesting=Suggesting(
+                files=files,
+                catalog=catalog,
+                clock=clock,
+                open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
+                vectors=vectors,
             ),
             engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, state),
             notices=notices,

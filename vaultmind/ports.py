@@ -18,6 +18,7 @@ from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.model import InstalledModel, KnownModel
 from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
+from vaultmind.domain.suggestion import Decision, LinkSuggestion
 
 Vector = npt.NDArray[np.float32]
 """One embedding of shape ``(dimensions,)``, or a stack ``(count, dimensions)``; of unit length."""
@@ -568,6 +569,28 @@ class Journal(Protocol):
 
     def content(self, checksum: Checksum) -> bytes:
         """Return the bytes kept under a checksum; raise ``VaultProblem`` when they are damaged or gone."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class DecisionMemory(Protocol):
+    """What a person said to suggestions, and which were shown. Never rebuilt."""
+
+    def decisions(self) -> Sequence[Decision]:
+        """Return every decision, oldest first."""
+        ...
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Keep decisions, all or none."""
+        ...
+
+    def offer(self, suggestions: Sequence[LinkSuggestion]) -> None:
+        """Remember suggestions under their ids, so that a later command may name them."""
+        ...
+
+    def offered(self, suggestion_id: str) -> LinkSuggestion | None:
+        """Return a suggestion that was shown."""
         ...
 
     def close(self) -> None: ...

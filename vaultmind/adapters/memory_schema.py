@@ -45,6 +45,22 @@ MIGRATIONS: Sequence[str] = (
         PRIMARY KEY(entry, checksum)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE decision(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        name TEXT NOT NULL,
+        score REAL NOT NULL,
+        at TEXT NOT NULL
+    );
+
+    CREATE TABLE offered(
+        id TEXT PRIMARY KEY,
+        suggestion BLOB NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """One script for each version; a script that was released is never changed, only followed by another."""
 

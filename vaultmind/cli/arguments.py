@@ -51,10 +51,13 @@ def build_parser() -> argparse.ArgumentParser:
     related = _command(commands, "related", "list the notes that belong to a note, and why")
     related.add_argument("note", metavar="NOTE")
     related.add_argument("--limit", type=_positive, default=10, metavar="N")
+    _add_suggesting(commands)
     _add_writing(commands)
-    evaluate = _command(commands, "evaluate", "score search or answers on questions of your own")
-    evaluate.add_argument("what", choices=("retrieval", "answers"))
-    evaluate.add_argument("file", type=Path, metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}')
+    evaluate = _command(commands, "evaluate", "score search, links or answers on notes and questions of your own")
+    evaluate.add_argument("what", choices=("retrieval", "links", "answers"))
+    evaluate.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}'
+    )
     evaluate.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     evaluate.add_argument("--model", metavar="M", help="the model that words the answers (else sentences)")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
@@ -76,6 +79,23 @@ def build_parser() -> argparse.ArgumentParser:
     remove = _action(actions, "remove", "remove a model from the disk")
     remove.add_argument("name", metavar="NAME")
     return parser
+
+
+def _add_suggesting(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    suggest = _command(commands, "suggest", "suggest links worth making, and why")
+    which = suggest.add_mutually_exclusive_group(required=True)
+    which.add_argument("note", nargs="?", metavar="NOTE", help="the note that the links would be in")
+    which.add_argument("--all", action="store_true", help="one JSON line for every note")
+    suggest.add_argument(
+        "--limit", type=_positive, default=10, metavar="N", help="suggestions of a note at the most (10)"
+    )
+    suggest.add_argument("--threshold", type=float, default=0.0, metavar="P", help="leave out what is less likely (0)")
+    accept = _command(commands, "accept", "write suggested links, undoable as one")
+    accept.add_argument("ids", nargs="+", metavar="ID", help="as `suggest` printed it")
+    _dry_run(accept)
+    reject = _command(commands, "reject", "never suggest a link again")
+    reject.add_argument("ids", nargs="+", metavar="ID", help="as `suggest` printed it")
+    reject.add_argument("--everywhere", action="store_true", help="by this name in no note")
 
 
 def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

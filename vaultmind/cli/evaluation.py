@@ -13,7 +13,14 @@ _DEPTH = 20
 
 
 def run(args: Namespace) -> int:
-    """Score search or answers on the questions of a file."""
+    """Score search or answers on the questions of a file, or links on the vault's own."""
+    if args.what == "links":
+        with opened(args) as session:
+            links = session.evaluate_links()
+            show(args, plain(links), _link_words(links))
+        return 0
+    if args.file is None:
+        raise api.VaultMindError(f"`evaluate {args.what}` needs a FILE of questions.")
     try:
         questions = [api.question_of(row) for row in rows_of(args.file)]
     except ValueError as error:
@@ -52,6 +59,13 @@ def _retrieval_words(found: Mapping[str, api.RetrievalScores]) -> Iterator[str]:
         recall = "  ".join(f"recall@{cut} {share:.3f}" for cut, share in scores.recall.items())
         gold = "  ".join(f"all@{cut} {share:.3f}" for cut, share in scores.all_gold.items() if cut in {5, 10})
         yield f"{group:<24} n={scores.count}  {recall}  {gold}  MRR {scores.mrr:.3f}  nDCG@10 {scores.ndcg_10:.3f}"
+
+
+def _link_words(found: api.LinkScores) -> Iterator[str]:
+    yield f"{found.hidden} of the newest links hidden, in {found.sources} notes; MRR {found.mrr:.3f}"
+    for cut, share in found.recall.items():
+        macro, precision = found.macro_recall[cut], found.precision[cut]
+        yield f"first {cut:>2}: recall {share:.3f}  mean over notes {macro:.3f}  precision {precision:.3f}"
 
 
 def _figure(value: object) -> str:

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from typing import TypeVar
 
 from vaultmind import api
-from vaultmind.cli import evaluation, models, words, writing
+from vaultmind.cli import evaluation, models, suggesting, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
@@ -177,6 +177,9 @@ _COMMANDS = {
     "status": _status,
     "engine": _engine,
     "related": _related,
+    "suggest": suggesting.suggest,
+    "accept": suggesting.accept,
+    "reject": suggesting.reject,
     "evaluate": evaluation.run,
     "models": models.run,
     "forget": _forget,

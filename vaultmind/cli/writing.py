@@ -18,7 +18,7 @@ def write(args: Namespace) -> int:
     """Make one write into one note, or print its diff."""
     with opened(args) as session:
         report = session.write(_request(args))
-        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+        show(args, report_shape(report), report_words(report, dry_run=args.dry_run))
     return 0
 
 
@@ -26,7 +26,7 @@ def rename(args: Namespace) -> int:
     """Give a note another name and its links their new text."""
     with opened(args) as session:
         report = session.rename(args.note, args.new, dry_run=args.dry_run)
-        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+        show(args, report_shape(report), report_words(report, dry_run=args.dry_run))
     return 0
 
 
@@ -42,7 +42,7 @@ def undo(args: Namespace) -> int:
     """Take back one write or a batch."""
     with opened(args) as session:
         report = session.undo(args.edit, dry_run=args.dry_run)
-        show(args, _report_shape(report), _report_words(report, dry_run=args.dry_run))
+        show(args, report_shape(report), report_words(report, dry_run=args.dry_run))
     return 0
 
 
@@ -51,7 +51,7 @@ def doctor(args: Namespace) -> int:
     with opened(args) as session:
         if args.fix is not None:
             report = session.repair(args.fix, dry_run=not args.yes)
-            show(args, _report_shape(report), _report_words(report, dry_run=not args.yes))
+            show(args, report_shape(report), report_words(report, dry_run=not args.yes))
             if not args.yes:
                 print("Nothing is written yet: repeat with --yes to do so.", file=sys.stderr)
             return 0
@@ -121,12 +121,14 @@ def _scalar(written: str) -> api.PropertyValue:
     return written
 
 
-def _report_shape(report: api.WriteReport) -> Shape:
+def report_shape(report: api.WriteReport) -> Shape:
+    """Return what was written as JSON."""
     shape: Shape = plain(report)
     return shape
 
 
-def _report_words(report: api.WriteReport, *, dry_run: bool) -> Iterator[str]:
+def report_words(report: api.WriteReport, *, dry_run: bool) -> Iterator[str]:
+    """Yield what was written, or the diff of what would be."""
     if dry_run:
         yield report.diff.rstrip("\n") or "Nothing would change."
     elif report.journal is None:

@@ -81,6 +81,8 @@ class LinkSuggestion:
     replacement: str
     score: float
     reasons: tuple[SuggestionReason, ...] = ()
+    name: str = ""
+    """The stems of the name in the text, ``""`` where the note is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,13 @@ class SuggestRequest:
     note: str | None = None
     limit: int = 10
     threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionReport:
+    """What was decided."""
+
+    decisions: tuple["Decision", ...]
 
 
 class Verdict(StrEnum):

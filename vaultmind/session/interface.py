@@ -1,10 +1,11 @@
 """What a skin may ask of a vault."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.report import IndexReport
+from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
     AnswerDelta,
     AskRequest,
@@ -22,6 +23,7 @@ from vaultmind.ports import CancelToken, Progress
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.related import RelatedReport
+from vaultmind.suggesting.scoring import LinkScores
 
 Asked = TypeVar("Asked")
 
@@ -66,6 +68,24 @@ class Session(Protocol):
         self, request: AskRequest, *, cancel: CancelToken | None = None
     ) -> Iterator[Progress | AnswerDelta | CitationSeen | Answer]: ...
     def related(self, note: str, *, limit: int = 10) -> RelatedReport: ...
+    def suggest(
+        self, request: SuggestRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Progress | SourceSuggestions]:
+        """Yield the links that notes might have, note by note; ``request.note`` asks for one."""
+        ...
+
+    def accept(self, ids: Sequence[str], *, dry_run: bool = False) -> WriteReport:
+        """Write suggested links as one batch, or show the diff."""
+        ...
+
+    def reject(self, ids: Sequence[str], *, everywhere: bool = False) -> DecisionReport:
+        """Never suggest these again: for their pairs, or by their names in any note."""
+        ...
+
+    def evaluate_links(self) -> LinkScores:
+        """Hide the newest tenth of the vault's links and say how well they are suggested."""
+        ...
+
     def explain(self, note: str, query: str) -> Explanation: ...
     def cover(self, topic: str, *, limit: int = 20) -> Cover: ...
     def write(self, request: WriteRequest) -> WriteReport: ...

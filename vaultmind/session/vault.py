@@ -1,7 +1,7 @@
 """The session of the process that owns the index."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.report import IndexReport
+from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
 from vaultmind.domain.views import (
     AskRequest,
     BacklinkView,
@@ -42,7 +43,9 @@ from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.streams import in_background
+from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.writing import Writing
+from vaultmind.suggesting.scoring import LinkScores
 
 _EMBED_STEP_S = 2.0
 """How long vectors are made before saved notes get their turn."""
@@ -76,6 +79,7 @@ class VaultSession:
         models: LanguageModels,
         rules: AskingRules,
         writing: Writing,
+        suggesting: Suggesting,
         engine: EngineView,
         notices: tuple[str, ...],
         on_whole: Callable[[], object],
@@ -91,6 +95,7 @@ class VaultSession:
         self._own_notices = notices
         self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
         self._writing = writing
+        self._suggesting = suggesting
         self._rules = rules
         self._on_whole = on_whole
         self._on_close = on_close
@@ -258,6 +263,31 @@ class VaultSession:
             found = self._retriever().related(path, series=self._know().series(), limit=limit)
         return RelatedReport(path, tuple(found))
 
+    def suggest(
+        self, request: SuggestRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Progress | SourceSuggestions]:
+        """Yield the links that notes might have, note by note; ``request.note`` asks for one."""
+        self._require_notes()
+        note = None if request.note is None else self._find(request.note)
+        yield from self._suggesting.suggest(request, note, cancel)
+
+    def accept(self, ids: Sequence[str], *, dry_run: bool = False) -> WriteReport:
+        """Write suggested links as one batch, or show the diff."""
+        plans, chosen = self._suggesting.plans(ids)
+        report = self._writing.batch(plans, why="link suggestion", dry_run=dry_run)
+        if report.journal is not None:
+            self._suggesting.decide(chosen, Verdict.ACCEPTED)
+        return report
+
+    def reject(self, ids: Sequence[str], *, everywhere: bool = False) -> DecisionReport:
+        """Never suggest these again: for their pairs, or by their names in any note."""
+        return self._suggesting.reject(ids, everywhere=everywhere)
+
+    def evaluate_links(self) -> LinkScores:
+        """Hide the newest tenth of the vault's links and say how well they are suggested."""
+        self._require_notes()
+        return self._suggesting.evaluate()
+
     def explain(self, note: str, query: str) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a query."""
         path = self._find(note)
@@ -302,6 +332,7 @@ class VaultSession:
     def close(self) -> None:
         """Let go of the index."""
         self._keeper.close()
+        self._suggesting.close()
         self._on_close()
 
     def _days_meant(self, question: str) -> tuple[NotePath, ...]:

@@ -1,14 +1,17 @@
 """The writing half of a session: every write of every skin goes through one journal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vaultmind.domain.answer import Answer
+from vaultmind.domain.edit import ByteEdit
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import Catalog, Progress, VaultFiles
 from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.doctor import Doctor
+from vaultmind.writeback.note_text import NoteText
 from vaultmind.writeback.note_writer import NoteWriter
 
 
@@ -38,6 +41,12 @@ class Writing:
         return self._notes().rename(
             note, new, links=links, attachments=listing.attachments, rules=rules, dry_run=dry_run
         )
+
+    def batch(
+        self, plans: Mapping[NotePath, Callable[[NoteText], Sequence[ByteEdit]]], *, why: str, dry_run: bool
+    ) -> WriteReport:
+        """Write edits into several notes, all or none, or show the diff."""
+        return self._notes().batch(plans, why=why, dry_run=dry_run)
 
     def history(self, *, limit: int, note: str | None) -> History:
         """Return the newest writes, newest first."""

@@ -62,8 +62,8 @@ def boost(
     """
     wanted = labels.astype(np.float64)
     share = min(max(float(wanted.mean()), 1e-4), 1 - 1e-4)
-    base = 0.0 if start is not None else float(np.log(share / (1 - share)))
-    margin = np.full(len(rows), base) if start is None else start.copy()
+    base = float(np.log(share / (1 - share))) if start is None else _levelled(start, wanted)
+    margin = base + (np.zeros(len(rows)) if start is None else start)
     edges = [_edges(rows[:, column]) for column in range(rows.shape[1])]
     bins = np.stack([np.searchsorted(edge, rows[:, at], side="left") for at, edge in enumerate(edges)]).astype(np.uint8)
     grown: list[Tree] = []
@@ -73,6 +73,15 @@ def boost(
         margin += leaf_values
         grown.append(tree)
     return Boosted(base, tuple(grown))
+
+
+def _levelled(start: Chances, wanted: Chances) -> float:
+    """Return what is added to all log-odds so that their mean chance is the mean of the labels."""
+    base = 0.0
+    for _ in range(20):
+        chance = 1 / (1 + np.exp(-(start + base)))
+        base += float(np.clip((wanted - chance).sum() / ((chance * (1 - chance)).sum() + 1e-9), -2.0, 2.0))
+    return base
 
 
 def _edges(column: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -11,9 +11,13 @@ from vaultmind.suggesting.anchors import Pair
 from vaultmind.suggesting.evidence import Evidence, Meaning, Weighed, linked_notes
 from vaultmind.suggesting.learning import Boosted, Chances, boost
 from vaultmind.suggesting.likeness import WordLikeness
+from vaultmind.suggesting.prior import prior_margins
 from vaultmind.suggesting.words import NoteWords
 
 _SOURCES_TO_LEARN_FROM = 1200
+_FEWEST_TO_LEARN_FROM = 30
+"""Hidden links that a vault must have to teach; with fewer the links of other vaults decide."""
+_MANY_LINKS = 600
 _ROWS_TO_LEARN_FROM = 60_000
 
 
@@ -22,8 +26,8 @@ class Ranker:
 
     def __init__(self, evidence: Evidence, model: Boosted, shift: float) -> None:
         self.evidence = evidence
-        self._model = model
-        self._shift = shift
+        self.model = model
+        self.shift = shift
 
     def ranked(self, source: int) -> tuple[Weighed, Chances]:
         """Return the targets of a source with the chance of each, in the order of ``Weighed.targets``."""
@@ -32,7 +36,7 @@ class Ranker:
 
     def chances(self, weighed: Weighed) -> Chances:
         """Return the chance of each row that a person makes this link."""
-        margins = self._model.margins(weighed.rows) + self._shift
+        margins = prior_margins(weighed.rows) + self.model.margins(weighed.rows) + self.shift
         chances: Chances = 1 / (1 + np.exp(-margins))
         return chances
 
@@ -60,10 +64,15 @@ def learn(
     likeness = likeness or WordLikeness(notes)
     pairs = [(note.path, to) for note in notes for to in linked_notes(note, graph) if to in graph]
     seen = [pair for pair in pairs if pair not in hidden]
-    taught_by = hidden_share(seen, 0.1)
+    taught_by = hidden_share(seen, 0.1 if len(seen) >= _MANY_LINKS else 0.2)
     schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, meaning=meaning)
     model, shift = _taught(schooling, taught_by)
     return Ranker(Evidence(notes, graph, likeness, hidden=hidden, meaning=meaning), model, shift)
+
+
+def again(ranker: Ranker, evidence: Evidence) -> Ranker:
+    """Return a ranker of changed notes with what was learnt before."""
+    return Ranker(evidence, ranker.model, ranker.shift)
 
 
 def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:
@@ -76,8 +85,11 @@ def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:
         weighed = schooling.weigh(number)
         rows.append(weighed.rows)
         labels.append(np.isin(weighed.targets, list(wanted[number])))
+    if sum(int(one.sum()) for one in labels) < _FEWEST_TO_LEARN_FROM:
+        return Boosted(0.0, ()), 0.0
     every, right = np.concatenate(rows), np.concatenate(labels)
     negatives = np.flatnonzero(~right)
     step = max(1, -(-len(every) // _ROWS_TO_LEARN_FROM))
     kept = np.sort(np.concatenate([np.flatnonzero(right), negatives[::step]]))
-    return boost(every[kept], right[kept]), float(-np.log(step))
+    model = boost(every[kept], right[kept], start=prior_margins(every[kept]))
+    return model, float(-np.log(step))

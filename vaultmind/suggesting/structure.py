@@ -59,6 +59,10 @@ class LinkMatrix:
         alike: Weights = shared / np.sqrt(np.maximum(1.0, self.out_degree) * max(1.0, self.out_degree[note]))
         return alike
 
+    def shared_neighbours(self, note: int, other: int) -> int:
+        """Return how many notes have links with both, of either direction."""
+        return len(np.intersect1d(self._both[note], self._both[other], assume_unique=True))
+
     def voted(self, note: int, likeness: Weights) -> tuple[Weights, Numbers]:
         """Return for every note the votes of the notes most like this one that link to it, and who voted."""
         likeness[note] = 0.0
