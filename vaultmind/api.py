@@ -25,6 +25,7 @@ from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.machine import Machine
 from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.obsidian_app import vault_id
+from vaultmind.adapters.obsidian_workspace import open_notes
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.adapters.spawn import run_child, start_detached
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
@@ -346,7 +347,9 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             journal = SqliteJournal(known.folder / "memory.sqlite")
             held_later.callback(journal.close)
             writer = DiskWriter(known.root, locks=places.cache / "locks")
-            return NoteWriter(files=files, writer=writer, journal=journal, clock=clock)
+            return NoteWriter(
+                files=files, writer=writer, journal=journal, clock=clock, open_notes=lambda: open_notes(known.root)
+            )
 
         held_later = held.pop_all()
         return VaultSession(

@@ -307,6 +307,7 @@ class VaultSession:
 
     def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport:
         """Give a note another name or folder, and every link to it its new text, as one batch."""
+        self.catch_up()
         return self._writing.rename(note, new, dry_run=dry_run)
 
     def history(self, *, limit: int = 50, note: str | None = None) -> History:

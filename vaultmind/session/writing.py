@@ -7,7 +7,6 @@ from vaultmind.domain.edit import ByteEdit
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
-from vaultmind.parsing.reading import read_note
 from vaultmind.ports import Catalog, Progress, VaultFiles
 from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.doctor import Doctor
@@ -35,11 +34,14 @@ class Writing:
 
     def rename(self, note: str, new: str, *, dry_run: bool) -> WriteReport:
         """Give a note another name, and every link to it its new text, as one batch."""
-        listing = self._files.listing()
-        links = {path: read_note(path, self._files.read(path)).note.links for path in listing.notes}
         rules = self._files.obsidian_settings().link_rules
         return self._notes().rename(
-            note, new, links=links, attachments=listing.attachments, rules=rules, dry_run=dry_run
+            note,
+            new,
+            links=self._catalog.links(),
+            attachments=self._catalog.attachments(),
+            rules=rules,
+            dry_run=dry_run,
         )
 
     def batch(
