@@ -166,12 +166,13 @@ class TestSchema:
         journal = SqliteJournal(memory)
         begin(journal, change())
         journal.close()
+        known = len(memory_schema.MIGRATIONS)
         later = (*memory_schema.MIGRATIONS, "CREATE TABLE later(x); INSERT INTO later VALUES(1)")
         monkeypatch.setattr(memory_schema, "MIGRATIONS", later)
         journal = SqliteJournal(memory)
         assert len(journal.entries()) == 1
         journal.close()
-        with sqlite3.connect(memory.with_name("memory.sqlite.version-1")) as db:
+        with sqlite3.connect(memory.with_name(f"memory.sqlite.version-{known}")) as db:
             assert db.execute("SELECT count(*) FROM journal").fetchone() == (1,)
 
     def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -97,8 +97,9 @@ class LinkMatrix:
 
 def top(scores: Weights, count: int) -> Numbers:
     """Return the indices of the greatest positive scores, best first."""
-    found = np.argpartition(scores, -count)[-count:] if count < len(scores) else np.arange(len(scores))
-    found = found[scores[found] > 0]
+    found = np.flatnonzero(scores > 0)
+    if len(found) > count:
+        found = found[np.argpartition(scores[found], -count)[-count:]]
     ordered: Numbers = found[np.argsort(-scores[found], kind="stable")].astype(np.int32)
     return ordered
 
