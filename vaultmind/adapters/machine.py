@@ -37,5 +37,8 @@ class Machine:
 
 def _is_on_battery() -> bool:
     ask = getattr(psutil, "sensors_battery", None)
-    battery = ask() if ask is not None else None
+    try:
+        battery = ask() if ask is not None else None
+    except OSError:  # psutil: a container may have no /sys/class/power_supply
+        return False
     return battery is not None and battery.power_plugged is False

@@ -118,7 +118,7 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a note; ``fix`` says what ``doctor --fix`` does, ``None`` where a person must act."""
+    """One thing that is wrong with a note; ``fix`` says what ``doctor --fix`` does, ``None``: a person must act."""
 
     note: NotePath
     line: int

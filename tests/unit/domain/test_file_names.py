@@ -10,10 +10,10 @@ from vaultmind.domain.link import NotePath
 class TestPathParts:
     @pytest.mark.parametrize(
         "path",
-        (
+        [
             *("../x.md", "a/../../x.md", "/etc/passwd", "C:/x.md", "C:", "", "a//b.md", "./a.md", "a/"),
             *(".obsidian/app.json", "a/.trash/b.md", ".hidden.md", "a\\b.md", "..\\x.md", "a\0b.md"),
-        ),
+        ],
     )
     def test_what_may_lead_elsewhere_is_refused(self, path: str) -> None:
         with pytest.raises(UnsafePath) as refusal:
