@@ -1,5 +1,6 @@
 """Views as text for a terminal."""
 
+import json
 from collections.abc import Iterator
 
 from vaultmind.api import (
@@ -15,6 +16,7 @@ from vaultmind.api import (
     SearchReport,
     VaultStatus,
 )
+from vaultmind.cli.shapes import plain
 
 _WIDTH = 240
 
@@ -61,6 +63,13 @@ def index_report(report: IndexReport) -> Iterator[str]:
         yield f"Skipped {skipped.path}: {skipped.reason}"
     if len(report.skipped) > 10:
         yield f"… and {len(report.skipped) - 10} more skipped; `vaultmind status` lists them."
+    gone = report.waiting_deletions
+    if gone:
+        yield (
+            f"{len(gone)} notes are no longer on the disk, e.g. {gone[0]}: they stay indexed until they come back, "
+            "or `vaultmind index --confirm-deletions` lets them go."
+        )
+    yield from report.notices
 
 
 def note(view: NoteView) -> Iterator[str]:
@@ -72,7 +81,9 @@ def note(view: NoteView) -> Iterator[str]:
     for label, values in (("aliases", view.aliases), ("tags", [f"#{tag}" for tag in view.tags])):
         if values:
             yield f"{label}: {', '.join(values)}"
-    yield from (f"{key}: {value}" for key, value in view.properties.items() if key not in {"aliases", "tags"})
+    yield from (
+        f"{key}: {_property(value)}" for key, value in view.properties.items() if key not in {"aliases", "tags"}
+    )
     yield from (f"{'#' * heading.level} {heading.text}  (line {heading.line})" for heading in view.headings)
     for link in view.links:
         yield f"line {link.line}: {link.text} → {link.resolved or 'nowhere'}"
@@ -125,6 +136,13 @@ def note_status(view: NoteStatus) -> Iterator[str]:
 def _place(passage: Passage) -> str:
     chunk = passage.chunk
     return f"{' > '.join((chunk.note, *chunk.heading))}, {_lines(chunk.lines)}"
+
+
+def _property(value: object) -> str:
+    """Return a value as a person writes it: text bare, nothing as nothing, the rest as JSON, which is YAML."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(plain(value), ensure_ascii=False)
 
 
 def _lines(lines: tuple[int, int]) -> str:
