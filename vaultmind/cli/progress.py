@@ -1,5 +1,7 @@
 """A bar for whatever takes longer than a second."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Never, TypeVar
 
@@ -35,4 +37,13 @@ def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:
 
 def _bar(event: Progress) -> "tqdm[Never]":
     name = _NAMES.get(event.stage, event.stage)
-    return tqdm(total=event.total, desc=name, delay=1, leave=False, disable=None)
+    return tqdm(total=event.total, desc=name, delay=1, leave=False, disable=None, ncols=_columns(), nrows=24)
+
+
+def _columns() -> int:
+    """Return how wide a bar may be; a terminal that does not know its size, as under ``script``, is 80 wide."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return (columns or 80) - 1
