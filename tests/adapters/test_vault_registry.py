@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind.adapters.vault_registry import VaultRegistry
-from vaultmind.domain.errors import IndexProblem
+from vaultmind.domain.errors import IndexProblem, VaultProblem
 
 
 def test_a_vault_keeps_its_id_and_two_of_one_name_have_two(tmp_path: Path) -> None:
@@ -21,8 +21,20 @@ def test_a_vault_keeps_its_id_and_two_of_one_name_have_two(tmp_path: Path) -> No
 
 def test_racing_starts_agree_on_one_id(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        ids = set(pool.map(lambda _: VaultRegistry(tmp_path / "data").find(tmp_path).id, range(24)))
+        ids = set(pool.map(lambda _: VaultRegistry(tmp_path / "data").find(tmp_path / "vault").id, range(24)))
     assert len(ids) == 1
+
+
+@pytest.mark.parametrize("inside", ["", "data", "Notes/data"])
+def test_a_data_folder_among_the_notes_is_refused_and_nothing_is_made(tmp_path: Path, inside: str) -> None:
+    with pytest.raises(VaultProblem, match="lies in the vault"):
+        VaultRegistry(tmp_path / inside).find(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_data_folder_that_no_note_can_be_in_is_taken(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert VaultRegistry(home / ".local" / "share" / "data").find(home).root == home.resolve()
 
 
 def test_the_last_opened_is_remembered_moved_and_forgotten(tmp_path: Path) -> None:

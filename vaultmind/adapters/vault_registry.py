@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from filelock import FileLock
 
-from vaultmind.domain.errors import IndexProblem, StorageFull
+from vaultmind.domain.errors import IndexProblem, StorageFull, VaultProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,11 @@ class VaultRegistry:
         self._lock = FileLock(data / ".vaults.lock")
 
     def find(self, root: Path) -> KnownVault:
-        """Return the vault at ``root``, listed now if it was not."""
+        """Return the vault at ``root``, listed now if it was not.
+
+        Raises ``VaultProblem`` where what is kept about it would lie among its own files.
+        """
+        self._require_apart(root.resolve())
         place = str(root.resolve())
         with self._alone():
             listed = self._read()
@@ -89,6 +93,13 @@ class VaultRegistry:
             listed["vaults"].pop(vault_id, None)
             listed["last"] = "" if listed["last"] == vault_id else listed["last"]
             self._write(listed)
+
+    def _require_apart(self, root: Path) -> None:
+        data = self._data.resolve()
+        if data.is_relative_to(root) and not any(name.startswith(".") for name in data.relative_to(root).parts):
+            raise VaultProblem(
+                f"The data folder {data} lies in the vault, whose files are yours alone: name another with --data."
+            )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
