@@ -54,6 +54,8 @@ class Surroundings:
         hyphens, underscores, ``ё`` or letters that look alike; nothing where two files would do.
         """
         name = link.target.rpartition("/")[2]
+        if not name:
+            return None  # a folder, which no link leads to
         if "/" in link.target:
             elsewhere = self.names.resolve(name, source=source)
             if elsewhere is not None:

@@ -49,6 +49,9 @@ class TestLinks:
     def test_what_is_unsure_or_sound_stays(self, written: str) -> None:
         assert mended(ProblemKind.UNRESOLVED_LINK, written.encode()).decode() == written
 
+    def test_a_link_to_a_folder_meant_no_note(self) -> None:
+        assert [problem.fix for problem in problems(b"[[sub/]] [[/]]", "Garden.md")] == [None, None]
+
     def test_they_are_told_with_line_and_fix(self) -> None:
         fix = "Let it lead to “F/My note.md”."
         assert problems(b"x\n[[my_note]] [[Nowhere]]") == [
