@@ -24,6 +24,7 @@ from vaultmind.adapters.journal import SqliteJournal
 from vaultmind.adapters.local_models import LocalModels
 from vaultmind.adapters.machine import Machine
 from vaultmind.adapters.model_choice import ModelChoice
+from vaultmind.adapters.moved_vaults import find_moved
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.obsidian_workspace import open_notes
 from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
@@ -290,9 +291,18 @@ def _known_vault(vault: Path | None, data: Path | None) -> tuple[KnownVault, Pla
     registry = VaultRegistry(places.data)
     root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened())
     _require_folder(root)
+    _adopt_moved(registry, root)
     known = registry.find(root)
     registry.opened(known)
     return known, places
+
+
+def _adopt_moved(registry: VaultRegistry, root: Path) -> None:
+    """Let a known vault that was moved to ``root`` keep its id, and so all that is kept about it."""
+    moved = find_moved(registry, root)
+    if moved is not None:
+        ask_engine_to_leave(moved.folder, version=__version__)
+        registry.move(moved.id, root)
 
 
 def _keep_log(folder: Path) -> None:

@@ -96,6 +96,19 @@ def is_mass_deletion(*, removed: int, indexed: int) -> bool:
     return removed > 3 and removed * 10 > indexed * 3
 
 
+def is_same_vault(*, on_disk: Mapping[NotePath, Stamp], indexed: Mapping[NotePath, Stamp]) -> bool:
+    """Say whether 90 % of the notes of either side lie at the same path of the other, with equal size and time.
+
+    A copy has other inodes and change times, so these are not compared.
+    """
+    equal = sum(
+        (stamp.size, stamp.mtime_ns) == (there.size, there.mtime_ns)
+        for path, stamp in indexed.items()
+        if (there := on_disk.get(path)) is not None
+    )
+    return equal > 0 and equal * 10 >= max(len(on_disk), len(indexed)) * 9
+
+
 @dataclass(frozen=True, slots=True)
 class FileEvent:
     """What the operating system said: something happened at ``path`` at ``at`` (monotonic seconds).
