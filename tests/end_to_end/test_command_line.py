@@ -141,6 +141,7 @@ def test_results_read_well_on_a_terminal(vault: Vault) -> None:
         (("search",), 2, "QUERY"),
         (("search", "--batch", "nowhere.jsonl"), 1, "nowhere.jsonl"),
         (("search", "x", "--limit", "0"), 2, "1 or more"),
+        (("search", "x", "--limit", "many"), 2, "1 or more"),
         (("--vault", "/nowhere/at/all", "index"), 1, "/nowhere/at/all"),
     ],
 )

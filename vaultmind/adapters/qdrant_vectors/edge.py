@@ -206,8 +206,11 @@ class EdgeVectorStore(QdrantVectors):
             return use(qdrant_edge)
 
     def _require_room(self, *, made: int = 0) -> None:
-        if shutil.disk_usage(self._folder).free < made + _SPARE_BYTES:
-            raise StorageFull(f"The disk of {self._folder} is full; the vectors stored so far are whole.")
+        needed = made + _SPARE_BYTES
+        if shutil.disk_usage(self._folder).free < needed:
+            raise StorageFull(
+                f"The disk of {self._folder} is full: vectors need {needed // 2**20} MB free; what is stored is whole."
+            )
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
