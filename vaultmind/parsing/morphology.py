@@ -24,6 +24,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z]")
 _MARKED_LETTER = re.compile(r"[\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
+_FLEETING_VOWEL = re.compile(r"(?<=\w\w[бвгджзйклмнпрстфхцчшщ])[ое]к\Z")
+"""That of ``заметок`` beside ``заметки``, ``список`` beside ``списка``; in short words it is a root's own."""
 _CLUSTER = re.compile(r".[\u0300-\u036f\u0483-\u0487\u1dc0-\u1dff\u20d0-\u20ff]*", re.DOTALL)
 _CACHE_SIZE = 200_000
 
@@ -51,7 +53,7 @@ _ENGLISH_STOP_WORDS = """
 
 def words_identity() -> str:
     """Return what the stems depend on; stems made under another identity are not to be mixed with these."""
-    return f"1 {Stemmer.version()} {unicodedata.unidata_version}"
+    return f"2 {Stemmer.version()} {unicodedata.unidata_version}"
 
 
 def words_of(text: str) -> list[str]:
@@ -91,12 +93,25 @@ def stem(word: str) -> str:
     """Return the stem of one word, e.g. ``"плагинов"`` gives ``"плагин"`` and ``"gardens"`` gives ``"garden"``."""
     folded = fold(word)
     if _CYRILLIC.search(folded):
-        reduced = _stemmer("russian").stemWord(folded)
+        reduced = _russian_stem(folded)
     elif _LATIN.search(folded):
         reduced = _stemmer("english").stemWord(folded)
     else:
         reduced = folded
     return str(reduced).replace("'", "") or folded
+
+
+def _russian_stem(word: str) -> str:
+    """Return the stem of Snowball, stemmed until it stays, without the vowel that comes and goes before ``к``.
+
+    Once is not enough: ``архив`` would lose an ending that is none and ``архива`` keep it, as ``систем`` and
+    ``система``, ``объём`` and ``объёма``, ``Громов`` and ``Громова``.
+    """
+    stemmer = _stemmer("russian")
+    reduced = stemmer.stemWord(word)
+    while reduced != word:
+        word, reduced = reduced, stemmer.stemWord(reduced)
+    return _FLEETING_VOWEL.sub("к", reduced)
 
 
 def fold(word: str) -> str:
