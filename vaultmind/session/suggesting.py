@@ -35,6 +35,7 @@ _Plan = Callable[[NoteText], Sequence[ByteEdit]]
 _CHANGED_ENOUGH = 0.1
 """Share of notes that must have changed before the vault's links are learnt from again."""
 _DEEP = 50
+_OFFERED_AT_ONCE = 500
 
 
 class Suggesting:
@@ -74,6 +75,7 @@ class Suggesting:
             is_target = self._targets()
             rules = self._files.obsidian_settings().link_rules
             sources = [note] if note is not None else sorted(path for path in self._words if is_target(path))
+            offered: list[LinkSuggestion] = []
             for done, source in enumerate(sources):
                 if cancel is not None and cancel.cancelled():
                     raise Cancelled("Suggesting was stopped.")
@@ -93,7 +95,10 @@ class Suggesting:
                     limit=request.limit,
                     threshold=decisions.threshold(request.threshold),
                 )
-                memory.offer(found.suggestions)
+                offered += found.suggestions
+                if len(offered) >= _OFFERED_AT_ONCE or done + 1 == len(sources):
+                    memory.offer(offered)
+                    offered.clear()
                 yield Progress("suggest", done + 1, len(sources))
                 if note is not None or found.targets:
                     yield found

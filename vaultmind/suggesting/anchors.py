@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
-from vaultmind.suggesting.words import BORDER, NO_LINK, NoteWords
+from vaultmind.parsing.morphology import is_stop_word, words_of
+from vaultmind.suggesting.words import BORDER, NO_LINK, NoteWords, name_stems
 
 Name = tuple[str, ...]
 """A name as its stems, so that every form of its words is the same name."""
@@ -150,6 +150,6 @@ def _names_of(note: NoteWords) -> Iterator[tuple[NameKind, Name]]:
         if part != note.title
     ]
     for kind, text in written:
-        name = tuple(stems_of(text))
+        name = name_stems(text)
         if is_name(name) and not all(is_stop_word(word) for word in words_of(text)):
             yield kind, name

@@ -62,6 +62,8 @@ class Weighed:
     targets: Numbers
     rows: Rows
     namings: Mapping[int, Naming]
+    voters: Numbers
+    """The notes with links most like those of the source, most alike first."""
 
 
 class Evidence:
@@ -107,7 +109,7 @@ class Evidence:
         cosine = self.likeness.cosines(source)
         adamic = links.adamic_adar(source)
         alike = links.citing_alike(source)
-        voted, _ = links.voted(source, alike.copy())
+        voted, voters = links.voted(source, alike.copy())
         by_words, _ = links.voted(source, cosine.copy())
         walk = links.walk(source)
         title_in = self.likeness.titles_in(note)
@@ -138,12 +140,7 @@ class Evidence:
             self._longer_named(targets, namings),
         ]  # fmt: skip
         rows = np.stack(columns, axis=1).astype(np.float32) if len(targets) else np.zeros((0, len(SIGNS)), np.float32)
-        return Weighed(source, targets, rows, namings)
-
-    def voters(self, source: int, target: int) -> list[int]:
-        """Return the notes with links like those of ``source`` that link to ``target``, the most alike first."""
-        _, voters = self.links.voted(source, self.links.citing_alike(source))
-        return [int(one) for one in voters if target in self.links.out[one]]
+        return Weighed(source, targets, rows, namings, voters)
 
     def _free(self, note: NoteWords) -> Mapping[int, bool]:
         """Return which links of a note are to be read as plain words, because they are hidden."""

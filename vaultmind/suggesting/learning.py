@@ -53,9 +53,9 @@ def boost(
     labels: npt.NDArray[np.bool_],
     *,
     start: Chances | None = None,
-    trees: int = 80,
+    trees: int = 60,
     depth: int = 4,
-    rate: float = 0.12,
+    rate: float = 0.15,
     least: float = 4.0,
 ) -> Boosted:
     """Return trees that raise ``start`` (log-odds of each row, else the mean) towards the labels; the same every time.

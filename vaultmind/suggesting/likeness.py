@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vaultmind.parsing.morphology import is_stop_word, stems_of
+from vaultmind.parsing.morphology import is_stop_word
 from vaultmind.suggesting.structure import Numbers, Weights
-from vaultmind.suggesting.words import BORDER, NoteWords
+from vaultmind.suggesting.words import BORDER, NoteWords, name_stems
 
 _WORDS_OF_A_NOTE = 80
 _LONGEST_STEM = 40
@@ -74,7 +74,7 @@ class WordLikeness:
         titles: dict[str, list[tuple[int, float]]] = {}
         never = float(np.log(max(2, self.count)))
         for number, note in enumerate(notes):
-            words = {stem for stem in stems_of(note.title, keep_stop_words=False) if not stem.isdigit()}
+            words = {stem for stem in name_stems(note.title, keep_stop_words=False) if not stem.isdigit()}
             weights = {word: self._rarity.get(word, never) for word in words}
             total = sum(weights.values())
             for word, weight in weights.items():

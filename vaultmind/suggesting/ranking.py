@@ -14,11 +14,11 @@ from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.prior import prior_margins
 from vaultmind.suggesting.words import NoteWords
 
-_SOURCES_TO_LEARN_FROM = 1200
+_SOURCES_TO_LEARN_FROM = 1000
 _FEWEST_TO_LEARN_FROM = 30
 """Hidden links that a vault must have to teach; with fewer the links of other vaults decide."""
 _MANY_LINKS = 600
-_ROWS_TO_LEARN_FROM = 60_000
+_ROWS_TO_LEARN_FROM = 30_000
 
 
 class Ranker:

@@ -1,6 +1,6 @@
 """What the links around two notes say of a link between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -26,15 +26,15 @@ class LinkMatrix:
             if source != target:
                 out[source].add(target)
                 into[target].add(source)
-        self.out = [_numbers(one) for one in out]
-        self.into = [_numbers(one) for one in into]
-        self.out_degree: Weights = np.array([len(one) for one in out], dtype=np.float64)
-        self.in_degree: Weights = np.array([len(one) for one in into], dtype=np.float64)
+        self.out = _Side(_numbers(one) for one in out)
+        self.into = _Side(_numbers(one) for one in into)
+        self.out_degree: Weights = self.out.sizes.astype(np.float64)
+        self.in_degree: Weights = self.into.sizes.astype(np.float64)
         degree = self.out_degree + self.in_degree
         self._adamic = 1 / np.log(2 + degree)
         self._by_out = 1 / np.log(2 + self.out_degree)
         self._by_in = 1 / np.log(2 + self.in_degree)
-        self._both = [np.union1d(one, other).astype(np.int32) for one, other in zip(self.out, self.into, strict=True)]
+        self._both = _Side(_numbers(one | other) for one, other in zip(out, into, strict=True))
 
     def adamic_adar(self, note: int) -> Weights:
         """Return for every note the sum over shared neighbours of 1/log(2 + degree) (Adamic, Adar 2003)."""
@@ -79,20 +79,28 @@ class LinkMatrix:
         start = at.copy()
         for _ in range(steps):
             here = np.flatnonzero(at > 1e-4).astype(np.int32)
-            degree = np.array([max(1, len(self._both[one])) for one in here])
             share = np.zeros(self.count)
-            share[here] = at[here] / degree
+            share[here] = at[here] / np.maximum(1, self._both.sizes[here])
             at = restart * start + (1 - restart) * self._spread(here, share, self._both)
         return at
 
-    def _spread(self, over: Numbers, weight: Weights, links: Sequence[Numbers]) -> Weights:
+    def _spread(self, over: Numbers, weight: Weights, links: "_Side") -> Weights:
         """Return for every note the sum of the weights of those in ``over`` that have it among their links."""
-        chosen = [one for one in over if 0 < len(links[one]) <= _MOST_CITING]
-        if not chosen:
+        sizes = links.sizes[over]
+        chosen = over[(sizes > 0) & (sizes <= _MOST_CITING)]
+        if not len(chosen):
             return np.zeros(self.count)
-        reached = np.concatenate([links[one] for one in chosen])
-        weights = np.repeat(weight[chosen], [len(links[one]) for one in chosen])
-        return np.bincount(reached, weights=weights, minlength=self.count).astype(np.float64)
+        reached = np.concatenate([links[one] for one in chosen.tolist()])
+        weights = np.repeat(weight[chosen], links.sizes[chosen])
+        return np.bincount(reached, weights=weights, minlength=self.count).astype(np.float64, copy=False)
+
+
+class _Side(list[Numbers]):
+    """The links of every note in one direction, with how many they are."""
+
+    def __init__(self, links: Iterable[Numbers]) -> None:
+        super().__init__(links)
+        self.sizes = np.array([len(one) for one in self], dtype=np.int64)
 
 
 def top(scores: Weights, count: int) -> Numbers:

@@ -147,8 +147,8 @@ def _reasons(evidence: Evidence, weighed: Weighed, row: int) -> Iterator[Suggest
     if shared > 1:
         yield SuggestionReason(SuggestionReasonKind.SHARED_NEIGHBOURS, str(shared))
     if signs[_SIGN["voted_share"]] > 0.3:
-        voters = evidence.voters(source, target)[:_NAMED_IN_A_REASON]
-        yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(notes[one].title for one in voters))
+        alike = [notes[one].title for one in weighed.voters.tolist() if target in evidence.links.out[one]]
+        yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(alike[:_NAMED_IN_A_REASON]))
     if signs[_SIGN["meaning"]] > 0.8:
         yield SuggestionReason(SuggestionReasonKind.SAME_MEANING, f"{signs[_SIGN['meaning']]:.2f}")
     if signs[_SIGN["cosine"]] > 0.15:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import SectionKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.morphology import stems_and_spans
+from vaultmind.parsing.morphology import stems_and_spans, stems_of
 from vaultmind.parsing.reading import ReadNote, is_base, is_canvas
 
 BORDER = ""
@@ -35,6 +35,9 @@ _HIDDEN = re.compile(
 )
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _STOPS = re.compile(r"[|;!?…\x00]|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]|[.:][*_\"»”)]*\s|,\s")
+_FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([ое])(?=[кц]$)|(?<=[бвгджзклмнпрстфхцчшщ][лрбктмн])([ео])(?=в$)")
+"""The vowel of ``ссылок`` and ``церковь`` that ``ссылка`` and ``церкви`` lack."""
+_SHORTEST_FLEETING = 3
 _FURTHEST = 6
 """Characters between two words of one name, e.g. ``" — "`` or ``"** "``."""
 
@@ -83,6 +86,16 @@ class NoteWords:
         return Span(self.starts[first], self.ends[last - 1])
 
 
+def name_stem(stem: str) -> str:
+    """Return the stem under which names are compared: as in the index, and without a fleeting vowel at its end."""
+    return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING and stem[-1] in "кцв" else stem
+
+
+def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:
+    """Return the stems of a name."""
+    return tuple(name_stem(stem) for stem in stems_of(text, keep_stop_words=keep_stop_words))
+
+
 def words_of_note(read: ReadNote) -> NoteWords:
     """Return the words of a note; of a canvas, a base or a damaged text only names and links: nothing is written."""
     note, text = read.note, read.text
@@ -117,7 +130,7 @@ def words_of_note(read: ReadNote) -> NoteWords:
             headings.add(len(stems))
         if not masked[start].islower():
             capitals.add(len(stems))
-        stems.append(stem)
+        stems.append(name_stem(stem))
         starts.append(start)
         ends.append(end)
         link_of.append(number)
