@@ -24,7 +24,7 @@ class WordLikeness:
             spread.update(words.keys())
         most = max(3, self.count // 4)
         rarity = {
-            word: float(np.log(self.count / seen))
+            word: float(np.log((self.count + 1) / seen))
             for word, seen in spread.items()
             if 1 < seen <= most and word != BORDER and len(word) <= _LONGEST_STEM and not is_stop_word(word)
         }
@@ -72,7 +72,7 @@ class WordLikeness:
 
     def _learn_titles(self, notes: Sequence[NoteWords]) -> None:
         titles: dict[str, list[tuple[int, float]]] = {}
-        never = float(np.log(max(2, self.count)))
+        never = float(np.log(self.count + 1))
         for number, note in enumerate(notes):
             words = {stem for stem in name_stems(note.title, keep_stop_words=False) if not stem.isdigit()}
             weights = {word: self._rarity.get(word, never) for word in words}

@@ -13,12 +13,12 @@ class LinkScores:
 
     sources: int
     hidden: int
-    recall: Mapping[int, float]
-    """By cut: the share of the hidden links among the first suggestions of their sources."""
-    macro_recall: Mapping[int, float]
-    """By cut: the mean over sources of the share of their hidden links among their first suggestions."""
-    precision: Mapping[int, float]
-    """By cut: the share of hidden links among the suggestions made."""
+    recall: Mapping[str, float]
+    """By cut (``"10"``): the share of the hidden links among the first suggestions of their sources."""
+    macro_recall: Mapping[str, float]
+    """By cut (``"10"``): the mean over sources of the share of their hidden links among their first suggestions."""
+    precision: Mapping[str, float]
+    """By cut (``"10"``): the share of hidden links among the suggestions made."""
     mrr: float
 
 
@@ -58,9 +58,9 @@ def score_links(
     return LinkScores(
         sources=len(wanted),
         hidden=sum(sizes),
-        recall={cut: sum(hits[cut]) / max(1, sum(sizes)) for cut in cuts},
-        macro_recall={cut: _mean(hit / size for hit, size in zip(hits[cut], sizes, strict=True)) for cut in cuts},
-        precision={cut: sum(hits[cut]) / max(1, made[cut]) for cut in cuts},
+        recall={str(cut): sum(hits[cut]) / max(1, sum(sizes)) for cut in cuts},
+        macro_recall={str(cut): _mean(hit / size for hit, size in zip(hits[cut], sizes, strict=True)) for cut in cuts},
+        precision={str(cut): sum(hits[cut]) / max(1, made[cut]) for cut in cuts},
         mrr=_mean(first),
     )
 

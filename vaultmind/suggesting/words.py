@@ -35,8 +35,8 @@ _HIDDEN = re.compile(
 )
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _STOPS = re.compile(r"[|;!?…\x00]|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]|[.:][*_\"»”)]*\s|,\s")
-_FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([ое])(?=[кц]$)|(?<=[бвгджзклмнпрстфхцчшщ][лрбктмн])([ео])(?=в$)")
-"""The vowel of ``ссылок`` and ``церковь`` that ``ссылка`` and ``церкви`` lack."""
+_FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое](?=[кц]$)")
+"""The vowel of ``ссылок`` and ``отец`` that ``ссылка`` and ``отца`` lack."""
 _SHORTEST_FLEETING = 3
 _FURTHEST = 6
 """Characters between two words of one name, e.g. ``" — "`` or ``"** "``."""
@@ -88,7 +88,7 @@ class NoteWords:
 
 def name_stem(stem: str) -> str:
     """Return the stem under which names are compared: as in the index, and without a fleeting vowel at its end."""
-    return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING and stem[-1] in "кцв" else stem
+    return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING and stem[-1] in "кц" else stem
 
 
 def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:

@@ -1,0 +1,42 @@
+"""What the memory of decisions promises, shown on SQLite."""
+
+from pathlib import Path
+
+from vaultmind.adapters.decisions import SqliteDecisions
+from vaultmind.adapters.journal import SqliteJournal
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.suggestion import Decision, LinkSuggestion, SuggestionKind, SuggestionPlace, Verdict
+
+A, B = NotePath("a.md"), NotePath("Папка/b.md")
+SUGGESTION = LinkSuggestion(
+    "0a", A, B, SuggestionKind.MENTION, SuggestionPlace(1, 0, 4, "сада"), "[[b|сада]]", 0.5, name="сад"
+)
+
+
+def test_decisions_come_back_in_order_after_closing(tmp_path: Path) -> None:
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    said = [Decision(A, B, Verdict.REJECTED, "сад", 0.5, "2026-05-09"), Decision(B, A, Verdict.ACCEPTED)]
+    memory.decide(said[:1])
+    memory.decide(said[1:])
+    memory.close()
+    again = SqliteDecisions(tmp_path / "memory.sqlite")
+    assert again.decisions() == said
+    again.close()
+
+
+def test_a_shown_suggestion_is_found_by_its_id(tmp_path: Path) -> None:
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    memory.offer([SUGGESTION])
+    memory.offer([SUGGESTION])
+    assert memory.offered("0a") == SUGGESTION
+    assert memory.offered("0b") is None
+    memory.close()
+
+
+def test_it_shares_its_file_with_the_journal(tmp_path: Path) -> None:
+    journal, memory = SqliteJournal(tmp_path / "memory.sqlite"), SqliteDecisions(tmp_path / "memory.sqlite")
+    memory.decide([Decision(A, B, Verdict.ACCEPTED)])
+    assert journal.entries() == []
+    assert len(memory.decisions()) == 1
+    journal.close()
+    memory.close()

@@ -1,0 +1,136 @@
+"""Names, signs, learning and the list that comes of them, on vaults of a few notes."""
+
+import numpy as np
+import pytest
+
+from vaultmind.domain.edit import apply_edits
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.linking import LinkRules
+from vaultmind.domain.suggestion import Decision, Decisions, SourceSuggestions, SuggestionKind, Verdict
+from vaultmind.parsing.reading import read_note
+from vaultmind.suggesting.anchors import Names
+from vaultmind.suggesting.learning import boost
+from vaultmind.suggesting.ranking import learn
+from vaultmind.suggesting.scoring import newest_pairs, score_links
+from vaultmind.suggesting.structure import LinkMatrix, top
+from vaultmind.suggesting.suggestions import see_also_edit, suggest_links
+from vaultmind.suggesting.words import NoteWords, words_of_note
+
+
+def read(vault: dict[str, str]) -> tuple[list[NoteWords], LinkGraph]:
+    notes = [words_of_note(read_note(NotePath(path), text.encode())) for path, text in vault.items()]
+    return notes, LinkGraph({note.path: note.links for note in notes})
+
+
+def suggested(vault: dict[str, str], source: str, decisions: Decisions | None = None) -> SourceSuggestions:
+    notes, graph = read(vault)
+    return suggest_links(
+        learn(notes, graph),
+        NotePath(source),
+        vault[source],
+        names=graph.names,
+        rules=LinkRules(),
+        decisions=decisions or Decisions(),
+        is_target=lambda _: True,
+    )
+
+
+NEURAL = {"Нейросеть.md": "# Нейросеть\n", "Память.md": "# Память\n", "Дневник.md": "Пишу нейросетью о памяти."}
+
+
+def test_the_sentence_keeps_its_words_and_every_form_of_a_name_is_found() -> None:
+    found = suggested(NEURAL, "Дневник.md")
+    by_target = {one.target: one for one in found.suggestions}
+    one = by_target[NotePath("Нейросеть.md")]
+    assert (one.kind, one.replacement) == (SuggestionKind.MENTION, "[[Нейросеть|нейросетью]]")
+    assert one.anchor is not None
+    assert one.anchor.span.of(NEURAL["Дневник.md"]) == "нейросетью"
+    assert by_target[NotePath("Память.md")].replacement == "[[Память|памяти]]"
+
+
+def test_what_is_linked_or_refused_or_the_note_itself_is_not_suggested() -> None:
+    vault = {**NEURAL, "Дневник.md": "Дневник: [[Память]] и память, нейросеть."}
+    assert found_targets(suggested(vault, "Дневник.md")) == {"Нейросеть.md"}
+    refused = Decisions([Decision(NotePath("Дневник.md"), NotePath("Нейросеть.md"), Verdict.REJECTED)])
+    assert found_targets(suggested(vault, "Дневник.md", refused)) == set()
+
+
+def found_targets(found: SourceSuggestions) -> set[str]:
+    return {str(one.target) for one in found.suggestions if one.kind is SuggestionKind.MENTION}
+
+
+def test_in_a_table_the_bar_is_escaped() -> None:
+    vault = {"Soil.md": "", "T.md": "| a | b |\n|---|---|\n| soils | x |\n"}
+    (one,) = suggested(vault, "T.md").suggestions
+    assert one.replacement == "[[Soil\\|soils]]"
+
+
+def test_the_longest_name_counts() -> None:
+    notes, graph = read({"Red.md": "", "Red clay.md": "", "N.md": "All red clay and red."})
+    found = Names(notes, graph).mentions(notes[2], {})
+    assert {(mention.name, mention.count) for mention in found} == {(("red", "clay"), 1), (("red",), 1)}
+
+
+def test_a_display_text_becomes_a_name_and_a_hidden_link_does_not() -> None:
+    notes, graph = read({"Soil.md": "", "A.md": "[[Soil|the ground]]", "B.md": "On the ground."})
+    assert ("the", "ground") in Names(notes, graph).uses
+    assert ("the", "ground") not in Names(notes, graph, {(NotePath("A.md"), NotePath("Soil.md"))}).uses
+
+
+def test_structural_signs_of_a_small_graph() -> None:
+    links = LinkMatrix(4, [(0, 1), (2, 1), (2, 3), (1, 1)])
+    assert links.adamic_adar(0)[2] == pytest.approx(1 / np.log(4))
+    assert links.citing_alike(0)[2] > 0
+    assert links.two_steps(0).sum() == 0
+    assert links.cited_together(1)[3] > 0
+    voted, voters = links.voted(0, links.citing_alike(0))
+    assert voters.tolist() == [2]
+    assert voted[3] == pytest.approx(1.0)
+    assert links.shared_neighbours(0, 2) == 1
+    assert links.walk(0).sum() == pytest.approx(1.0)
+
+
+def test_the_best_come_first_and_nothing_that_is_nought() -> None:
+    assert top(np.array([0.0, 3.0, 1.0, 2.0]), 2).tolist() == [1, 3]
+    assert top(np.array([0.0, 0.5]), 5).tolist() == [1]
+
+
+def test_trees_learn_what_no_line_can() -> None:
+    one, other = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 1, 40))
+    rows = np.stack([one.ravel(), other.ravel()], axis=1).astype(np.float32)
+    labels = (rows[:, 0] > 0.5) != (rows[:, 1] > 0.3)
+    model = boost(rows, labels)
+    assert ((model.margins(rows) > 0) == labels).mean() > 0.98
+    assert (boost(rows, labels).margins(rows) == model.margins(rows)).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Body.\n", "Body.\n\n## See also\n\n- [[A]]\n"),
+        ("Body.\n\n## See also\n\n- [[B]]\n\n## End\n", "Body.\n\n## See also\n\n- [[B]]\n- [[A]]\n\n## End\n"),
+        ("", "## See also\n\n- [[A]]"),
+        ("Просто текст.\n", "Просто текст.\n\n## См. также\n\n- [[A]]\n"),
+    ],
+)
+def test_a_link_without_a_place_goes_under_see_also(text: str, after: str) -> None:
+    headings = read_note(NotePath("n.md"), text.encode()).note.headings
+    assert apply_edits(text, [see_also_edit(text, headings, ["[[A]]"])]) == after
+
+
+def test_the_newest_links_are_hidden_and_half_of_a_note_stays() -> None:
+    linked = {NotePath(f"{n}.md"): [NotePath(f"t{m}.md") for m in range(10)] for n in range(10)}
+    modified = {NotePath(f"{n}.md"): n for n in range(10)}
+    hidden = newest_pairs(linked, modified)
+    assert len(hidden) == 10
+    assert {source for source, _ in hidden} == {"9.md", "8.md"}
+
+
+def test_scores_of_links() -> None:
+    a, b, c, d = (NotePath(f"{name}.md") for name in "abcd")
+    found = score_links([(a, b), (a, c), (d, a)], lambda source: [b, d, c] if source == a else [])
+    assert found.recall == pytest.approx({"1": 1 / 3, "5": 2 / 3, "10": 2 / 3})
+    assert found.macro_recall == pytest.approx({"1": 0.25, "5": 0.5, "10": 0.5})
+    assert found.precision["5"] == pytest.approx(2 / 3)
+    assert found.mrr == 0.5

@@ -1,0 +1,82 @@
+"""The words that may become links: where they are, what parts them, and what is never looked into."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultmind.domain.link import NotePath
+from vaultmind.parsing.reading import read_note
+from vaultmind.suggesting.words import BORDER, NO_LINK, NoteWords, name_stems, words_of_note
+
+
+def words(text: str) -> NoteWords:
+    return words_of_note(read_note(NotePath("n.md"), text.encode("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nabout: garden\n---\n",
+        "`garden`",
+        "```\ngarden\n```",
+        "> ```\n> garden\n> ```",
+        "$garden$",
+        "%% garden %%",
+        "https://garden.example/garden",
+        "me@garden.org",
+        "#garden",
+        "text ^garden",
+        "![[garden]]",
+        '<a title="garden">',
+        "garden:: 3",
+        "word[^garden]",
+    ],
+)
+def test_what_is_no_prose_is_not_looked_into(text: str) -> None:
+    assert "garden" not in words(text).stems
+
+
+def test_each_stem_keeps_the_place_of_its_word() -> None:
+    text = "Пишу нейросетью, и **gardens** тоже."
+    found = words(text)
+    at = found.stems.index("garden")
+    assert found.span(at, at + 1).of(text) == "gardens"
+    assert found.span(1, 2).of(text) == "нейросетью"
+
+
+def test_a_link_shows_its_words_and_what_stands_around_them_is_one_phrase() -> None:
+    found = words("the [[Soil|red clay]] here")
+    assert found.stems == ("the", "red", "clay", "here")
+    assert list(found.link_of) == [NO_LINK, 0, 0, NO_LINK]
+    (linked,) = found.linked
+    assert found.stems[linked.first : linked.last] == ("red", "clay")
+
+
+@pytest.mark.parametrize("between", [". ", " | ", "\n\n", "; ", ", ", "\n- "])
+def test_what_does_not_belong_together_is_parted(between: str) -> None:
+    assert BORDER in words(f"red{between}clay").stems
+
+
+@pytest.mark.parametrize("between", [" ", "-", "\n", " **", "_"])
+def test_what_belongs_together_is_not_parted(between: str) -> None:
+    assert words(f"red{between}clay").stems == ("red", "clay")
+
+
+@pytest.mark.parametrize(("form", "name"), [("ссылок", "ссылка"), ("рынка", "рынок"), ("отца", "отец")])
+def test_a_fleeting_vowel_makes_no_other_name(form: str, name: str) -> None:
+    assert name_stems(form) == name_stems(name)
+
+
+def test_words_of_headings_are_told_apart() -> None:
+    found = words("# Garden\n\nGarden")
+    assert [place in found.headings for place, stem in enumerate(found.stems) if stem == "garden"] == [True, False]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab ю\u0438\u0306[]()|`$%#^-_.:!\n\t>*<0", max_size=80))
+def test_any_text_gives_words_inside_it_in_order(text: str) -> None:
+    found = words(text)
+    on_disk = read_note(NotePath("n.md"), text.encode("utf-8")).text
+    assert len(found.stems) == len(found.starts) == len(found.ends) == len(found.link_of)
+    assert all(start <= end <= len(on_disk) for start, end in zip(found.starts, found.ends, strict=True))
+    assert list(found.starts) == sorted(found.starts)
