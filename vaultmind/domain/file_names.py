@@ -10,6 +10,9 @@ from vaultmind.domain.link import NotePath
 NAME_LIMIT_BYTES = 255
 """What Linux, macOS and Windows all take for one name, counted in UTF-8."""
 
+PATH_LIMIT_BYTES = 900
+"""What is left of the 1024 that macOS takes for a whole path, when the vault's own folder has had its part."""
+
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\x00-\x1f\x7f]|\[\[|\]\]|%%')
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _RESERVED = re.compile(
@@ -43,6 +46,8 @@ def check_new_path(path: str) -> NotePath:
         reason = _why_not(part)
         if reason:
             raise UnsafePath(f"“{part[:80]}” cannot be a name: {reason}.")
+    if len(path.encode("utf-8")) > PATH_LIMIT_BYTES:
+        raise UnsafePath(f"“{path[:80]}…” is longer than {PATH_LIMIT_BYTES} bytes, which not every system can open.")
     return NotePath(path)
 
 

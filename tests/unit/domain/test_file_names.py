@@ -42,7 +42,8 @@ class TestCheckNewPath:
             "a\u202e.md",
         ]
         + [f"a{char}b.md" for char in '\\:*?"<>|#^\n\t\x7f\u200b']
-        + ["a[[b.md", "a]]b.md", "a%%b.md", "я" * 127 + ".md", "x" * 253 + ".md"],
+        + ["a[[b.md", "a]]b.md", "a%%b.md", "я" * 127 + ".md", "x" * 253 + ".md"]
+        + ["d/" * 450 + "a.md"],
     )
     def test_names_that_cannot_be_on_every_system_are_refused_in_one_sentence(self, path: str) -> None:
         with pytest.raises(UnsafePath) as refusal:
