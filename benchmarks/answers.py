@@ -32,8 +32,9 @@ from vaultmind.adapters.vector_cache import VectorCache
 from vaultmind.answers.answerer import Answerer, Effort, Notes
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.question import GoldQuestion
 from vaultmind.engine.address import runtime_folder
-from vaultmind.evaluation import GoldQuestion, score_answers
+from vaultmind.evaluation import score_answers
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
 from vaultmind.retrieval.weights import SHIPPED

@@ -26,8 +26,9 @@ from vaultmind.adapters.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.views import IndexRequest, SearchMode
-from vaultmind.evaluation import GoldQuestion, RetrievalScores, question_of, score_retrieval
+from vaultmind.evaluation import RetrievalScores, question_of, score_retrieval
 from vaultmind.indexing import Indexer
 from vaultmind.ports import Vector
 from vaultmind.retrieval.retriever import Retriever

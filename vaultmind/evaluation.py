@@ -3,37 +3,15 @@
 Rows come in parsed and scores go out: reading files and asking an index are the caller's.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from math import log2
 
 from vaultmind.domain.answer import Answer
-from vaultmind.domain.chunk import Chunk
-from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.note import Role
-from vaultmind.parsing.morphology import stems_of, words_of
-from vaultmind.parsing.sentences import split_sentences
-
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
-_FEWEST_WORDS_OF_A_HEADING = 2
-_FEWEST_WORDS_OF_A_QUESTION = 4
+from vaultmind.domain.question import GoldQuestion
 
 CUTS = (1, 5, 10, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class GoldQuestion:
-    """A question, the notes that answer it (none: the vault does not), and wordings of the right answer."""
-
-    id: str
-    question: str
-    gold_notes: tuple[NotePath, ...]
-    answers: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    """What the question is counted under besides everything, e.g. ``"lang=ru"``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +58,6 @@ def question_of(row: Mapping[str, object]) -> GoldQuestion:
     return GoldQuestion(
         str(row.get("id") or question), question, tuple(NotePath(path) for path in dict.fromkeys(gold)), answers, groups
     )
-
-
-def draw_questions(chunks: Iterable[Chunk], graph: LinkGraph, *, limit: int = 150) -> list[GoldQuestion]:
-    """Return questions that a vault asks of itself, up to a third of ``limit`` of each kind, the same in every run.
-
-    Kinds (as group ``set=…``): ``heading``, which leads to its note; ``link``, a sentence without its link, which leads
-    to the linked note; ``chat``, a person's question in a conversation, which leads to that conversation. What fits two
-    notes alike is left out.
-    """
-    drawn: dict[str, dict[str, set[NotePath]]] = {"heading": {}, "link": {}, "chat": {}}
-    for chunk in chunks:
-        for kind, question, gold in _questions_in(chunk, graph):
-            drawn[kind].setdefault(question, set()).add(gold)
-    questions: list[GoldQuestion] = []
-    for kind, golds in drawn.items():
-        clear = [question for question, gold in golds.items() if len(gold) == 1]
-        clear.sort(key=lambda question: blake2b(question.encode("utf-8", "replace"), digest_size=8).digest())
-        questions += [
-            GoldQuestion(f"{kind}-{number}", question, tuple(golds[question]), (), (f"set={kind}",))
-            for number, question in enumerate(clear[: limit // len(drawn)], start=1)
-        ]
-    return questions
-
-
-def _questions_in(chunk: Chunk, graph: LinkGraph) -> Iterator[tuple[str, str, NotePath]]:
-    """Yield kind, question and the note that it should find."""
-    heading = chunk.heading[-1] if chunk.heading else ""
-    if len(stems_of(heading, keep_stop_words=False)) >= _FEWEST_WORDS_OF_A_HEADING and "[[" not in heading:
-        yield "heading", heading.strip(), chunk.note
-    for span in split_sentences(chunk.text):
-        sentence = span.of(chunk.text)
-        if (
-            chunk.role is Role.USER
-            and sentence.endswith("?")
-            and len(words_of(sentence)) >= _FEWEST_WORDS_OF_A_QUESTION
-        ):
-            yield "chat", sentence, chunk.note
-        links = list(_WIKILINK.finditer(sentence))
-        if len(links) != 1:
-            continue
-        target = graph.resolve(links[0][1].strip(), source=chunk.note)
-        rest = f"{sentence[: links[0].start()]} … {sentence[links[0].end() :]}".strip("-*+ \t")
-        is_telling = len(stems_of(rest, keep_stop_words=False)) >= _FEWEST_WORDS_OF_A_QUESTION
-        if target is not None and target in graph and target != chunk.note and is_telling:
-            yield "link", " ".join(rest.split()), target
 
 
 def score_retrieval(

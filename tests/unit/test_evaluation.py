@@ -1,12 +1,9 @@
 import pytest
 
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
-from vaultmind.domain.chunk import Chunk
-from vaultmind.domain.graph import LinkGraph
-from vaultmind.domain.link import Link, LinkKind, NotePath
-from vaultmind.domain.note import Role
-from vaultmind.domain.span import Span
-from vaultmind.evaluation import GoldQuestion, draw_questions, question_of, score_answers, score_retrieval
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.question import GoldQuestion
+from vaultmind.evaluation import question_of, score_answers, score_retrieval
 
 A, B, C, D = (NotePath(f"{name}.md") for name in "ABCD")
 
@@ -77,28 +74,3 @@ def test_rows_of_question_files() -> None:
 def test_a_row_that_is_no_question_says_what_it_lacks(row: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="needs the key"):
         question_of(row)
-
-
-def test_a_vault_asks_questions_of_itself() -> None:
-    graph = LinkGraph({A: (), B: (Link(LinkKind.WIKILINK, "A"),), C: ()})
-
-    def chunk(note: NotePath, text: str, heading: str = "", role: Role = Role.NOTE) -> Chunk:
-        return Chunk(note, 0, Span(0, len(text)), (1, 1), (heading,) if heading else (), "", text, role=role)
-
-    chunks = [
-        chunk(A, "Clay.", heading="Soil behind the house"),
-        chunk(B, "The pump was repaired by [[A|Anna]] before winter came.", heading="Tasks"),
-        chunk(B, "See [[A]]. Nothing leads to [[Nowhere]] although it was promised long ago."),
-        chunk(C, "Which pump lifts water from nine metres? Thanks.", role=Role.USER),
-        chunk(C, "Which pump do you mean exactly today?", role=Role.ASSISTANT),
-        chunk(B, "x", heading="Common heading here"),
-        chunk(C, "x", heading="Common heading here"),
-    ]
-    drawn = draw_questions(chunks, graph)
-    assert [(one.question, one.gold_notes, one.groups) for one in drawn] == [
-        ("Soil behind the house", (A,), ("set=heading",)),
-        ("The pump was repaired by … before winter came.", (A,), ("set=link",)),
-        ("Which pump lifts water from nine metres?", (C,), ("set=chat",)),
-    ]
-    assert draw_questions(reversed(chunks), graph) == drawn
-    assert len(draw_questions(chunks, graph, limit=0)) == 0
