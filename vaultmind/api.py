@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from vaultmind.adapters.decisions import SqliteDecisions
 from vaultmind.adapters.disk import DiskVaultFiles
 from vaultmind.adapters.disk_writing import DiskWriter
 from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
+from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
 from vaultmind.adapters.index_folder import finish_upgrade, open_index
 from vaultmind.adapters.index_lock import IndexLock
 from vaultmind.adapters.journal import SqliteJournal
@@ -27,20 +27,21 @@ from vaultmind.adapters.model_choice import ModelChoice
 from vaultmind.adapters.moved_vaults import find_moved
 from vaultmind.adapters.obsidian_app import vault_id
 from vaultmind.adapters.obsidian_workspace import open_notes
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.adapters.spawn import run_child, start_detached
 from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.watcher import watch
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.config import Places, Settings, change_setting, find_places, find_vault, load_settings, settings_path
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.chunk import Passage
-from vaultmind.domain.errors import EngineProblem, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.errors import EngineProblem, ModelProblem, StorageFull, VaultMindError, VaultProblem
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.model import InstalledModel, KnownModel
+from vaultmind.domain.model import InstalledModel, KnownModel, ModelKind
 from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
@@ -65,14 +66,13 @@ from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
 from vaultmind.engine.server import EngineServer, announce
 from vaultmind.evaluation import (
     AnswerScores,
-    GoldQuestion,
     RetrievalScores,
     question_of,
     score_answers,
     score_retrieval,
 )
 from vaultmind.indexing import Indexer, pace_for
-from vaultmind.ports import CancelToken, Embedder, ModelShelf, Progress, VectorStore
+from vaultmind.ports import CancelToken, Catalog, Embedder, ModelShelf, Progress
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.related import RelatedReport
@@ -80,6 +80,7 @@ from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.interface import Session
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import in_background
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.vault import VaultPlace, VaultSession
@@ -161,11 +162,11 @@ BUILT_IN = "multilingual-e5-small"
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """What finds by meaning: a model for questions, one for chunks that never works twice, and the vectors."""
+    """What finds by meaning: the chosen model and its vectors, one for chunks that never works twice, who serves."""
 
-    embedder: Embedder
+    chosen: MeaningSource
     chunks: CachedEmbedder
-    vectors: VectorStore
+    serving: Serving
 
 
 def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
@@ -326,10 +327,19 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
         found = _find_embedder(places, settings)
         if isinstance(found, str):
             notices = (*notices, f"Notes are found by their words alone. {found}")
-        meaning = None if isinstance(found, str) else _open_meaning(found, known, settings, held)
+        meaning: _Meaning | None = None
+        try:
+            if not isinstance(found, str):
+                meaning = _open_meaning(found, catalog, known=known, places=places, settings=settings, held=held)
+        except StorageFull as full:
+            notices = (*notices, f"Notes are found by their words alone. {full}")
+        reranker = _find_reranker(places, settings)
+        if isinstance(reranker, str):
+            notices = (*notices, reranker)
         clock, machine = SystemClock(), Machine()
         files = DiskVaultFiles(known.root)
-        vectors, embedder = (meaning.vectors, meaning.embedder) if meaning else (None, None)
+        chosen = meaning.chosen if meaning else None
+        vectors = chosen.vectors if chosen else None
         workers = WorkerPool(settings.index.workers)
         models = _choice_of_models(places, settings)
         held.callback(models.close)
@@ -342,15 +352,16 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             workers=workers,
         )
 
-        def retriever_on(knowledge: Knowledge) -> Retriever:
+        def retriever_on(knowledge: Knowledge, source: MeaningSource | None) -> Retriever:
             return Retriever(
                 catalog,
                 catalog,
-                vectors,
-                embedder,
+                source.vectors if source else None,
+                source.embedder if source else None,
                 knowledge.graph,
                 titles=knowledge.titles,
                 is_excluded=knowledge.is_excluded,
+                reranker=None if isinstance(reranker, str) else reranker,
             )
 
         def open_writer() -> NoteWriter:
@@ -370,6 +381,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             open_watcher=lambda: watch(known.root),
             pace=lambda: pace_for(machine.load()),
             retriever_on=retriever_on,
+            serving=meaning.serving if meaning else None,
             clock=clock,
             models=models,
             rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants, settings.answers.passages),
@@ -383,7 +395,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
                 open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
                 vectors=vectors,
             ),
-            engine=EngineView(os.getpid(), embedder.identity if embedder else None, SCHEMA_VERSION, state),
+            engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
             notices=notices,
             on_whole=lambda: finish_upgrade(opened, known.folder / "index"),
             on_close=held_later.close,
@@ -437,25 +449,55 @@ def _find_embedder(places: Places, settings: Settings) -> Embedder | str:
     return f"The embedding model {name} is not here; `vaultmind models pull {name}` fetches it."
 
 
-def _open_meaning(embedder: Embedder, known: KnownVault, settings: Settings, held: contextlib.ExitStack) -> _Meaning:
-    """Return the vectors of a vault with what makes them."""
+def _find_reranker(places: Places, settings: Settings) -> FastembedReranker | str | None:
+    """Return the reranker that the settings name, ``None`` for none, or in a sentence why it is not at work."""
+    name = settings.search.reranker
+    if not name:
+        return None
+    shelf = open_models(places)
+    here = next((model for model in shelf.installed() if model.name == name), None)
+    if here is not None and here.kind is ModelKind.RERANKER:
+        return FastembedReranker(name, Path(here.path), threads=settings.embedding.threads)
+    if here is not None or all(model.name != name for model in shelf.known()):
+        raise ModelProblem(f"There is no reranker {name}; `vaultmind models list` shows those that are known.")
+    return f"The reranker {name} is not here; `vaultmind models pull {name}` fetches it."
+
+
+def _open_meaning(
+    embedder: Embedder,
+    catalog: Catalog,
+    *,
+    known: KnownVault,
+    places: Places,
+    settings: Settings,
+    held: contextlib.ExitStack,
+) -> _Meaning:
+    """Return the vectors of a vault with what makes them, and those that serve until they are whole."""
     cache = VectorCache(known.folder / "cache" / "vectors.sqlite")
     held.callback(cache.close)
-    vectors: EdgeVectorStore | QdrantServerVectorStore
+    stores: VectorStores = FolderVectorStores(known.folder / "index" / "vectors")
     if settings.vectors.url:
-        vectors = QdrantServerVectorStore.connect(
-            settings.vectors.url,
-            api_key=os.environ.get(settings.vectors.api_key_env),
-            vault_id=known.id,
-            dimensions=embedder.dimensions,
-            identity=embedder.identity,
-        )
-    else:
-        vectors = EdgeVectorStore(
-            known.folder / "index" / "vectors", dimensions=embedder.dimensions, identity=embedder.identity
-        )
-    held.callback(vectors.close)
-    return _Meaning(embedder, CachedEmbedder(embedder, cache), vectors)
+        key = os.environ.get(settings.vectors.api_key_env)
+        stores = ServerVectorStores(settings.vectors.url, api_key=key, vault_id=known.id)
+
+    def opened(model: str, embedder: Embedder) -> MeaningSource:
+        vectors = stores.open(embedder)
+        held.callback(vectors.close)
+        return MeaningSource(model, embedder, vectors)
+
+    def open_earlier(model: str) -> MeaningSource | None:
+        earlier_settings = replace(settings, embedding=replace(settings.embedding, model=model))
+        try:
+            earlier = _find_embedder(places, earlier_settings)
+            if isinstance(earlier, str) or earlier.identity == embedder.identity or not stores.has(earlier):
+                return None
+        except ModelProblem:
+            return None
+        return opened(model, earlier)
+
+    chosen = opened(settings.embedding.model, embedder)
+    serving = Serving(catalog, chosen, open_earlier=open_earlier, drop_except=stores.drop_except)
+    return _Meaning(chosen, CachedEmbedder(embedder, cache), serving)
 
 
 def _require_folder(root: Path) -> None:

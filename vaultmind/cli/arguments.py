@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument("--no-vectors", action="store_true", help="words and links alone, no embedding model")
     index.add_argument("--words-only", action="store_true", help="return when words are ready; vectors wait")
     index.add_argument("--confirm-deletions", action="store_true", help="let many notes leave the index at once")
+    index.add_argument("--drop-old-vectors", action="store_true", help="remove the vectors of models no longer used")
 
     search = _command(commands, "search", "find passages")
     search.add_argument("query", nargs="?", metavar="QUERY")
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}'
     )
+    evaluate.add_argument("--own", action="store_true", help="questions drawn from the vault itself, with `retrieval`")
     evaluate.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     evaluate.add_argument("--model", metavar="M", help="the model that words the answers (else sentences)")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
@@ -133,6 +135,12 @@ def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print the diff and write nothing")
 
 
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("is empty: name a folder, or leave the option out")
+    return Path(text)
+
+
 def _span(text: str) -> Span:
     start, colon, end = text.partition(":")
     if not (colon and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
@@ -159,8 +167,8 @@ def _command(
 def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     """Add what every command takes; after the command it must not reset what stood before it."""
     nothing = argparse.SUPPRESS if suppress else None
-    parser.add_argument("--vault", type=Path, metavar="DIR", default=nothing, help="the vault to work on")
-    parser.add_argument("--data", type=Path, metavar="DIR", default=nothing, help="where the index is kept")
+    parser.add_argument("--vault", type=_folder, metavar="DIR", default=nothing, help="the vault to work on")
+    parser.add_argument("--data", type=_folder, metavar="DIR", default=nothing, help="where the index is kept")
     off = argparse.SUPPRESS if suppress else False
     parser.add_argument("--json", action="store_true", default=off, help="one JSON object on standard output")
     parser.add_argument("--no-engine", action="store_true", default=off, help="hold the index in this process alone")

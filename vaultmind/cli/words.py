@@ -1,7 +1,7 @@
 """Views as text for a terminal."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vaultmind.api import (
     Answer,
@@ -42,8 +42,13 @@ def answer(found: Answer) -> Iterator[str]:
     if found.refused and found.passages:
         yield ""
         yield "The nearest notes:"
-        yield from (f"  - {note}" for note in dict.fromkeys(passage.chunk.note for passage in found.passages[:5]))
+        yield from (f"  - {note}" for note in _nearest(found))
     yield from found.notices
+
+
+def _nearest(found: Answer) -> Sequence[str]:
+    evidence = (passage.chunk.note for passage in found.passages if passage.chunk.evidence)
+    return list(dict.fromkeys(evidence))[:5]
 
 
 def citation(one: Citation) -> str:

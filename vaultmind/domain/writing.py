@@ -114,6 +114,7 @@ class ProblemKind(StrEnum):
     ORPHAN = "orphan"
     CONFLICT_COPY = "conflict-copy"
     NOT_UTF8 = "not-utf8"
+    DAMAGED_BYTES = "damaged-bytes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.daily_notes import days_meant
-from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultProblem
+from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.opening import obsidian_uri
+from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
 from vaultmind.domain.views import (
@@ -37,11 +38,13 @@ from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progres
 from vaultmind.retrieval.cover import Cover, cover_topic
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import in_background
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.writing import Writing
@@ -74,7 +77,8 @@ class VaultSession:
         indexer: Indexer,
         open_watcher: Callable[[], Watcher],
         pace: Callable[[], Pace],
-        retriever_on: Callable[[Knowledge], Retriever],
+        retriever_on: Callable[[Knowledge, MeaningSource | None], Retriever],
+        serving: Serving | None,
         clock: Clock,
         models: LanguageModels,
         rules: AskingRules,
@@ -90,6 +94,8 @@ class VaultSession:
         self._catalog = catalog
         self._indexer = indexer
         self._retriever_on = retriever_on
+        self._serving = serving
+        self._searched_with: MeaningSource | None = None
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
@@ -125,6 +131,7 @@ class VaultSession:
             if isinstance(event, IndexReport):
                 self._require_notes()
                 self._on_whole()
+                self._turn_to_whole(drop_old=request.drop_old_vectors)
                 event = replace(event, unresolved=self._unresolved_count())
             yield event
 
@@ -139,8 +146,16 @@ class VaultSession:
 
     def catch_up(self) -> None:
         """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``."""
-        with self._keeper.working:
-            report = self._indexer.run(IndexRequest(vectors=False))
+        try:
+            with self._keeper.working:
+                report = self._indexer.run(IndexRequest(vectors=False))
+        except StorageFull as full:
+            if not self._catalog.totals().notes:
+                raise
+            self._own_notices = tuple(
+                dict.fromkeys((*self._own_notices, f"{full} What changed last is not found yet."))
+            )
+            return
         self._learn(report)
 
     def status(self) -> VaultStatus:
@@ -288,6 +303,17 @@ class VaultSession:
         self._require_notes()
         return self._suggesting.evaluate()
 
+    def draw_questions(self, *, limit: int = 150) -> tuple[GoldQuestion, ...]:
+        """Return questions that the vault asks of itself, to measure searching by: of headings, links and chats."""
+        self._require_notes()
+        with self._knowing:
+            known = self._know()
+            shown = (row.path for row in self._catalog.notes() if not row.is_excluded)
+            chunks = (
+                chunk for path in shown for chunk in self._catalog.chunks(self._catalog.chunk_ids_of(path)).values()
+            )
+            return tuple(draw_questions(chunks, known.graph, limit=limit))
+
     def explain(self, note: str, query: str) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a query."""
         path = self._find(note)
@@ -358,8 +384,9 @@ class VaultSession:
     def _retriever(self) -> Retriever:
         """Return the one retriever of this session: what it knows of the model is costly to learn."""
         with self._knowing:
-            if self._searching is None:
-                self._searching = self._retriever_on(self._know())
+            source = self._serving.source() if self._serving is not None else None
+            if self._searching is None or source is not self._searched_with:
+                self._searching, self._searched_with = self._retriever_on(self._know(), source), source
             return self._searching
 
     def _learn(self, report: IndexReport) -> None:
@@ -367,6 +394,17 @@ class VaultSession:
         with self._knowing:
             if self._known is not None:
                 self._known.take(report.changed)
+            if report.embedded:
+                self._turn_to_whole()
+
+    def _turn_to_whole(self, *, drop_old: bool = False) -> None:
+        """Let the vectors of the chosen model answer if they are whole; ``drop_old`` removes those of others."""
+        if self._serving is None:
+            return
+        with self._knowing:
+            self._serving.source()
+            if drop_old:
+                self._serving.drop_old()
 
     def _find(self, note: str) -> NotePath:
         """Return the note of that path or name."""
@@ -398,6 +436,9 @@ class VaultSession:
             return sum(1 for _ in self._know().graph.unresolved())
 
     def _notices(self) -> tuple[str, ...]:
+        swapping = self._serving.notice() if self._serving is not None else None
+        if swapping is not None:
+            return (*self._own_notices, *self._writing.notices, swapping)
         totals = self._catalog.totals()
         if self._indexer.has_vectors and totals.waiting:
             waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."

@@ -100,6 +100,8 @@ def _problems_of_bytes(opened: NoteText, read: ReadNote) -> Iterator[Problem]:
     decoded = opened.decoded
     if not decoded.is_text:
         return
+    for warning in decoded.warnings if decoded.encoding == "utf-8" else decoded.warnings[:-1]:
+        yield Problem(opened.path, 1, ProblemKind.DAMAGED_BYTES, warning)
     repaired_from = read.note.repaired_from
     if repaired_from:
         detail = f"UTF-8 was once read as {repaired_from} and saved so."

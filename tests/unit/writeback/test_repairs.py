@@ -98,3 +98,15 @@ def test_invalid_frontmatter_is_for_a_person() -> None:
     assert (problem.kind, problem.fix) == (ProblemKind.INVALID_FRONTMATTER, None)
     with pytest.raises(WriteRefused):
         mended(ProblemKind.INVALID_FRONTMATTER, b"x")
+
+
+class TestBytesThatAreNoText:
+    def test_nul_characters_are_told(self) -> None:
+        (found,) = problems(b"a\0b")
+        assert (found.kind, found.fix) == (ProblemKind.DAMAGED_BYTES, None)
+
+    def test_what_cannot_be_decoded_is_told_beside_the_encoding(self) -> None:
+        assert [found.kind for found in problems(b"\xff\xfe\x00x\xd8")] == [
+            ProblemKind.DAMAGED_BYTES,
+            ProblemKind.NOT_UTF8,
+        ]
