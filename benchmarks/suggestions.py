@@ -1,0 +1,84 @@
+"""How well links are suggested: hidden links of a prepared vault, found again by what the rest of the vault teaches.
+
+    python benchmarks/suggestions.py LINKS_DIR
+
+``LINKS_DIR`` holds ``vault_masked/``, ``hidden.jsonl`` and, where there are any, ``hidden_hard.jsonl``: JSON lines with
+``source`` and ``target``. Nothing but the masked vault is learnt from. Prints the scores, precision and recall by
+threshold, those of the first mention of each note, and CPU seconds.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import NotePath
+from vaultmind.parsing.reading import read_note
+from vaultmind.suggesting.ranking import learn
+from vaultmind.suggesting.scoring import score_links
+from vaultmind.suggesting.words import words_of_note
+
+
+def main(folder: Path) -> None:
+    """Print the figures of one prepared vault."""
+    began = time.process_time()
+    vault = folder / "vault_masked"
+    files = [path for path in sorted(vault.rglob("*")) if path.is_file()]
+    names = [path.relative_to(vault).as_posix() for path in files]
+    seen = [at for at, name in enumerate(names) if not any(part.startswith(".") for part in name.split("/"))]
+    notes = [
+        words_of_note(read_note(NotePath(names[at]), files[at].read_bytes()))
+        for at in seen
+        if names[at].endswith(".md")
+    ]
+    others = [NotePath(names[at]) for at in seen if not names[at].endswith(".md")]
+    graph = LinkGraph({note.path: note.links for note in notes}, others)
+    print(f"read: {time.process_time() - began:.1f} CPU s, {len(notes)} notes")
+    began = time.process_time()
+    ranker = learn(notes, graph)
+    print(f"learnt: {time.process_time() - began:.1f} CPU s")
+    hidden, hard = _pairs(folder / "hidden.jsonl"), _pairs(folder / "hidden_hard.jsonl")
+    chances: dict[tuple[NotePath, NotePath], float] = {}
+    first_mentions: list[tuple[float, bool]] = []
+
+    def ranked(source: NotePath) -> list[NotePath]:
+        weighed, found = ranker.ranked(ranker.evidence.numbers[source])
+        order = np.argsort(-found, kind="stable").tolist()
+        targets = [notes[int(weighed.targets[at])].path for at in order]
+        chances.update({(source, target): float(found[at]) for at, target in zip(order, targets, strict=True)})
+        named = [at for at in order if int(weighed.targets[at]) in weighed.namings]
+        if named:
+            best = notes[int(weighed.targets[named[0]])].path
+            first_mentions.append((float(found[named[0]]), (source, best) in hidden))
+        return targets
+
+    began = time.process_time()
+    scores = score_links(hidden, ranked)
+    spent = time.process_time() - began
+    print(scores)
+    print(f"{spent / max(1, scores.sources) * 1000:.1f} CPU ms a note")
+    if hard:
+        print(f"hard pairs: {score_links(hard, ranked).recall}")
+        first_mentions = first_mentions[: scores.sources]
+    for threshold in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        made = {pair for pair, chance in chances.items() if chance >= threshold}
+        right = len(made & hidden)
+        print(f"from {threshold:.2f}: precision {right / max(1, len(made)):.3f} recall {right / len(hidden):.3f}")
+    first_mentions.sort(reverse=True)
+    for count in sorted({len(first_mentions) * tenths // 10 for tenths in (5, 6, 7, 8, 9, 10)} - {0}):
+        right = sum(is_right for _, is_right in first_mentions[:count])
+        print(f"first mentions of the surest {count} notes: precision {right / count:.4f}")
+
+
+def _pairs(file: Path) -> set[tuple[NotePath, NotePath]]:
+    if not file.is_file():
+        return set()
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return {(NotePath(row["source"]), NotePath(row["target"])) for row in rows}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
