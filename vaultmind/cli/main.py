@@ -53,6 +53,7 @@ def _index(args: Namespace) -> int:
         vectors=not args.no_vectors,
         wait_for_vectors=not args.words_only,
         confirm_deletions=args.confirm_deletions,
+        drop_old_vectors=args.drop_old_vectors,
     )
     with opened(args, catch_up=False) as session:
         report = _last(show_progress(session.index(request)), api.IndexReport)

@@ -163,12 +163,16 @@ class CitationSeen:
 
 @dataclass(frozen=True, slots=True)
 class IndexRequest:
-    """What an index run should do. ``confirm_deletions`` lets a plan remove many notes at once."""
+    """What an index run should do. ``confirm_deletions`` lets a plan remove many notes at once.
+
+    ``drop_old_vectors`` removes, at the end, what models made that neither answer nor are chosen.
+    """
 
     rebuild: bool = False
     vectors: bool = True
     wait_for_vectors: bool = True
     confirm_deletions: bool = False
+    drop_old_vectors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ _PER_MARK = 64
 _PER_FLUSH = 1024
 _SECONDS_PER_FLUSH = 30.0
 CALLS_TOTAL = "embedding_calls_total"
-_EMBEDDER = "embedder"
+EMBEDDER = "embedder"
+"""Where the catalog keeps which model the waiting is counted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ class VectorQueue:
     def reconcile(self) -> None:
         """Make catalog and store agree on which chunks have a vector, whatever was lost in between."""
         identity = self._embedder.identity
-        is_same_embedder = self._catalog.value(_EMBEDDER) == identity
+        is_same_embedder = self._catalog.value(EMBEDDER) == identity
         if not is_same_embedder:
             self._catalog.mark_all_waiting()
-            self._catalog.set_value(_EMBEDDER, identity)
+            self._catalog.set_value(EMBEDDER, identity)
         totals = self._catalog.totals()
         if self._catalog.was_interrupted or totals.waiting or self._vectors.count() != totals.vectors:
             stored, known = self._vectors.ids(), self._catalog.all_chunk_ids()

@@ -1,6 +1,6 @@
 """Vectors on a Qdrant server, through its client."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
@@ -21,9 +21,9 @@ class QdrantServerVectorStore(QdrantVectors):
         self.dimensions = dimensions
         self._client = client
         model = blake2b(f"{identity} {dimensions}".encode(), digest_size=6).hexdigest()
-        self._name = f"vaultmind-{vault_id}-{model}"
+        self.name = f"vaultmind-{vault_id}-{model}"
         with self._errors():
-            self.made_anew = not client.collection_exists(self._name)
+            self.made_anew = not client.collection_exists(self.name)
             if self.made_anew:
                 self._create()
 
@@ -44,7 +44,14 @@ class QdrantServerVectorStore(QdrantVectors):
     def count(self) -> int:
         """Return how many vectors are stored."""
         with self._errors():
-            return int(self._client.count(self._name, exact=True).count)
+            return int(self._client.count(self.name, exact=True).count)
+
+    def drop_collections(self, *, prefix: str, kept: Collection[str]) -> None:
+        """Remove the collections whose names begin with ``prefix``, but not those kept."""
+        with self._errors():
+            for one in self._client.get_collections().collections:
+                if one.name.startswith(prefix) and one.name not in kept:
+                    self._client.delete_collection(one.name)
 
     def flush(self) -> None:
         """Do nothing: the server has written what it acknowledged."""
@@ -61,8 +68,8 @@ class QdrantServerVectorStore(QdrantVectors):
         from qdrant_client import models  # noqa: PLC0415 (a second to import)
 
         params = models.VectorParams(size=self.dimensions, distance=models.Distance.COSINE)
-        self._client.create_collection(self._name, vectors_config=params)
-        self._client.create_payload_index(self._name, LANGUAGE, models.PayloadSchemaType.KEYWORD)
+        self._client.create_collection(self.name, vectors_config=params)
+        self._client.create_payload_index(self.name, LANGUAGE, models.PayloadSchemaType.KEYWORD)
 
     def _upsert(self, entries: Sequence[VectorEntry]) -> None:
         from qdrant_client import models  # noqa: PLC0415 (loaded already)
@@ -73,13 +80,13 @@ class QdrantServerVectorStore(QdrantVectors):
             payloads=[{LANGUAGE: entry.language} for entry in entries],
         )
         with self._errors():
-            self._client.upsert(self._name, points, wait=True)
+            self._client.upsert(self.name, points, wait=True)
 
     def _remove(self, chunk_ids: Sequence[int]) -> None:
         from qdrant_client import models  # noqa: PLC0415 (loaded already)
 
         with self._errors():
-            self._client.delete(self._name, models.PointIdsList(points=list(chunk_ids)), wait=True)
+            self._client.delete(self.name, models.PointIdsList(points=list(chunk_ids)), wait=True)
 
     def _search(self, vector: Vector, limit: int, language: str | None) -> Iterable[Any]:
         from qdrant_client import models  # noqa: PLC0415 (loaded already)
@@ -90,18 +97,18 @@ class QdrantServerVectorStore(QdrantVectors):
             among = models.Filter(must=[models.FieldCondition(key=LANGUAGE, match=match)])
         with self._errors():
             found = self._client.query_points(
-                self._name, query=vector.tolist(), limit=limit, query_filter=among, with_payload=False
+                self.name, query=vector.tolist(), limit=limit, query_filter=among, with_payload=False
             )
             return list(found.points)
 
     def _retrieve(self, chunk_ids: Sequence[int]) -> Iterable[Any]:
         with self._errors():
-            return list(self._client.retrieve(self._name, list(chunk_ids), with_payload=False, with_vectors=True))
+            return list(self._client.retrieve(self.name, list(chunk_ids), with_payload=False, with_vectors=True))
 
     def _scroll(self, offset: Any) -> tuple[Sequence[Any], Any]:
         with self._errors():
             records, following = self._client.scroll(
-                self._name, limit=PAGE, offset=offset, with_payload=False, with_vectors=False
+                self.name, limit=PAGE, offset=offset, with_payload=False, with_vectors=False
             )
         return records, following
 
