@@ -43,6 +43,13 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How passages are put in order. ``reranker`` is the name of an installed one that reads the best, or ``""``."""
+
+    reranker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSettings:
     """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none.
 
@@ -86,6 +93,7 @@ class Settings:
     embedding: EmbeddingSettings = field(default_factory=EmbeddingSettings)
     vectors: VectorSettings = field(default_factory=VectorSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
     saving: SavingSettings = field(default_factory=SavingSettings)
 

@@ -1,7 +1,8 @@
 """``vaultmind evaluate``: the same figures as the benchmarks, on a person's own questions."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from vaultmind import api
 from vaultmind.cli.opening import opened
@@ -19,15 +20,12 @@ def run(args: Namespace) -> int:
             links = session.evaluate_links()
             show(args, plain(links), _link_words(links))
         return 0
-    if args.file is None:
-        raise api.VaultMindError(f"`evaluate {args.what}` needs a FILE of questions.")
-    try:
-        questions = [api.question_of(row) for row in rows_of(args.file)]
-    except ValueError as error:
-        raise api.VaultMindError(f"{args.file}: {error}") from error
+    if args.own and (args.what != "retrieval" or args.file is not None):
+        raise api.VaultMindError("`--own` goes with `evaluate retrieval`, without a FILE.")
+    questions = [] if args.own else _questions_in(args.file, args.what)
     with opened(args) as session:
         if args.what == "retrieval":
-            found = _retrieval(session, questions, graph=not args.no_graph)
+            found = _retrieval(session, session.draw_questions() if args.own else questions, graph=not args.no_graph)
             show(args, plain(found), _retrieval_words(found))
         else:
             scores = _answers(session, questions, model=args.model)
@@ -35,12 +33,23 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def _questions_in(file: Path | None, what: str) -> list[api.GoldQuestion]:
+    if file is None:
+        own = ", or `--own` to draw them from the vault" if what == "retrieval" else ""
+        raise api.VaultMindError(f"`evaluate {what}` needs a FILE of questions{own}.")
+    try:
+        return [api.question_of(row) for row in rows_of(file)]
+    except ValueError as error:
+        raise api.VaultMindError(f"{file}: {error}") from error
+
+
 def _retrieval(
-    session: api.Session, questions: list[api.GoldQuestion], *, graph: bool
+    session: api.Session, questions: Sequence[api.GoldQuestion], *, graph: bool
 ) -> Mapping[str, api.RetrievalScores]:
     def ranked(question: api.GoldQuestion) -> list[api.NotePath]:
         report = session.search(api.SearchRequest(question.question, limit=_DEPTH, graph=graph))
-        return [api.NotePath(note) for note in notes_in_order(report.passages)]
+        notes = notes_in_order(report.passages)
+        return [api.NotePath(note) for note in notes if note != question.drawn_from]
 
     return api.score_retrieval(questions, ranked)
 
@@ -55,6 +64,8 @@ def _answers(session: api.Session, questions: list[api.GoldQuestion], *, model: 
 
 
 def _retrieval_words(found: Mapping[str, api.RetrievalScores]) -> Iterator[str]:
+    if not found:
+        yield "There is no question with a note that answers it."
     for group, scores in found.items():
         recall = "  ".join(f"recall@{cut} {share:.3f}" for cut, share in scores.recall.items())
         gold = "  ".join(f"all@{cut} {share:.3f}" for cut, share in scores.all_gold.items() if cut in {5, 10})

@@ -166,9 +166,10 @@ class Retriever:
 
     def _reranked(self, found: _Found, order: Sequence[int]) -> list[int]:
         """Return the first passages in the order of a reranker and of what they had; those reached by links stay."""
-        if self._reranker is None:
+        if self._reranker is None or not found.query.text:
             return list(order)
-        seen = [at for at, chunk_id in enumerate(order[: self._weights.reranked]) if chunk_id not in found.via]
+        best = enumerate(order[: self._weights.reranked])
+        seen = [at for at, chunk_id in best if chunk_id in found.chunks and chunk_id not in found.via]
         ids = [order[at] for at in seen]
         texts = [_whole(found.chunks[chunk_id]) for chunk_id in ids]
         judged = [Scored(*pair) for pair in zip(ids, self._reranker.score(found.query.text, texts), strict=True)]

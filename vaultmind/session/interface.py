@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from vaultmind.domain.answer import Answer
+from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
@@ -84,6 +85,10 @@ class Session(Protocol):
 
     def evaluate_links(self) -> LinkScores:
         """Hide the newest tenth of the vault's links and say how well they are suggested."""
+        ...
+
+    def draw_questions(self, *, limit: int = 150) -> tuple[GoldQuestion, ...]:
+        """Return questions that the vault asks of itself, to measure searching by: of headings, links and chats."""
         ...
 
     def explain(self, note: str, query: str) -> Explanation: ...
