@@ -55,13 +55,17 @@ def build_parser() -> argparse.ArgumentParser:
     _add_suggesting(commands)
     _add_writing(commands)
     evaluate = _command(commands, "evaluate", "score search, links or answers on notes and questions of your own")
-    evaluate.add_argument("what", choices=("retrieval", "links", "answers"))
-    evaluate.add_argument(
-        "file", type=Path, nargs="?", metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}'
-    )
-    evaluate.add_argument("--own", action="store_true", help="questions drawn from the vault itself, with `retrieval`")
-    evaluate.add_argument("--no-graph", action="store_true", help="leave linked notes out")
-    evaluate.add_argument("--model", metavar="M", help="the model that words the answers (else sentences)")
+    measured = evaluate.add_subparsers(dest="what", metavar="WHAT", required=True)
+    _action(measured, "links", "the newest of the vault's own links, hidden and suggested again")
+    searched = _action(measured, "retrieval", "search, on questions whose notes are known")
+    answered = _action(measured, "answers", "answers, on questions whose notes and wordings are known")
+    for one in (searched, answered):
+        one.add_argument(
+            "file", type=Path, nargs="?", metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}'
+        )
+    searched.add_argument("--own", action="store_true", help="questions drawn from the vault itself, no FILE")
+    searched.add_argument("--no-graph", action="store_true", help="leave linked notes out")
+    answered.add_argument("--model", metavar="M", help="the model that words the answers (else sentences)")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
     engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
     engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)

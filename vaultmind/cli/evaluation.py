@@ -20,12 +20,13 @@ def run(args: Namespace) -> int:
             links = session.evaluate_links()
             show(args, plain(links), _link_words(links))
         return 0
-    if args.own and (args.what != "retrieval" or args.file is not None):
-        raise api.VaultMindError("`--own` goes with `evaluate retrieval`, without a FILE.")
-    questions = [] if args.own else _questions_in(args.file, args.what)
+    is_own = args.what == "retrieval" and args.own
+    if is_own and args.file is not None:
+        raise api.VaultMindError("Either a FILE of questions or `--own`, not both.")
+    questions = [] if is_own else _questions_in(args.file, args.what)
     with opened(args) as session:
         if args.what == "retrieval":
-            found = _retrieval(session, session.draw_questions() if args.own else questions, graph=not args.no_graph)
+            found = _retrieval(session, session.draw_questions() if is_own else questions, graph=not args.no_graph)
             show(args, plain(found), _retrieval_words(found))
         else:
             scores = _answers(session, questions, model=args.model)

@@ -12,7 +12,7 @@ from vaultmind.parsing.fields import read_fields
 from vaultmind.parsing.frontmatter import Frontmatter, PropertyText, read_frontmatter
 from vaultmind.parsing.inline import Inlines, split_wikilink
 
-_PROPERTY_WIKILINK = re.compile(r"!?\[\[([^\[\]\r\n]+)\]\]\Z")
+_PROPERTY_WIKILINK = re.compile(r"!?\[\[((?:[^\[\]\r\n]|\[(?!\[)|\](?!\]))+)\]\]\Z")
 _TAG_NAME = re.compile(r"#?([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)\Z")
 
 

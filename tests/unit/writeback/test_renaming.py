@@ -170,3 +170,10 @@ def test_a_link_that_cannot_be_rewritten_alone_is_told() -> None:
     renaming = Renaming.of(paths, NotePath("Old.md"), NotePath("It's new.md"), LinkRules())
     edits, left = link_edits(renaming, NoteText(NotePath("x.base"), files["x.base"].encode()))
     assert (edits, [link.target for link in left]) == ([], ["Old"])
+
+
+@pytest.mark.parametrize("new", ["Old [1] name.md", "[2026] name.md"])
+def test_a_property_leads_to_a_name_with_brackets(new: str) -> None:
+    files = {"Old.md": "", "Note.md": '---\nup: "[[Old|x]]"\n---\n[[Old]]\n'}
+    name = new.removesuffix(".md")
+    assert renamed(files, "Old.md", new)["Note.md"] == f'---\nup: "[[{name}|x]]"\n---\n[[{name}]]\n'

@@ -1,0 +1,57 @@
+"""Search measured on a person's own notes, by the program itself."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a small vault, and settings that leave the index to words."""
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "Pump.md").write_text("# The deep pump\n\nThe pump lifts water from nine metres.\n", "utf-8")
+    (root / "Well.md").write_text("# Well\n\nThe bucket went down in spring, repaired by [[Pump|him]].\n", "utf-8")
+    (tmp_path / "settings.toml").write_text('[embedding]\nmodel = "off"\n', "utf-8")
+    return tmp_path
+
+
+def evaluate(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    place = ["--vault", folder / "vault", "--data", folder / "data", "--no-engine", "--json"]
+    return subprocess.run(
+        [sys.executable, "-m", "vaultmind", *place, "evaluate", *words],
+        env={**os.environ, "PYTHONUTF8": "1", "VAULTMIND_CONFIG": str(folder / "settings.toml")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_vault_is_measured_by_questions_of_its_own(folder: Path) -> None:
+    done = evaluate(folder, "retrieval", "--own")
+    assert done.returncode == 0, done.stderr
+    scores = json.loads(done.stdout)
+    counts = {group: of_group["count"] for group, of_group in scores.items()}
+    assert counts == {"all": 2, "set=heading": 1, "set=link": 1}
+    assert scores["set=heading"]["recall"]["1"] == 1.0
+    assert scores["set=link"]["recall"]["1"] == 1.0
+
+
+def test_options_may_stand_before_the_file_of_questions(folder: Path) -> None:
+    questions = folder / "questions.jsonl"
+    questions.write_text('{"id": "1", "question": "nine metres", "gold_notes": ["Pump.md"]}\n', "utf-8")
+    done = evaluate(folder, "retrieval", "--no-graph", str(questions))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["all"]["mrr"] == 1.0
+
+
+def test_questions_of_ones_own_come_without_a_file(folder: Path) -> None:
+    done = evaluate(folder, "retrieval", "--own", "questions.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Either a FILE of questions or `--own`" in done.stderr
