@@ -1,11 +1,13 @@
 """What a reranker keeps, shown on a cross-encoder small enough to read: it counts the words question and text share."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from vaultmind import api
 from vaultmind.adapters.embedders import FastembedReranker
 from vaultmind.ports import Reranker
 
@@ -85,3 +87,39 @@ class TestReranker:
     @pytest.mark.parametrize("text", ["", "\ud83d", "\x00", "x " * 100_000])
     def test_any_text_has_a_score(self, reranker: Reranker, text: str) -> None:
         assert len(reranker.score(text, [text])) == 1
+
+
+class TestChosenByItsName:
+    NAME = "BAAI/bge-reranker-base"
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        (tmp_path / "vault").mkdir()
+        for name, text in {"One": "The pump in the garden.", "Two": "Of tomato and of water."}.items():
+            (tmp_path / "vault" / f"{name}.md").write_text(text, "utf-8")
+        monkeypatch.setenv("VAULTMIND_CONFIG", str(tmp_path / "settings.toml"))
+        monkeypatch.setenv("VAULTMIND_CACHE", str(tmp_path / "cache"))
+        return tmp_path
+
+    def search(self, folder: Path, reranker: str) -> api.SearchReport:
+        text = f'[embedding]\nmodel = "off"\n[search]\nreranker = "{reranker}"\n'
+        (folder / "settings.toml").write_text(text, "utf-8")
+        with closing(api.open_vault(vault=folder / "vault", data=folder / "data")) as session:
+            return session.search(api.SearchRequest("pump garden tomato water"))
+
+    def test_it_puts_the_best_in_order_once_it_is_here(self, folder: Path) -> None:
+        without = [passage.chunk.note for passage in self.search(folder, "").passages]
+        missing = self.search(folder, self.NAME)
+        assert without == [passage.chunk.note for passage in missing.passages] == ["One.md", "Two.md"]
+        assert any(f"models pull {self.NAME}" in notice for notice in missing.notices)
+
+        place = folder / "cache" / "models" / self.NAME.replace("/", "--")
+        write_small_cross_encoder(place)
+        (place / "pulled.json").write_text(json.dumps({"commit": "0" * 40, "files": {}}), "utf-8")
+        found = self.search(folder, self.NAME)
+        assert not any("reranker" in notice for notice in found.notices)
+        assert [passage.chunk.note for passage in found.passages] == ["Two.md", "One.md"]
+
+    def test_one_that_nobody_knows_is_named(self, folder: Path) -> None:
+        with pytest.raises(api.ModelProblem, match="no reranker nobody/knows-this"):
+            self.search(folder, "nobody/knows-this")
