@@ -162,6 +162,18 @@ class Indexer:
         """Say whether chunks get vectors."""
         return self._queue is not None
 
+    @property
+    def wants_tidying(self) -> bool:
+        """Say whether it may be worth to ``tidy``."""
+        return self._queue is not None and self._queue.wants_tidying
+
+    def tidy(self, cancel: CancelToken = NEVER) -> bool:
+        """Give back the room of removed vectors, and say whether that was done.
+
+        May run in a thread of its own while the index is changed. Raises ``IndexProblem``, ``StorageFull``.
+        """
+        return self._queue is not None and self._queue.tidy(cancel)
+
     def embedding_calls_total(self) -> int:
         """Return how many texts were sent to the embedder in the life of the index."""
         return int(self._catalog.value(CALLS_TOTAL) or 0)

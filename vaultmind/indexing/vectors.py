@@ -21,6 +21,7 @@ _PER_CALL = 8
 _PER_MARK = 64
 _PER_FLUSH = 1024
 _SECONDS_PER_FLUSH = 30.0
+_WORTH_TIDYING = 5_000
 CALLS_TOTAL = "embedding_calls_total"
 EMBEDDER = "embedder"
 """Where the catalog keeps which model the waiting is counted for."""
@@ -57,6 +58,7 @@ class VectorQueue:
         self._embedder = embedder
         self._clock = clock
         self._is_reconciled = False
+        self._removed_since_tidied = 0
         self._unflushed, self._flushed_at = 0, clock.monotonic()
 
     def embed(self, seconds: float | None, progress: ProgressSink, cancel: CancelToken) -> EmbeddingWork:
@@ -93,6 +95,17 @@ class VectorQueue:
         if removed:
             self._vectors.remove(removed)
             self._catalog.forget_removed(removed)
+            self._removed_since_tidied += len(removed)
+
+    @property
+    def wants_tidying(self) -> bool:
+        """Say whether so many vectors were removed that the store may hold much room for nothing."""
+        return self._removed_since_tidied >= _WORTH_TIDYING
+
+    def tidy(self, cancel: CancelToken) -> bool:
+        """Give the room of removed vectors back; other threads may use the queue meanwhile."""
+        self._removed_since_tidied = 0
+        return self._vectors.tidy(cancel=cancel)
 
     def reconcile(self) -> None:
         """Make catalog and store agree on which chunks have a vector, whatever was lost in between."""

@@ -1,5 +1,6 @@
 """Keeps an index current in the background, and tells whoever listens what changed."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,12 +14,14 @@ from vaultmind.session.streams import Stop
 
 _POLL_S = 0.1
 _PAUSED = Pace(duty=0.0)
+_log = logging.getLogger(__name__)
 
 
 class IndexKeeper:
     """Follows the vault in one thread. ``working`` is held while the index is changed, by it or by anybody else.
 
-    ``learn`` gets every report before the listeners do. Pausing stops the making of vectors; words go on.
+    ``learn`` gets every report before the listeners do. Pausing stops the making of vectors; words go on. When nothing
+    waits and many vectors were removed, the store is tidied beside all that.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class IndexKeeper:
         self._learn = learn
         self._stop = Stop()
         self._thread: threading.Thread | None = None
+        self._tidying: threading.Thread | None = None
         self._starting = threading.Lock()
         self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
         self._is_paused = False
@@ -92,9 +96,10 @@ class IndexKeeper:
         """Stop following, and return when the step that was under way is done."""
         self._stop.cancel()
         with self._starting:
-            thread = self._thread
-        if thread is not None:
-            thread.join()
+            threads = (self._thread, self._tidying)
+        for thread in threads:
+            if thread is not None:
+                thread.join()
 
     def _run(self) -> None:
         reports = follow(
@@ -111,10 +116,26 @@ class IndexKeeper:
                     self.last = report
                     self._learn(report)
                     self._tell(report)
+                    if not report.waiting and self._indexer.wants_tidying:
+                        self._tidy_apart()
             except Cancelled:
                 return
             except VaultMindError as error:
                 self._tell(error)
+
+    def _tidy_apart(self) -> None:
+        """Tidy the vectors in a thread of its own, so that saves are taken in meanwhile."""
+        with self._starting:
+            is_tidying = self._tidying is not None and self._tidying.is_alive()
+            if not is_tidying and not self._stop.cancelled():
+                self._tidying = threading.Thread(target=self._tidy, name="vaultmind-tidy", daemon=True)
+                self._tidying.start()
+
+    def _tidy(self) -> None:
+        try:
+            self._indexer.tidy(self._stop)
+        except VaultMindError as problem:
+            _log.warning("Vectors were not tidied: %s", type(problem).__name__)
 
     def _tell(self, event: IndexReport | VaultMindError) -> None:
         for listener in list(self._listeners):
