@@ -1,0 +1,20 @@
+"""The desktop app's entry point; Qt is loaded when it is called, since a bare installation has none."""
+
+import os
+from pathlib import Path
+
+from vaultmind import api
+
+
+def main(vault: Path | None = None, data: Path | None = None) -> int:
+    """Open the window on a vault and return its exit status; ``VaultMindError`` where there is no Qt."""
+    try:
+        from PySide6 import QtWidgets  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise api.VaultMindError(
+            f'The window needs Qt: pip install "vaultmind[desktop]" and its system libraries ({error}).'
+        ) from error
+    from vaultmind_ui.starting import run  # noqa: PLC0415
+
+    opening = api.open_vault if os.environ.get("VAULTMIND_ENGINE") == "off" else api.join_engine
+    return run(lambda: opening(vault=vault, data=data))
