@@ -53,6 +53,7 @@ def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWind
 
 def test_a_question_is_answered_cited_copied_and_saved(window: MainWindow, tmp_path: Path) -> None:
     panel = window.ask_panel
+    assert window.statusBar().currentMessage() == "Notes: 1 · found by their words alone"
     panel.question.setText("How deep is the well?")
     panel.ask()
     until(lambda: panel.answer is not None)

@@ -39,8 +39,14 @@ class MainWindow(QMainWindow):
         self._on_index_changed(status)
 
     def _on_index_changed(self, status: api.VaultStatus) -> None:
-        waiting = f" · {status.waiting} passages found by their words alone so far" if status.waiting else ""
-        self.statusBar().showMessage(f"{status.notes} notes{waiting}")
+        self.statusBar().showMessage(f"Notes: {status.notes}{_coverage(status)}")
 
     def _on_saved(self, note: str) -> None:
         self.statusBar().showMessage(f"Saved as {note}")
+
+
+def _coverage(status: api.VaultStatus) -> str:
+    """Say what cannot be found by meaning: all without a model, else what still waits for its vectors."""
+    if status.engine.embedder is None:
+        return " · found by their words alone"
+    return f" · {status.waiting} passages found by their words alone so far" if status.waiting else ""
