@@ -12,6 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
+from vaultmind.adapters.call_count import CountedEmbedder, keep_at_least
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.decisions import SqliteDecisions
 from vaultmind.adapters.disk import DiskVaultFiles
@@ -72,6 +73,7 @@ from vaultmind.evaluation import (
     score_retrieval,
 )
 from vaultmind.indexing import Indexer, pace_for
+from vaultmind.indexing.vectors import CALLS_TOTAL
 from vaultmind.ports import CancelToken, Catalog, Embedder, ModelShelf, Progress
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
@@ -324,6 +326,10 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
         opened = open_index(known.folder / "index")
         held.callback(opened.close)
         catalog, notices = opened.catalog, opened.notices
+        calls = known.folder / "embedding_calls"
+        counted = int(catalog.value(CALLS_TOTAL) or 0)
+        if (kept := keep_at_least(calls, counted)) > counted:
+            catalog.set_value(CALLS_TOTAL, str(kept))
         found = _find_embedder(places, settings)
         if isinstance(found, str):
             notices = (*notices, f"Notes are found by their words alone. {found}")
@@ -348,7 +354,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             catalog=catalog,
             clock=clock,
             vectors=vectors,
-            embedder=meaning.chunks if meaning else None,
+            embedder=CountedEmbedder(meaning.chunks, calls) if meaning else None,
             workers=workers,
         )
 
