@@ -213,6 +213,17 @@ def test_daily_notes_that_are_meant_come_forward(index: Index) -> None:
     assert notes(index.retriever().search(question, days=[day, NotePath("Journal/2025-06-17.md")])).index(day) < 3
 
 
+def test_few_days_that_are_meant_come_further_forward_than_many(index: Index) -> None:
+    day = NotePath("Journal/2025-06-16.md")
+    others = [NotePath(f"Journal/2025-07-{number}.md") for number in range(10, 20)]
+    few = index.retriever().search("what was on last week", use_graph=False, days=[day])
+    many = index.retriever().search("what was on last week", use_graph=False, days=[day, *others])
+    score_of_few, score_of_many = (
+        next(passage.score for passage in found if passage.chunk.note == day) for found in (few, many)
+    )
+    assert score_of_few > score_of_many
+
+
 def test_an_explanation_names_what_each_leg_says(index: Index) -> None:
     retriever = index.retriever()
     pump = retriever.explain(NotePath("Pump.md"), "old pump windmill")

@@ -23,6 +23,7 @@ from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
 
 _SECOND_HOP_KEEPS = 60
+_FEW_DAYS = 7
 
 
 @dataclass(slots=True)
@@ -160,9 +161,10 @@ class Retriever:
         ids = [chunk_id for day in days[: self._weights.days] for chunk_id in self._catalog.chunk_ids_of(day)]
         self._look_at(found, [chunk for chunk in ids if found.allowed is None or chunk in found.allowed])
         top = max(found.scores.values(), default=0.0)
+        weight = self._weights.of_few_days if len(days) <= _FEW_DAYS else self._weights.of_day
         for chunk_id in ids:
             if chunk_id in found.scores:
-                found.scores[chunk_id] += self._weights.of_day * max(top, 1.0)
+                found.scores[chunk_id] += weight * max(top, 1.0)
 
     def _reranked(self, found: _Found, order: Sequence[int]) -> list[int]:
         """Return the first passages in the order of a reranker and of what they had; those reached by links stay."""

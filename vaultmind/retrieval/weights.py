@@ -63,6 +63,8 @@ class Weights:
     """Daily notes looked at where a question means days."""
     of_day: float = 0.5
     """Share of the first passage's score that being of a day that the question means adds."""
+    of_few_days: float = 1.0
+    """The same where a question means no more than a week."""
 
     reranked: int = 12
     """Passages that a reranker reads, where there is one."""
