@@ -26,8 +26,8 @@ if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
     kept+=(PIP_CERT=/etc/host-certificates.pem SSL_CERT_FILE=/etc/host-certificates.pem)
 fi
 
-rm -rf "$root/root" && mkdir -p "$root/root"
-git clone --quiet --no-hardlinks "$repo" "$root/root/vaultmind"
+rm -rf "$root/root" "$root/opt/vaultmind" && mkdir -p "$root/root"
+git clone --quiet --no-hardlinks "$repo" "$root/opt/vaultmind"
 # Mounts made in a namespace of their own go when it ends.
 for target in "${targets[@]}"; do
     echo "== make $target on a bare $suite"
@@ -36,5 +36,5 @@ for target in "${targets[@]}"; do
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         exec chroot "$root" env -i "$@"
-    ' bash "$root" "${kept[@]}" sh -c "cd /root/vaultmind && make $target"
+    ' bash "$root" "${kept[@]}" sh -c "cd /opt/vaultmind && make $target"
 done
