@@ -23,12 +23,12 @@ import platformdirs
 from retrieval import Bench, KeptQuestions
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder
-from vaultmind.adapters.hosted_model import HostedModel
-from vaultmind.adapters.local_models import LocalModels
-from vaultmind.adapters.openai_endpoint import OpenAiEndpoint
-from vaultmind.adapters.vector_cache import VectorCache
+from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder
+from vaultmind.adapters.vectors.vector_cache import VectorCache
 from vaultmind.answers.answerer import Answerer, Effort, Notes
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.link import NotePath

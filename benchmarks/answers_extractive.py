@@ -12,10 +12,10 @@ from pathlib import Path
 import platformdirs
 from retrieval import Bench, KeptQuestions
 
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder
-from vaultmind.adapters.vector_cache import VectorCache
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder
+from vaultmind.adapters.vectors.vector_cache import VectorCache
 from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.link import NotePath
 from vaultmind.evaluation import score_answers

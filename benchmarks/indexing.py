@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
-from vaultmind.adapters.watcher import watch
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.files.watcher import watch
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer, Pace, follow

@@ -18,12 +18,12 @@ from pathlib import Path
 import platformdirs
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
-from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.question import GoldQuestion

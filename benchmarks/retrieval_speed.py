@@ -16,8 +16,8 @@ from zlib import crc32
 
 import numpy as np
 
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import Link, LinkKind, NotePath

@@ -20,9 +20,9 @@ import psutil
 from indexing import make_vault
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer

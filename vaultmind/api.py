@@ -12,28 +12,28 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
-from vaultmind.adapters.call_count import CountedEmbedder, keep_at_least
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.decisions import SqliteDecisions
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.disk_writing import DiskWriter
-from vaultmind.adapters.e5.folder import FOLDER_NAME
-from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
-from vaultmind.adapters.index_folder import finish_upgrade, open_index
-from vaultmind.adapters.index_lock import IndexLock
-from vaultmind.adapters.journal import SqliteJournal
-from vaultmind.adapters.local_models import LocalModels
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk_writing import DiskWriter
+from vaultmind.adapters.files.watcher import watch
+from vaultmind.adapters.index.index_folder import finish_upgrade, open_index
+from vaultmind.adapters.index.index_lock import IndexLock
+from vaultmind.adapters.index.moved_vaults import find_moved
+from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION
+from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.machine import Machine
-from vaultmind.adapters.model_choice import ModelChoice
-from vaultmind.adapters.moved_vaults import find_moved
-from vaultmind.adapters.obsidian_app import vault_id
-from vaultmind.adapters.obsidian_workspace import open_notes
+from vaultmind.adapters.memory.decisions import SqliteDecisions
+from vaultmind.adapters.memory.journal import SqliteJournal
+from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.model_choice import ModelChoice
+from vaultmind.adapters.obsidian.obsidian_app import vault_id
+from vaultmind.adapters.obsidian.obsidian_workspace import open_notes
 from vaultmind.adapters.spawn import run_child, start_detached
-from vaultmind.adapters.sqlite_schema import SCHEMA_VERSION
-from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
-from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
-from vaultmind.adapters.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
-from vaultmind.adapters.watcher import watch
+from vaultmind.adapters.vectors.call_count import CountedEmbedder, keep_at_least
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.config import Places, Settings, change_setting, find_places, find_vault, load_settings, settings_path
 from vaultmind.domain.answer import Answer, AnswerMode, Citation

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters import disk_writing, posix_folder, windows_files
-from vaultmind.adapters.disk_writing import DiskWriter
-from vaultmind.adapters.held_file import HeldFile, Watch
-from vaultmind.adapters.write_lock import write_locks
+from vaultmind.adapters.files import disk_writing, posix_folder, windows_files
+from vaultmind.adapters.files.disk_writing import DiskWriter
+from vaultmind.adapters.files.held_file import HeldFile, Watch
+from vaultmind.adapters.files.write_lock import write_locks
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteExists, StorageFull, UnsafePath, VaultProblem
 from vaultmind.domain.link import NotePath

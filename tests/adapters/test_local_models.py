@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 
-from vaultmind.adapters.downloads import part_of
-from vaultmind.adapters.embedders import FastembedEmbedder, files_of
-from vaultmind.adapters.hub import list_hub, pulled_revision
-from vaultmind.adapters.local_models import LocalModels
-from vaultmind.adapters.model_catalogue import CatalogueEntry, HubSource, MirrorPart, MirrorSource, load_catalogue
+from vaultmind.adapters.models.downloads import part_of
+from vaultmind.adapters.models.hub import list_hub, pulled_revision
+from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.model_catalogue import (
+    CatalogueEntry,
+    HubSource,
+    MirrorPart,
+    MirrorSource,
+    load_catalogue,
+)
+from vaultmind.adapters.vectors.embedders import FastembedEmbedder, files_of
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, SettingsProblem
 from vaultmind.domain.model import Checked, ModelKind
 

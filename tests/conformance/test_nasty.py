@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.errors import VaultMindError
 from vaultmind.domain.file_names import safe_name
 from vaultmind.domain.graph import LinkGraph

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath

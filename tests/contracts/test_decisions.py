@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from vaultmind.adapters.decisions import SqliteDecisions
-from vaultmind.adapters.journal import SqliteJournal
+from vaultmind.adapters.memory.decisions import SqliteDecisions
+from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.suggestion import Decision, LinkSuggestion, SuggestionKind, SuggestionPlace, Verdict
 

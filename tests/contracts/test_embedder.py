@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vaultmind.adapters.embedders import E5Embedder, FastembedEmbedder
+from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder
 from vaultmind.ports import Embedder, Vector
 
 TEXTS = [

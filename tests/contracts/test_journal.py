@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters import memory_schema
-from vaultmind.adapters.journal import SqliteJournal
+from vaultmind.adapters.memory import memory_schema
+from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.edit import ByteEdit, checksum_of
 from vaultmind.domain.errors import IndexProblem, StorageFull, VaultProblem
 from vaultmind.domain.journal import Action, EntryState, Intent

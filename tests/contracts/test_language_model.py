@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.hosted_model import HostedModel
-from vaultmind.adapters.openai_endpoint import OpenAiEndpoint
+from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import Cancelled, EndpointProblem, PromptTooLong
 from vaultmind.ports import ChatTurn, LanguageModel, Token
 

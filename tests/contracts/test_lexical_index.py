@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vaultmind import api
-from vaultmind.adapters.embedders import FastembedReranker
+from vaultmind.adapters.vectors.embedders import FastembedReranker
 from vaultmind.ports import Reranker
 
 WORDS = ["[PAD]", "[UNK]", "[SEP]", "томат", "полив", "tomato", "water", "lease", "march"]

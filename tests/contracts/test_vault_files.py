@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.disk import DiskVaultFiles, is_online_only
+from vaultmind.adapters.files.disk import DiskVaultFiles, is_online_only
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.ports import Listing, ObsidianSettings

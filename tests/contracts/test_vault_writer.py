@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.disk_writing import DiskWriter, SystemFolder
-from vaultmind.adapters.path_folder import PathFolder
+from vaultmind.adapters.files.disk_writing import DiskWriter, SystemFolder
+from vaultmind.adapters.files.path_folder import PathFolder
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, UnsafePath, VaultMindError, VaultProblem
 from vaultmind.domain.link import NotePath

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
 from vaultmind.domain.errors import IndexProblem
 from vaultmind.ports import Vector, VectorEntry, VectorStore
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.call_count import keep_at_least, read_count
-from vaultmind.adapters.vault_registry import VaultRegistry
+from vaultmind.adapters.index.vault_registry import VaultRegistry
+from vaultmind.adapters.vectors.call_count import keep_at_least, read_count
 from vaultmind.api import IndexReport, IndexRequest, open_vault
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vaultmind import api
-from vaultmind.adapters.vault_registry import VaultRegistry
+from vaultmind.adapters.index.vault_registry import VaultRegistry
 from vaultmind.api import IndexReport, IndexRequest, SearchRequest, Session, Settings
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.ports import Vector

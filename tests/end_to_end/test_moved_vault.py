@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vaultmind.adapters.vault_registry import VaultRegistry
+from vaultmind.adapters.index.vault_registry import VaultRegistry
 from vaultmind.api import IndexReport, IndexRequest, open_vault
 
 

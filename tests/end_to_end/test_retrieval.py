@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
-from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath

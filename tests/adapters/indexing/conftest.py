@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.disk import DiskVaultFiles
-from vaultmind.adapters.qdrant_vectors import EdgeVectorStore
-from vaultmind.adapters.sqlite_catalog import SqliteCatalog
-from vaultmind.adapters.sqlite_content import differences
-from vaultmind.adapters.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_content import differences
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.errors import ModelProblem

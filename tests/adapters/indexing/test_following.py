@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.watcher import PollingWatcher, watch
+from vaultmind.adapters.files.watcher import PollingWatcher, watch
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing import Pace, follow
 from vaultmind.ports import Watcher

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.qdrant_vectors import edge
-from vaultmind.adapters.watcher import watch
+from vaultmind.adapters.files.watcher import watch
+from vaultmind.adapters.vectors.qdrant_vectors import edge
 from vaultmind.indexing import Pace, vectors
 from vaultmind.session.keeper import IndexKeeper
 

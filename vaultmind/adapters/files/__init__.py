@@ -1,0 +1,1 @@
+"""The notes of a vault on this system: reading, exact writing, watching."""

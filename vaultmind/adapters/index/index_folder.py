@@ -1,0 +1,88 @@
+"""The folder of an index: which catalog is opened, and what happens to one that is damaged, older or newer."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_schema import READABLE_SINCE, SCHEMA_VERSION
+from vaultmind.domain.errors import IndexDamaged, IndexProblem
+
+_NAME = re.compile(r"catalog-(\d+)\.sqlite")
+_WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedIndex:
+    """A catalog to write to, with what a person should know. ``older`` answers searches until the new one is whole."""
+
+    catalog: SqliteCatalog
+    notices: tuple[str, ...] = ()
+    older: SqliteCatalog | None = None
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.catalog.close()
+        if self.older is not None:
+            self.older.close()
+
+
+def open_index(folder: Path) -> OpenedIndex:
+    """Open the catalog of this program's schema; raise ``IndexProblem`` where a newer program made the index.
+
+    A damaged catalog is set aside and begun anew; its words come back from the notes and its vectors from the cache.
+    One of an older schema goes on serving, read-only, beside the new one, until ``finish_upgrade``.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    versions = sorted(int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name)))
+    if versions and versions[-1] > SCHEMA_VERSION:
+        raise IndexProblem(
+            f"The index in {folder} was made by a newer VaultMind (schema {versions[-1]}, this one knows "
+            f"{SCHEMA_VERSION}): update the program, or choose another data folder."
+        )
+    catalog, notices = _open_sound(catalog_file(folder))
+    older = _open_older(folder, versions) if catalog.value(_WHOLE) is None else None
+    return OpenedIndex(catalog, notices, older)
+
+
+def catalog_file(folder: Path, version: int = SCHEMA_VERSION) -> Path:
+    """Return where the catalog of a schema lies."""
+    return folder / f"catalog-{version}.sqlite"
+
+
+def finish_upgrade(opened: OpenedIndex, folder: Path) -> OpenedIndex:
+    """Let the new catalog, now whole, serve alone, and remove older ones."""
+    if opened.catalog.value(_WHOLE) is None:
+        opened.catalog.set_value(_WHOLE, "1")
+    if opened.older is not None:
+        opened.older.close()
+    for path in folder.iterdir():
+        found = _NAME.match(path.name)
+        if found and int(found[1]) < SCHEMA_VERSION:
+            path.unlink()
+    return OpenedIndex(opened.catalog, opened.notices)
+
+
+def _open_sound(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
+    try:
+        catalog = SqliteCatalog(file)
+        try:
+            if catalog.was_interrupted:
+                catalog.check()
+        except IndexDamaged:
+            catalog.close()
+            raise
+    except IndexDamaged as damage:
+        for part in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                Path(f"{file}{part}").replace(f"{file}.damaged{part}")
+        return SqliteCatalog(file), (f"{damage} It is being made anew; your notes are as they were.",)
+    return catalog, ()
+
+
+def _open_older(folder: Path, versions: list[int]) -> SqliteCatalog | None:
+    for version in reversed([one for one in versions if READABLE_SINCE <= one < SCHEMA_VERSION]):
+        with suppress(IndexProblem):
+            return SqliteCatalog(catalog_file(folder, version), read_only=True)
+    return None

@@ -1,0 +1,219 @@
+"""Search by words over the full-text table: queries to FTS5 expressions, filters to conditions."""
+
+# ruff: noqa: S608 (statements are composed of constants; every value is bound)
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from vaultmind.adapters.index.sqlite_records import body_words, title_words
+from vaultmind.domain.query import (
+    DateFilter,
+    Filter,
+    LanguageFilter,
+    LexicalQuery,
+    PathFilter,
+    PropertyFilter,
+    RoleFilter,
+    TagFilter,
+    Term,
+    WordField,
+)
+from vaultmind.parsing.morphology import fold, stems_of, without_stop_words, words_of
+from vaultmind.ports import Scored
+
+_MOST_POSTINGS = 15_000
+"""Entries of the index that the words of one query may touch: FTS5 scores a million of them a second. Where there are
+more, the commonest words, which tell chunks apart least, are left out; vaults of some thousand notes never get there.
+"""
+
+_MAX_TERMS = 64
+"""Words of a plain text that are looked for; a longer text is a document, and its rarest words say enough."""
+
+_Values = list[Any]
+
+_EXCLUDED = "SELECT id FROM chunk WHERE note_id IN (SELECT id FROM note WHERE is_excluded = 1)"
+_NOTE_HAS = "note.id IN (SELECT note_id FROM chunk WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A piece of SQL with the values it binds, in order."""
+
+    sql: str
+    values: _Values
+
+
+class SqliteWords:
+    """``LexicalIndex`` over the tables of a catalog."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[sqlite3.Connection]]) -> None:
+        self._reading = reading
+
+    def search(self, query: str | LexicalQuery, *, limit: int) -> Sequence[Scored]:
+        """Return chunks that share words with the query, best first; any text is a query."""
+        asked = plain_query(query) if isinstance(query, str) else query
+        with self._reading() as db:
+            statement = _statement(replace(asked, any=_affordable(db, asked.any)))
+            if statement is None:
+                return []
+            sql, parameters = statement
+            rows = db.execute(f"{sql} LIMIT ?", (*parameters, limit)).fetchall()
+        return [Scored(row[0], row[1]) for row in rows]
+
+    def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
+        """Return the chunks that every filter takes."""
+        narrowed = _narrowed([_condition(one) for one in filters])
+        shown = "" if include_excluded else f" AND chunk.id NOT IN ({_EXCLUDED})"
+        with self._reading() as db:
+            rows = db.execute(f"{narrowed.sql}{shown}", narrowed.values)
+            return frozenset(row[0] for row in rows)
+
+
+def plain_query(text: str) -> LexicalQuery:
+    """Return a plain text as a query for any of its words, the commonest words of the language left out."""
+    distinct: dict[str, str] = {}
+    for word in without_stop_words(words_of(text)):
+        distinct.setdefault(" ".join(stems_of(word)), word)
+    return LexicalQuery(any=tuple(Term(word) for word in list(distinct.values())[:_MAX_TERMS]))
+
+
+def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms without the commonest, so that few enough entries are touched; the rarest always stays."""
+    if len(terms) < 2:
+        return terms
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
+    counts: dict[Term, int] = {}
+    for term in terms:
+        stems = body_words(term.text).split()
+        found = db.execute(f"SELECT doc FROM temp.word_count WHERE term IN ({','.join('?' * len(stems))})", stems)
+        counts[term] = min((int(row[0]) for row in found), default=0)
+    kept: set[Term] = set()
+    touched = 0
+    for term in sorted(terms, key=counts.__getitem__):
+        touched += counts[term]
+        if kept and touched > _MOST_POSTINGS:
+            break
+        kept.add(term)
+    return tuple(term for term in terms if term in kept)
+
+
+def expression(term: Term) -> str | None:
+    """Return what FTS5 is to match for a term, or ``None`` where it has no word that could be in the index.
+
+    Titles are indexed with their commonest words, headings and texts without: so a phrase has two forms.
+    """
+    full, bare = title_words(term.text, ()), body_words(term.text)
+    if not full:
+        return None
+    if term.field is WordField.TITLE:
+        return f"title : ({_in_row(full, term)})"
+    if term.field is not None:
+        return f"{term.field.value} : ({_in_row(bare, term)})" if bare else None
+    if full == bare:
+        return f"({_in_row(full, term)})"
+    in_title = f"title : ({_in_row(full, term)})"
+    return f"({in_title} OR {{heading body}} : ({_in_row(bare, term)}))" if bare else f"({in_title})"
+
+
+def _in_row(stems: str, term: Term) -> str:
+    phrase = f'"{stems}"'
+    if not term.is_prefix:
+        return phrase
+    *before, _ = stems.split(" ")
+    begun = " ".join([*before, *stems_of_prefix(term.text)])
+    return f'{phrase} OR "{begun}" *'
+
+
+def stems_of_prefix(text: str) -> list[str]:
+    """Return the last word of a text as far as it is typed, not stemmed: its rest may make it another stem."""
+    words = words_of(text)
+    return [fold(words[-1]).replace("'", "")] if words else []
+
+
+def _statement(query: LexicalQuery) -> tuple[str, _Values] | None:
+    """Return the statement that finds and scores chunks, or ``None`` where nothing can be found."""
+    required = [expression(term) for term in query.all]
+    if None in required:
+        return None
+    unwanted = [found for term in query.none if (found := expression(term))]
+    conditions = [
+        *(_condition(one) for one in query.filters),
+        *(_Condition(_NOTE_HAS, [one]) for one in required),
+        *(_Condition(f"NOT {_NOTE_HAS}", [one]) for one in unwanted),
+    ]
+    narrowed = _narrowed(conditions)
+    by_weight: dict[float, list[str]] = defaultdict(list)
+    for term in (*query.any, *query.all):
+        found = expression(term)
+        if found is not None:
+            by_weight[term.weight].append(found)
+    if not by_weight:
+        if query.any or not query.filters:
+            return None
+        shown = "" if query.include_excluded else " AND is_excluded = 0"
+        return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY mtime_ns DESC, note.id, ordinal)", narrowed.values
+
+    taken = _Condition("words MATCH ?", [])
+    if conditions:
+        taken = _Condition(f"{taken.sql} AND rowid IN ({narrowed.sql})", narrowed.values)
+    if not query.include_excluded:
+        taken = _Condition(f"{taken.sql} AND rowid NOT IN ({_EXCLUDED})", taken.values)
+    lists = [f"SELECT rowid AS id, -rank * ? AS score FROM words WHERE {taken.sql}" for _ in by_weight]
+    values = [value for weight, terms in by_weight.items() for value in (weight, " OR ".join(terms), *taken.values)]
+    if len(lists) == 1:
+        return f"{lists[0]} ORDER BY rank", values
+    return (
+        f"SELECT id, total(score) AS sum FROM ({' UNION ALL '.join(lists)}) GROUP BY id ORDER BY sum DESC, id",
+        values,
+    )
+
+
+def _narrowed(conditions: Sequence[_Condition]) -> _Condition:
+    """Return the chunks for which every condition holds, as a query of its own."""
+    where = " AND ".join(f"({one.sql})" for one in conditions) or "TRUE"
+    return _Condition(
+        f"SELECT chunk.id FROM chunk JOIN note ON note.id = chunk.note_id WHERE {where}",
+        [value for one in conditions for value in one.values],
+    )
+
+
+def _condition(wanted: Filter) -> _Condition:
+    found = _positive(wanted)
+    return _Condition(f"NOT ({found.sql})", found.values) if wanted.is_negated else found
+
+
+def _positive(wanted: Filter) -> _Condition:
+    match wanted:
+        case TagFilter(name=name):
+            key = name.removeprefix("#").strip("/").casefold()
+            below = "name = ? OR (name >= ? AND name < ?)"
+            return _Condition(f"note.id IN (SELECT note_id FROM tag WHERE {below})", [key, f"{key}/", f"{key}0"])
+        case PathFilter(prefix=prefix):
+            key = prefix.removeprefix("/").casefold().replace("[", "[[]")
+            return _Condition("fold(note.path) GLOB ?", [key if "*" in key or "?" in key else f"{key}*"])
+        case PropertyFilter(name=name, value=None):
+            return _Condition("note.id IN (SELECT note_id FROM property WHERE name = ?)", [name.casefold()])
+        case PropertyFilter(name=name, value=value):
+            condition = "note.id IN (SELECT note_id FROM property WHERE name = ? AND value = ?)"
+            return _Condition(condition, [name.casefold(), str(value).casefold()])
+        case DateFilter(since=since, until=until, name=None):
+            return _between("strftime('%Y-%m-%dT%H:%M:%S', note.mtime_ns / 1000000000, 'unixepoch')", since, until)
+        case DateFilter(since=since, until=until, name=name):
+            inside = _between("value", since.casefold(), until.casefold())
+            condition = f"note.id IN (SELECT note_id FROM property WHERE name = ? AND {inside.sql})"
+            return _Condition(condition, [str(name).casefold(), *inside.values])
+        case RoleFilter(role=role):
+            return _Condition("chunk.role = ?", [role.value])
+        case LanguageFilter(language=language):
+            return _Condition("chunk.language = ?", [language])
+        case _:
+            assert_never(wanted)
+
+
+def _between(value: str, since: str, until: str) -> _Condition:
+    parts = [f"{value} >= ?"] * bool(since) + [f"{value} < ?"] * bool(until)
+    return _Condition(" AND ".join(parts) or "TRUE", [bound for bound in (since, until) if bound])

@@ -1,0 +1,1 @@
+"""What cannot be rebuilt: the journal of writes and the decisions on suggestions."""

@@ -1,0 +1,53 @@
+"""Decisions on suggestions, in the vault's memory file beside the journal."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from vaultmind.adapters.memory.memory_schema import open_memory, told_of_memory
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.suggestion import Decision, LinkSuggestion, Verdict
+
+
+class SqliteDecisions:
+    """Keeps every decision in the order it was made, and the suggestions that a person has seen."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = open_memory(path)
+        self._lock = threading.RLock()
+
+    def decisions(self) -> Sequence[Decision]:
+        with self._lock, told_of_memory(self._path):
+            rows = self._connection.execute(
+                "SELECT source, target, verdict, name, score, at FROM decision ORDER BY id"
+            ).fetchall()
+        return [
+            Decision(NotePath(source), NotePath(target), Verdict(verdict), name, score, at)
+            for source, target, verdict, name, score, at in rows
+        ]
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        rows = [(one.source, one.target, one.verdict.value, one.name, one.score, one.at) for one in decisions]
+        with self._lock, told_of_memory(self._path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT INTO decision(source, target, verdict, name, score, at) VALUES(?, ?, ?, ?, ?, ?)", rows
+            )
+
+    def offer(self, suggestions: Sequence[LinkSuggestion]) -> None:
+        rows = [(one.id, msgspec.json.encode(one)) for one in suggestions]
+        with self._lock, told_of_memory(self._path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("INSERT OR REPLACE INTO offered VALUES(?, ?)", rows)
+
+    def offered(self, suggestion_id: str) -> LinkSuggestion | None:
+        with self._lock, told_of_memory(self._path):
+            row = self._connection.execute("SELECT suggestion FROM offered WHERE id = ?", (suggestion_id,)).fetchone()
+        return None if row is None else msgspec.json.decode(row[0], type=LinkSuggestion)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()

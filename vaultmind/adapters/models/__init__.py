@@ -1,0 +1,1 @@
+"""Language models: known ones, downloads, the host process, endpoints."""

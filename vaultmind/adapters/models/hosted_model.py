@@ -1,0 +1,310 @@
+"""A language model in a GGUF file, hosted by a child process that all engines of this user share."""
+
+import hashlib
+import json
+import os
+import queue
+import secrets
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+from filelock import FileLock, Timeout
+
+from vaultmind.adapters.models.gguf import GgufHeader, read_gguf
+from vaultmind.adapters.models.model_host import HostAddress, HostRequest
+from vaultmind.adapters.models.openai_endpoint import DEFAULT_PATIENCE, OpenAiEndpoint, Patience
+from vaultmind.adapters.spawn import spawn
+from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
+from vaultmind.ports import CancelToken, ChatTurn, Token
+
+_WORKING_BYTES = 350_000_000
+_POLL_S = 0.05
+_LEASE_S = 5.0
+_DEATH_S = 0.5
+_LEAVING_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a loaded model really runs, as its runtime says."""
+
+    device: str
+    layers_on_gpu: int
+    layers: int
+    context_tokens: int
+    threads: int
+
+
+def needed_bytes(header: GgufHeader, context_tokens: int) -> int:
+    """Return the memory a model takes: its weights, the cache of its context, and room to work."""
+    return header.size_bytes + context_tokens * header.cache_bytes_per_token + _WORKING_BYTES
+
+
+def require_room(header: GgufHeader, context_tokens: int, *, free_bytes: int) -> None:
+    """Raise ``ModelProblem`` with the figures when a model cannot fit into memory."""
+    needed = needed_bytes(header, context_tokens)
+    if needed <= free_bytes:
+        return
+    raise ModelProblem(
+        f"{header.name} does not fit: it needs about {needed / 1e9:,.1f} GB ({header.size_bytes / 1e9:,.1f} GB of "
+        f"weights, {context_tokens * header.cache_bytes_per_token / 1e9:,.1f} GB for a window of {context_tokens:,} "
+        f"tokens), and {free_bytes / 1e9:.1f} GB of memory are free; choose a smaller model or window."
+    )
+
+
+def default_threads() -> int:
+    """Return how many threads a model may use: one core is left to everything else."""
+    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
+    return max(1, min(cores, allowed) - 1)
+
+
+class _Host:
+    """One lease on a running host: as its starter, or by a connection to one that another process started."""
+
+    def __init__(
+        self, address: HostAddress, *, process: subprocess.Popen[bytes] | None, lease: socket.socket | None
+    ) -> None:
+        self.address = address
+        self._process = process
+        self._lease = lease
+
+    def has_died(self) -> bool:
+        """Say whether the host is gone, giving the system a moment to notice."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_DEATH_S)
+            return self._process.returncode is not None
+        assert self._lease is not None
+        try:
+            self._lease.settimeout(_DEATH_S)
+            return not self._lease.recv(1)
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+
+    def last_words(self) -> str:
+        """Return how it ended, as far as this process can know."""
+        return _ending(self._process.returncode if self._process is not None else None)
+
+    def release(self) -> None:
+        """Give up the lease; the host leaves, and its memory returns, unless another process holds one."""
+        if self._lease is not None:
+            self._lease.close()
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LEAVING_S)
+
+
+class HostedModel:
+    """A chat model in a file. It is loaded by its first use, and again after its host has died."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str,
+        folder: Path,
+        context_tokens: int = 8192,
+        threads: int | None = None,
+        batch_tokens: int = 64,
+        gpu_layers: int = 999,
+        patience: Patience = DEFAULT_PATIENCE,
+    ) -> None:
+        """Prepare to host ``path``; ``folder`` is where the processes of this user find each other's hosts.
+
+        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner.
+        """
+        self._path = path
+        self._name = name
+        self._folder = folder
+        self._context_tokens = context_tokens
+        self._threads = threads or default_threads()
+        self._batch_tokens = batch_tokens
+        self._gpu_layers = gpu_layers
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._host: _Host | None = None
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def placement(self) -> Placement | None:
+        """Return where the model runs, or ``None`` while it is not loaded."""
+        host = self._host
+        if host is None:
+            return None
+        address = host.address
+        return Placement(address.device, address.layers_on_gpu, address.layers, address.context_tokens, address.threads)
+
+    @property
+    def process_id(self) -> int | None:
+        """Return the process that hosts the model, or ``None`` while it is not loaded."""
+        host = self._host
+        return host.address.pid if host is not None else None
+
+    def load(self, cancel: CancelToken | None = None) -> Placement:
+        """Load the model if it is not; raise ``ModelProblem`` when it cannot be, before it takes any memory."""
+        with self._lock:
+            if self._host is None:
+                self._host = self._find_or_start(cancel)
+            placement = self.placement
+        assert placement is not None
+        return placement
+
+    def stream(
+        self,
+        turns: Sequence[ChatTurn],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        seed: int = 0,
+        top_logprobs: int = 0,
+        cancel: CancelToken | None = None,
+    ) -> Generator[Token, None, None]:
+        """Yield pieces as they come; a host that dies is a ``ModelProblem``, and the next call starts another."""
+        self.load(cancel)
+        host = self._host
+        if host is None:
+            raise ModelProblem(f"The model {self._name} was unloaded meanwhile.")
+        endpoint = OpenAiEndpoint(host.address.url, self._name, key=host.address.key, patience=self._patience)
+        try:
+            yield from endpoint.stream(
+                turns,
+                max_tokens=max_tokens,
+                temperature=temperature,
+                seed=seed,
+                top_logprobs=top_logprobs,
+                cancel=cancel,
+            )
+        except EndpointProblem as problem:
+            if not host.has_died():
+                raise
+            self._forget(host)
+            raise ModelProblem(
+                f"The model {self._name} {host.last_words()}; the next question starts it again."
+            ) from problem
+
+    def close(self) -> None:
+        """Unload the model; its memory returns to the system unless another engine uses it too."""
+        with self._lock:
+            host, self._host = self._host, None
+        if host is not None:
+            host.release()
+
+    def _forget(self, host: _Host) -> None:
+        with self._lock:
+            if self._host is host:
+                self._host = None
+        host.release()
+
+    def _find_or_start(self, cancel: CancelToken | None) -> _Host:
+        header = read_gguf(self._path)
+        context_tokens = min(self._context_tokens, header.trained_context_tokens)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        record = self._folder / f"model-{self._fingerprint(context_tokens)}.json"
+        lock = FileLock(record.with_suffix(".lock"))
+        while True:
+            try:
+                with lock.acquire(timeout=_POLL_S):
+                    return _join(record) or self._start(header, context_tokens, record, cancel)
+            except Timeout:
+                _raise_if(cancel)
+
+    def _fingerprint(self, context_tokens: int) -> str:
+        """Return what two processes must agree on to share one host."""
+        stat = self._path.stat()
+        agreed = (str(self._path.resolve()), stat.st_size, stat.st_mtime_ns, context_tokens, self._threads)
+        return hashlib.blake2b(
+            repr((*agreed, self._batch_tokens, self._gpu_layers)).encode(), digest_size=8
+        ).hexdigest()
+
+    def _start(self, header: GgufHeader, context_tokens: int, record: Path, cancel: CancelToken | None) -> _Host:
+        require_room(header, context_tokens, free_bytes=psutil.virtual_memory().available)
+        request = HostRequest(
+            path=str(self._path.resolve()),
+            key=secrets.token_urlsafe(32),
+            record=str(record),
+            context_tokens=context_tokens,
+            threads=self._threads,
+            batch_tokens=self._batch_tokens,
+            gpu_layers=self._gpu_layers,
+            layers=header.layers + 1,
+        )
+        process = spawn("vaultmind.adapters.models.model_host", environment={"OMP_WAIT_POLICY": "passive"}, piped=True)
+        try:
+            said = _ask(process, json.dumps(asdict(request)), cancel)
+        except Cancelled:
+            process.kill()
+            process.wait()
+            raise
+        if said is None:
+            raise ModelProblem(f"The model {self._name} could not be loaded: it {_ending(process.wait())}.")
+        if "problem" in said:
+            process.wait()
+            raise ModelProblem(f"The model {self._name} could not be loaded: {str(said['problem']).rstrip('.')}.")
+        return _Host(msgspec.convert(said, HostAddress), process=process, lease=None)
+
+
+def _join(record: Path) -> _Host | None:
+    """Return a lease on the host that ``record`` tells of, or ``None`` when it is not there any more."""
+    try:
+        address = msgspec.json.decode(record.read_bytes(), type=HostAddress)
+        lease = socket.create_connection(("127.0.0.1", address.lease_port), timeout=_LEASE_S)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    with suppress(OSError):
+        lease.sendall(address.key.encode() + b"\n")
+        if lease.recv(16).startswith(b"held"):
+            return _Host(address, process=None, lease=lease)
+    lease.close()
+    return None
+
+
+def _ask(process: subprocess.Popen[bytes], request: str, cancel: CancelToken | None) -> dict[str, object] | None:
+    """Send the request to a new host and return its only line, or ``None`` when it ended without one."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    output = process.stdout
+    threading.Thread(target=lambda: said.put(output.readline()), daemon=True).start()
+    with suppress(OSError):
+        process.stdin.write(request.encode() + b"\n")
+        process.stdin.flush()
+    while True:
+        _raise_if(cancel)
+        with suppress(queue.Empty):
+            line = said.get(timeout=_POLL_S)
+            found: dict[str, object] | None = json.loads(line) if line.strip() else None
+            return found
+
+
+def _raise_if(cancel: CancelToken | None) -> None:
+    if cancel is not None and cancel.cancelled():
+        raise Cancelled("Stopped.")
+
+
+def _ending(returncode: int | None) -> str:
+    """Return the end of a process as the rest of a sentence that begins with its name."""
+    if returncode in (-signal.SIGILL, 0xC000001D):
+        return "does not run on this processor"
+    if returncode == -9:
+        return "was killed, perhaps because memory ran out"
+    if returncode in (-signal.SIGSEGV, -signal.SIGABRT, 0xC0000005):
+        return "crashed"
+    return "stopped unexpectedly"

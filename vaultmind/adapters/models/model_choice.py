@@ -1,0 +1,62 @@
+"""Which model answers: an installed file hosted here, or one at an address; each loaded once."""
+
+import threading
+from pathlib import Path
+
+from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
+from vaultmind.domain.errors import ModelProblem
+from vaultmind.domain.model import ModelKind
+from vaultmind.ports import LanguageModel, ModelShelf
+
+
+class ModelChoice:
+    """The models of one engine. ``folder`` is where the processes of this user find each other's hosts."""
+
+    def __init__(
+        self,
+        shelf: ModelShelf,
+        folder: Path,
+        *,
+        default: str,
+        context_tokens: int,
+        url: str = "",
+        key: str | None = None,
+        may_leave_machine: bool = False,
+    ) -> None:
+        self._shelf = shelf
+        self._folder = folder
+        self._default = default
+        self._context_tokens = context_tokens
+        self._url = url
+        self._key = key
+        self._may_leave_machine = may_leave_machine
+        self._lock = threading.Lock()
+        self._loaded: dict[str, LanguageModel] = {}
+
+    def choose(self, name: str | None) -> LanguageModel | None:
+        """Return the model of that name or the one that is set; ``None`` where none is."""
+        chosen = name or self._default
+        if not chosen:
+            return None
+        with self._lock:
+            if chosen not in self._loaded:
+                self._loaded[chosen] = self._open(chosen)
+            return self._loaded[chosen]
+
+    def close(self) -> None:
+        """Unload every model."""
+        with self._lock:
+            loaded, self._loaded = self._loaded, {}
+        for model in loaded.values():
+            model.close()
+
+    def _open(self, name: str) -> LanguageModel:
+        if self._url and name == self._default:
+            return OpenAiEndpoint(self._url, name, key=self._key, may_leave_machine=self._may_leave_machine)
+        installed = self._shelf.find(name)
+        if installed.kind is not ModelKind.CHAT:
+            raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
+        return HostedModel(
+            Path(installed.path), name=installed.name, folder=self._folder, context_tokens=self._context_tokens
+        )

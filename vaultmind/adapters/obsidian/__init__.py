@@ -1,0 +1,1 @@
+"""Obsidian itself: its vaults, its settings, the notes open in it."""

@@ -1,0 +1,1 @@
+"""Embedding models, their vectors by text, and the stores that search them."""

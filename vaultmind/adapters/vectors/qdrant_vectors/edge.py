@@ -1,0 +1,238 @@
+"""Vectors embedded in the index folder, through Qdrant Edge."""
+
+import json
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from vaultmind.adapters.vectors.qdrant_vectors.base import LANGUAGE, PAGE, QdrantVectors
+from vaultmind.adapters.vectors.qdrant_vectors.optimizing import configuration, optimize_in_child, room_needed_bytes
+from vaultmind.domain.errors import IndexBusy, IndexProblem, StorageFull
+from vaultmind.ports import CancelToken, Vector, VectorEntry
+
+_SPARE_BYTES = 128 * 2**20
+"""Room that must be left before anything is added: the engine maps its files, and a mapped page that finds no room
+on the disk ends the whole process."""
+_NOTE = "current.json"
+_WASTE_BYTES = 64 * 2**20
+_POINT_BYTES = 128  # of id and language, beside the vector
+
+
+class EdgeVectorStore(QdrantVectors):
+    """A Qdrant Edge shard in a folder of its own, searched exactly unless ``tidy`` made an index, owned by one process.
+
+    A shard that cannot be read, or was made for another model, is thrown away: vectors can always be made again. Then,
+    and for a new folder, ``made_anew`` is true, and every chunk is to be embedded. Calls hold Python's global lock.
+    """
+
+    def __init__(self, folder: Path, *, dimensions: int, identity: str) -> None:
+        self.dimensions = dimensions
+        self._folder = folder
+        self._made_for = f"{identity} {dimensions}"
+        self._writing = threading.RLock()  # held by whoever changes the shard, or copies its files
+        self._using = threading.RLock()  # held for one call, so that no call meets a shard that is being closed
+        self._changed: set[int] | None = None
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._owner = filelock.FileLock(folder / "owner.lock", timeout=0)
+        try:
+            self._owner.acquire()
+        except filelock.Timeout as error:
+            raise IndexBusy(f"The vectors in {folder} are in use by another process.") from error
+        try:
+            self._generation, self._is_indexed, self._shard = self._opened()
+        except BaseException:
+            self._owner.release()
+            raise
+
+    def count(self) -> int:
+        """Return how many vectors are stored."""
+        return int(self._call(lambda edge: self._shard.count(edge.CountRequest())))
+
+    def flush(self) -> None:
+        """Bring what was written to the disk, so that it survives a loss of power."""
+        self._call(lambda _: self._shard.flush())
+
+    def close(self) -> None:
+        """Flush and let go of the folder; a second call does nothing."""
+        with self._writing, self._using:
+            if self._owner.is_locked:
+                self._shard.close()
+                self._owner.release()
+
+    def tidy(self, *, approximate: bool = False, cancel: CancelToken | None = None) -> bool:
+        """Give back the room of removed vectors; with ``approximate``, also build an index (HNSW, 8-bit) over them.
+
+        The long part runs in a child process on a copy, while this store answers and takes changes; then they swap.
+        Return whether it was worth doing and done. Raises ``StorageFull``, and ``IndexProblem`` where memory is short.
+        """
+        if approximate == self._is_indexed and not self._is_wasteful():
+            return False
+        made = self._folder / f"shard-{secrets.token_hex(4)}"
+        try:
+            with self._writing, self._errors():
+                self._changed = set()
+                self._require_room(made=room_needed_bytes(self._path()))
+                self._shard.flush()
+                shutil.copytree(self._path(), made)
+            if not optimize_in_child(made, self.dimensions, approximate=approximate, cancel=cancel):
+                return False
+            self._swap(made, is_indexed=approximate)
+        finally:
+            self._changed = None
+            if made.name != self._generation:
+                shutil.rmtree(made, ignore_errors=True)
+        return True
+
+    def _swap(self, made: Path, *, is_indexed: bool) -> None:
+        """Bring the finished copy up to date and let it take the place of the shard it was copied from."""
+        import qdrant_edge as edge  # noqa: PLC0415 (loaded already)
+
+        with self._writing, self._errors():
+            ready = edge.EdgeShard.load(str(made), configuration(edge, self.dimensions, approximate=is_indexed))
+            changed = list(self._changed or ())
+            for start in range(0, len(changed), PAGE):
+                some = changed[start : start + PAGE]
+                now = self._shard.retrieve(some, True, True)
+                there = {record.id for record in now}
+                points = [edge.Point(record.id, record.vector, record.payload) for record in now]
+                ready.update(edge.UpdateOperation.upsert_points(points))
+                ready.update(edge.UpdateOperation.delete_points([one for one in some if one not in there]))
+            ready.flush()
+            old, before = self._shard, self._path()
+            with self._using:
+                self._generation, self._is_indexed, self._shard = made.name, is_indexed, ready
+                self._write_note()
+                old.close()
+            shutil.rmtree(before, ignore_errors=True)
+
+    def _is_wasteful(self) -> bool:
+        """Say whether the files are more than twice as large as what they hold would need."""
+        needed = self.count() * (4 * self.dimensions + _POINT_BYTES)
+        return _size_bytes(self._path() / "segments") > 2 * needed + _WASTE_BYTES
+
+    def _path(self) -> Path:
+        return self._folder / self._generation
+
+    def _opened(self) -> tuple[str, bool, Any]:
+        import qdrant_edge as edge  # noqa: PLC0415 (36 MB of native code, for the engine alone)
+
+        self.made_anew = False
+        generation, is_indexed = self._read_note()
+        for other in self._folder.glob("shard*"):
+            if other.name != generation:
+                shutil.rmtree(other, ignore_errors=True)
+        if generation:
+            settings = configuration(edge, self.dimensions, approximate=is_indexed)
+            try:
+                return generation, is_indexed, edge.EdgeShard.load(str(self._folder / generation), settings)
+            except Exception:  # noqa: BLE001 (the engine raises nothing narrower, whatever is damaged)
+                shutil.rmtree(self._folder / generation, ignore_errors=True)
+        self.made_anew = True
+        self._generation, self._is_indexed = f"shard-{secrets.token_hex(4)}", False
+        (self._folder / _NOTE).unlink(missing_ok=True)
+        with self._errors():
+            self._require_room()
+            shard = edge.EdgeShard.create(str(self._path()), configuration(edge, self.dimensions, approximate=False))
+            shard.update(edge.UpdateOperation.create_field_index(LANGUAGE, edge.PayloadSchemaType.Keyword))
+            shard.flush()
+            self._write_note()
+        return self._generation, False, shard
+
+    def _read_note(self) -> tuple[str, bool]:
+        """Return the folder of the shard in use and whether it has an index; empty where it is for another model."""
+        try:
+            note = json.loads((self._folder / _NOTE).read_text(encoding="utf-8"))
+            generation, is_indexed = Path(str(note["shard"])).name, bool(note["is_indexed"])
+            return (generation, is_indexed) if note["made_for"] == self._made_for else ("", False)
+        except (OSError, ValueError, KeyError, TypeError):
+            return "", False
+
+    def _write_note(self) -> None:
+        note = {"made_for": self._made_for, "shard": self._generation, "is_indexed": self._is_indexed}
+        fresh = self._folder / f"{_NOTE}.new"
+        fresh.write_text(json.dumps(note), encoding="utf-8")
+        fresh.replace(self._folder / _NOTE)
+
+    def _upsert(self, entries: Sequence[VectorEntry]) -> None:
+        self._require_room()
+
+        def update(edge: Any) -> None:
+            points = [edge.Point(one.chunk_id, one.vector, {LANGUAGE: one.language}) for one in entries]
+            self._shard.update(edge.UpdateOperation.upsert_points(points))
+
+        self._change([one.chunk_id for one in entries], update)
+
+    def _remove(self, chunk_ids: Sequence[int]) -> None:
+        gone = list(chunk_ids)
+        self._change(gone, lambda edge: self._shard.update(edge.UpdateOperation.delete_points(gone)))
+
+    def _change(self, chunk_ids: Sequence[int], update: Callable[[Any], None]) -> None:
+        """Change the shard, and remember what was changed while a copy of it is being made."""
+        with self._writing:
+            if self._changed is not None:
+                self._changed.update(chunk_ids)
+            self._call(update)
+
+    def _search(self, vector: Vector, limit: int, language: str | None) -> Iterable[Any]:
+        def query(edge: Any) -> Any:
+            among = None
+            if language is not None:
+                condition = edge.FieldCondition(key=LANGUAGE, match=edge.MatchValue(language))
+                among = edge.Filter(must=[condition])
+            return self._shard.query(edge.QueryRequest(limit=limit, query=edge.Query.Nearest(vector), filter=among))
+
+        return list(self._call(query))
+
+    def _retrieve(self, chunk_ids: Sequence[int]) -> Iterable[Any]:
+        return list(self._call(lambda _: self._shard.retrieve(list(chunk_ids), False, True)))
+
+    def _scroll(self, offset: Any) -> tuple[Sequence[Any], Any]:
+        def scroll(edge: Any) -> Any:
+            return self._shard.scroll(edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=False))
+
+        records, following = self._call(scroll)
+        return records, following
+
+    def _call(self, use: Callable[[Any], Any]) -> Any:
+        import qdrant_edge  # noqa: PLC0415 (loaded already)
+
+        with self._using, self._errors():
+            return use(qdrant_edge)
+
+    def _require_room(self, *, made: int = 0) -> None:
+        needed = made + _SPARE_BYTES
+        if shutil.disk_usage(self._folder).free < needed:
+            raise StorageFull(
+                f"The disk of {self._folder} is full: vectors need {needed // 2**20} MB free; what is stored is whole."
+            )
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn the engine's one kind of exception into ours; its words are shown, never decided on."""
+        try:
+            yield
+        except (StorageFull, IndexProblem):
+            raise
+        except Exception as error:
+            if shutil.disk_usage(self._folder).free < _SPARE_BYTES // 2:
+                raise StorageFull(f"The disk of {self._folder} is full.") from error
+            first = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+            raise IndexProblem(f"The vector store in {self._folder} failed: {first}.") from error
+
+
+def _size_bytes(folder: Path) -> int:
+    """Return the room that the files below a folder take on the disk."""
+    sizes = 0
+    for path in folder.rglob("*"):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        sizes += getattr(status, "st_blocks", status.st_size // 512) * 512
+    return sizes
