@@ -339,9 +339,8 @@ class TestCrash:
 
     def die_in_rename(self, tmp_path: Path, at: str, *, done: bool) -> Vault:
         vault = Vault(tmp_path)
-        vault.put("Old.md", "")
-        vault.put("a.md", "[[Old]]")
-        vault.put("b.md", "[[Old]]")
+        for path in ("Old.md", "a.md", "b.md"):
+            vault.put(path, "[[Old]]")
         links = vault.links()
         vault.journal.close()
         child = os.fork()
@@ -367,20 +366,21 @@ class TestCrash:
         return again
 
     @pytest.mark.parametrize(
-        ("at", "done"), [("Old.md", True), ("a.md", False), ("a.md", True), ("b.md", False), ("b.md", True)]
+        ("at", "done"),
+        [("Old.md", True), ("New.md", False), ("New.md", True), ("a.md", False), ("a.md", True), ("b.md", True)],
     )
     def test_a_batch_that_had_begun_is_done_to_its_end(self, tmp_path: Path, at: str, done: bool) -> None:
         vault = self.die_in_rename(tmp_path, at, done=done)
         assert vault.notes.recover() == []
-        assert vault.all() == {"New.md": b"", "a.md": b"[[New]]", "b.md": b"[[New]]"}
+        assert vault.all() == dict.fromkeys(["New.md", "a.md", "b.md"], b"[[New]]")
         assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DONE}
         vault.notes.undo("b1")
-        assert vault.all() == {"Old.md": b"", "a.md": b"[[Old]]", "b.md": b"[[Old]]"}
+        assert vault.all() == dict.fromkeys(["Old.md", "a.md", "b.md"], b"[[Old]]")
 
-    def test_a_batch_that_had_not_begun_is_dropped(self, tmp_path: Path) -> None:
+    def test_a_batch_that_had_not_begun_is_dropped_with_its_change_of_the_renamed_note(self, tmp_path: Path) -> None:
         vault = self.die_in_rename(tmp_path, "Old.md", done=False)
         assert vault.notes.recover() == []
-        assert vault.all() == {"Old.md": b"", "a.md": b"[[Old]]", "b.md": b"[[Old]]"}
+        assert vault.all() == dict.fromkeys(["Old.md", "a.md", "b.md"], b"[[Old]]")
         assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DROPPED}
 
     def test_a_note_that_somebody_wrote_since_is_left_alone_and_told(self, tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ class TestCrash:
         vault.put("a.md", "mine [[Old]]")
         (notice,) = vault.notes.recover()
         assert "“a.md”" in notice
-        assert vault.all() == {"New.md": b"", "a.md": b"mine [[Old]]", "b.md": b"[[New]]"}
+        assert vault.all() == {"New.md": b"[[New]]", "a.md": b"mine [[Old]]", "b.md": b"[[New]]"}
         assert vault.notes.recover() == []
 
 

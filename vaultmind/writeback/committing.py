@@ -1,7 +1,7 @@
 """Carrying plans out: into the journal, then onto the disk, and back again where something goes wrong."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteNotFound, VaultMindError
@@ -82,17 +82,24 @@ class Committer:
             entries = self._journal.batch(batch)
             with self._writer.locked(_paths(entries)):
                 is_begun = False
+                never_made: set[NotePath] = set()
                 for entry in self._journal.batch(batch):
                     state = entry.state
                     if state is EntryState.INTENDED:
                         with _noticed(notices, entry):
-                            state = self._recover_one(entry, is_batch_begun=is_begun, notices=notices)
+                            state = self._recover_one(entry, never_made, is_batch_begun=is_begun, notices=notices)
                     is_begun = is_begun or state is EntryState.DONE
+                    if entry.new_note is not None and state is EntryState.DROPPED:
+                        never_made.add(entry.new_note)
         return notices
 
-    def _recover_one(self, entry: JournalEntry, *, is_batch_begun: bool, notices: list[str]) -> EntryState:
+    def _recover_one(
+        self, entry: JournalEntry, never_made: Collection[NotePath], *, is_batch_begun: bool, notices: list[str]
+    ) -> EntryState:
+        """Bring one write to its end. ``never_made`` are the names that renames of its batch would have given."""
         intent = self._intent_of(entry)
-        state = self._settled(entry, intent)
+        is_waiting = entry.note in never_made and self._bytes_of(entry.note) is None
+        state = EntryState.DROPPED if is_waiting else self._settled(entry, intent)
         if state is EntryState.DROPPED and is_batch_begun:
             self._do(entry, intent)
             state = EntryState.DONE
