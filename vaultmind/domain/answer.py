@@ -63,3 +63,5 @@ class Answer:
     """What a person should know about this answer, e.g. statements without support, each one sentence."""
     statements: tuple[Statement, ...] = ()
     """The sentences of a generated answer, each checked against what it cites."""
+    meant: str = ""
+    """The stand-alone question that was answered, where ``question`` was a follow-up that leans on what went before."""

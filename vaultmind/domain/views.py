@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from vaultmind.domain.chunk import Passage
+from vaultmind.domain.conversation import Turn
 from vaultmind.domain.link import LinkKind, NotePath
 from vaultmind.domain.note import Role
+from vaultmind.domain.offsets import OffsetMap
 from vaultmind.domain.report import Skipped
 
 
@@ -37,10 +39,12 @@ class HeadingView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block identifier of a note."""
+    """One block identifier of a note; ``start`` and ``end`` are what an embed of it shows."""
 
     id: str
     line: int
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note as it was read, with what leads to it."""
+    """A note as it was read, with what leads to it.
+
+    ``text`` is what a person reads, damage undone; all offsets of the view are in the text as on disk, and ``offsets``
+    lead there. ``uri`` is the address under which Obsidian opens the note.
+    """
 
     path: NotePath
     title: str
@@ -78,6 +86,24 @@ class NoteView:
     messages: tuple[MessageView, ...]
     repaired_from: str | None
     warnings: tuple[str, ...]
+    text: str = ""
+    offsets: OffsetMap = OffsetMap()
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the vault that a note may show, e.g. a picture; ``content`` are its bytes."""
+
+    path: NotePath
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveNote:
+    """The note in front of Obsidian's window, as Obsidian last said it; ``None`` where it names none."""
+
+    note: NotePath | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +162,15 @@ class SearchReport:
 class AskRequest:
     """One question to be answered. ``model`` is a configured name; ``extractive`` asks for sentences of the notes.
 
-    ``limit`` is how many passages the answer may rest on, ``None`` for as many as the person has set.
+    ``limit`` is how many passages the answer may rest on, ``None`` for as many as the person has set. ``history`` is
+    what was asked and answered before, oldest first, in the light of which a short question is understood.
     """
 
     question: str
     model: str | None = None
     extractive: bool = False
     limit: int | None = None
+    history: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +223,25 @@ class EngineView:
     state: str
 
 
+IndexingState = Literal["words", "vectors", "paused", "waiting", "current"]
+"""``words``: notes are being read; ``vectors``: they are being made; ``waiting``: they are not, for a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexingView:
+    """What an index is busy with: ``done`` of ``total`` notes (``words``) or passages (every other state).
+
+    ``remaining_s`` is how long the rest takes at the pace of the last minutes, rests included; ``None`` where nobody
+    can know. ``reason`` says in a sentence why it goes slower than it could, or not at all.
+    """
+
+    state: IndexingState
+    done: int = 0
+    total: int | None = None
+    remaining_s: float | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class VaultStatus:
     """Totals and coverage of a vault's index."""
@@ -211,3 +258,4 @@ class VaultStatus:
     skipped: tuple[Skipped, ...]
     engine: EngineView
     notices: tuple[str, ...] = field(default=())
+    indexing: IndexingView = IndexingView("current")

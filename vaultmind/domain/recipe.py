@@ -1,0 +1,140 @@
+"""Recipes: prompts kept as notes, whose output is built so that Obsidian can follow every link and footnote of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vaultmind.domain.edit import Checksum
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.writing import WriteReport
+
+
+class RecipePlace(StrEnum):
+    """Where the output of a recipe goes."""
+
+    REPLY = "reply"
+    """In a chat between a message and its reply, in any other note at the end."""
+    APPEND = "append"
+    NOTE = "note"
+    """A note of its own, at the recipe's ``path``."""
+
+
+class PartForm(StrEnum):
+    """What a part of the output is: sentences in a row, or so many numbered items with notes each."""
+
+    PROSE = "prose"
+    LIST = "list"
+
+
+class Material(StrEnum):
+    """What a recipe reads besides what it finds: one note, two of them, or the notes of a stretch of days."""
+
+    NOTE = "note"
+    NOTES = "notes"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipePart:
+    """One section of the output: its heading, what the model is told, and how much of what.
+
+    ``seek`` are words that lead to what the part is about where sentences are chosen instead of written.
+    """
+
+    heading: str
+    instruction: str
+    form: PartForm = PartForm.PROSE
+    count: int = 3
+    """Sentences, or items of a list."""
+    notes: int = 3
+    """Relevant notes under the part, or under each item of a list; 0 for none."""
+    seek: str = ""
+    from_others: bool = False
+    """Whether it is made of what other notes say, as an opponent does, and not of the note itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A recipe as it is read. ``note`` is where it lies in the vault, ``None`` for one that ships with the program."""
+
+    name: str
+    title: str
+    language: str
+    parts: tuple[RecipePart, ...]
+    checksum: Checksum
+    preamble: str = ""
+    note: NotePath | None = None
+    model: str = ""
+    passages: int = 12
+    material: Material = Material.NOTE
+    days: int = 7
+    place: RecipePlace = RecipePlace.APPEND
+    path: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeLine:
+    """A recipe as a list shows it. ``is_known`` says that it ran before as it is, or ships with the program."""
+
+    name: str
+    title: str
+    language: str
+    note: NotePath | None
+    is_known: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """The recipes that can be run, by name and language; one in the vault goes before a shipped one."""
+
+    lines: tuple[RecipeLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeView:
+    """A recipe in full, for a person who is to say whether it may run."""
+
+    recipe: Recipe
+    text: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeRequest:
+    """One run of a recipe on a note, on two, or on none where it reads days.
+
+    ``confirmed`` is the checksum of the recipe that the person was shown, needed for one that is new or changed.
+    ``after`` is the identifier of the chat message that the output follows, else that of the last question with a
+    reply. ``extractive`` asks for sentences of the notes; ``dry_run`` shows the diff.
+    """
+
+    name: str
+    notes: tuple[str, ...] = ()
+    language: str = ""
+    model: str = ""
+    extractive: bool = False
+    after: str = ""
+    confirmed: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeOutput:
+    """What a recipe made: Markdown, the notes it links to, and the write that put it into the vault."""
+
+    recipe: str
+    text: str
+    sources: tuple[NotePath, ...]
+    model: str | None
+    report: WriteReport
+    elapsed_ms: float = 0.0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartMade:
+    """One part of the output as it is finished: its heading and its Markdown, before footnotes get their numbers."""
+
+    heading: str
+    text: str
