@@ -12,6 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
+from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.files.disk_writing import DiskWriter
@@ -27,7 +28,7 @@ from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.obsidian.obsidian_app import vault_id
-from vaultmind.adapters.obsidian.obsidian_workspace import open_notes
+from vaultmind.adapters.obsidian.obsidian_workspace import active_note, open_notes
 from vaultmind.adapters.spawn import run_child, start_detached
 from vaultmind.adapters.vectors.call_count import CountedEmbedder, keep_at_least
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
@@ -36,7 +37,7 @@ from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.config import Places, Settings, change_setting, find_places, find_vault, load_settings, settings_path
-from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import EngineProblem, ModelProblem, StorageFull, VaultMindError, VaultProblem
 from vaultmind.domain.link import NotePath
@@ -47,12 +48,17 @@ from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
+    ActiveNote,
     AnswerDelta,
     AskRequest,
+    Attachment,
+    BacklinkView,
     CitationSeen,
     EngineView,
     GraphView,
+    IndexingView,
     IndexRequest,
+    LinkView,
     NoteStatus,
     NoteView,
     SearchReport,
@@ -92,11 +98,14 @@ from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.note_writer import NoteWriter
 
 __all__ = [
+    "ActiveNote",
     "Answer",
     "AnswerDelta",
     "AnswerMode",
     "AnswerScores",
     "AskRequest",
+    "Attachment",
+    "BacklinkView",
     "Citation",
     "CitationSeen",
     "Cover",
@@ -109,10 +118,12 @@ __all__ = [
     "History",
     "IndexReport",
     "IndexRequest",
+    "IndexingView",
     "InstalledModel",
     "KnownModel",
     "LinkScores",
     "LinkSuggestion",
+    "LinkView",
     "ModelProblem",
     "ModelShelf",
     "NotePath",
@@ -131,6 +142,7 @@ __all__ = [
     "Settings",
     "SourceSuggestions",
     "Span",
+    "Statement",
     "SuggestRequest",
     "VaultMindError",
     "VaultProblem",
@@ -138,6 +150,7 @@ __all__ = [
     "WriteKind",
     "WriteReport",
     "WriteRequest",
+    "change_setting",
     "find_places",
     "forget_vault",
     "join_engine",
@@ -147,6 +160,7 @@ __all__ = [
     "open_vault",
     "pull_model",
     "question_of",
+    "resource",
     "run_child",
     "score_answers",
     "score_retrieval",
@@ -403,6 +417,7 @@ def _own(known: KnownVault, *, places: Places, settings: Settings, state: str = 
             ),
             engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
             notices=notices,
+            active_note=lambda: active_note(known.root),
             on_whole=lambda: finish_upgrade(opened, known.folder / "index"),
             on_close=held_later.close,
         )

@@ -1,5 +1,6 @@
 """What a session promises, alone in this process and over the socket of a real engine process alike."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -89,6 +90,57 @@ def test_a_note_is_shown_as_it_was_read(session: Session) -> None:
     assert view.properties == {"aliases": ["Колодец"], "depth": 12}
     assert view.blocks[0].id == "depth"
     assert {backlink.source for backlink in view.backlinks} == {"Garden.md", "Дневник/Полив.md"}
+    assert view.text == NOTES["Well.md"]
+    assert view.text[view.blocks[0].start : view.blocks[0].end] == "The well is twelve metres deep. ^depth"
+    assert view.uri.startswith("obsidian://open?path=")
+    assert view.uri.endswith("Well.md")
+
+
+def test_a_damaged_note_is_shown_repaired_with_the_way_to_its_offsets_on_disk(session: Session, place: Place) -> None:
+    sound = "Если вода уходит из колодца, смотри [[Well]]. Это бывает каждое лето, когда нет дождей.\n"
+    damaged = sound.encode().decode("mac_roman")
+    (place.vault / "Damaged.md").write_text(damaged, encoding="utf-8")
+    session.catch_up()
+    view = session.note("Damaged.md")
+    link = view.links[0]
+    assert view.repaired_from == "mac_roman"
+    assert view.text == sound
+    assert view.offsets.to_disk(view.text.index("[[Well]]")) == link.start == damaged.index("[[Well]]")
+    (place.vault / "Damaged.md").unlink()
+    session.catch_up()
+
+
+def test_a_picture_of_the_vault_is_handed_out_and_nothing_else(session: Session, place: Place) -> None:
+    (place.vault / "well.png").write_bytes(bytes(range(256)))
+    (place.vault.parent / "secret.png").write_bytes(b"secret")
+    session.catch_up()
+    assert session.attachment("well.png").content == bytes(range(256))
+    for path in ("../secret.png", str(place.vault.parent / "secret.png"), "Well.md", "no.png"):
+        with pytest.raises(NoteNotFound):
+            session.attachment(path)
+    with (place.vault / "well.png").open("wb") as file:
+        file.truncate(10 * 1024 * 1024 + 1)
+    with pytest.raises(api.VaultProblem, match="10 MB"):
+        session.attachment("well.png")
+    (place.vault / "well.png").unlink()
+
+
+def test_the_note_in_front_of_obsidian_is_followed_until_it_is_cancelled(session: Session, place: Place) -> None:
+    def show(note: str) -> None:
+        leaf = {"id": "1", "type": "leaf", "state": {"state": {"file": note}}}
+        written = {"main": {"type": "tabs", "children": [leaf]}, "active": "1"}
+        (place.vault / ".obsidian").mkdir(exist_ok=True)
+        (place.vault / ".obsidian" / "workspace.json").write_text(json.dumps(written), encoding="utf-8")
+
+    show("Garden.md")
+    flag = Flag()
+    seen = session.follow_active(cancel=flag)
+    assert next(seen).note == "Garden.md"
+    show("Well.md")
+    assert next(seen).note == "Well.md"
+    flag.is_set = True
+    with pytest.raises(Cancelled):
+        next(seen)
 
 
 def test_the_graph_has_every_note_and_link(session: Session) -> None:
@@ -102,6 +154,12 @@ def test_status_says_how_much_there_is_and_who_serves(session: Session) -> None:
     assert status.notes == 3
     assert status.engine.pid > 0
     assert session.note_status("Garden.md").state == "indexed"
+
+
+def test_vectors_are_paused_and_resumed(session: Session) -> None:
+    session.pause_vectors()
+    session.resume_vectors()
+    assert session.status().indexing == api.IndexingView("current", 0, 3, 0.0)
 
 
 def test_an_answer_is_streamed_and_ends_with_its_citations(session: Session) -> None:

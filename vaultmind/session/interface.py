@@ -8,8 +8,10 @@ from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
+    ActiveNote,
     AnswerDelta,
     AskRequest,
+    Attachment,
     CitationSeen,
     GraphView,
     IndexRequest,
@@ -56,11 +58,27 @@ class Session(Protocol):
         ...
 
     @repeatable
+    def pause_vectors(self) -> None:
+        """Make no vectors until ``resume_vectors``, also after a restart; words and links go on."""
+        ...
+
+    @repeatable
+    def resume_vectors(self) -> None: ...
+    @repeatable
     def status(self) -> VaultStatus: ...
     @repeatable
     def note_status(self, note: str) -> NoteStatus: ...
     @repeatable
     def note(self, note: str) -> NoteView: ...
+    @repeatable
+    def attachment(self, path: str) -> Attachment:
+        """Return a file of the vault that is no note, by its path; ``VaultProblem`` above 10 MB."""
+        ...
+
+    def follow_active(self, *, cancel: CancelToken | None = None) -> Iterator[ActiveNote]:
+        """Yield the note in front of Obsidian, and again within half a second whenever it is another."""
+        ...
+
     @repeatable
     def graph(self) -> GraphView: ...
     @repeatable

@@ -8,22 +8,19 @@ from datetime import date, timedelta
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
-from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
 from vaultmind.domain.views import (
+    ActiveNote,
     AskRequest,
-    BacklinkView,
-    BlockView,
+    Attachment,
     EngineView,
     GraphLink,
     GraphView,
-    HeadingView,
     IndexRequest,
-    LinkView,
-    MessageView,
     NoteStatus,
     NoteView,
     SearchReport,
@@ -41,20 +38,25 @@ from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.active_note import follow_active
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.note_views import note_view
 from vaultmind.session.serving import MeaningSource, Serving
-from vaultmind.session.streams import in_background
+from vaultmind.session.streams import Stop, in_background
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.writing import Writing
 from vaultmind.suggesting.scoring import LinkScores
 
-_EMBED_STEP_S = 2.0
+_EMBED_STEP_S = 0.3
 """How long vectors are made before saved notes get their turn."""
-
-
+_PAUSED_KEY = "vectors are paused"
+_PAUSED = "No vectors are made, for that is paused; `vaultmind index --resume` goes on."
 _PASSAGES_OF_A_TOPIC = 100
+
+LARGEST_ATTACHMENT_BYTES = 10 * 1024 * 1024
+"""What is shown in a window is smaller; a larger file would hold up the socket for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class VaultSession:
         suggesting: Suggesting,
         engine: EngineView,
         notices: tuple[str, ...],
+        active_note: Callable[[], NotePath | None],
         on_whole: Callable[[], object],
         on_close: Callable[[], None],
     ) -> None:
@@ -99,6 +102,8 @@ class VaultSession:
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
+        self._active_note = active_note
+        self._closing = Stop()
         self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
         self._writing = writing
         self._suggesting = suggesting
@@ -109,25 +114,40 @@ class VaultSession:
         self._known: Knowledge | None = None
         self._searching: Retriever | None = None
         self._keeper = IndexKeeper(indexer, open_watcher, clock, pace=pace, learn=self._learn)
+        if catalog.value(_PAUSED_KEY):
+            self._keeper.pause()
 
     def index(self, request: IndexRequest, *, cancel: CancelToken | None = None) -> Iterator[Progress | IndexReport]:
         """Bring the index to what is on disk, words first, vectors after."""
+        advance = self._keeper.advance
 
         def run(progress: ProgressSink, stop: CancelToken) -> IndexReport:
+            def tell(now: Progress) -> None:
+                advance.take(now)
+                progress(now)
+
             with self._keeper.working:
-                report = self._indexer.run(replace(request, vectors=False), progress, stop)
+                report = self._indexer.run(replace(request, vectors=False), tell, stop)
             self._learn(report)
-            while request.vectors and request.wait_for_vectors:
+            while request.vectors and request.wait_for_vectors and not self._keeper.is_paused:
                 with self._keeper.working:
-                    step = self._indexer.embed_waiting(_EMBED_STEP_S, progress, stop)
+                    step = self._indexer.embed_waiting(_EMBED_STEP_S, tell, stop)
+                advance.learn(step)
                 report = report.followed_by(step)
                 if not step.waiting or not step.embedded:
                     break
                 if stop.cancelled():
                     raise Cancelled("Indexing was stopped; what was made so far is kept.")
-            return report
+            return report.noticing([_PAUSED] if self._keeper.is_paused and report.waiting else [])
 
-        for event in in_background(run, cancel):
+        def run_noted(progress: ProgressSink, stop: CancelToken) -> IndexReport:
+            advance.run_began()
+            try:
+                return run(progress, stop)
+            finally:
+                advance.run_ended()
+
+        for event in in_background(run_noted, cancel):
             if isinstance(event, IndexReport):
                 self._require_notes()
                 self._on_whole()
@@ -143,6 +163,16 @@ class VaultSession:
     def keep_current(self) -> None:
         """Follow the vault in the background from now on, whether or not anybody watches."""
         self._keeper.start()
+
+    def pause_vectors(self) -> None:
+        """Make no vectors until ``resume_vectors``, also after a restart; words and links go on."""
+        self._catalog.set_value(_PAUSED_KEY, "1")
+        self._keeper.pause()
+
+    def resume_vectors(self) -> None:
+        """Go on making vectors."""
+        self._catalog.set_value(_PAUSED_KEY, "")
+        self._keeper.resume()
 
     def catch_up(self) -> None:
         """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``."""
@@ -174,6 +204,13 @@ class VaultSession:
             skipped=tuple(self._catalog.skipped()),
             engine=self._engine,
             notices=self._notices(),
+            indexing=self._keeper.advance.view(
+                totals,
+                has_vectors=self._indexer.has_vectors,
+                is_paused=self._keeper.is_paused,
+                is_followed=self._keeper.is_running,
+                pace=self._keeper.current_pace(),
+            ),
         )
 
     def note_status(self, note: str) -> NoteStatus:
@@ -198,22 +235,21 @@ class VaultSession:
         path = self._find(note)
         read = read_note(path, self._files.read(path))
         graph = self._know().graph
-        return NoteView(
-            path=path,
-            title=read.note.title,
-            aliases=read.note.aliases,
-            tags=read.note.all_tags(),
-            properties=read.note.properties,
-            headings=tuple(HeadingView(one.level, one.text, one.line) for one in read.note.headings),
-            blocks=tuple(BlockView(one.id, one.line) for one in read.note.blocks),
-            links=tuple(_link_view(link, graph.resolve(link.target, source=path)) for link in read.note.links),
-            backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path)),
-            messages=tuple(
-                MessageView(one.role, one.time, one.uid, one.span.start, one.span.end) for one in read.note.messages
-            ),
-            repaired_from=read.note.repaired_from,
-            warnings=read.note.warnings,
-        )
+        return note_view(read, graph, uri=self._uri(path))
+
+    def attachment(self, path: str) -> Attachment:
+        """Return a file of the vault that is no note, by its path."""
+        found = NotePath(path.replace("\\", "/"))
+        if found not in self._catalog.attachments():
+            raise NoteNotFound(f"There is no file {path!r} in {self._place.root}.")
+        stamp = self._files.stamp(found)
+        if stamp is None or stamp.size > LARGEST_ATTACHMENT_BYTES:
+            raise VaultProblem(f"{path} is larger than {LARGEST_ATTACHMENT_BYTES // 1024**2} MB and is not shown.")
+        return Attachment(found, self._files.read(found))
+
+    def follow_active(self, *, cancel: CancelToken | None = None) -> Iterator[ActiveNote]:
+        """Yield the note in front of Obsidian, and again whenever it is another."""
+        yield from follow_active(self._active_note, self._closing, cancel)
 
     def graph(self) -> GraphView:
         """Return every note and where every link leads now."""
@@ -358,6 +394,7 @@ class VaultSession:
 
     def close(self) -> None:
         """Let go of the index."""
+        self._closing.cancel()
         self._keeper.close()
         self._suggesting.close()
         self._on_close()
@@ -422,14 +459,17 @@ class VaultSession:
             return None
 
     def _addressed(self, citation: Citation) -> Citation:
-        uri = obsidian_uri(
+        heading = citation.heading[-1] if citation.heading else None
+        return replace(citation, uri=self._uri(citation.note, heading=heading, block_id=citation.block_id))
+
+    def _uri(self, note: NotePath, *, heading: str | None = None, block_id: str | None = None) -> str:
+        return obsidian_uri(
             vault_id=self._place.obsidian_id,
             vault_root=self._place.root,
-            note=citation.note,
-            heading=citation.heading[-1] if citation.heading else None,
-            block_id=citation.block_id,
+            note=note,
+            heading=heading,
+            block_id=block_id,
         )
-        return replace(citation, uri=uri)
 
     def _unresolved_count(self) -> int:
         with self._knowing:
@@ -444,18 +484,3 @@ class VaultSession:
             waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."
             return (*self._own_notices, *self._writing.notices, waiting)
         return (*self._own_notices, *self._writing.notices)
-
-
-def _link_view(link: Link, resolved: NotePath | None) -> LinkView:
-    return LinkView(
-        kind=link.kind,
-        text=link.text,
-        target=link.target,
-        heading=link.heading,
-        block_id=link.block_id,
-        alias=link.alias,
-        line=link.line,
-        start=link.span.start,
-        end=link.span.end,
-        resolved=resolved,
-    )

@@ -6,10 +6,11 @@ import os
 import stat
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vaultmind.adapters.obsidian.config_folder import config_folders
 from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
@@ -235,7 +236,7 @@ class DiskVaultFiles:
         templates: list[NotePath] = []
         link_rules = LinkRules()
         daily_notes = DailyNotes()
-        for folder in self._config_folders():
+        for folder in config_folders(self.root):
             app = _json_object(folder / "app.json")
             link_rules = LinkRules.from_settings(app)
             daily_notes = DailyNotes.from_settings(_json_object(folder / "daily-notes.json"))
@@ -246,22 +247,6 @@ class DiskVaultFiles:
                 if isinstance(named, str) and named.strip("/ "):
                     templates.append(NotePath(named.strip("/ ")))
         return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)), link_rules, daily_notes)
-
-    def _config_folders(self) -> Iterator[Path]:
-        """Yield ``.obsidian``, else the dot-folders that took its place (*Override config folder*)."""
-        usual = self.root / ".obsidian"
-        if usual.is_dir():
-            yield usual
-            return
-        try:
-            entries = sorted(os.scandir(self.root), key=lambda entry: entry.name)
-        except OSError:
-            return
-        for entry in entries:
-            if entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
-                folder = Path(entry.path)
-                if (folder / "app.json").is_file() and (folder / "workspace.json").is_file():
-                    yield folder
 
 
 def _read_regular(place: Path) -> bytes:

@@ -1,0 +1,43 @@
+"""A note as a skin shows it: what was read from it, and where its links lead now."""
+
+from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.views import BacklinkView, BlockView, HeadingView, LinkView, MessageView, NoteView
+from vaultmind.parsing.reading import ReadNote
+
+
+def note_view(read: ReadNote, graph: LinkGraph, *, uri: str) -> NoteView:
+    """Return the view of a note, its links resolved in ``graph``."""
+    note, path = read.note, read.path
+    return NoteView(
+        path=path,
+        title=note.title,
+        aliases=note.aliases,
+        tags=note.all_tags(),
+        properties=note.properties,
+        headings=tuple(HeadingView(one.level, one.text, one.line) for one in note.headings),
+        blocks=tuple(BlockView(one.id, one.line, one.extent.start, one.extent.end) for one in note.blocks),
+        links=tuple(_link_view(link, graph.resolve(link.target, source=path)) for link in note.links),
+        backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path)),
+        messages=tuple(MessageView(one.role, one.time, one.uid, one.span.start, one.span.end) for one in note.messages),
+        repaired_from=note.repaired_from,
+        warnings=note.warnings,
+        text=read.repaired_text,
+        offsets=read.offsets,
+        uri=uri,
+    )
+
+
+def _link_view(link: Link, resolved: NotePath | None) -> LinkView:
+    return LinkView(
+        kind=link.kind,
+        text=link.text,
+        target=link.target,
+        heading=link.heading,
+        block_id=link.block_id,
+        alias=link.alias,
+        line=link.line,
+        start=link.span.start,
+        end=link.span.end,
+        resolved=resolved,
+    )
