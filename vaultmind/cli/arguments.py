@@ -25,6 +25,10 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument("--confirm-deletions", action="store_true", help="let many notes leave the index at once")
     index.add_argument("--drop-old-vectors", action="store_true", help="remove the vectors of models no longer used")
 
+    pausing = index.add_mutually_exclusive_group()
+    pausing.add_argument("--pause", action="store_true", help="make no vectors from now on; words and links go on")
+    pausing.add_argument("--resume", action="store_true", help="make vectors again")
+
     search = _command(commands, "search", "find passages")
     search.add_argument("query", nargs="?", metavar="QUERY")
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="passages at the most (10)")

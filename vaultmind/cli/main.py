@@ -56,6 +56,10 @@ def _index(args: Namespace) -> int:
         drop_old_vectors=args.drop_old_vectors,
     )
     with opened(args, catch_up=False) as session:
+        if args.pause:
+            session.pause_vectors()
+        elif args.resume:
+            session.resume_vectors()
         report = _last(show_progress(session.index(request)), api.IndexReport)
         show(args, plain(report), words.index_report(report))
         if args.watch:

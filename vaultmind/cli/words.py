@@ -8,6 +8,7 @@ from vaultmind.api import (
     Citation,
     Cover,
     GraphView,
+    IndexingView,
     IndexReport,
     NoteStatus,
     NoteView,
@@ -19,6 +20,7 @@ from vaultmind.api import (
 from vaultmind.cli.shapes import plain
 
 _WIDTH = 240
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
 def passages(report: SearchReport) -> Iterator[str]:
@@ -108,8 +110,29 @@ def status(view: VaultStatus) -> Iterator[str]:
     yield f"{view.notes} notes, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
     meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
     yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
+    if view.indexing.state != "current" or view.indexing.reason:
+        yield indexing(view.indexing)
     yield from (f"Skipped {skipped.path}: {skipped.reason}" for skipped in view.skipped)
     yield from view.notices
+
+
+def indexing(view: IndexingView) -> str:
+    """Return what an index is busy with, with how long it takes."""
+    match view.state:
+        case "words":
+            return f"Notes are being read: {view.done} of {view.total}."
+        case "vectors":
+            left = "" if view.remaining_s is None else f"; about {_span(view.remaining_s)} left"
+            return f"Vectors are being made{left}. {view.reason}".strip()
+        case _:
+            return view.reason
+
+
+def _span(seconds: float) -> str:
+    """Return a time as people say it, e.g. ``4 minutes are``."""
+    size, name = next((one for one in _UNITS if seconds >= one[0]), _UNITS[-1])
+    count = max(1, round(seconds / size))
+    return f"{count} {name} is" if count == 1 else f"{count} {name}s are"
 
 
 def related(report: RelatedReport) -> Iterator[str]:

@@ -9,8 +9,8 @@ from vaultmind.domain.change import FileEvent, settle
 from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
-from vaultmind.indexing.indexer import NEVER, Indexer
-from vaultmind.ports import CancelToken, Clock, MachineLoad, Watcher
+from vaultmind.indexing.indexer import NEVER, Indexer, ignore_progress
+from vaultmind.ports import CancelToken, Clock, MachineLoad, ProgressSink, Watcher
 
 WHOLE_VAULT = NotePath("")
 _JUMP_S = 30.0
@@ -20,9 +20,13 @@ _UNSETTLED_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How live work is spread. ``duty`` is the share of time that embedding may take while nothing else is asked."""
+    """How live work is spread. ``duty`` is the share of time that embedding may take while nothing else is asked.
+
+    ``reason`` says in a sentence why that is not all of it.
+    """
 
     duty: float = 1.0
+    reason: str = ""
     embed_step_s: float = 0.3
     idle_s: float = 0.5
     whole_every_s: float = 600.0
@@ -32,10 +36,12 @@ class Pace:
 def pace_for(load: MachineLoad) -> Pace:
     """Return how fast to make vectors: always where nobody else computes, rarely on a busy machine or on battery."""
     if load.is_on_battery:
-        return Pace(duty=0.15)
+        return Pace(duty=0.15, reason="Vectors are made slowly, because the machine runs on battery.")
     if load.busy > 0.75:
-        return Pace(duty=0.25)
-    return Pace(duty=0.6 if load.busy > 0.4 else 1.0)
+        return Pace(duty=0.25, reason="Vectors are made slowly, because the machine is busy.")
+    if load.busy > 0.4:
+        return Pace(duty=0.6, reason="Vectors are made with rests, because the machine has other work.")
+    return Pace()
 
 
 def follow(
@@ -44,6 +50,7 @@ def follow(
     clock: Clock,
     *,
     pace: Callable[[], Pace] = Pace,
+    progress: ProgressSink = ignore_progress,
     cancel: CancelToken = NEVER,
     working: AbstractContextManager[object] | None = None,
 ) -> Iterator[IndexReport]:
@@ -59,7 +66,7 @@ def follow(
         try:
             watcher = open_watcher()
             try:
-                for report in _follow(indexer, watcher, clock, pace, cancel, working or nullcontext()):
+                for report in _follow(indexer, watcher, clock, pace, progress, cancel, working or nullcontext()):
                     said = ""
                     yield report
             finally:
@@ -105,6 +112,7 @@ def _follow(
     watcher: Watcher,
     clock: Clock,
     pace: Callable[[], Pace],
+    progress: ProgressSink,
     cancel: CancelToken,
     working: AbstractContextManager[object],
 ) -> Iterator[IndexReport]:
@@ -120,7 +128,7 @@ def _follow(
         paths = events.settled()
         if WHOLE_VAULT in paths:
             with working:
-                report = _look_at_everything(indexer, events, current, cancel).noticing(watcher.notices)
+                report = _look_at_everything(indexer, events, current, progress, cancel).noticing(watcher.notices)
             looked_at, wall_at = clock.monotonic(), clock.now_ns()
             yield report
         elif paths:
@@ -138,7 +146,9 @@ def _follow(
         events.wait(_UNSETTLED_S if events else min(current.idle_s, rest_s))
 
 
-def _look_at_everything(indexer: Indexer, events: _Events, pace: Pace, cancel: CancelToken) -> IndexReport:
+def _look_at_everything(
+    indexer: Indexer, events: _Events, pace: Pace, progress: ProgressSink, cancel: CancelToken
+) -> IndexReport:
     """Bring the whole index up to date; what is saved meanwhile does not wait for the end."""
     looked: set[NotePath] = set()
     reports: list[IndexReport] = []
@@ -153,7 +163,7 @@ def _look_at_everything(indexer: Indexer, events: _Events, pace: Pace, cancel: C
             reports.append(indexer.apply(indexer.plan(paths), cancel=cancel))
         return looked
 
-    report = indexer.apply(indexer.plan(), cancel=cancel, meanwhile=meanwhile)
+    report = indexer.apply(indexer.plan(), progress, cancel, meanwhile)
     report = report.followed_by(indexer.apply(indexer.plan_hashing(pace.hashed_per_whole), cancel=cancel))
     events.add(looked)
     for earlier in reports:

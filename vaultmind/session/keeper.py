@@ -4,12 +4,14 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 
 from vaultmind.domain.errors import Cancelled, VaultMindError
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing import Indexer, Pace, follow
 from vaultmind.ports import CancelToken, Clock, Watcher
+from vaultmind.session.advance import Advance
 from vaultmind.session.streams import Stop
 
 _POLL_S = 0.1
@@ -34,6 +36,7 @@ class IndexKeeper:
         learn: Callable[[IndexReport], None],
     ) -> None:
         self.working = threading.Lock()
+        self.advance = Advance()
         self._indexer = indexer
         self._open_watcher = open_watcher
         self._clock = clock
@@ -45,8 +48,6 @@ class IndexKeeper:
         self._starting = threading.Lock()
         self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
         self._is_paused = False
-        self.last: IndexReport | None = None
-        """The newest report, for whoever asks how far the index is."""
 
     @property
     def is_running(self) -> bool:
@@ -72,6 +73,10 @@ class IndexKeeper:
     def resume(self) -> None:
         """Go on making vectors."""
         self._is_paused = False
+
+    def current_pace(self) -> Pace:
+        """Return how fast vectors may be made now."""
+        return _PAUSED if self._is_paused else self._pace()
 
     def listen(self, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Yield every report from now on, until closed, cancelled, or the keeper ends; raise what ended it."""
@@ -106,14 +111,17 @@ class IndexKeeper:
             self._indexer,
             self._open_watcher,
             self._clock,
-            pace=self._current_pace,
+            pace=self.current_pace,
+            progress=self.advance.take,
             cancel=self._stop,
             working=self.working,
         )
         with closing(reports):  # type: ignore[type-var]
             try:
                 for report in reports:
-                    self.last = report
+                    self.advance.learn(report)
+                    remaining_s = self.advance.remaining_s(report.waiting, self.current_pace())
+                    report = replace(report, remaining_s=remaining_s)
                     self._learn(report)
                     self._tell(report)
                     if not report.waiting and self._indexer.wants_tidying:
@@ -140,6 +148,3 @@ class IndexKeeper:
     def _tell(self, event: IndexReport | VaultMindError) -> None:
         for listener in list(self._listeners):
             listener.put(event)
-
-    def _current_pace(self) -> Pace:
-        return _PAUSED if self._is_paused else self._pace()

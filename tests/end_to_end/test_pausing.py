@@ -1,0 +1,123 @@
+"""Vectors are paused and resumed, by the session and by the command line, and the pause outlives a restart."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from vaultmind import api
+from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus
+from vaultmind.cli.main import main
+from vaultmind.ports import Vector
+
+
+@dataclass
+class Slow:
+    """A model that takes its time."""
+
+    identity: str = "slow-1"
+    dimensions: int = 8
+    delay_s: float = 0.01
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        time.sleep(self.delay_s * len(texts))
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> Vector:
+        vector = np.random.default_rng(crc32(text.encode())).normal(size=self.dimensions).astype(np.float32)
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+class Place:
+    def __init__(self, folder: Path) -> None:
+        self.root, self.data = folder / "vault", folder / "data"
+        self.root.mkdir()
+        for number in range(120):
+            (self.root / f"{number}.md").write_text(f"Note {number} of the garden.", encoding="utf-8")
+
+    def open(self) -> Session:
+        return api.open_vault(vault=self.root, data=self.data)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setattr(api, "_find_embedder", lambda *_: Slow())
+    return Place(tmp_path)
+
+
+def index(session: Session) -> IndexReport:
+    return next(event for event in session.index(IndexRequest()) if isinstance(event, IndexReport))
+
+
+def until(session: Session, is_so: Callable[[VaultStatus], bool]) -> VaultStatus:
+    deadline = time.monotonic() + 30
+    while not is_so(status := session.status()):
+        assert time.monotonic() < deadline, status
+        time.sleep(0.02)
+    return status
+
+
+def test_a_pause_stops_vectors_alone_and_outlives_a_restart(place: Place) -> None:
+    session = place.open()
+    session.pause_vectors()
+    report = index(session)
+    assert (report.notes, report.waiting, report.embedding_calls) == (120, 120, 0)
+    assert "--resume" in " ".join(report.notices)
+    session.close()
+    session = place.open()
+    assert session.status().indexing.state == "paused"
+    session.resume_vectors()
+    assert index(session).waiting == 0
+    assert session.status().indexing.state == "current"
+    session.close()
+    session = place.open()
+    assert session.status().indexing.state == "current"
+    session.close()
+
+
+def test_in_the_background_too(place: Place) -> None:
+    session = place.open()
+    session.pause_vectors()
+    session.keep_current()  # type: ignore[attr-defined]
+    paused = until(session, lambda status: status.notes == 120)
+    assert (paused.indexing.state, paused.vectors) == ("paused", 0)
+    session.resume_vectors()
+    making = until(session, lambda status: 0 < status.vectors < 120)
+    assert making.indexing.state == "vectors"
+    assert making.indexing.total == 120
+    session.pause_vectors()
+    until(session, lambda status: status.indexing.state == "paused")
+    session.resume_vectors()
+    until(session, lambda status: status.indexing.state == "current" and status.vectors == 120)
+    session.close()
+
+
+def test_a_run_that_a_person_waits_for_ends_when_another_pauses_it(place: Place) -> None:
+    session = place.open()
+    events = session.index(IndexRequest())
+    for event in events:
+        if isinstance(event, api.Progress) and event.stage == "embed":
+            session.pause_vectors()
+            break
+    *_, report = events
+    assert isinstance(report, IndexReport)
+    assert 0 < report.waiting < 120
+    assert "--resume" in " ".join(report.notices)
+    session.close()
+
+
+def test_by_the_command_line(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--vault", str(place.root), "--data", str(place.data), "--no-engine", "--json"]
+    assert main([*where, "index", "--pause"]) == 0
+    assert json.loads(capsys.readouterr().out)["waiting"] == 120
+    assert main([*where, "status"]) == 0
+    assert json.loads(capsys.readouterr().out)["indexing"]["state"] == "paused"
+    assert main([*where[:-1], "status"]) == 0
+    assert "Paused" in capsys.readouterr().out
+    assert main([*where, "index", "--resume"]) == 0
+    assert json.loads(capsys.readouterr().out)["waiting"] == 0

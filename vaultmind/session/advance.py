@@ -1,0 +1,69 @@
+"""How far an index is and how fast it goes: told by whoever works on it, asked by whoever waits."""
+
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import IndexingView
+from vaultmind.indexing import Pace
+from vaultmind.ports import CatalogTotals, Progress
+
+_FORGET = 0.99
+"""What an earlier step of vectors counts beside the next; steps of 0.3 s make this the pace of half a minute."""
+_PAUSED = "Paused: no vectors are made until they are resumed."
+_IDLE = "Nobody makes them at the moment; `vaultmind index` does."
+
+
+class Advance:
+    """The last steps of one index, whoever made them."""
+
+    def __init__(self) -> None:
+        self._reading: Progress | None = None
+        self._running = 0
+        self._spent_s = self._made = 0.0
+        self._trouble = ""
+
+    def run_began(self) -> None:
+        """Note that somebody brings the whole index up to date and waits for it."""
+        self._running += 1
+
+    def run_ended(self) -> None:
+        """Note that this run is over, done or not."""
+        self._running -= 1
+        self._reading = None
+
+    def take(self, progress: Progress) -> None:
+        """Take how far the reading of notes is; a last note ends it."""
+        if progress.stage == "read":
+            self._reading = None if progress.total is None or progress.done >= progress.total else progress
+
+    def learn(self, report: IndexReport) -> None:
+        """Take what one step did: a batch of changes, or some vectors."""
+        self._reading = None
+        is_vain = bool(report.notices) and not report.changed and not report.embedded
+        self._trouble = report.notices[0] if is_vain else ""
+        if report.embedded:
+            self._spent_s = self._spent_s * _FORGET + report.stages.get("embed", report.elapsed_s)
+            self._made = self._made * _FORGET + report.embedded
+
+    def remaining_s(self, waiting: int, pace: Pace) -> float | None:
+        """Return how long ``waiting`` vectors take, rests included; ``None`` before the first was made."""
+        if not waiting:
+            return 0.0
+        if not self._made or not pace.duty:
+            return None
+        duty = 1.0 if self._running else pace.duty
+        return waiting * self._spent_s / self._made / duty
+
+    def view(
+        self, totals: CatalogTotals, *, has_vectors: bool, is_paused: bool, is_followed: bool, pace: Pace
+    ) -> IndexingView:
+        """Return what the index is busy with now."""
+        if self._reading is not None:
+            return IndexingView("words", self._reading.done, self._reading.total)
+        if not has_vectors or not totals.waiting:
+            return IndexingView("current", totals.vectors, totals.chunks, 0.0, self._trouble)
+        if is_paused:
+            return IndexingView("paused", totals.vectors, totals.chunks, None, _PAUSED)
+        if self._trouble or not (is_followed or self._running):
+            return IndexingView("waiting", totals.vectors, totals.chunks, None, self._trouble or _IDLE)
+        remaining_s = self.remaining_s(totals.waiting, pace)
+        reason = "" if self._running else pace.reason
+        return IndexingView("vectors", totals.vectors, totals.chunks, remaining_s, reason)
