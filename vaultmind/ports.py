@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from vaultmind.domain.change import FileEvent, Stamp
 from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.conversation import Conversation
 from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
@@ -564,7 +565,7 @@ class Journal(Protocol):
         ...
 
     def unfinished(self) -> Sequence[JournalEntry]:
-        """Return the entries that are still only intended, oldest first."""
+        """Return the entries that are still only intended, or withdrawn and not yet taken back, oldest first."""
         ...
 
     def content(self, checksum: Checksum) -> bytes:
@@ -593,4 +594,20 @@ class DecisionMemory(Protocol):
         """Return a suggestion that was shown."""
         ...
 
+    def close(self) -> None: ...
+
+
+class ConversationMemory(Protocol):
+    """The conversation that a person was last in, and the recipes that they have let run. Never rebuilt."""
+
+    def last(self) -> Conversation:
+        """Return the conversation that was remembered last, without turns where there is none."""
+        ...
+
+    def remember(self, conversation: Conversation) -> None: ...
+    def has_run(self, recipe: Checksum) -> bool:
+        """Say whether a recipe of this very content was let run before."""
+        ...
+
+    def let_run(self, recipe: Checksum, *, name: str, at: str) -> None: ...
     def close(self) -> None: ...

@@ -1,5 +1,6 @@
 """Writing into a vault from end to end: plans, journal and disk together."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -13,7 +14,15 @@ from vaultmind.adapters.files.disk_writing import DiskWriter
 from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.edit import Edit, checksum_of
-from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, UnsafePath, WriteRefused
+from vaultmind.domain.errors import (
+    NoteConflict,
+    NoteExists,
+    NoteNotFound,
+    PlaceNotFound,
+    UnsafePath,
+    VaultProblem,
+    WriteRefused,
+)
 from vaultmind.domain.journal import EntryState
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.names import VaultNames
@@ -390,6 +399,52 @@ class TestCrash:
         assert "“a.md”" in notice
         assert vault.all() == {"New.md": b"[[New]]", "a.md": b"mine [[Old]]", "b.md": b"[[New]]"}
         assert vault.notes.recover() == []
+
+    def test_a_batch_that_cannot_be_done_to_its_end_is_taken_back(self, tmp_path: Path) -> None:
+        vault = self.die_in_rename(tmp_path, "a.md", done=True)
+        (vault.root / "b.md").chmod(0o444)
+        (notice,) = vault.notes.recover()
+        assert "“b.md” is read-only" in notice
+        assert vault.all() == dict.fromkeys(["Old.md", "a.md", "b.md"], b"[[Old]]")
+        assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DROPPED}
+
+    @pytest.mark.parametrize("done", [False, True])
+    @pytest.mark.parametrize(("call", "at"), [("replace", "a.md"), ("replace", "New.md"), ("rename", "New.md")])
+    def test_a_batch_that_failed_and_died_while_it_was_taken_back_is_taken_back(
+        self, tmp_path: Path, call: str, at: str, done: bool
+    ) -> None:
+        vault = Vault(tmp_path)
+        for path in ("Old.md", "a.md", "b.md"):
+            vault.put(path, "[[Old]]")
+        (vault.root / "b.md").chmod(0o444)  # the last of the batch: all before it is written, then taken back
+        links = vault.links()
+        vault.journal.close()
+        child = os.fork()
+        if not child:
+            writer = DiskWriter(vault.root, locks=tmp_path / "locks")
+            deadly = _deadly_the_second_time if call == "replace" else _deadly
+            setattr(writer, call, deadly(getattr(writer, call), at, done=done))
+            journal = SqliteJournal(tmp_path / "data" / "memory.sqlite")
+            notes = NoteWriter(files=vault.files, writer=writer, journal=journal, clock=SystemClock())
+            with contextlib.suppress(VaultProblem):
+                notes.rename("Old", "New", links=links)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
+        journal = SqliteJournal(tmp_path / "data" / "memory.sqlite")
+        notes = NoteWriter(files=vault.files, writer=vault.disk, journal=journal, clock=SystemClock())
+        assert notes.recover() == []
+        assert vault.all() == dict.fromkeys(["Old.md", "a.md", "b.md"], b"[[Old]]")
+        assert {entry.state for entry in notes.history().entries} == {EntryState.DROPPED}
+
+
+def _deadly_the_second_time(call: Callable[..., None], at: str, *, done: bool) -> Callable[..., None]:
+    deadly, calls = _deadly(call, at, done=done), [0]
+
+    def counted(path: NotePath, *args: object, **named: object) -> None:
+        calls[0] += path == at
+        (deadly if calls[0] > 1 else call)(path, *args, **named)
+
+    return counted
 
 
 def _deadly(call: Callable[..., None], at: str, *, done: bool) -> Callable[..., None]:

@@ -25,6 +25,8 @@ class EntryState(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
     """Nothing was written, or what was written was taken back at once."""
+    WITHDRAWN = "withdrawn"
+    """It was written, but another part of its batch could not be: it is being taken back."""
     OVERTAKEN = "overtaken"
     """After a crash the file held neither the old nor the new bytes: somebody else wrote it, and it was left alone."""
 

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from vaultmind.domain.edit import checksum_of
-from vaultmind.domain.errors import NoteConflict, NoteNotFound, VaultMindError
+from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, VaultMindError
 from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
 from vaultmind.domain.link import NotePath, name_key
 from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
@@ -75,23 +75,49 @@ class Committer:
         """Bring what a crash interrupted to an end; return what a person should know of it, one sentence each.
 
         A single write that did not reach its file is dropped. A batch of which a part was done is done to its end
-        where the other files are as they were.
+        where the other files are as they were; one that was being taken back, or cannot be ended, is taken back.
         """
         notices: list[str] = []
         for batch in dict.fromkeys(entry.batch for entry in self._journal.unfinished()):
-            entries = self._journal.batch(batch)
-            with self._writer.locked(_paths(entries)):
-                is_begun = False
-                never_made: set[NotePath] = set()
-                for entry in self._journal.batch(batch):
-                    state = entry.state
-                    if state is EntryState.INTENDED:
-                        with _noticed(notices, entry):
-                            state = self._recover_one(entry, never_made, is_batch_begun=is_begun, notices=notices)
-                    is_begun = is_begun or state is EntryState.DONE
-                    if entry.new_note is not None and state is EntryState.DROPPED:
-                        never_made.add(entry.new_note)
+            with self._writer.locked(_paths(self._journal.batch(batch))):
+                entries = self._journal.batch(batch)
+                is_failed = any(entry.state is EntryState.WITHDRAWN for entry in entries)
+                if is_failed or not self._recover_batch(entries, notices):
+                    with _noticed(notices, entries[0]):
+                        self._recover_withdrawn(self._journal.batch(batch), notices)
         return notices
+
+    def _recover_batch(self, entries: Sequence[JournalEntry], notices: list[str]) -> bool:
+        """Do a batch to its end, or drop what had not begun; ``False`` where it has begun and cannot be ended."""
+        is_begun = False
+        never_made: set[NotePath] = set()
+        for entry in entries:
+            state = entry.state
+            if state is EntryState.INTENDED:
+                with _noticed(notices, entry):
+                    state = self._recover_one(entry, never_made, is_batch_begun=is_begun, notices=notices)
+            if is_begun and state is EntryState.INTENDED:
+                return False
+            is_begun = is_begun or state is EntryState.DONE
+            if entry.new_note is not None and state is EntryState.DROPPED:
+                never_made.add(entry.new_note)
+        return True
+
+    def _recover_withdrawn(self, entries: Sequence[JournalEntry], notices: list[str]) -> None:
+        intents = [(entry, self._intent_of(entry)) for entry in entries if entry.state is not EntryState.DROPPED]
+        written = [
+            (entry, intent)
+            for entry, intent in intents
+            if entry.state is not EntryState.INTENDED or self._settled(entry, intent) is EntryState.DONE
+        ]
+        if not self._withdraw(written):
+            notices.append(
+                f"What was begun with “{entries[0].note}” could not be taken back yet: the next start tries."
+            )
+            return
+        for entry, _ in intents:
+            if entry not in [one for one, _ in written]:
+                self._end(entry, EntryState.DROPPED)
 
     def _recover_one(
         self, entry: JournalEntry, never_made: Collection[NotePath], *, is_batch_begun: bool, notices: list[str]
@@ -117,11 +143,14 @@ class Committer:
             try:
                 self._do(entry, intent)
             except BaseException as error:
-                self._end(entry, self._state_after_failure(entry, intent, error))
-                for later in entries[number + 1 :]:
-                    self._end(later, EntryState.DROPPED)
-                for earlier, undone in reversed(done):
-                    self._take_back(earlier, undone)
+                state = self._state_after_failure(entry, intent, error)
+                unwritten = list(entries[number:])
+                if state in (EntryState.DONE, EntryState.INTENDED) and len(entries) > 1:
+                    done.append((entry, intent))
+                    unwritten.remove(entry)
+                if self._withdraw(done):
+                    for other in unwritten:
+                        self._end(other, state if other is entry else EntryState.DROPPED)
                 raise
             self._end(entry, EntryState.DONE)
             done.append((entry, intent))
@@ -147,20 +176,29 @@ class Committer:
             case Action.REMOVE:
                 self._writer.remove(intent.note, expected=checksum_of(_there(intent.before)), token=entry.token)
 
-    def _take_back(self, entry: JournalEntry, intent: Intent) -> None:
-        """Undo a part of a batch that failed; what somebody changed meanwhile stays, and stays in the journal."""
-        opposite = {Action.CREATE: Action.REMOVE, Action.REMOVE: Action.CREATE}.get(intent.action, intent.action)
-        is_rename = intent.action is Action.RENAME
-        back = Intent(
-            opposite,
-            intent.new_note if is_rename and intent.new_note else intent.note,
-            intent.before if is_rename else intent.after,
-            intent.before,
-            new_note=intent.note if is_rename else None,
-        )
-        with contextlib.suppress(VaultMindError):
-            self._do(entry, back, takes_back=True)
-            self._end(entry, EntryState.DROPPED)
+    def _withdraw(self, written: Sequence[tuple[JournalEntry, Intent]]) -> bool:
+        """Take back, newest first, what a batch that failed has written; say whether nothing is left to the next start.
+
+        The journal knows what is taken back before the first file changes. Where it has no room even for that, nothing
+        is taken back: the next start does the batch to its end.
+        """
+        if not all(self._end(entry, EntryState.WITHDRAWN) for entry, _ in written):
+            return False
+        left = [entry for entry, intent in reversed(written) if not self._take_back(entry, intent)]
+        return not left
+
+    def _take_back(self, entry: JournalEntry, intent: Intent) -> bool:
+        """Undo one part of a batch; what somebody changed meanwhile stays, and stays in the journal as done."""
+        back = _opposite(intent)
+        try:
+            state = self._settled(entry, back)
+            if state is EntryState.DROPPED:
+                self._do(entry, back, takes_back=True)
+        except (NoteConflict, NoteNotFound, NoteExists):
+            state = EntryState.OVERTAKEN
+        except VaultMindError:
+            return False
+        return self._end(entry, EntryState.DONE if state is EntryState.OVERTAKEN else EntryState.DROPPED)
 
     def _state_after_failure(self, entry: JournalEntry, intent: Intent, error: BaseException) -> EntryState:
         """Return what a write that raised came to; what cannot be told now is told at the next start."""
@@ -171,10 +209,13 @@ class Committer:
         is_refused = state is EntryState.OVERTAKEN and isinstance(error, VaultMindError)
         return EntryState.DROPPED if is_refused else state
 
-    def _end(self, entry: JournalEntry, state: EntryState) -> None:
+    def _end(self, entry: JournalEntry, state: EntryState) -> bool:
         """Note the end of a write. Where even that fails (a full disk), the next start finds it out from the file."""
-        with contextlib.suppress(VaultMindError):
+        try:
             self._journal.finish(entry.id, state)
+        except VaultMindError:
+            return False
+        return True
 
     def _settled(self, entry: JournalEntry, intent: Intent) -> EntryState:
         """Look at the files of an interrupted write, put away what is hidden, and return what it came to."""
@@ -245,6 +286,15 @@ class Committer:
         return content is not None and checksum_of(content) == last.after
 
 
+def _opposite(intent: Intent) -> Intent:
+    """Return what takes a change back that was just made."""
+    if intent.action is Action.RENAME:
+        assert intent.new_note is not None
+        return Intent(Action.RENAME, intent.new_note, intent.before, intent.before, new_note=intent.note)
+    action = {Action.CREATE: Action.REMOVE, Action.REMOVE: Action.CREATE}.get(intent.action, intent.action)
+    return Intent(action, intent.note, intent.after, intent.before)
+
+
 def _there(content: bytes | None) -> bytes:
     assert content is not None
     return content
@@ -259,4 +309,4 @@ def _noticed(notices: list[str], entry: JournalEntry) -> Iterator[None]:
     try:
         yield
     except VaultMindError as error:
-        notices.append(f"A write of “{entry.note}” was interrupted and could not be looked into: {error}")
+        notices.append(f"A write of “{entry.note}” was interrupted, and could not be brought to its end: {error}")

@@ -62,7 +62,9 @@ class SqliteJournal:
         return self._select("WHERE id > ? ORDER BY id", (entry_id,))
 
     def unfinished(self) -> Sequence[JournalEntry]:
-        return self._select("WHERE state = ? ORDER BY id", (EntryState.INTENDED.value,))
+        return self._select(
+            "WHERE state IN (?, ?) ORDER BY id", (EntryState.INTENDED.value, EntryState.WITHDRAWN.value)
+        )
 
     def content(self, checksum: Checksum) -> bytes:
         with self._lock, told_of_memory(self._path):
