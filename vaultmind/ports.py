@@ -1,12 +1,15 @@
 """The sockets through which the world is plugged in. Adapters implement them, rules and use cases know only these."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 from vaultmind.domain.change import FileEvent, Stamp
 from vaultmind.domain.chunk import Chunk
@@ -21,7 +24,7 @@ from vaultmind.domain.query import Filter, LexicalQuery
 from vaultmind.domain.report import Skipped
 from vaultmind.domain.suggestion import Decision, LinkSuggestion
 
-Vector = npt.NDArray[np.float32]
+Vector: TypeAlias = "npt.NDArray[np.float32]"
 """One embedding of shape ``(dimensions,)``, or a stack ``(count, dimensions)``; of unit length."""
 
 
@@ -281,7 +284,7 @@ class VectorStore(Protocol):
     def ids(self) -> frozenset[int]: ...
     def count(self) -> int: ...
     def flush(self) -> None: ...
-    def tidy(self, *, approximate: bool = False, cancel: "CancelToken | None" = None) -> bool:
+    def tidy(self, *, approximate: bool = False, cancel: CancelToken | None = None) -> bool:
         """Give back the room of removed vectors where that is worth it, or build an approximate index.
 
         Answers and takes changes meanwhile; says whether anything was done. Raises ``IndexProblem``, ``StorageFull``.

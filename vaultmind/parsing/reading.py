@@ -7,7 +7,7 @@ from typing import Any
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Note
 from vaultmind.domain.offsets import OffsetMap
-from vaultmind.domain.provenance import is_generated
+from vaultmind.domain.provenance import is_generated, is_recipe
 from vaultmind.domain.span import Span
 from vaultmind.parsing.base import base_links
 from vaultmind.parsing.canvas import Canvas, CanvasText, Card, parse_canvas
@@ -117,7 +117,7 @@ def _prose(path: NotePath, text: str, heading: tuple[str, ...] = ()) -> Prose:
     readable = repair.text if repair else text
     note = parse_note(path, readable)
     messages = find_messages(readable, note.sections)
-    generated = is_generated(note.properties)
+    generated = is_generated(note.properties) or is_recipe(note.properties)
     if messages or repair or generated:
         repaired_from = repair.repaired_from if repair else None
         note = replace(note, messages=messages, repaired_from=repaired_from, generated=generated)

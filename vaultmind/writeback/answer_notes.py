@@ -69,11 +69,11 @@ def answer_note(
     place = check_new_path(path) if path is not None else answer_path(answer, at=at, rules=rules, names=names)
     known = {citation.number: citation for citation in answer.citations}
     links = {
-        number: _link(citation, place, names, link_rules or LinkRules(), str(number))
+        number: citation_link(citation, place, names, link_rules or LinkRules(), str(number))
         for number, citation in known.items()
     }
-    words = _with_citations(make_inert(answer.text.strip()), known, links, as_footnotes=rules.citations == "footnotes")
-    sources = _sources(known, place, names, link_rules or LinkRules(), as_footnotes=rules.citations == "footnotes")
+    words = with_citations(make_inert(answer.text.strip()), known, links, as_footnotes=rules.citations == "footnotes")
+    sources = source_lines(known, place, names, link_rules or LinkRules(), as_footnotes=rules.citations == "footnotes")
     values = {
         "title": lambda _: _title(answer, rules.language),
         "date": lambda pattern: format_date(at, pattern or "YYYY-MM-DD", language=rules.language),
@@ -137,7 +137,7 @@ def _provenance(
     return {**found, GENERATED_BY_PROPERTY: GENERATED_BY}
 
 
-def _with_citations(text: str, known: Mapping[int, Citation], links: Mapping[int, str], *, as_footnotes: bool) -> str:
+def with_citations(text: str, known: Mapping[int, Citation], links: Mapping[int, str], *, as_footnotes: bool) -> str:
     """Return the text with each ``[1]`` that cites as a link or a footnote; ``[1]`` in code stays."""
     found = [match for match in _CITED.finditer(text) if all(number in known for number in _numbers(match))]
     live = is_live(text, [Span(*match.span()) for match in found])
@@ -155,7 +155,7 @@ def _numbers(match: re.Match[str]) -> list[int]:
     return [int(number) for number in match[1].split(",")]
 
 
-def _link(citation: Citation, place: NotePath, names: VaultNames, rules: LinkRules, shown: str) -> str:
+def citation_link(citation: Citation, place: NotePath, names: VaultNames, rules: LinkRules, shown: str) -> str:
     """Return the link of a citation to its block, else its heading, else its note; the path where no link can lead."""
     heading = citation.heading[-1] if citation.heading else None
     link = write_link(
@@ -170,13 +170,14 @@ def _link(citation: Citation, place: NotePath, names: VaultNames, rules: LinkRul
     return link or make_inert(f"{citation.note} ({shown})")
 
 
-def _sources(
+def source_lines(
     known: Mapping[int, Citation], place: NotePath, names: VaultNames, rules: LinkRules, *, as_footnotes: bool
 ) -> str:
+    """Return a line for each citation by its number: a link to where it is, and what it quotes."""
     lines = []
     for number, citation in sorted(known.items()):
         title = citation.note.rpartition("/")[2].removesuffix(".md")
-        link = _link(
+        link = citation_link(
             citation, place, names, rules, " › ".join((title, *citation.heading[-1:])).translate(_NO_LINK_MARKS)
         )
         quote = make_inert(" ".join(citation.quote.split()))

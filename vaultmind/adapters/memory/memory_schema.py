@@ -61,6 +61,18 @@ MIGRATIONS: Sequence[str] = (
         suggestion BLOB NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE conversation(
+        id INTEGER PRIMARY KEY CHECK(id = 1),
+        conversation BLOB NOT NULL
+    );
+
+    CREATE TABLE recipe_run(
+        checksum TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """One script for each version; a script that was released is never changed, only followed by another."""
 
@@ -125,4 +137,6 @@ def told_of_memory(path: Path) -> Iterator[None]:
             raise VaultProblem("Another VaultMind keeps the journal of this vault busy: try again.") from error
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise VaultProblem(f"The journal {path} is damaged: move it away, and a new one is begun.") from error
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            raise VaultProblem(f"The journal {path} cannot be written by this user, so nothing was written.") from error
         raise VaultProblem(f"The journal {path} cannot be used, so nothing was written: {error}.") from error
