@@ -194,6 +194,17 @@ class TestSchema:
         with pytest.raises(VaultProblem, match="damaged"):
             SqliteJournal(memory)
 
+    def test_a_folder_that_cannot_be_made_is_one_sentence(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(VaultProblem, match="cannot be written by this user") as told:
+            SqliteJournal(tmp_path / "file" / "memory.sqlite")
+        assert "Errno" not in str(told.value)
+
+    def test_a_journal_that_may_only_be_read_is_one_sentence(self, journal: SqliteJournal) -> None:
+        journal._connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(VaultProblem, match="cannot be written by this user, so nothing was written"):
+            begin(journal, change(b"x"))
+
     def test_no_room_is_told_as_such(self, journal: SqliteJournal) -> None:
         pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
         journal._connection.execute(f"PRAGMA max_page_count = {pages}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind.adapters.files.disk import DiskVaultFiles, is_online_only
-from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
+from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultMindError, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.ports import Listing, ObsidianSettings
 
@@ -227,6 +227,14 @@ class TestReading:
         with pytest.raises(UnsafePath):
             files.read(NotePath(path))
         assert files.stamp(NotePath(path)) is None
+
+    @pytest.mark.parametrize("path", ["a" * 5000, "a/" * 2500 + "b", "a" * 300])
+    def test_a_path_that_no_disk_has_is_one_sentence(self, root: Path, path: str) -> None:
+        with pytest.raises(VaultMindError) as told:
+            DiskVaultFiles(root).read(NotePath(path))
+        assert "Errno" not in str(told.value)
+        assert len(str(told.value)) < 200
+        assert DiskVaultFiles(root).stamp(NotePath(path)) is None
 
     @posix_only
     def test_no_link_leads_out(self, root: Path, tmp_path: Path) -> None:

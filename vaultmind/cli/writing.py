@@ -85,8 +85,10 @@ def _text(source: Path | None) -> str:
     try:
         content = sys.stdin.buffer.read() if source is None else source.read_bytes()
         return content.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise api.VaultMindError(f"The text to write cannot be read: {error}.") from error
+    except OSError as error:
+        raise api.VaultMindError(f"The text in {source} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise api.VaultMindError("The text to write is not UTF-8: save it so, then try again.") from error
 
 
 def _property_value(written: str) -> api.PropertyValue:

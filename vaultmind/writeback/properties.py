@@ -14,8 +14,11 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
 from vaultmind.parsing.frontmatter import read_frontmatter
 
-_FENCE = re.compile(r"---[ \t]*(\r\n?|\n)")
+_FENCE = re.compile(r"---(\r?\n)")
+_OLD_MAC_FENCE = re.compile(r"---[ \t]*\r(?!\n)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_READ_LINE_END = re.compile(r"\r?\n")
+"""Those after which Obsidian sees a frontmatter: not a lone carriage return."""
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LONGEST_KEY = 200
@@ -63,6 +66,11 @@ def set_property(text: str, key: str, value: PropertyValue) -> list[Edit]:
     front = read_frontmatter(text)
     if front.warnings:
         raise WriteRefused(f"No property was set: {front.warnings[0][0].lower()}{front.warnings[0][1:]}")
+    if front.block is None and _OLD_MAC_FENCE.match(text):
+        raise WriteRefused(
+            "No property was set: the lines of the frontmatter end in a lone carriage return, as on old Macs, and"
+            " Obsidian reads no properties there: save the note with other line ends first."
+        )
     if front.block is None:
         edits = [Edit(Span(0, 0), _new_frontmatter(text, key, value))]
         return _checked(text, edits, {}, key, value)
@@ -79,7 +87,7 @@ def set_property(text: str, key: str, value: PropertyValue) -> list[Edit]:
 
 
 def _new_frontmatter(text: str, key: str, value: PropertyValue) -> str:
-    found = _LINE_END.search(text)
+    found = _READ_LINE_END.search(text)
     line_end = found[0] if found else "\n"
     return f"---{line_end}{_line(key, value, line_end, '  ')}---{line_end}"
 

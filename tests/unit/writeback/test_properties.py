@@ -22,6 +22,9 @@ CASES: list[tuple[str, str, PropertyValue, str]] = [
     ("", "k", True, "---\nk: true\n---\n"),
     ("---\nno end", "k", 1, "---\nk: 1\n---\n---\nno end"),
     ("---\n---\nx", "k", "v", "---\nk: v\n---\nx"),
+    # a lone carriage return ends no line of a frontmatter, so the new one does not take it from the body
+    ("a\rb", "n", 3, "---\nn: 3\n---\na\rb"),
+    ("a\rb\r\nc", "n", 3, "---\r\nn: 3\r\n---\r\na\rb\r\nc"),
     # a property is added at the end; comments stay
     ("---\n# top\na: 1\n# last\n---\nx", "k", "v", "---\n# top\na: 1\n# last\nk: v\n---\nx"),
     ("---\r\na: 1\r\n---\r\nx", "k", ["b", "c"], "---\r\na: 1\r\nk:\r\n  - b\r\n  - c\r\n---\r\nx"),
@@ -79,6 +82,7 @@ def test_the_same_value_is_no_edit() -> None:
         ("---\n{a: 1}\n---\nx", "written as one"),
         ("---\nk: &x 1\nb: *x\n---\n", "changed in one place only"),
         ("---\ntitle: <% tp.file.title %>: x\n---\n", "No property was set"),
+        ("---\ra: 1\r---\rx", "as on old Macs"),
     ],
 )
 def test_what_cannot_be_changed_alone_is_refused(text: str, sentence: str) -> None:

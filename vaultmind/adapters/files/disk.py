@@ -80,7 +80,7 @@ class DiskVaultFiles:
         except NotADirectoryError as error:
             raise VaultProblem(f"{self.root} is not a folder.") from error
         except OSError as error:
-            raise VaultProblem(f"The vault {self.root} cannot be read: {error.strerror or error}.") from error
+            raise VaultProblem(f"The vault {self.root} cannot be read: {_reason(error)}.") from error
         self._walk("", entries, found)
         return found.listing()
 
@@ -134,7 +134,7 @@ class DiskVaultFiles:
         except FileNotFoundError:
             return None
         except OSError as error:
-            found.skipped[NotePath(path)] = f"It cannot be read: {error.strerror or error}."
+            found.skipped[NotePath(path)] = f"It cannot be read: {_reason(error)}."
         return None
 
     def _classify_link(self, path: NotePath, entry: "os.DirEntry[str]", found: _Found) -> None:
@@ -183,7 +183,11 @@ class DiskVaultFiles:
             raise UnsafePath(f"{path!r} is not a path inside the vault.")
         place = Path(self._base + path)
         folder, _, _ = path.rpartition("/")
-        if self._is_plain_folder(folder) and not place.is_symlink():
+        try:
+            is_plain = self._is_plain_folder(folder) and not place.is_symlink()
+        except OSError as error:
+            raise UnsafePath(f"“{path[:80]}…” cannot be a path on this disk: {_reason(error)}.") from error
+        if is_plain:
             return place
         if not Path(os.path.realpath(place)).is_relative_to(self.root):
             raise UnsafePath(f"{path} leads out of the vault.")
@@ -214,10 +218,10 @@ class DiskVaultFiles:
             except PermissionError as error:
                 # Windows refuses while an editor or a scanner holds the file for a moment.
                 if os.name != "nt" or attempt == _TRIES_WHILE_LOCKED - 1:
-                    raise VaultProblem(f"It cannot be read: {error.strerror or error}.") from error
+                    raise VaultProblem(f"“{path}” cannot be read: {_reason(error)}.") from error
                 time.sleep(0.05 * 2**attempt)
             except OSError as error:
-                raise VaultProblem(f"It cannot be read: {error.strerror or error}.") from error
+                raise VaultProblem(f"“{path}” cannot be read: {_reason(error)}.") from error
         raise AssertionError("the last attempt returns or raises")
 
     def stamp(self, path: NotePath) -> Stamp | None:
@@ -247,6 +251,11 @@ class DiskVaultFiles:
                 if isinstance(named, str) and named.strip("/ "):
                     templates.append(NotePath(named.strip("/ ")))
         return ObsidianSettings(tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(templates)), link_rules, daily_notes)
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system says, without its number and the path."""
+    return error.strerror or str(error)
 
 
 def _read_regular(place: Path) -> bytes:

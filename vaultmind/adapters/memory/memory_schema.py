@@ -1,6 +1,7 @@
 """The file of what cannot be rebuilt: journal, decisions, conversations. Migrated step by step, after a copy."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -82,8 +83,8 @@ def open_memory(path: Path) -> sqlite3.Connection:
 
     Before a migration the file is copied beside itself.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with told_of_memory(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
         try:
             if os.name == "posix":
@@ -129,6 +130,10 @@ def told_of_memory(path: Path) -> Iterator[None]:
     """Turn what SQLite says into one sentence a person can act on."""
     try:
         yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull("There is no room left on the disk for the journal, so nothing was written.") from error
+        raise VaultProblem(f"The journal {path} cannot be written by this user, so nothing was written.") from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_FULL:
