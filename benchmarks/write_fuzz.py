@@ -1,16 +1,20 @@
 """Random edits of real notes under kill -9, a full disk and another program that writes the same notes.
 
-    python benchmarks/write_fuzz.py --rounds 10000 [--seed 1] [--vault DIR …]
+    python benchmarks/write_fuzz.py --rounds 10000 [--seed 1] [--vault DIR …] [--state FILE] [--minutes M]
 
 Each round makes one random edit in a child process and lets something go wrong: the child is killed at a system call
-or after a random time, or the disk is full. Afterwards every file of the vault must be as before or as planned, all of
-a batch or nothing of it; what the edit did not name must be byte-identical; and undo must restore every byte. Between
-the rounds come races: a child writes, another program changes the same notes, and the child is killed; no change of the
-other program may be missing. A violation ends the run with the seed that shows it again; the counts are printed.
+or after a random time, or the disk is full, or both. Afterwards every file of the vault must be as before or as
+planned, all of a batch or nothing of it; what the edit did not name must be byte-identical; recovery must have known
+what to do; and undo must restore every byte. Between the rounds come races: a child writes, another program changes the
+same notes, and the child is killed; no change of the other program may be missing. A violation ends the run with the
+seed that shows it again; the counts are printed. With a state file a run that was stopped, by itself after so many
+minutes or by somebody, goes on where it was.
 """
 
 import argparse
 import contextlib
+import json
+import math
 import os
 import random
 import re
@@ -24,7 +28,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,6 +51,7 @@ from vaultmind.writeback.note_writer import NoteWriter
 ROOT = Path(__file__).resolve().parents[1]
 MOST_NOTES = 90
 LARGEST_NOTE = 60_000
+ROUNDS_A_VAULT = 250
 RACE_EVERY = 25
 RACE_S = 0.25
 MARK = "stranger"
@@ -231,7 +236,7 @@ def _expected(bench: Bench, before: Snapshot, report: WriteReport) -> Snapshot:
 # What goes wrong
 
 
-def _in_child(act: Act, bench: Bench, prepare: Callable[[], None]) -> int:
+def _in_child(act: Act, bench: Bench, prepare: Callable[[], object]) -> int:
     """Start a child that writes; return its process id. Its exit status says how it ended."""
     child = os.fork()
     if child:
@@ -330,25 +335,25 @@ def _quiet_round(bench: Bench, counts: Counter[str]) -> None:
 def _under_fault(bench: Bench, act: Act, counts: Counter[str], before: Snapshot, after: Snapshot) -> bool:
     """Let a child act while something goes wrong; recover, check the vault, and say whether it is as after."""
     rng = bench.rng
-    fault = rng.choice(["none", "call", "call", "call", "time", "full", "full"])
-    prepare: Callable[[], None] = lambda: None  # noqa: E731
-    if fault == "call":
-        prepare = _die_at_call(rng.randrange(1, 60))
-    elif fault == "full":
-        prepare = _full_disk(rng.choice([0, 0, 100, 1000]), for_journal=rng.random() < 0.2)
-    child = _in_child(act, bench, prepare)
+    fault = rng.choice(["none", "call", "call", "call", "time", "full", "full", "both"])
+    faults: list[Callable[[], None]] = []
+    if fault in ("full", "both"):
+        faults.append(_full_disk(rng.choice([0, 0, 100, 1000]), for_journal=rng.random() < 0.2))
+    if fault in ("call", "both"):
+        faults.append(_die_at_call(rng.randrange(1, 60)))
+    child = _in_child(act, bench, lambda: [prepare() for prepare in faults])
     if fault == "time":
         time.sleep(rng.random() * 0.03)
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     counts["kill -9"] += os.WIFSIGNALED(status)
-    counts["full disk"] += fault == "full" and os.WIFEXITED(status) and os.WEXITSTATUS(status) in (2, 3)
+    counts["full disk"] += fault in ("full", "both") and os.WIFEXITED(status) and os.WEXITSTATUS(status) in (2, 3)
     with bench.writer() as writer:
         notices = writer.recover()
-    if notices:
-        raise Violation(f"recovery could not tell: {notices}")
     now = bench.snapshot()
     _check_state(before, after, now, was_told_done=os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)
+    if notices:
+        raise Violation(f"nothing is lost, yet recovery could not tell: {notices}")
     _check_journal(bench)
     return now == after
 
@@ -528,29 +533,71 @@ def _change_as_a_stranger(path: Path, mark: str, rng: random.Random) -> bool:
 # Running
 
 
-def run(*, rounds: int, seed: int, sources: Sequence[Path], say: Callable[[str], object] = print) -> Counter[str]:
-    """Run the fuzz; return the counts, or raise ``Violation`` with the seed of the round."""
-    counts: Counter[str] = Counter()
-    done = 0
-    number = 0
-    while done < rounds:
-        round_seed = f"{seed}.{number}"
-        with tempfile.TemporaryDirectory(prefix="vaultmind-fuzz-") as folder:
-            bench = Bench(Path(folder), sources, random.Random(round_seed))
-            first = bench.snapshot()
+@dataclass
+class Run:
+    """How far a run is: it goes vault by vault, each of them made from its number and the seed alone."""
+
+    seed: int
+    rounds: int
+    done: int = 0
+    number: int = 0
+    elapsed_s: float = 0.0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def resumed(cls, state: Path | None, *, seed: int, rounds: int) -> "Run":
+        """Return the run that the state file tells of if it is of this seed, else a new one."""
+        if state is not None and state.is_file():
+            found = json.loads(state.read_text("utf-8"))
+            if found["seed"] == seed:
+                return cls(**{**found, "rounds": rounds, "counts": Counter(found["counts"])})
+        return cls(seed, rounds)
+
+    def keep(self, state: Path | None) -> None:
+        """Write the state file, for the run to go on from here."""
+        if state is not None:
+            beside = state.with_name(f"{state.name}~")
+            beside.write_text(json.dumps(vars(self)), "utf-8")
+            beside.replace(state)
+
+
+def run(
+    *,
+    rounds: int,
+    seed: int,
+    sources: Sequence[Path],
+    state: Path | None = None,
+    most_s: float = math.inf,
+    say: Callable[[str], object] = print,
+) -> Run:
+    """Run the fuzz, for about ``most_s`` seconds; return how far it came, or raise ``Violation`` with the seed."""
+    so_far = Run.resumed(state, seed=seed, rounds=rounds)
+    began = time.monotonic()
+    while so_far.done < rounds and time.monotonic() - began < most_s:
+        started = time.monotonic()
+        _run_one_vault(so_far, sources)
+        so_far.number += 1
+        so_far.elapsed_s += time.monotonic() - started
+        so_far.keep(state)
+        say(f"{so_far.done} rounds: {dict(so_far.counts)}")
+    return so_far
+
+
+def _run_one_vault(so_far: Run, sources: Sequence[Path]) -> None:
+    seed = f"{so_far.seed}.{so_far.number}"
+    with tempfile.TemporaryDirectory(prefix="vaultmind-fuzz-") as folder:
+        bench = Bench(Path(folder), sources, random.Random(seed))
+        first = bench.snapshot()
+        for number in range(1, min(ROUNDS_A_VAULT, so_far.rounds - so_far.done) + 1):
             try:
-                for _ in range(min(250, rounds - done)):
-                    done += 1
-                    if done % RACE_EVERY == 0:
-                        _race(bench, counts)
-                        bench.restore(first)
-                    else:
-                        _quiet_round(bench, counts)
+                if number % RACE_EVERY == 0:
+                    _race(bench, so_far.counts)
+                    bench.restore(first)
+                else:
+                    _quiet_round(bench, so_far.counts)
             except Violation as violation:
-                raise Violation(f"{violation} (seed {round_seed}, round {done})") from violation
-        number += 1
-        say(f"{done} rounds: {dict(counts)}")
-    return counts
+                raise Violation(f"{violation} (seed {seed}, round {number} of its vault)") from violation
+            so_far.done += 1
 
 
 def find_sources(given: Sequence[Path], unpacked: Path) -> list[Path]:
@@ -572,12 +619,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--vault", type=Path, action="append", default=[])
+    parser.add_argument("--state", type=Path, help="a file to go on from, and to keep how far it is")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so long, to go on another time")
     given = parser.parse_args()
-    started = time.monotonic()
+    if Path("/dev/shm").is_dir():  # a sync costs nothing there, and a kill is as hard
+        tempfile.tempdir = "/dev/shm"
     with tempfile.TemporaryDirectory(prefix="vaultmind-fuzz-") as unpacked:
-        counts = run(rounds=given.rounds, seed=given.seed, sources=find_sources(given.vault, Path(unpacked)))
-    print(f"no violation in {given.rounds} rounds ({time.monotonic() - started:.0f} s, seed {given.seed})")
-    for name, count in sorted(counts.items()):
+        sources = find_sources(given.vault, Path(unpacked))
+        ended = run(rounds=given.rounds, seed=given.seed, sources=sources, state=given.state, most_s=given.minutes * 60)
+    print(f"no violation in {ended.done} of {ended.rounds} rounds ({ended.elapsed_s:.0f} s, seed {given.seed})")
+    for name, count in sorted(ended.counts.items()):
         print(f"{count:8}  {name}")
 
 
