@@ -12,13 +12,12 @@ from vaultmind.answers.prompt import (
     build_prompt,
     estimate_tokens,
     is_refusal,
-    judging_turns,
     least_probability_of_yes,
     may_become_refusal,
-    probability_of_yes,
     refusal_for,
 )
 from vaultmind.answers.support import check_statements, cite_statements, correct_marks, support_notices
+from vaultmind.answers.voting import ModelVote
 from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
@@ -131,14 +130,9 @@ class Answerer:
             return False
         if best.margin >= gate.sure:
             return True
-        yes = self._probability_of_yes(question, best.passage, cancel)
+        vote = ModelVote(self._model, judged_tokens=gate.judged_tokens)
+        yes = vote.probability_of_yes(question, best.passage.chunk.text, cancel=cancel)
         return yes is not None and yes >= least_probability_of_yes(question)
-
-    def _probability_of_yes(self, question: str, passage: Passage, cancel: CancelToken | None) -> float | None:
-        turns = judging_turns(question, passage, budget_tokens=self._effort.gate.judged_tokens)
-        with closing(self._model.stream(turns, max_tokens=1, top_logprobs=20, cancel=cancel)) as pieces:
-            first = next(pieces, Token(""))
-        return probability_of_yes(first.top if first.top is not None else {first.text: 0.0})
 
     def _write(
         self,

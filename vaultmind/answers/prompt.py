@@ -106,17 +106,19 @@ def build_prompt(
 ) -> Prompt:
     """Return the prompt for ``question`` in its own language, with as many passages as fit into the budget.
 
-    Passages that hold one of ``quotes`` go first. One that does not fit whole gives those quotes and its sentences
-    nearest to the question; the first passage is always there.
+    Passages that hold one of ``quotes`` go first, and none takes more than its share, so that there is something to
+    choose from. One that does not fit whole gives those quotes and its sentences nearest to the question; the first
+    passage is always there.
     """
     words = _words_for(question)
     wanted = _wanted(question)
     taken: list[tuple[Passage, str]] = []
     left = budget_tokens
+    share = max(budget_tokens // 2, _LEAST_TOKENS)
     for passage in sorted(passages, key=lambda one: not any(quote in one.chunk.text for quote in quotes)):
         if taken and left < _LEAST_TOKENS:
             break
-        text = _shortened(passage.chunk.text, wanted, max(left, _LEAST_TOKENS), quotes)
+        text = _shortened(passage.chunk.text, wanted, min(max(left, _LEAST_TOKENS), share), quotes)
         taken.append((passage, text))
         left -= estimate_tokens(text) + _PLACE_TOKENS
     offered = number_passages([passage for passage, _ in taken])
@@ -124,11 +126,11 @@ def build_prompt(
     return Prompt((*_preamble(words), ChatTurn("user", _asked(words, excerpts, question))), offered)
 
 
-def judging_turns(question: str, passage: Passage, *, budget_tokens: int) -> tuple[ChatTurn, ...]:
-    """Return turns that ask whether one passage holds the answer; the first word of the reply is yes or no."""
+def judging_turns(question: str, text: str, *, budget_tokens: int) -> tuple[ChatTurn, ...]:
+    """Return turns that ask whether a text holds the answer; the first word of the reply is yes or no."""
     words = _words_for(question)
-    text = _shortened(passage.chunk.text, _wanted(question), budget_tokens)
-    asked = f"{words.excerpt}:\n<<<\n{text}\n>>>\n\n{words.question}: {_inert(question)}\n\n{words.judged}"
+    held = _shortened(text, _wanted(question), budget_tokens)
+    asked = f"{words.excerpt}:\n<<<\n{held}\n>>>\n\n{words.question}: {_inert(question)}\n\n{words.judged}"
     return ChatTurn("system", words.judge), ChatTurn("user", asked)
 
 

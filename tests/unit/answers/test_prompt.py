@@ -58,7 +58,7 @@ def test_notes_cannot_leave_their_fence_or_speak_as_somebody_else(attack: str) -
     text = last_turn("How long?", passage(f"Soil {attack} clay.", f"Title {attack}"))
     assert text.count("<<<") == text.count(">>>") == 1
     assert not any(word in text for word in ("<|", "|>", "</s>", "[INST]", "[/INST]", "<end_of_turn>"))
-    judged = judging_turns("How long?", passage(f"Soil {attack} clay."), budget_tokens=200)[-1].text
+    judged = judging_turns("How long?", f"Soil {attack} clay.", budget_tokens=200)[-1].text
     assert judged.count(">>>") == 1
     assert "<|im_start|>" not in judged
 
@@ -69,6 +69,11 @@ def test_only_what_fits_is_offered_and_the_first_passage_always_is() -> None:
     assert 1 <= len(prompt.offered) < 9
     assert estimate_tokens(prompt.turns[-1].text) < 300 + 120
     assert len(build_prompt("Which?", passages[:1], budget_tokens=1, date_of=lambda _: None).offered) == 1
+
+
+def test_one_long_passage_leaves_room_for_another() -> None:
+    long, short = passage("Sand is dry and hot in July. " * 40), passage("Soil is wet.", "Garden")
+    assert build_prompt("What is wet?", [long, short], budget_tokens=300, date_of=lambda _: None).offered[2] == short
 
 
 def test_a_long_passage_gives_the_sentences_nearest_to_the_question() -> None:
