@@ -16,13 +16,14 @@ from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.related import ReasonKind
 from vaultmind.domain.series import find_series
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import Vector
-from vaultmind.retrieval.related import ReasonKind, related_notes
+from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.retrieval.weights import SHIPPED
 from vaultmind.session.knowledge import Knowledge

@@ -1,56 +1,15 @@
 """Which notes belong to a note, and why: by meaning, by links, by what both cite, by their place in a series."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from math import log
 
 import numpy as np
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.related import Reason, ReasonKind, RelatedNote
 from vaultmind.domain.series import Series
 from vaultmind.ports import Catalog, VectorStore
-
-
-class ReasonKind(StrEnum):
-    """What relates two notes."""
-
-    LINK = "link"
-    BACKLINK = "backlink"
-    MEANING = "meaning"
-    SHARED_LINKS = "shared_links"
-    """Both link to the same notes (bibliographic coupling)."""
-    CITED_TOGETHER = "cited_together"
-    """The same notes link to both (co-citation)."""
-    SERIES = "series"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a note is related; ``detail`` is what a person would want to see, e.g. the notes that both link to."""
-
-    kind: ReasonKind
-    detail: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedNote:
-    """A note with the reasons that relate it, strongest first; ``score`` is their sum."""
-
-    note: NotePath
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedReport:
-    """The notes most related to one note, best first."""
-
-    note: NotePath
-    related: tuple[RelatedNote, ...]
-
 
 _STRENGTH = {
     ReasonKind.LINK: 0.5,

@@ -1,5 +1,7 @@
 """From a question to passages: words and meaning, then what the strongest notes are linked with, then a choice."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -7,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.related import RelatedNote
 from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
 from vaultmind.parsing.language import language_of
@@ -18,7 +21,7 @@ from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.query import Query, parse_query
-from vaultmind.retrieval.related import RelatedNote, related_notes
+from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, Weights
 

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
@@ -25,7 +26,6 @@ from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteRepor
 from vaultmind.ports import CancelToken, Progress
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
-from vaultmind.retrieval.related import RelatedReport
 from vaultmind.suggesting.scoring import LinkScores
 
 Asked = TypeVar("Asked")

@@ -11,6 +11,7 @@ from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultP
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
 from vaultmind.domain.views import (
@@ -36,7 +37,6 @@ from vaultmind.retrieval.cover import Cover, cover_topic
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
-from vaultmind.retrieval.related import RelatedReport
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules

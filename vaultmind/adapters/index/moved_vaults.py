@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.index.index_folder import catalog_file
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
@@ -25,6 +24,8 @@ def find_moved(registry: VaultRegistry, root: Path) -> KnownVault | None:
     indexed = {one: stamps for one in gone if (stamps := _indexed(one))}
     if not indexed:
         return None
+    from vaultmind.adapters.files.disk import DiskVaultFiles  # noqa: PLC0415 (readers, for this rare case)
+
     on_disk = DiskVaultFiles(place).listing().notes
     fitting = [one for one, stamps in indexed.items() if is_same_vault(on_disk=on_disk, indexed=stamps)]
     return fitting[0] if len(fitting) == 1 else None

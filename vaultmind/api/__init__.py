@@ -1,0 +1,175 @@
+"""The front door: plugs the adapters in, here or in the engine, and re-exports the public names.
+
+What only the owner of an index needs (parsers, stores, models) is loaded when a vault is opened here; a client of the
+engine starts without it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from vaultmind.adapters.bundled import resource
+from vaultmind.adapters.spawn import run_child
+from vaultmind.api.engines import join_engine, serve_vault, stop_engine
+from vaultmind.api.vaults import forget_vault, known_vault
+from vaultmind.config import Places, Settings, change_setting, find_places, load_settings, settings_path
+from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.errors import EngineProblem, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.model import InstalledModel, KnownModel
+from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.related import RelatedReport
+from vaultmind.domain.report import IndexReport
+from vaultmind.domain.span import Span
+from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
+from vaultmind.domain.views import (
+    ActiveNote,
+    AnswerDelta,
+    AskRequest,
+    Attachment,
+    BacklinkView,
+    CitationSeen,
+    GraphView,
+    IndexingView,
+    IndexRequest,
+    LinkView,
+    NoteStatus,
+    NoteView,
+    SearchReport,
+    SearchRequest,
+    VaultStatus,
+)
+from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteKind, WriteReport, WriteRequest
+from vaultmind.evaluation import (
+    AnswerScores,
+    RetrievalScores,
+    question_of,
+    score_answers,
+    score_retrieval,
+)
+from vaultmind.ports import CancelToken, ModelShelf, Progress
+from vaultmind.retrieval.cover import Cover
+from vaultmind.retrieval.explanation import Explanation
+from vaultmind.session.interface import Session
+from vaultmind.session.streams import in_background
+from vaultmind.suggesting.scoring import LinkScores
+
+__all__ = [
+    "ActiveNote",
+    "Answer",
+    "AnswerDelta",
+    "AnswerMode",
+    "AnswerScores",
+    "AskRequest",
+    "Attachment",
+    "BacklinkView",
+    "Citation",
+    "CitationSeen",
+    "Cover",
+    "DecisionReport",
+    "Diagnosis",
+    "EngineProblem",
+    "Explanation",
+    "GoldQuestion",
+    "GraphView",
+    "History",
+    "IndexReport",
+    "IndexRequest",
+    "IndexingView",
+    "InstalledModel",
+    "KnownModel",
+    "LinkScores",
+    "LinkSuggestion",
+    "LinkView",
+    "ModelProblem",
+    "ModelShelf",
+    "NotePath",
+    "NoteStatus",
+    "NoteView",
+    "Passage",
+    "Places",
+    "ProblemKind",
+    "Progress",
+    "PropertyValue",
+    "RelatedReport",
+    "RetrievalScores",
+    "SearchReport",
+    "SearchRequest",
+    "Session",
+    "Settings",
+    "SourceSuggestions",
+    "Span",
+    "Statement",
+    "SuggestRequest",
+    "VaultMindError",
+    "VaultProblem",
+    "VaultStatus",
+    "WriteKind",
+    "WriteReport",
+    "WriteRequest",
+    "change_setting",
+    "find_places",
+    "forget_vault",
+    "join_engine",
+    "load_settings",
+    "model_in_use",
+    "open_models",
+    "open_vault",
+    "pull_model",
+    "question_of",
+    "resource",
+    "run_child",
+    "score_answers",
+    "score_retrieval",
+    "serve_vault",
+    "stop_engine",
+    "use_model",
+]
+
+
+def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
+    """Open a vault in this process, which then owns its index until the session is closed.
+
+    ``catch_up`` first takes in the words and links of what changed on disk since the last time.
+
+    ``vault`` and ``data`` are what a person named; where they did not, the environment, the working folder and the
+    vault last opened decide. Raises ``VaultProblem``, ``SettingsProblem``, ``IndexProblem`` with one sentence.
+    """
+    from vaultmind.api.owning import own  # noqa: PLC0415 (a client needs none of it)
+
+    known, places = known_vault(vault, data)
+    session = own(known, places=places, settings=load_settings(places.settings_file))
+    try:
+        if catch_up:
+            session.catch_up()
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def open_models(places: Places | None = None) -> ModelShelf:
+    """Return the models of this user, here and known."""
+    from vaultmind.api import models  # noqa: PLC0415 (downloads)
+
+    return models.open_models(places)
+
+
+def pull_model(
+    shelf: ModelShelf, name: str, *, cancel: CancelToken | None = None
+) -> Iterator[Progress | InstalledModel]:
+    """Yield how far the download is, and the model last."""
+    return in_background(lambda progress, stop: shelf.pull(name, progress=progress, cancel=stop), cancel)
+
+
+def model_in_use() -> str:
+    """Return the name of the model that answers questions, ``""`` for none."""
+    return load_settings(settings_path()).answers.model
+
+
+def use_model(shelf: ModelShelf, name: str) -> str:
+    """Let an installed model answer questions from now on, or ``"none"``; return what was set."""
+    chosen = "" if name == "none" else shelf.find(name).name
+    change_setting(settings_path(), "answers", "model", chosen)
+    return chosen

@@ -1,0 +1,86 @@
+"""The engine of a vault, from both ends: join it, and be it."""
+
+import contextlib
+import logging
+import os
+import signal
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from vaultmind import __version__
+from vaultmind.adapters.spawn import start_detached
+from vaultmind.api.vaults import known_vault
+from vaultmind.config import load_settings
+from vaultmind.engine.client import check_announcement, open_remote
+from vaultmind.engine.client import stop_engine as ask_engine_to_leave
+from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
+from vaultmind.session.interface import Session
+
+_ENGINE_START_S = 60.0
+
+
+def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
+    """Return the session of the engine that owns the vault's index; one is started where there is none.
+
+    Several programs may do so at once. Raises what ``open_vault`` raises, and ``EngineProblem``.
+    """
+    known, places = known_vault(vault, data)
+    known.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def start() -> None:
+        arguments = ["--vault", str(known.root), "--data", str(places.data), "engine", "--announce"]
+        check_announcement(start_detached("vaultmind", arguments, patience_s=_ENGINE_START_S))
+
+    session = open_remote(known.folder, version=__version__, start=start)
+    if catch_up:
+        try:
+            session.catch_up()
+        except BaseException:
+            session.close()
+            raise
+    return session
+
+
+def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_announced: bool = False) -> None:
+    """Be the engine of a vault until stopped: own its index, follow its changes, answer clients.
+
+    With ``is_announced`` it says on standard output whether it serves, and leaves when it has been without clients for
+    a minute. Raises ``IndexBusy`` when the vault has an engine already.
+    """
+    from vaultmind.api.owning import own  # noqa: PLC0415 (a client needs none of it)
+    from vaultmind.engine.server import EngineServer, announce  # noqa: PLC0415
+
+    with contextlib.ExitStack() as held:
+        try:
+            known, places = known_vault(vault, data)
+            settings = load_settings(places.settings_file)
+            session = own(known, places=places, settings=settings, state="engine")
+            held.callback(session.close)
+            _keep_log(known.folder / "logs")
+            server = EngineServer(session, known.folder, version=__version__, idle_s=60.0 if is_announced else None)
+        except Exception as error:
+            if is_announced:
+                announce(failure_of(0, error))
+            raise
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: server.stop())
+        session.keep_current()
+        if is_announced:
+            announce(Welcome(PROTOCOL, __version__, os.getpid()))
+        server.run()
+
+
+def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
+    """Ask the vault's engine to leave, wait until it has, and return whether there was one."""
+    known, _ = known_vault(vault, data)
+    return ask_engine_to_leave(known.folder, version=__version__)
+
+
+def _keep_log(folder: Path) -> None:
+    """Keep what goes wrong in the engine, never a note's words, in five files of a megabyte."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = RotatingFileHandler(folder / "engine.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("vaultmind")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)

@@ -1,0 +1,83 @@
+"""The models of this user, and those that the settings name."""
+
+import functools
+import os
+from pathlib import Path
+
+from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.model_choice import ModelChoice
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
+from vaultmind.answers.voting import VotingReranker
+from vaultmind.config import Places, Settings, find_places
+from vaultmind.domain.errors import ModelProblem
+from vaultmind.domain.model import ModelKind
+from vaultmind.engine.address import runtime_folder
+from vaultmind.ports import Embedder, LanguageModel, LanguageModels, ModelShelf, Reranker
+
+BUILT_IN = "multilingual-e5-small"
+"""The embedding model that this program converts itself."""
+
+
+def open_models(places: Places | None = None) -> ModelShelf:
+    """Return the models of this user, here and known."""
+    places = places or find_places()
+    return LocalModels(places.cache / "models", own_catalogue=places.settings_file.with_name("models.toml"))
+
+
+def choice_of_models(places: Places, settings: Settings) -> ModelChoice:
+    """Return the models that may answer, none of them loaded yet."""
+    answers = settings.answers
+    return ModelChoice(
+        open_models(places),
+        runtime_folder(),
+        default=answers.model,
+        context_tokens=answers.context_tokens,
+        url=answers.url,
+        key=os.environ.get(answers.key_env),
+        may_leave_machine=answers.may_leave_machine,
+    )
+
+
+def find_embedder(places: Places, settings: Settings) -> Embedder | str:
+    """Return the model that the settings name, or in a sentence why there is none; ``ModelProblem`` if it is broken."""
+    name, threads = settings.embedding.model, settings.embedding.threads
+    if name == "off":
+        return "The setting embedding.model is off."
+    if Path(name).is_absolute():
+        return E5Embedder(Path(name), threads=threads)
+    shelf = open_models(places)
+    here = next((model for model in shelf.installed() if model.name == name), None)
+    if here is not None:
+        named = E5Embedder if name == BUILT_IN else functools.partial(FastembedEmbedder, name)
+        return named(Path(here.path), threads=threads)
+    if name == BUILT_IN and (places.cache / "models" / FOLDER_NAME).exists():
+        return E5Embedder(places.cache / "models" / FOLDER_NAME, threads=threads)
+    if all(model.name != name for model in shelf.known()):
+        raise ModelProblem(f"There is no embedding model {name}; `vaultmind models list` shows those that are known.")
+    return f"The embedding model {name} is not here; `vaultmind models pull {name}` fetches it."
+
+
+def find_reranker(places: Places, settings: Settings, models: LanguageModels) -> Reranker | str | None:
+    """Return the reranker that the settings name, ``None`` for none, or in a sentence why it is not at work.
+
+    A chat model of ``models`` serves too: it votes yes or no on each passage.
+    """
+    name = settings.search.reranker
+    if not name:
+        return None
+    shelf = open_models(places)
+    here = next((model for model in shelf.installed() if model.name == name), None)
+    if here is not None and here.kind is ModelKind.RERANKER:
+        return FastembedReranker(name, Path(here.path), threads=settings.embedding.threads)
+    if name == settings.answers.model or (here is not None and here.kind is ModelKind.CHAT):
+        return VotingReranker(functools.partial(_chosen, models, name))
+    if here is not None or all(model.name != name for model in shelf.known()):
+        raise ModelProblem(f"There is no reranker {name}; `vaultmind models list` shows those that are known.")
+    return f"The reranker {name} is not here; `vaultmind models pull {name}` fetches it."
+
+
+def _chosen(models: LanguageModels, name: str) -> LanguageModel:
+    model = models.choose(name)
+    assert model is not None
+    return model

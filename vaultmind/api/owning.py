@@ -1,0 +1,199 @@
+"""A vault owned by this process: here the adapters are plugged into its session."""
+
+import contextlib
+import os
+from dataclasses import dataclass, replace
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.files.disk_writing import DiskWriter
+from vaultmind.adapters.files.watcher import watch
+from vaultmind.adapters.index.index_folder import OpenedIndex, finish_upgrade, open_index
+from vaultmind.adapters.index.index_lock import IndexLock
+from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION
+from vaultmind.adapters.index.vault_registry import KnownVault
+from vaultmind.adapters.machine import Machine
+from vaultmind.adapters.memory.decisions import SqliteDecisions
+from vaultmind.adapters.memory.journal import SqliteJournal
+from vaultmind.adapters.obsidian.obsidian_app import vault_id
+from vaultmind.adapters.obsidian.obsidian_workspace import active_note, open_notes
+from vaultmind.adapters.vectors.call_count import CountedEmbedder, keep_at_least
+from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
+from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
+from vaultmind.adapters.worker_pool import WorkerPool
+from vaultmind.api.models import choice_of_models, find_embedder, find_reranker
+from vaultmind.config import Places, Settings
+from vaultmind.domain.errors import ModelProblem, StorageFull
+from vaultmind.domain.views import EngineView
+from vaultmind.indexing import Indexer, pace_for
+from vaultmind.indexing.vectors import CALLS_TOTAL
+from vaultmind.ports import Catalog, Embedder
+from vaultmind.retrieval.retriever import Retriever
+from vaultmind.session.asking import AskingRules
+from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.serving import MeaningSource, Serving
+from vaultmind.session.suggesting import Suggesting
+from vaultmind.session.vault import VaultPlace, VaultSession
+from vaultmind.session.writing import Writing
+from vaultmind.writeback.answer_notes import AnswerNoteRules
+from vaultmind.writeback.note_writer import NoteWriter
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """One vault that is being opened: what is to be plugged, and what is closed again at the end."""
+
+    known: KnownVault
+    places: Places
+    settings: Settings
+    held: contextlib.ExitStack
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What finds by meaning: the chosen model and its vectors, one for chunks that never works twice, who serves."""
+
+    chosen: MeaningSource
+    chunks: CachedEmbedder
+    serving: Serving
+
+
+def own(known: KnownVault, *, places: Places, settings: Settings, state: str = "in this process") -> VaultSession:
+    """Take the index of a vault for this process alone, and return the session over it."""
+    with contextlib.ExitStack() as held:
+        lock = IndexLock(known.folder / "index.lock")
+        held.callback(lock.release)
+        index = open_index(known.folder / "index")
+        held.callback(index.close)
+        opening = _Opening(known, places, settings, held)
+        return _session(opening, index, state)
+
+
+def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
+    """Return the session over an open index, with every adapter plugged in."""
+    known, settings, catalog = opening.known, opening.settings, index.catalog
+    calls = known.folder / "embedding_calls"
+    counted = int(catalog.value(CALLS_TOTAL) or 0)
+    if (kept := keep_at_least(calls, counted)) > counted:
+        catalog.set_value(CALLS_TOTAL, str(kept))
+    found = _meaning_or_reason(opening, catalog)
+    models = choice_of_models(opening.places, settings)
+    opening.held.callback(models.close)
+    reranker = find_reranker(opening.places, settings, models)
+    notices = (*index.notices, *(said for said in (found, reranker) if isinstance(said, str)))
+    meaning = None if isinstance(found, str) else found
+    chosen = meaning.chosen if meaning else None
+    clock, machine, files = SystemClock(), Machine(), DiskVaultFiles(known.root)
+    indexer = Indexer(
+        files=files,
+        catalog=catalog,
+        clock=clock,
+        vectors=chosen.vectors if chosen else None,
+        embedder=CountedEmbedder(meaning.chunks, calls) if meaning else None,
+        workers=WorkerPool(settings.index.workers),
+    )
+
+    def retriever_on(knowledge: Knowledge, source: MeaningSource | None) -> Retriever:
+        return Retriever(
+            catalog,
+            catalog,
+            source.vectors if source else None,
+            source.embedder if source else None,
+            knowledge.graph,
+            titles=knowledge.titles,
+            is_excluded=knowledge.is_excluded,
+            reranker=None if isinstance(reranker, str) else reranker,
+        )
+
+    def open_writer() -> NoteWriter:
+        journal = SqliteJournal(known.folder / "memory.sqlite")
+        held.callback(journal.close)
+        writer = DiskWriter(known.root, locks=opening.places.cache / "locks")
+        return NoteWriter(
+            files=files, writer=writer, journal=journal, clock=clock, open_notes=lambda: open_notes(known.root)
+        )
+
+    held = opening.held.pop_all()
+    return VaultSession(
+        place=VaultPlace(str(known.root), vault_id(known.root)),
+        files=files,
+        catalog=catalog,
+        indexer=indexer,
+        open_watcher=lambda: watch(known.root),
+        pace=lambda: pace_for(machine.load()),
+        retriever_on=retriever_on,
+        serving=meaning.serving if meaning else None,
+        clock=clock,
+        models=models,
+        rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants, settings.answers.passages),
+        writing=Writing(files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)),
+        suggesting=Suggesting(
+            files=files,
+            catalog=catalog,
+            clock=clock,
+            open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
+            vectors=chosen.vectors if chosen else None,
+        ),
+        engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
+        notices=notices,
+        active_note=lambda: active_note(known.root),
+        on_whole=lambda: finish_upgrade(index, known.folder / "index"),
+        on_close=held.close,
+    )
+
+
+def _meaning_or_reason(opening: _Opening, catalog: Catalog) -> _Meaning | str:
+    """Return what finds by meaning, or in a sentence why nothing does."""
+    found = find_embedder(opening.places, opening.settings)
+    try:
+        return (
+            f"Notes are found by their words alone. {found}"
+            if isinstance(found, str)
+            else _open_meaning(found, catalog, opening)
+        )
+    except StorageFull as full:
+        return f"Notes are found by their words alone. {full}"
+
+
+def _open_meaning(embedder: Embedder, catalog: Catalog, opening: _Opening) -> _Meaning:
+    """Return the vectors of a vault with what makes them, and those that serve until they are whole."""
+    known, places, settings, held = opening.known, opening.places, opening.settings, opening.held
+    cache = VectorCache(known.folder / "cache" / "vectors.sqlite")
+    held.callback(cache.close)
+    stores: VectorStores = FolderVectorStores(known.folder / "index" / "vectors")
+    if settings.vectors.url:
+        key = os.environ.get(settings.vectors.api_key_env)
+        stores = ServerVectorStores(settings.vectors.url, api_key=key, vault_id=known.id)
+
+    def opened(model: str, embedder: Embedder) -> MeaningSource:
+        vectors = stores.open(embedder)
+        held.callback(vectors.close)
+        return MeaningSource(model, embedder, vectors)
+
+    def open_earlier(model: str) -> MeaningSource | None:
+        earlier_settings = replace(settings, embedding=replace(settings.embedding, model=model))
+        try:
+            earlier = find_embedder(places, earlier_settings)
+            if isinstance(earlier, str) or earlier.identity == embedder.identity or not stores.has(earlier):
+                return None
+        except ModelProblem:
+            return None
+        return opened(model, earlier)
+
+    chosen = opened(settings.embedding.model, embedder)
+    serving = Serving(catalog, chosen, open_earlier=open_earlier, drop_except=stores.drop_except)
+    return _Meaning(chosen, CachedEmbedder(embedder, cache), serving)
+
+
+def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
+    saving = settings.saving
+    return AnswerNoteRules(
+        folder=saving.folder,
+        name=saving.name,
+        template=saving.template,
+        citations=saving.citations,
+        date_format=saving.date_format,
+        properties=saving.properties,
+        tags=tuple(saving.tags),
+        language="en" if settings.language == "auto" else settings.language,
+    )
