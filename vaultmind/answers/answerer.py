@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import CitationReader, ReadNote
-from vaultmind.answers.extractive import WeighedSentence, answer_from, weigh_sentences
+from vaultmind.answers.extractive import WeighedSentence, answer_from, may_state, weigh_sentences
+from vaultmind.answers.links import LeadsSomewhere
 from vaultmind.answers.prompt import (
     DateOf,
     Prompt,
@@ -16,18 +17,28 @@ from vaultmind.answers.prompt import (
     may_become_refusal,
     refusal_for,
 )
-from vaultmind.answers.support import check_statements, cite_statements, correct_marks, support_notices
+from vaultmind.answers.support import (
+    bare_statement,
+    check_statements,
+    cite_statements,
+    correct_marks,
+    says_no_more_than,
+    support_notices,
+)
 from vaultmind.answers.voting import ModelVote
-from vaultmind.domain.answer import Answer, AnswerMode
+from vaultmind.domain.answer import Answer, AnswerMode, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
 from vaultmind.domain.views import AnswerDelta, CitationSeen
 from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
 from vaultmind.retrieval.language import Meaning
 
-_LEAST_BUDGET = 400
+_LEAST_BUDGET = 240
 _SMALLEST_BUDGET = 120
 _MOST_BUDGET = 6000
+_LEAST_VOTE = 0.5
+_DECLINED = "The model found no answer in the notes; these are their own sentences."
+_UNSUPPORTED = "What the model wrote is not held by the notes; these are their own sentences."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Notes:
     read_note: ReadNote
     date_of: DateOf
     meaning: Meaning | None = None
+    leads_somewhere: LeadsSomewhere = lambda _: True
 
 
 def measure_reading(model: LanguageModel, clock: Clock, *, cancel: CancelToken | None = None) -> float:
@@ -104,7 +116,8 @@ class Answerer:
         """Yield the words as they come, the numbers they cite, and the checked answer last.
 
         Refuses without asking the model to write where the notes do not support an answer. Where the model declines
-        although they do, the answer is the notes' own sentences. Raises ``ModelProblem`` and ``Cancelled``.
+        although they do, or nothing of what it wrote is held by what it cites, the answer is the notes' own sentences,
+        and the words that came before do not count. Raises ``ModelProblem`` and ``Cancelled``.
         """
         started = self._clock.monotonic()
         evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
@@ -112,15 +125,25 @@ class Answerer:
         if not self._may_answer(question, weighed, cancel):
             yield self._refusal(question, passages, started)
             return
-        extracted = answer_from(question, passages, weighed, read_note=self._notes.read_note)
+        extracted = answer_from(
+            question,
+            passages,
+            weighed,
+            read_note=self._notes.read_note,
+            leads_somewhere=self._notes.leads_somewhere,
+        )
         writing = _Writing(self._clock, started)
         prompt = yield from self._write(question, evidence, extracted, writing, cancel)
         if is_refusal(writing.text):
-            yield from self._declined(question, passages, extracted, started)
+            yield from self._in_the_notes_words(extracted, writing, _DECLINED)
             return
         corrected = correct_marks(writing.text, prompt.offered, question=question, date_of=self._notes.date_of)
+        statements = self._checked(question, corrected, prompt.offered, cancel)
+        if not _answers(question, corrected, statements):
+            yield from self._in_the_notes_words(extracted, writing, _UNSUPPORTED)
+            return
         yield from writing.correct(corrected)
-        yield self._finished(question, passages, prompt.offered, writing)
+        yield self._finished(question, passages, prompt.offered, writing, statements)
 
     def _may_answer(self, question: str, weighed: Sequence[WeighedSentence], cancel: CancelToken | None) -> bool:
         """Say whether the notes support an answer; the model is asked only where that is in doubt."""
@@ -163,10 +186,36 @@ class Answerer:
             else:
                 return prompt
 
+    def _checked(
+        self, question: str, text: str, offered: Mapping[int, Passage], cancel: CancelToken | None
+    ) -> tuple[Statement, ...]:
+        """Return the checked statements; on one that shares few words with what it cites the model has a vote."""
+        vote = ModelVote(self._model, judged_tokens=self._effort.gate.judged_tokens)
+
+        def says(statement: Statement) -> bool:
+            said = bare_statement(statement.span.of(text))
+            texts = (offered[number].chunk.text for number in statement.citations)
+            return any((vote.probability_that_said(said, held, cancel=cancel) or 0) >= _LEAST_VOTE for held in texts)
+
+        statements = check_statements(
+            text,
+            offered,
+            question=question,
+            date_of=self._notes.date_of,
+            leads_somewhere=self._notes.leads_somewhere,
+        )
+        return tuple(
+            replace(one, is_doubted=not says(one)) if one.is_doubted and not one.missing else one for one in statements
+        )
+
     def _finished(
-        self, question: str, passages: Sequence[Passage], offered: Mapping[int, Passage], writing: "_Writing"
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        offered: Mapping[int, Passage],
+        writing: "_Writing",
+        statements: tuple[Statement, ...],
     ) -> Answer:
-        statements = check_statements(writing.text, offered, question=question, date_of=self._notes.date_of)
         cut = ("The answer was cut off at the length limit.",) if writing.was_cut else ()
         return Answer(
             question=question,
@@ -193,21 +242,24 @@ class Answerer:
             elapsed_ms=(self._clock.monotonic() - started) * 1000,
         )
 
-    def _declined(
-        self, question: str, passages: Sequence[Passage], extracted: Answer, started: float
+    def _in_the_notes_words(
+        self, extracted: Answer, writing: "_Writing", notice: str
     ) -> Iterator[AnswerDelta | Answer]:
-        """Yield what is said instead of a model's refusal: its word is not what decides."""
+        """Yield the answer that stands in the place of what the model wrote, or a refusal where there is none."""
+        elapsed_ms = (self._clock.monotonic() - writing.started) * 1000
         if extracted.refused:
-            yield self._refusal(question, passages, started)
+            yield self._refusal(extracted.question, extracted.passages, writing.started)
             return
-        yield AnswerDelta(extracted.text)
-        yield replace(
-            extracted,
-            passages=tuple(passages),
-            model=self._model.name,
-            elapsed_ms=(self._clock.monotonic() - started) * 1000,
-            notices=("The model found no answer in the notes; these are their own sentences.",),
-        )
+        if not writing.was_shown:
+            yield AnswerDelta(extracted.text)
+        yield replace(extracted, model=self._model.name, elapsed_ms=elapsed_ms, notices=(notice, *extracted.notices))
+
+
+def _answers(question: str, text: str, statements: Sequence[Statement]) -> bool:
+    """Say whether anything in a text is supported and more than the question said again or a list of links."""
+    if says_no_more_than(question, text):
+        return False
+    return any(one.is_supported and may_state(bare_statement(one.span.of(text)), frozenset()) for one in statements)
 
 
 class _Writing:
@@ -217,6 +269,7 @@ class _Writing:
         self.text = ""
         self.first_token_ms: float | None = None
         self.was_cut = False
+        self.was_shown = False
         self.started = started
         self._clock = clock
         self._held: list[AnswerDelta | CitationSeen] = []
@@ -255,4 +308,5 @@ class _Writing:
 
     def _release(self) -> Iterator[AnswerDelta | CitationSeen]:
         held, self._held = self._held, []
+        self.was_shown = self.was_shown or bool(held)
         yield from held

@@ -1,12 +1,14 @@
 """Answer with the notes' own sentences: the answer where no model is loaded, and where nothing may be invented."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite
-from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.answers.links import LeadsSomewhere, dead_links
+from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
+from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
@@ -14,6 +16,9 @@ from vaultmind.retrieval.language import Meaning
 
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
+_LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
+_LABEL_WORDS = 2
+_UNDER_A_HEADER = re.compile(r"\|?[ \t]*\r?\n[>\s]*\|?[ \t]*:?-+:?[ \t]*\|[-:|\s]*(?:\r?\n|$)")
 _NO_STATEMENT = re.compile(r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*\?)\s*$")
 
 
@@ -66,6 +71,7 @@ def answer_extractively(
     read_note: ReadNote,
     meaning: Meaning | None = None,
     any_evidence: bool = False,
+    leads_somewhere: LeadsSomewhere = lambda _: True,
     bar: SupportBar = SHIPPED_BAR,
 ) -> Answer:
     """Return up to three sentences of the passages that answer, each with its citation, or a refusal.
@@ -75,7 +81,7 @@ def answer_extractively(
     """
     evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
     weighed = weigh_sentences(question, evidence, meaning=meaning, bar=bar)
-    return answer_from(question, passages, weighed, read_note=read_note, bar=bar)
+    return answer_from(question, passages, weighed, read_note=read_note, leads_somewhere=leads_somewhere, bar=bar)
 
 
 def weigh_sentences(
@@ -108,6 +114,7 @@ def answer_from(
     weighed: Sequence[WeighedSentence],
     *,
     read_note: ReadNote,
+    leads_somewhere: LeadsSomewhere = lambda _: True,
     bar: SupportBar = SHIPPED_BAR,
 ) -> Answer:
     """Return the answer that sentences which clear the bar make, or a refusal."""
@@ -117,8 +124,42 @@ def answer_from(
     if not said:
         refusal = _REFUSALS[language_of(question) or "en"]
         return Answer(question, refusal, True, AnswerMode.EXTRACTIVE, passages=tuple(passages))
-    text = " ".join(f"{citation.quote} [{citation.number}]" for citation in said)
-    return Answer(question, text, False, AnswerMode.EXTRACTIVE, citations=tuple(said), passages=tuple(passages))
+    return answer_of_quotes(question, passages, said, leads_somewhere=leads_somewhere)
+
+
+def answer_of_quotes(
+    question: str, passages: Sequence[Passage], said: Sequence[Citation], *, leads_somewhere: LeadsSomewhere
+) -> Answer:
+    """Return the answer that quotes make, one after the other; each is a statement, with its links that are dead."""
+    text = ""
+    statements: list[Statement] = []
+    for citation in said:
+        start = len(text) + (1 if text else 0)
+        text = f"{text} {citation.quote} [{citation.number}]".lstrip(" ")
+        dead = dead_links(citation.quote, leads_somewhere)
+        statements.append(Statement(Span(start, len(text)), (citation.number,), dead))
+    dead = tuple(dict.fromkeys(link for statement in statements for link in statement.missing))
+    return Answer(
+        question,
+        text,
+        False,
+        AnswerMode.EXTRACTIVE,
+        citations=tuple(said),
+        passages=tuple(passages),
+        notices=(f"Leads nowhere: {', '.join(dead)}.",) if dead else (),
+        statements=tuple(statements),
+    )
+
+
+def may_state(sentence: str, asked: Set[str]) -> bool:
+    """Say whether a sentence can be an answer by its form: no heading, question, bare embed or list of links.
+
+    Links with a label of a word or two before them answer where the question, given as its stems, asks for that label.
+    """
+    if _NO_STATEMENT.match(sentence):
+        return False
+    beside = stems_of(_LINKS.sub(" ", sentence), keep_stop_words=False)
+    return len(beside) > _LABEL_WORDS or not _LINKS.search(sentence) or not asked.isdisjoint(beside)
 
 
 def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar) -> float:
@@ -137,7 +178,9 @@ def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> 
         for span in split_sentences(chunk.text):
             sentence = _LIST_MARK.sub("", span.of(chunk.text))
             words = stems_of(sentence)
-            if sentence in found or len(words) < bar.fewest_words or _NO_STATEMENT.match(sentence):
+            if sentence in found or len(words) < bar.fewest_words or not may_state(sentence, asked):
+                continue
+            if _UNDER_A_HEADER.match(chunk.text, span.end):
                 continue
             said = asked & set(words)
             share = (len(said) + bar.title_words * len(above - said)) / len(asked) if asked and said else 0.0

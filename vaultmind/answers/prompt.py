@@ -8,6 +8,7 @@ from math import ceil, exp
 from vaultmind.answers.citations import number_passages
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.ports import ChatTurn
@@ -38,6 +39,9 @@ class _Words:
     no_evidence: str
     judge: str
     judged: str
+    prove: str
+    statement: str
+    proved: str
     least_yes: float
     worked_question: str
     worked_excerpts: tuple[tuple[str, str], ...]
@@ -59,6 +63,9 @@ _RUSSIAN = _Words(
     no_evidence="В заметках нет ответа на этот вопрос.",
     judge="Ты решаешь, отвечает ли выдержка из заметок на вопрос. Ответь одним словом: да или нет.",
     judged="Есть ли в выдержке ответ на этот вопрос? Да или нет.",
+    prove="Ты проверяешь, сказано ли в выдержке из заметок то, что утверждается. Ответь одним словом: да или нет.",
+    statement="Утверждение",
+    proved="Следует ли это утверждение из выдержки? Да или нет.",
     least_yes=0.33,
     worked_question="Сколько минут печь хлеб?",
     worked_excerpts=(
@@ -82,6 +89,9 @@ _ENGLISH = _Words(
     no_evidence="Your notes do not say.",
     judge="You decide whether an excerpt from notes answers a question. Reply with one word: yes or no.",
     judged="Does the excerpt hold the answer to this question? Yes or no.",
+    prove="You check whether an excerpt from notes says what is stated. Reply with one word: yes or no.",
+    statement="Statement",
+    proved="Does the statement follow from the excerpt? Yes or no.",
     least_yes=0.6,
     worked_question="How long does the bread bake?",
     worked_excerpts=(
@@ -132,6 +142,14 @@ def judging_turns(question: str, text: str, *, budget_tokens: int) -> tuple[Chat
     held = _shortened(text, _wanted(question), budget_tokens)
     asked = f"{words.excerpt}:\n<<<\n{held}\n>>>\n\n{words.question}: {_inert(question)}\n\n{words.judged}"
     return ChatTurn("system", words.judge), ChatTurn("user", asked)
+
+
+def proving_turns(statement: str, text: str, *, budget_tokens: int) -> tuple[ChatTurn, ...]:
+    """Return turns that ask whether a text says what a statement says; the first word of the reply is yes or no."""
+    words = _words_for(statement)
+    held = _shortened(text, _wanted(statement), budget_tokens)
+    asked = f"{words.excerpt}:\n<<<\n{held}\n>>>\n\n{words.statement}: {_inert(statement)}\n\n{words.proved}"
+    return ChatTurn("system", words.prove), ChatTurn("user", asked)
 
 
 def probability_of_yes(alternatives: Mapping[str, float]) -> float | None:
@@ -185,8 +203,7 @@ def _wanted(question: str) -> frozenset[str]:
 
 
 def _words_for(question: str) -> _Words:
-    cyrillic = sum("\u0400" <= sign <= "\u052f" for sign in question)
-    return _RUSSIAN if 2 * cyrillic > sum(sign.isalpha() for sign in question) else _ENGLISH
+    return _RUSSIAN if language_of(question) == "ru" else _ENGLISH
 
 
 def _preamble(words: _Words) -> tuple[ChatTurn, ...]:
@@ -209,6 +226,11 @@ def _place(passage: Passage, date_of: DateOf) -> str:
     day = date_of(passage.chunk.note)
     crumbs = passage.chunk.breadcrumb.split("\n")[0].replace(" > ", " › ")
     return _inert(f"{crumbs} ({day})" if day else crumbs)
+
+
+def without_borders(text: str) -> str:
+    """Return ``text`` without what a chat template or our own fence would take for a border."""
+    return _inert(text)
 
 
 def _inert(text: str) -> str:

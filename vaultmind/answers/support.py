@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.prompt import DateOf
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
@@ -12,29 +13,59 @@ from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
 
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_ASKS_FOR_MORE_THAN_YES = re.compile(
+    r"\b(?:who|whom|whose|what|which|where|when|why|how|кто|кого|кому|кем|ком|что|чего|чему|чем|чём|чей|чья|чьё|чье|чьи|чьей"
+    r"|как|каков\w*|как(?:ой|ая|ое|ие|ого|ому|им|ими|их|ую)|где|куда|откуда|когда|почему|зачем|скольк\w*)\b",
+    re.IGNORECASE,
+)
+_LEAST_SHARE = 0.5
+"""Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
 def check_statements(
-    text: str, offered: Mapping[int, Passage], *, question: str = "", date_of: DateOf = lambda _: None
+    text: str,
+    offered: Mapping[int, Passage],
+    *,
+    question: str = "",
+    date_of: DateOf = lambda _: None,
+    leads_somewhere: LeadsSomewhere = lambda _: True,
 ) -> tuple[Statement, ...]:
     """Return the statements of an answer, each with what the passages it cites do not say.
 
     Without a citation a statement is held against all passages. Words of the question are not held against it, nor
     are the titles and dates of the notes.
     """
+    asked = frozenset(stems_of(question, keep_stop_words=False))
     statements: list[Statement] = []
     for span in split_sentences(text):
         sentence = span.of(text)
-        said = _MARK.sub("", sentence).strip()
+        said = bare_statement(sentence)
         if len(stems_of(said)) < 1 or said.endswith(":"):
             continue
         numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(sentence) if int(mark) in offered))
         passages = [offered[number] for number in numbers] or list(offered.values())
         dates = [date_of(passage.chunk.note) or "" for passage in passages]
         evidence = Evidence.of("\n".join([question, *dates, *map(_whole, passages)]))
-        statements.append(Statement(span, numbers, missing_details(said, evidence)))
+        dead = dead_links(said, leads_somewhere)
+        for link in dead:
+            said = said.replace(link, "")
+        missing = (*missing_details(said, evidence), *dead)
+        added = frozenset(stems_of(said, keep_stop_words=False)) - asked
+        is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
+        statements.append(Statement(span, numbers, missing, is_doubted))
     return tuple(statements)
+
+
+def bare_statement(sentence: str) -> str:
+    """Return a sentence of an answer without its citation marks."""
+    return _MARK.sub("", sentence).strip()
+
+
+def says_no_more_than(question: str, text: str) -> bool:
+    """Say whether an answer only says the question again, where more than yes or no was asked."""
+    said = frozenset(stems_of(_MARK.sub("", text), keep_stop_words=False))
+    return bool(_ASKS_FOR_MORE_THAN_YES.search(question)) and said <= frozenset(stems_of(question))
 
 
 def cite_statements(
@@ -44,7 +75,7 @@ def cite_statements(
     said: dict[int, list[str]] = {}
     for statement in statements:
         for number in statement.citations:
-            said.setdefault(number, []).append(_MARK.sub("", statement.span.of(text)))
+            said.setdefault(number, []).append(bare_statement(statement.span.of(text)))
     return tuple(
         cite(number, offered[number], best_quote(" ".join(sentences), offered[number]), read_note=read_note)
         for number, sentences in said.items()
@@ -105,11 +136,13 @@ def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ..
     """Return what a person should know of the statements that are not supported, a sentence for each."""
     notices: list[str] = []
     for statement in statements:
-        said = _MARK.sub("", statement.span.of(text)).strip()
+        said = bare_statement(statement.span.of(text))
         if statement.missing:
             notices.append(f"Not in the cited notes: {', '.join(statement.missing)} (in “{_short(said)}”).")
         elif not statement.citations:
             notices.append(f"No note is cited for “{_short(said)}”.")
+        elif statement.is_doubted:
+            notices.append(f"The cited notes may not say “{_short(said)}”.")
     return tuple(notices)
 
 

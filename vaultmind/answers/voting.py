@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from vaultmind.answers.prompt import judging_turns, probability_of_yes
-from vaultmind.ports import CancelToken, LanguageModel, Token
+from vaultmind.answers.prompt import judging_turns, probability_of_yes, proving_turns
+from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
 
 _ALTERNATIVES = 20
 
@@ -19,7 +19,13 @@ class ModelVote:
 
     def probability_of_yes(self, question: str, text: str, *, cancel: CancelToken | None = None) -> float | None:
         """Return from 0 to 1 how likely the model thinks it that ``text`` answers; ``None`` where it says neither."""
-        turns = judging_turns(question, text, budget_tokens=self._judged_tokens)
+        return self._yes(judging_turns(question, text, budget_tokens=self._judged_tokens), cancel)
+
+    def probability_that_said(self, statement: str, text: str, *, cancel: CancelToken | None = None) -> float | None:
+        """Return the same for whether ``text`` says what ``statement`` says, perhaps in other words."""
+        return self._yes(proving_turns(statement, text, budget_tokens=self._judged_tokens), cancel)
+
+    def _yes(self, turns: Sequence[ChatTurn], cancel: CancelToken | None) -> float | None:
         with closing(self._model.stream(turns, max_tokens=1, top_logprobs=_ALTERNATIVES, cancel=cancel)) as pieces:
             first = next(pieces, Token(""))
         return probability_of_yes(first.top if first.top is not None else {first.text: 0.0})

@@ -33,17 +33,19 @@ class Citation:
 class Statement:
     """One sentence of an answer, ``span.of(answer.text)``, with the numbers it cites.
 
-    ``missing`` are its quotes, numbers, dates and names that none of those passages has, as they are written.
+    ``missing`` are its quotes, numbers, dates and names that none of those passages has, and its links that lead
+    nowhere, as they are written. ``is_doubted`` where too few of its words stand there.
     """
 
     span: Span
     citations: tuple[int, ...]
     missing: tuple[str, ...] = ()
+    is_doubted: bool = False
 
     @property
     def is_supported(self) -> bool:
-        """Say whether it cites something, and what it cites has all that it says precisely."""
-        return bool(self.citations) and not self.missing
+        """Say whether it cites something that says the same, with all that it says precisely."""
+        return bool(self.citations) and not self.missing and not self.is_doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,6 @@ class Answer:
     notices: tuple[str, ...] = ()
     """What a person should know about this answer, e.g. statements without support, each one sentence."""
     statements: tuple[Statement, ...] = ()
-    """The sentences of a generated answer, each checked against what it cites."""
+    """The sentences of the answer, each checked against what it cites."""
     meant: str = ""
     """The stand-alone question that was answered, where ``question`` was a follow-up that leans on what went before."""

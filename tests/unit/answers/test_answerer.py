@@ -81,8 +81,48 @@ def test_an_answer_is_streamed_with_its_citations_and_checked() -> None:
 
 
 def test_what_is_not_in_the_notes_is_marked() -> None:
-    _, answer = answered(Scripted("They are kept for 30 days [1]."))
+    _, answer = answered(Scripted("Backups run at night [1]. They are kept for 30 days [1]."))
+    assert answer.mode is AnswerMode.GENERATED
     assert answer.notices == ("Not in the cited notes: 30 (in “They are kept for 30 days”).",)
+    assert [statement.is_supported for statement in answer.statements] == [True, False]
+
+
+UNSUPPORTED = "What the model wrote is not held by the notes; these are their own sentences."
+
+
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        "They are kept for 30 days [1].",
+        "Kept are the backups [1].",
+        "In 2020 Maria said so [1].",
+        "[[Backups]], [[NAS]] [1].",
+    ],
+)
+def test_words_of_which_nothing_holds_give_way_to_the_notes_sentences(wrote: str) -> None:
+    _, answer = answered(Scripted(wrote, yes=0.1))
+    assert (answer.mode, answer.refused, answer.model) == (AnswerMode.EXTRACTIVE, False, "scripted")
+    assert answer.text == "They are kept for 14 days on the NAS. [1]"
+    assert answer.notices == (UNSUPPORTED,)
+    assert all(statement.is_supported for statement in answer.statements)
+
+
+@pytest.mark.parametrize(("yes", "mode"), [(0.9, AnswerMode.GENERATED), (0.2, AnswerMode.EXTRACTIVE)])
+def test_on_a_paraphrase_the_model_has_a_vote(yes: float, mode: AnswerMode) -> None:
+    model = Scripted("Fortnightly rotation happens [1].", yes=yes)
+    _, answer = answered(model)
+    assert answer.mode is mode
+    assert model.asked[-1][-1].text.startswith("Excerpt")
+    assert "Statement: Fortnightly rotation happens." in model.asked[-1][-1].text
+
+
+def test_a_link_that_leads_nowhere_is_named() -> None:
+    notes = Notes(lambda _: TEXT, lambda _: None, leads_somewhere=lambda target: target == "NAS")
+    model = Scripted("They are kept for 14 days on the [[NAS]] [1]. See the [[Moon|sky]] at night [1].")
+    *_, answer = Answerer(model, Clock(), notes).answer("How long are backups kept?", [passage()])  # type: ignore[arg-type]
+    assert isinstance(answer, Answer)
+    assert [statement.missing for statement in answer.statements] == [(), ("[[Moon|sky]]",)]
+    assert "[[Moon|sky]]" in answer.notices[0]
 
 
 def test_numbers_never_offered_are_dropped_and_a_plain_source_is_added() -> None:
@@ -141,5 +181,5 @@ def test_an_answer_cut_at_its_limit_says_so() -> None:
 def test_reading_speed_gives_the_budget() -> None:
     assert measure_reading(Scripted("x"), Clock()) > 1  # type: ignore[arg-type]
     assert budget_for(100.0, seconds=10) == 1000
-    assert budget_for(1.0, seconds=10) == 400
+    assert budget_for(1.0, seconds=10) == 240
     assert budget_for(1e9, seconds=10) == 6000

@@ -1,0 +1,6 @@
+from vaultmind.answers.links import dead_links
+
+
+def test_links_that_lead_nowhere_are_returned_as_written_and_once() -> None:
+    text = "[[A|x]] and [[Gone#Part|y]], ![[Gone too]] and again [[Gone#Part|y]] or [b](c.md)"
+    assert dead_links(text, lambda target: target == "A") == ("[[Gone#Part|y]]", "![[Gone too]]")
