@@ -54,6 +54,15 @@ def answer_shape(answer: Answer, *, saved: str | None = None) -> Shape:
         "elapsed_ms": round(answer.elapsed_ms, 1),
         "saved": saved,
         "notices": list(answer.notices),
+        "statements": [
+            {
+                "text": statement.span.of(answer.text),
+                "citations": list(statement.citations),
+                "supported": statement.is_supported,
+                "missing": list(statement.missing),
+            }
+            for statement in answer.statements
+        ],
     }
 
 

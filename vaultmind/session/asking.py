@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from vaultmind.answers.answerer import Answerer, Effort, Notes, budget_for, measure_reading
 from vaultmind.answers.citations import ReadNote
 from vaultmind.answers.extractive import answer_extractively
+from vaultmind.answers.links import LeadsSomewhere
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import ModelProblem
@@ -31,13 +32,21 @@ class Asking:
     """Turns passages into an answer."""
 
     def __init__(
-        self, *, models: LanguageModels, catalog: Catalog, clock: Clock, read_note: ReadNote, rules: AskingRules
+        self,
+        *,
+        models: LanguageModels,
+        catalog: Catalog,
+        clock: Clock,
+        read_note: ReadNote,
+        rules: AskingRules,
+        leads_somewhere: LeadsSomewhere = lambda _: True,
     ) -> None:
         self._models = models
         self._catalog = catalog
         self._clock = clock
         self._read_note = read_note
         self._rules = rules
+        self._leads_somewhere = leads_somewhere
 
     def answer(
         self,
@@ -64,6 +73,7 @@ class Asking:
             read_note=self._read_note,
             meaning=meaning,
             any_evidence=self._rules.from_assistants,
+            leads_somewhere=self._leads_somewhere,
         )
         yield AnswerDelta(answer.text)
         yield replace(answer, notices=(*notices, *answer.notices))
@@ -79,7 +89,7 @@ class Asking:
         yield Progress("model", 0, None)
         effort = Effort(budget_tokens=budget_for(self._reading_speed(model, cancel), seconds=self._rules.reading_s))
         yield Progress("answer", 0, None)
-        notes = Notes(self._read_note, self._day_of, meaning)
+        notes = Notes(self._read_note, self._day_of, meaning, self._leads_somewhere)
         answerer = Answerer(model, self._clock, notes, effort=effort)
         yield from answerer.answer(request.question, passages, any_evidence=self._rules.from_assistants, cancel=cancel)
 
