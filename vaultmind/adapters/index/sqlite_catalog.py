@@ -13,6 +13,7 @@ from typing import Any
 from vaultmind.adapters.index import sqlite_records as records
 from vaultmind.adapters.index.sqlite_content import Content, content_of
 from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION, begin_chunk_ids_now, create_tables, schema_version
+from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.adapters.index.sqlite_words import SqliteWords
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
@@ -42,6 +43,7 @@ class SqliteCatalog:
         self._write_lock = threading.RLock()
         self._writing_thread: int | None = None
         self._depth = 0
+        self._word_rows = WordRows()
         self._idle_readers: list[sqlite3.Connection] = []
         self._readers_lock = threading.Lock()
         self._closed = False
@@ -52,7 +54,7 @@ class SqliteCatalog:
             except BaseException:
                 self._writer.close()
                 raise
-        self.words = SqliteWords(self._reading)
+        self.words = SqliteWords(self._reading_words)
 
     # Opening and closing
 
@@ -138,6 +140,13 @@ class SqliteCatalog:
                         self._idle_readers.append(reader)
 
     @contextmanager
+    def _reading_words(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as db:
+            if db is self._writer:
+                self._word_rows.write(db)
+            yield db
+
+    @contextmanager
     def batch(self) -> Iterator[None]:
         """Commit what is written inside at its end; if the body raises, nothing of it stays."""
         with self._write_lock, _as_problems(self.path):
@@ -148,8 +157,10 @@ class SqliteCatalog:
             self._depth, self._writing_thread = 1, threading.get_ident()
             try:
                 yield
+                self._word_rows.write(self._writer)
                 self._writer.execute("COMMIT")
             except BaseException:
+                self._word_rows.forget_after(0)
                 with suppress(sqlite3.Error):
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
@@ -161,10 +172,12 @@ class SqliteCatalog:
     def _change(self) -> Iterator[sqlite3.Connection]:
         """Give the writer inside a transaction; a change that fails inside a batch is undone alone."""
         with self.batch():
+            rows = len(self._word_rows)
             self._writer.execute("SAVEPOINT change")
             try:
                 yield self._writer
             except BaseException:
+                self._word_rows.forget_after(rows)
                 with suppress(sqlite3.Error):
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK TO change")
@@ -210,9 +223,9 @@ class SqliteCatalog:
         with self._change() as db:
             before = records.stored_note(db, old_path or note.path)
             if old_path is not None and old_path != note.path:
-                records.remove_note(db, note.path)
+                records.remove_note(db, self._word_rows, note.path)
             note_id = records.write_note(db, note, None if before is None else before.id)
-            records.write_chunks(db, note, note_id, before)
+            records.write_chunks(db, self._word_rows, note, note_id, before)
 
     def touch(self, path: NotePath, stamp: Stamp) -> None:
         """Note a new stamp of a file whose content is the same."""
@@ -223,7 +236,7 @@ class SqliteCatalog:
         """Take notes out; what is not there is no error."""
         for path in paths:
             with self._change() as db:
-                records.remove_note(db, path)
+                records.remove_note(db, self._word_rows, path)
 
     def note(self, path: NotePath) -> NoteRow | None:
         """Return one note, or ``None``."""
@@ -459,14 +472,16 @@ class SqliteCatalog:
 
     def content(self) -> Content:
         """Return all that the index says of the vault, without what may differ between two indexes of it."""
-        with self._reading() as db:
+        with self._reading_words() as db:
             return content_of(db)
 
     def refresh_words(self, *, anyway: bool = False) -> bool:
         """Make the stems anew, all at once, if another morphology made them, or ``anyway``; say whether it was done."""
         if self.value("words") == words_identity() and not anyway:
             return False
-        with self._change() as db:
+        with self.batch():
+            self._word_rows.forget_after(0)
+            db = self._writer
             records.rebuild_words(db)
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('words', ?)", (words_identity(),))
         return True

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.conflict import conflict_candidates, conflict_original
@@ -25,6 +26,7 @@ from vaultmind.ports import IndexedNote, NoteRow
 
 DAY_NS = 86_400 * 1_000_000_000
 MAX_COUNTED_BACKLINKS = 365
+_ROWS_AT_ONCE = 1_000
 
 SELECT_NOTE = (
     "SELECT id, path, title, aliases, tags, repaired_from, warnings, mtime_ns, properties, is_excluded FROM note"
@@ -160,19 +162,21 @@ def _follow_time(db: sqlite3.Connection, note_id: int) -> None:
     )
 
 
-def remove_note(db: sqlite3.Connection, path: NotePath) -> None:
+def remove_note(db: sqlite3.Connection, words: WordRows, path: NotePath) -> None:
     """Take a note out with everything that hangs on it; the ids of its chunks are kept as removed."""
     before = stored_note(db, path)
     if before is None:
         return
     ids = [row[0] for row in db.execute("SELECT id FROM chunk WHERE note_id = ?", (before.id,))]
-    _remove_chunks(db, ids, before)
+    _remove_chunks(db, words, ids, before)
     for table in ("outline", "tag", "property"):
         db.execute(f"DELETE FROM {table} WHERE note_id = ?", (before.id,))
     db.execute("DELETE FROM note WHERE id = ?", (before.id,))
 
 
-def write_chunks(db: sqlite3.Connection, note: IndexedNote, note_id: int, before: StoredNote | None) -> None:
+def write_chunks(
+    db: sqlite3.Connection, words: WordRows, note: IndexedNote, note_id: int, before: StoredNote | None
+) -> None:
     """Bring the stored chunks of a note to these; equal ones keep their ids and their words are not touched."""
     stored: dict[tuple[str, str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in db.execute(
@@ -183,6 +187,7 @@ def write_chunks(db: sqlite3.Connection, note: IndexedNote, note_id: int, before
         stored[row[1:4]].append(row)
     titles = title_words(note.title, note.aliases)
     words_stay = before is not None and before.title_words == titles and before.tag_list == list(note.tags)
+    headings = {heading: heading_words(heading, note.tags) for heading in {chunk.heading for chunk in note.chunks}}
 
     fresh: list[tuple[int, Chunk, str]] = []
     kept: list[tuple[int, Chunk, int]] = []
@@ -202,18 +207,26 @@ def write_chunks(db: sqlite3.Connection, note: IndexedNote, note_id: int, before
                 (*place, row[0]),
             )
     if before is not None:
-        _remove_chunks(db, [row[0] for rows in stored.values() for row in rows], before)
+        _remove_chunks(db, words, [row[0] for rows in stored.values() for row in rows], before)
         if kept and not words_stay:
-            _remove_words(db, [chunk_id for _, _, chunk_id in kept], before)
+            _remove_words(db, words, [chunk_id for _, _, chunk_id in kept], before)
             for index, chunk, chunk_id in kept:
-                _insert_words(db, chunk_id, titles, heading_words(chunk.heading, note.tags), _body(note, index))
+                words.put((chunk_id, titles, headings[chunk.heading], _body(note, index)))
         _follow_time(db, note_id)
-    added: list[tuple[int, int]] = []
+    added: list[int] = []
     for index, chunk, content_hash in fresh:
         chunk_id = _insert_chunk(db, note_id, chunk, content_hash)
-        _insert_words(db, chunk_id, titles, heading_words(chunk.heading, note.tags), _body(note, index))
-        added.append((chunk_id, note_id))
-    db.executemany(f"INSERT INTO queue(chunk_id, urgency) SELECT ?, {_URGENCY} FROM note WHERE id = ?", added)
+        words.put((chunk_id, titles, headings[chunk.heading], _body(note, index)))
+        added.append(chunk_id)
+    _enqueue(db, note_id, added)
+
+
+def _enqueue(db: sqlite3.Connection, note_id: int, chunk_ids: Sequence[int]) -> None:
+    """Let new chunks wait for their vectors. Plain values: ``INSERT … SELECT`` costs a journal for each statement."""
+    if chunk_ids:
+        (urgency,) = db.execute(f"SELECT {_URGENCY} FROM note WHERE id = ?", (note_id,)).fetchone()
+        rows = [(chunk_id, urgency) for chunk_id in chunk_ids]
+        db.executemany("INSERT INTO queue(chunk_id, urgency) VALUES(?, ?)", rows)
 
 
 def _body(note: IndexedNote, index: int) -> str:
@@ -245,15 +258,15 @@ def _insert_chunk(db: sqlite3.Connection, note_id: int, chunk: Chunk, content_ha
     return chunk_id
 
 
-def _remove_chunks(db: sqlite3.Connection, ids: Sequence[int], before: StoredNote) -> None:
-    _remove_words(db, ids, before)
+def _remove_chunks(db: sqlite3.Connection, words: WordRows, ids: Sequence[int], before: StoredNote) -> None:
+    _remove_words(db, words, ids, before)
     each = [(chunk_id,) for chunk_id in ids]
     db.executemany("DELETE FROM queue WHERE chunk_id = ?", each)
     db.executemany("DELETE FROM chunk WHERE id = ?", each)
     db.executemany("INSERT OR IGNORE INTO removed(chunk_id) VALUES(?)", each)
 
 
-# Words: the full-text table keeps no content of its own, so a row is taken out by giving the very stems it was made of.
+# Words
 
 
 def title_words(title: str, aliases: Sequence[str]) -> str:
@@ -271,32 +284,24 @@ def body_words(text: str) -> str:
     return " ".join(stems_of(text, keep_stop_words=False))
 
 
-def _insert_words(db: sqlite3.Connection, chunk_id: int, titles: str, headings: str, body: str) -> None:
-    db.execute("INSERT INTO words(rowid, title, heading, body) VALUES(?, ?, ?, ?)", (chunk_id, titles, headings, body))
-
-
-def _remove_words(db: sqlite3.Connection, ids: Sequence[int], before: StoredNote) -> None:
+def _remove_words(db: sqlite3.Connection, words: WordRows, ids: Sequence[int], before: StoredNote) -> None:
     titles, tags = before.title_words, before.tag_list
     for chunk_id in ids:
         heading, text = db.execute("SELECT heading, text FROM chunk WHERE id = ?", (chunk_id,)).fetchone()
-        db.execute(
-            "INSERT INTO words(words, rowid, title, heading, body) VALUES('delete', ?, ?, ?, ?)",
-            (chunk_id, titles, heading_words(json.loads(heading), tags), body_words(text)),
-        )
+        words.take_out((chunk_id, titles, heading_words(json.loads(heading), tags), body_words(text)))
 
 
 def rebuild_words(db: sqlite3.Connection) -> None:
     """Empty the full-text table and fill it from the chunks."""
+    words = WordRows()
     db.execute("INSERT INTO words(words) VALUES('delete-all')")
     rows = db.execute("SELECT chunk.id, title, aliases, tags, heading, text FROM chunk JOIN note ON note.id = note_id")
     for chunk_id, title, aliases, tags, heading, text in rows:
-        _insert_words(
-            db,
-            chunk_id,
-            title_words(title, json.loads(aliases)),
-            heading_words(json.loads(heading), json.loads(tags)),
-            body_words(text),
-        )
+        titles = title_words(title, json.loads(aliases))
+        words.put((chunk_id, titles, heading_words(json.loads(heading), json.loads(tags)), body_words(text)))
+        if len(words) >= _ROWS_AT_ONCE:
+            words.write(db)
+    words.write(db)
 
 
 # Rows to values and back
@@ -332,11 +337,6 @@ def _near_copy_of(db: sqlite3.Connection, path: NotePath) -> NotePath | None:
         if own and len(own & other) * 2 >= len(own):
             return candidate
     return None
-
-
-def _texts(db: sqlite3.Connection, path: NotePath) -> set[str]:
-    rows = db.execute("SELECT text FROM chunk JOIN note ON note.id = note_id WHERE path = ?", (path,))
-    return {row[0] for row in rows}
 
 
 def without_time(row: NoteRow) -> NoteRow:
@@ -398,5 +398,8 @@ def is_disk_full(path: Path) -> bool:
         return False
 
 
+_json_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _json_encoder.encode(value)
