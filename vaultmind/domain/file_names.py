@@ -13,12 +13,18 @@ NAME_LIMIT_BYTES = 255
 PATH_LIMIT_BYTES = 900
 """What is left of the 1024 that macOS takes for a whole path, when the vault's own folder has had its part."""
 
+_LONGEST_SHOWN = 80
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\x00-\x1f\x7f]|\[\[|\]\]|%%')
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _RESERVED = re.compile(
     r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])[ ]*(?:\..*)?\Z", re.IGNORECASE | re.DOTALL
 )
 _DRIVE = re.compile(r"[A-Za-z]:(?:/|\Z)")
+
+
+def shown_path(path: str) -> str:
+    """Return a path as a sentence can have it: of a longer one the first 80 characters."""
+    return path if len(path) <= _LONGEST_SHOWN else f"{path[:_LONGEST_SHOWN]}…"
 
 
 def path_parts(path: str) -> tuple[str, ...]:
@@ -29,14 +35,20 @@ def path_parts(path: str) -> tuple[str, ...]:
     """
     parts = tuple(path.split("/"))
     if path.startswith("/") or _DRIVE.match(path):
-        raise UnsafePath(f"“{path}” is not a place in the vault: name it from its root, without a leading slash.")
+        raise UnsafePath(
+            f"“{shown_path(path)}” is not a place in the vault: name it from its root, without a leading slash."
+        )
     for part in parts:
         if part in ("", ".", ".."):
-            raise UnsafePath(f"“{path}” is not a place in the vault: it has an empty name, “.” or “..” in it.")
+            raise UnsafePath(
+                f"“{shown_path(path)}” is not a place in the vault: it has an empty name, “.” or “..” in it."
+            )
         if part.startswith("."):
-            raise UnsafePath(f"“{path}” is hidden or in a hidden folder; only notes one can see are written.")
+            raise UnsafePath(
+                f"“{shown_path(path)}” is hidden or in a hidden folder; only notes one can see are written."
+            )
         if "\0" in part or "\\" in part:
-            raise UnsafePath(f"“{path}” has a backslash or a NUL in a name; folders are parted by “/”.")
+            raise UnsafePath(f"“{shown_path(path)}” has a backslash or a NUL in a name; folders are parted by “/”.")
     return parts
 
 
@@ -45,9 +57,11 @@ def check_new_path(path: str) -> NotePath:
     for part in path_parts(path):
         reason = _why_not(part)
         if reason:
-            raise UnsafePath(f"“{part[:80]}” cannot be a name: {reason}.")
+            raise UnsafePath(f"“{shown_path(part)}” cannot be a name: {reason}.")
     if len(path.encode("utf-8")) > PATH_LIMIT_BYTES:
-        raise UnsafePath(f"“{path[:80]}…” is longer than {PATH_LIMIT_BYTES} bytes, which not every system can open.")
+        raise UnsafePath(
+            f"“{shown_path(path)}” is longer than {PATH_LIMIT_BYTES} bytes, which not every system can open."
+        )
     return NotePath(path)
 
 

@@ -244,9 +244,17 @@ class Committer:
         if old is None and new is None and self._writer.leftover(intent.note, token=entry.token) is not None:
             self._writer.restore_leftover(intent.note, token=entry.token)
             return EntryState.DROPPED
-        if old is not None and (new is None or name_key(intent.note) == name_key(intent.new_note)):
+        if old is not None and name_key(intent.note) == name_key(intent.new_note):
+            return EntryState.DONE if self._is_now_called(intent.new_note, intent.note) else EntryState.DROPPED
+        if old is not None and new is None:
             return EntryState.DROPPED
         return EntryState.DONE if old is None and new == intent.before else EntryState.OVERTAKEN
+
+    def _is_now_called(self, new: NotePath, old: NotePath) -> bool:
+        """Say which of two names that differ in case a file has on the disk; where both are files, the old one."""
+        found = self._files.look([new, old])
+        spelled = {*found.notes, *found.attachments, *(skipped.path for skipped in found.skipped)}
+        return new in spelled and old not in spelled
 
     def _intent_of(self, entry: JournalEntry) -> Intent:
         before = None if entry.before is None else self._journal.content(entry.before)

@@ -15,7 +15,7 @@ from vaultmind.domain.edit import (
     inverse_byte_edits,
 )
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, WriteRefused
-from vaultmind.domain.file_names import check_new_path, path_parts
+from vaultmind.domain.file_names import check_new_path, path_parts, shown_path
 from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place
 from vaultmind.domain.link import Link, NotePath, name_key
 from vaultmind.domain.linking import LinkRules
@@ -24,7 +24,7 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
 from vaultmind.domain.writing import AskedBy, History, HistoryLine, WriteKind, WriteReport, WriteRequest
 from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
-from vaultmind.writeback.answer_notes import AnswerNoteRules, answer_note
+from vaultmind.writeback.answer_notes import AnswerNote, AnswerNoteRules, answer_note
 from vaultmind.writeback.committing import Committer
 from vaultmind.writeback.inert import make_inert
 from vaultmind.writeback.note_text import NoteText, byte_edits
@@ -123,6 +123,10 @@ class NoteWriter:
                     raise
                 names.add(note.path)
         raise NoteExists(f"There are too many answers of one name in “{rules.folder}”.")
+
+    def create(self, note: AnswerNote, *, why: str, dry_run: bool = False) -> WriteReport:
+        """Make a note of what a model wrote and the program made inert; never over another note."""
+        return self._create(note.path, note.text, asked_by="model", why=why, dry_run=dry_run)
 
     def rename(
         self,
@@ -348,7 +352,7 @@ class NoteWriter:
         for path in (NotePath(note), NotePath(f"{note}.md")):
             if self._files.stamp(path) is not None:
                 return path
-        raise NoteNotFound(f"There is no “{note}” in the vault.")
+        raise NoteNotFound(f"There is no “{shown_path(note)}” in the vault.")
 
 
 def _planned(opened: NoteText, request: WriteRequest, text: str) -> Sequence[Edit]:

@@ -14,6 +14,7 @@ from vaultmind.adapters.obsidian.config_folder import config_folders
 from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
+from vaultmind.domain.file_names import shown_path
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.report import Skipped
@@ -186,7 +187,7 @@ class DiskVaultFiles:
         try:
             is_plain = self._is_plain_folder(folder) and not place.is_symlink()
         except OSError as error:
-            raise UnsafePath(f"“{path[:80]}…” cannot be a path on this disk: {_reason(error)}.") from error
+            raise UnsafePath(f"“{shown_path(path)}” cannot be a path on this disk: {_reason(error)}.") from error
         if is_plain:
             return place
         if not Path(os.path.realpath(place)).is_relative_to(self.root):

@@ -15,7 +15,7 @@ from vaultmind.adapters.files.held_folder import HeldFolder, LinkOnTheWay
 from vaultmind.adapters.files.write_lock import write_locks
 from vaultmind.domain.edit import Checksum, checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, StorageFull, UnsafePath, VaultProblem
-from vaultmind.domain.file_names import path_parts
+from vaultmind.domain.file_names import path_parts, shown_path
 from vaultmind.domain.link import NotePath, name_key
 
 if sys.platform == "win32":
@@ -230,10 +230,18 @@ def _swap(folder: HeldFolder, hidden: str, name: str) -> None:
     """
     if folder.exchange(hidden, name):
         return
+    name = _as_spelled(folder, name)
     aside = _aside(hidden)
     folder.move(name, folder, aside)
     folder.move(hidden, folder, name)
     folder.move(aside, folder, hidden)
+
+
+def _as_spelled(folder: HeldFolder, name: str) -> str:
+    """Return the name of a file as it is on the disk, where case does not matter to that and the file was there."""
+    names = folder.names()
+    twins = [sibling for sibling in names if name_key(sibling) == name_key(name)]
+    return twins[0] if name not in names and len(twins) == 1 and folder.stat(name) is not None else name
 
 
 def _aside(hidden: str) -> str:
@@ -363,7 +371,7 @@ def _problem(path: NotePath, error: OSError) -> VaultProblem | StorageFull | Uns
     if error.errno in _DENIED:
         return VaultProblem(f"“{path}” cannot be written: the folder or the disk is read-only for this user.")
     if error.errno == errno.ENAMETOOLONG:
-        return UnsafePath(f"The name of “{path[:80]}” is too long for this disk.")
+        return UnsafePath(f"The name of “{shown_path(path)}” is too long for this disk.")
     if error.errno == errno.EXDEV:
         return VaultProblem(f"“{path}” cannot be moved to a folder that is on another disk.")
     if error.errno == errno.ENOTDIR:
