@@ -6,7 +6,7 @@ export PYTHON
 RUN := .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: demo test setup setup-dev soak bench lock clean
+.PHONY: demo test setup setup-dev soak bench screenshots lock clean
 
 demo: setup
 	@$(RUN) scripts/demo.py
@@ -31,6 +31,10 @@ soak: setup-dev
 bench: setup-dev
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(RUN) "$$script" || exit 1; done
 
+# Pictures of every place of the window, into docs/pictures.
+screenshots: setup-dev
+	@$(RUN) scripts/screenshots.py
+
 # Writes both locks anew from pyproject.toml, for every system and Python at once; the smaller is a part of the larger.
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" pyproject.toml --extra llm
@@ -38,6 +42,11 @@ lock: setup
 	@$(RUN) -m pip install --quiet uv
 	@$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
 	@$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements.txt
+	@$(COMPILE) --extra desktop --group bundle --python-version 3.12 --constraints requirements-dev.txt --output-file packaging/requirements-bundle.txt
+
+# What people install on this system, made in dist/: see packaging/build.py.
+bundle:
+	@python=$$(command -v python3 || echo .venv/bin/python); "$$python" packaging/build.py
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -77,12 +77,21 @@ class SavingSettings:
     """
 
     folder: str = "Answers"
+    conversations: str = "Conversations"
     name: str = "{{date:YYYY-MM-DD}} {{title}}"
     template: str = "{{answer}}\n\n{{sources}}\n"
     citations: Literal["links", "footnotes"] = "links"
     date_format: str = "YYYY-MM-DD[T]HH:mm:ss"
     properties: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """How the window looks: ``theme`` follows the system or is forced, ``text_percent`` is of the system's size."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    text_percent: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class Settings:
     search: SearchSettings = field(default_factory=SearchSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
     saving: SavingSettings = field(default_factory=SavingSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,26 @@
 """The one crossing from the threads of a session to Qt's."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from vaultmind import api
 
+T = TypeVar("T")
+Work = Callable[[api.Session], T]
+
+_BUDGET_S = 0.006
+"""How long arrivals are handed out before the event loop gets its turn."""
+_LONGEST_PAUSE_S = 8.0
+
 
 class Stop:
-    """A ``CancelToken`` that the window sets."""
+    """A ``CancelToken`` that the window sets; it may also be waited for."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
@@ -21,62 +32,173 @@ class Stop:
     def cancelled(self) -> bool:
         return self._event.is_set()
 
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until it is set, at most so long; say whether it is."""
+        return self._event.wait(timeout_s)
+
+
+class Task:
+    """One piece of work for its ``owner``: cancelled by ``cancel``, or when the owner is gone.
+
+    Nothing arrives after ``cancel`` but ``stopped``; nothing at all arrives when the owner is gone.
+    """
+
+    def __init__(
+        self,
+        owner: QObject,
+        *,
+        item: Callable[[Any], object] | None,
+        then: Callable[[Any], object] | None,
+        failed: Callable[[str], object],
+        stopped: Callable[[], object] | None,
+    ) -> None:
+        self.stop = Stop()
+        self._owner = owner
+        self._item, self._then, self._failed, self._stopped = item, then, failed, stopped
+        self._is_over = False
+        owner.destroyed.connect(self.stop.cancel)
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether something may still arrive."""
+        return not self._is_over and not self.stop.cancelled()
+
+    def cancel(self) -> None:
+        """Stop the work; a second call does nothing."""
+        self.stop.cancel()
+
+    def deliver(self, kind: str, value: Any) -> None:
+        """Hand what the work brought to its owner, in Qt's thread."""
+        if self._is_over or not isValid(self._owner):
+            return
+        if self.stop.cancelled() and kind != "stopped":
+            if kind == "item":
+                return
+            kind = "stopped"
+        self._is_over = kind != "item"
+        match kind:
+            case "item" if self._item is not None:
+                self._item(value)
+            case "then" if self._then is not None:
+                self._then(value)
+            case "failed":
+                self._failed(value)
+            case "stopped" if self._stopped is not None:
+                self._stopped()
+
+
+class _Opening:
+    """One vault that is open or being opened."""
+
+    def __init__(self, open_session: Callable[[], api.Session]) -> None:
+        self.open_session = open_session
+        self.leaving = Stop()
+        self.session: api.Session | None = None
+        self.problem = ""
+        self.decided = threading.Event()
+
 
 class Bridge(QObject):
-    """Opens a session and asks it in threads of its own; what comes of it arrives as signals in Qt's thread.
+    """Asks a session in threads of its own; whatever comes of it arrives in Qt's thread.
 
-    An answer's signals carry the number that ``ask`` returned, so that those of a question left behind are known.
+    ``opened`` and ``index_changed`` bring a ``VaultStatus``, ``index_reported`` an ``IndexReport``. ``failed`` says
+    why a vault could not be opened or a task without a ``failed`` of its own did not succeed; ``lost`` that the engine
+    went away, after which it is sought anew.
     """
 
     opened = Signal(object)
     index_changed = Signal(object)
-    answer_grew = Signal(int, str)
-    answer_finished = Signal(int, object)
-    answer_stopped = Signal(int)
-    answer_failed = Signal(int, str)
-    saved = Signal(str)
-    save_failed = Signal(str)
+    index_reported = Signal(object)
+    lost = Signal(str)
     failed = Signal(str)
+    _woken = Signal()
 
-    def __init__(self, open_session: Callable[[], api.Session], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open_session = open_session
-        self._session: api.Session | None = None
-        self._leaving = Stop()
-        self._asking = Stop()
-        self._last_question = 0
+        self._opening: _Opening | None = None
+        self._tasks: list[Task] = []
         self._threads: list[threading.Thread] = []
+        self._arrived: deque[Callable[[], object]] = deque()
+        self._lock = threading.Lock()
+        self._is_woken = False
+        self._is_closed = False
+        self._woken.connect(self._hand_out, Qt.ConnectionType.QueuedConnection)
 
-    def open(self) -> None:
-        """Open the session and follow its index; ``opened`` brings its status."""
-        self._start(self._open_and_follow)
+    def open(self, open_session: Callable[[], api.Session]) -> None:
+        """Leave the vault that is open, open another and follow its index; ``opened`` brings its status."""
+        self._leave()
+        self._opening = opening = _Opening(open_session)
+        self._start(lambda: self._open_and_follow(opening))
 
-    def ask(self, question: str) -> int:
-        """Leave the question before, ask this one, and return its number."""
-        self.stop()
-        self._asking = stop = Stop()
-        self._last_question += 1
-        number = self._last_question
-        self._start(lambda: self._answer(number, question, stop))
-        return number
+    def call(
+        self,
+        owner: QObject,
+        work: Work[T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+    ) -> Task:
+        """Do ``work`` with the session and hand its value to ``then``; before a vault is open it waits for one."""
 
-    def stop(self) -> None:
-        """Stop the answer that is being made, if one is."""
-        self._asking.cancel()
+        def run(session: api.Session, task: Task) -> None:
+            value = work(session)
+            self._bring(task, "then", value)
 
-    def save(self, answer: api.Answer) -> None:
-        """Keep an answer as a note; ``saved`` names it."""
-        self._start(lambda: self._save(answer))
+        return self._begin(owner, run, then=then, failed=failed)
+
+    def stream(
+        self,
+        owner: QObject,
+        work: Callable[[api.Session, Stop], Iterator[T]],
+        item: Callable[[T], object],
+        then: Callable[[None], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+    ) -> Task:
+        """Hand each value of an iterator to ``item``; give the token to the session method that takes one."""
+
+        def run(session: api.Session, task: Task) -> None:
+            for value in work(session, task.stop):
+                if task.stop.cancelled():
+                    break
+                self._bring(task, "item", value)
+            self._bring(task, "then", None)
+
+        return self._begin(owner, run, item=item, then=then, failed=failed, stopped=stopped)
 
     def close(self, patience_s: float = 2.0) -> None:
-        """Stop everything and let go of the session."""
-        self._leaving.cancel()
-        self.stop()
+        """Stop everything and let go of the session; a write that has begun is finished first."""
+        self._leave()
+        self._is_closed = True
+        deadline = time.monotonic() + patience_s
         for thread in self._threads:
-            thread.join(patience_s)
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+            thread.join(max(0.0, deadline - time.monotonic()))
+        self._arrived.clear()
+
+    def _begin(
+        self,
+        owner: QObject,
+        run: Callable[[api.Session, Task], None],
+        *,
+        item: Callable[[Any], object] | None = None,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+    ) -> Task:
+        task = Task(owner, item=item, then=then, failed=failed or self.failed.emit, stopped=stopped)
+        self._tasks = [one for one in self._tasks if one.is_running]
+        self._tasks.append(task)
+        opening = self._opening
+        self._start(lambda: self._run(opening, run, task))
+        return task
+
+    def _run(self, opening: _Opening | None, run: Callable[[api.Session, Task], None], task: Task) -> None:
+        try:
+            run(_session_of(opening, task.stop), task)
+        except api.VaultMindError as error:
+            self._bring(task, "stopped" if task.stop.cancelled() else "failed", str(error))
+        except Exception as error:
+            self._bring(task, "failed", f"VaultMind made a mistake ({type(error).__name__}).")
+            raise
 
     def _start(self, work: Callable[[], None]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
@@ -84,42 +206,95 @@ class Bridge(QObject):
         self._threads.append(thread)
         thread.start()
 
-    def _tell(self, signal: object, *values: object) -> None:
-        if not self._leaving.cancelled():
-            signal.emit(*values)  # type: ignore[attr-defined]
+    def _leave(self) -> None:
+        """Cancel what was asked of the vault that is open, and let go of it without waiting."""
+        opening, self._opening = self._opening, None
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        if opening is not None:
+            opening.leaving.cancel()
+            opening.decided.wait(0)
+            workers = list(self._threads)
+            self._start(lambda: _close_when_done(opening, workers))
 
-    def _open_and_follow(self) -> None:
+    def _open_and_follow(self, opening: _Opening) -> None:
         try:
-            session = self._session = self._open_session()
-            self._tell(self.opened, session.status())
-            for _ in session.watch(cancel=self._leaving):
-                self._tell(self.index_changed, session.status())
+            session = opening.open_session()
         except api.VaultMindError as error:
-            self._tell(self.failed, str(error))
-
-    def _answer(self, number: int, question: str, stop: Stop) -> None:
-        if self._session is None:
-            self._tell(self.answer_failed, number, "The vault is not open yet.")
+            opening.problem = str(error)
+            opening.decided.set()
+            self._tell(opening, lambda: self.failed.emit(opening.problem))
             return
-        try:
-            for event in self._session.ask(api.AskRequest(question), cancel=stop):
-                if stop.cancelled():
-                    break
-                if isinstance(event, api.AnswerDelta):
-                    self._tell(self.answer_grew, number, event.text)
-                elif isinstance(event, api.Answer):
-                    self._tell(self.answer_finished, number, event)
-                    return
-            self._tell(self.answer_stopped, number)
-        except api.VaultMindError as error:
-            if stop.cancelled():
-                self._tell(self.answer_stopped, number)
-            else:
-                self._tell(self.answer_failed, number, str(error))
+        opening.session = session
+        opening.decided.set()
+        pause_s = 0.25
+        is_new = True
+        while not opening.leaving.cancelled():
+            try:
+                status = session.status()
+                self._tell(opening, _emission(self.opened if is_new else self.index_changed, status))
+                is_new = False
+                for report in session.watch(cancel=opening.leaving):
+                    pause_s = 0.25
+                    status = session.status()
+                    self._tell(opening, _emission(self.index_changed, status))
+                    self._tell(opening, _emission(self.index_reported, report))
+                return
+            except api.VaultMindError as error:
+                self._tell(opening, _emission(self.lost, str(error)))
+                opening.leaving.wait(pause_s)
+                pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
-    def _save(self, answer: api.Answer) -> None:
-        try:
-            if self._session is not None:
-                self._tell(self.saved, self._session.save_answer(answer).note)
-        except api.VaultMindError as error:
-            self._tell(self.save_failed, str(error))
+    def _tell(self, opening: _Opening, say: Callable[[], object]) -> None:
+        """Have something said in Qt's thread, unless that vault was left meanwhile."""
+        self._wake(lambda: None if opening.leaving.cancelled() else say())
+
+    def _bring(self, task: Task, kind: str, value: Any) -> None:
+        self._wake(lambda: task.deliver(kind, value))
+
+    def _wake(self, arrival: Callable[[], object]) -> None:
+        with self._lock:
+            if self._is_closed:
+                return
+            self._arrived.append(arrival)
+            is_woken, self._is_woken = self._is_woken, True
+            if not is_woken:
+                self._woken.emit()
+
+    def _hand_out(self) -> None:
+        until = time.perf_counter() + _BUDGET_S
+        while time.perf_counter() < until:
+            with self._lock:
+                if not self._arrived:
+                    self._is_woken = False
+                    return
+                arrival = self._arrived.popleft()
+            arrival()
+        QTimer.singleShot(0, self._hand_out)
+
+
+def _emission(signal: Any, value: Any) -> Callable[[], object]:
+    return lambda: signal.emit(value)
+
+
+def _session_of(opening: _Opening | None, stop: Stop) -> api.Session:
+    """Return the session when it is open; raise ``VaultProblem`` where it cannot be, or nobody waits any more."""
+    if opening is None:
+        raise api.VaultProblem("No vault is open.")
+    while not opening.decided.wait(0.05):
+        if stop.cancelled() or opening.leaving.cancelled():
+            raise api.VaultProblem("The vault was left.")
+    if opening.session is None:
+        raise api.VaultProblem(opening.problem)
+    return opening.session
+
+
+def _close_when_done(opening: _Opening, workers: list[threading.Thread], patience_s: float = 1.5) -> None:
+    """Close a session once nobody works with it any more, or after a while all the same."""
+    deadline = time.monotonic() + patience_s
+    for worker in workers:
+        worker.join(max(0.0, deadline - time.monotonic()))
+    opening.decided.wait()
+    if opening.session is not None:
+        opening.session.close()

@@ -1,0 +1,1 @@
+"""What the pictures show: each place has a module with ``scenes()``."""

@@ -1,0 +1,158 @@
+"""A real window over a real small vault; whatever Qt warns of, and every thread, timer or widget left behind, fails."""
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from vaultmind import api
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+try:
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import isValid
+    from vaultmind_ui.appearance import Appearance
+    from vaultmind_ui.bridge import Bridge
+    from vaultmind_ui.main_window import MainWindow
+    from vaultmind_ui.shell import Shell
+    from vaultmind_ui.translation import Translation
+except ImportError as error:
+    WHY_NOT = f"Qt or its system libraries are not here: {error}"
+    collect_ignore_glob = ["*"]
+else:
+    WHY_NOT = ""
+
+HERE = Path(__file__).parent
+_OF_THE_OFFSCREEN_PLATFORM = ("This plugin does not support", "This plugin supports")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(90))
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_OFFSCREEN_PLATFORM, extend=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SmallVault:
+    """A vault of a few notes, its data folder, and how a session on it is opened in this process."""
+
+    root: Path
+    data: Path
+
+    def open(self) -> api.Session:
+        return api.open_vault(vault=self.root, data=self.data, catch_up=False)
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a note; return its file."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallVault:
+    """Notes in both languages with links, a heading, a block and a tag; no embedding model, settings of its own."""
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[embedding]\nmodel = "off"\n', encoding="utf-8")
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    monkeypatch.setenv("VAULTMIND_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "vault").mkdir()
+    small = SmallVault(tmp_path / "vault", tmp_path / "data")
+    small.write("Well.md", "# Well\n\nThe well is twelve metres deep. ^depth\n\nIts water is cold. See [[Pump]].\n")
+    small.write("Pump.md", "# Pump\n\nThe pump of the [[Well]] was mended in May. #garden\n")
+    small.write("Сад.md", "# Сад\n\nВ саду растут три старые яблони: антоновка, коричное и белый налив.\n")
+    small.write("Дневник/2026-05-09.md", "# 9 мая\n\nНочью был мороз, минус два. Цвет на [[Сад|яблонях]] почернел.\n")
+    return small
+
+
+@pytest.fixture
+def appearance(qapp: "QApplication") -> Iterator["Appearance"]:
+    made = Appearance(qapp, mode="light")
+    yield made
+    qapp.styleHints().colorSchemeChanged.disconnect()
+    made.deleteLater()
+
+
+@pytest.fixture
+def english(qapp: "QApplication") -> Iterator["Translation"]:
+    """The window in English; ``use("ru")`` turns it to Russian within the test."""
+    translation = Translation(qapp, "en")
+    yield translation
+    translation.use("en")
+
+
+@pytest.fixture
+def bridge(qapp: "QApplication", vault: SmallVault) -> Iterator["Bridge"]:
+    """A bridge to the small vault, not opened yet: ``bridge.open(vault.open)``."""
+    made = Bridge()
+    yield made
+    made.close(10)
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(
+    vault: SmallVault, appearance: "Appearance", english: "Translation", until: Callable[..., None]
+) -> Iterator["MainWindow"]:
+    """The window with every place, on the small vault, open and indexed."""
+    shown = MainWindow(Shell(Bridge(), appearance))
+    try:
+        shown.show()
+        notes = sum(1 for _ in vault.root.rglob("*.md"))
+        shown.shell.bridge.open(vault.open)
+        until(lambda: shown.shell.status is not None and shown.shell.status.notes == notes)
+        yield shown
+    finally:
+        shown.close()
+        shown.shell.bridge.close(10)
+        shown.deleteLater()
+
+
+@pytest.fixture
+def until() -> Callable[..., None]:
+    """Let Qt work until something is so; fail when it is not after a while."""
+
+    def wait(found: Callable[[], bool], *, patience_s: float = 30) -> None:
+        deadline = time.monotonic() + patience_s
+        while not found():
+            assert time.monotonic() < deadline, "it did not come to be"
+            QApplication.processEvents()
+            time.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: "QApplication") -> Iterator[None]:
+    """Fail where a thread of the window, a running timer or a top-level widget outlives its test."""
+    before = set(QApplication.topLevelWidgets())
+    timers_before = {id(timer) for timer in _running_timers()}
+    yield
+    deadline = time.monotonic() + 10
+    while (threads := _threads()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        gc.collect()
+    assert threads == []
+    assert [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget not in before] == []
+    assert [timer.interval() for timer in _running_timers() if id(timer) not in timers_before] == []
+
+
+def _threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("vaultmind")]
+
+
+def _running_timers() -> list["QTimer"]:
+    return [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]

@@ -1,0 +1,26 @@
+"""Every string is translated, and what is compiled is what is written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from vaultmind_ui.status_line import StatusLine
+from vaultmind_ui.translation import Translation
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_string_is_translated_and_compiled() -> None:
+    checked = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "translations.py"), "--check"], check=False, capture_output=True
+    )
+    assert (checked.returncode, checked.stdout.decode()) == (0, "Every string is translated.\n")
+
+
+def test_russian_has_its_three_plurals_and_english_its_two(qtbot, english: Translation) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    assert [line.tr("%n note(s)", "", count) for count in (1, 2, 5)] == ["1 note", "2 notes", "5 notes"]
+    english.use("ru")
+    said = [line.tr("%n note(s)", "", count) for count in (1, 22, 11, 105)]
+    assert said == ["1 заметка", "22 заметки", "11 заметок", "105 заметок"]

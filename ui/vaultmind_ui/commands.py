@@ -1,0 +1,81 @@
+"""Commands: everything that can be done by a key, the palette or a menu, in one list."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done. ``id`` is ``"place.verb"``; ``title`` is asked anew when the language changes.
+
+    ``shortcuts`` are in Qt's portable form, e.g. ``"Ctrl+Return"``; the first is shown.
+    """
+
+    id: str
+    title: Callable[[], str]
+    run: Callable[[], object]
+    shortcuts: tuple[str, ...] = ()
+    is_possible: Callable[[], bool] = lambda: True
+
+    @property
+    def group(self) -> str:
+        """Return what stands before the dot of the id: the place it belongs to."""
+        return self.id.partition(".")[0]
+
+
+class Commands(QObject):
+    """The list of commands. What its owner widget takes with it when it goes is gone from here too."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._commands: dict[str, tuple[Command, QAction]] = {}
+
+    def add(self, owner: QWidget, command: Command, *, everywhere: bool = False) -> QAction:
+        """List a command and give its shortcuts to ``owner``: they work while the focus is in it.
+
+        With ``everywhere`` they work in the whole window. The action that is returned may be put into menus.
+        """
+        action = QAction(command.title(), owner)
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        action.triggered.connect(lambda _=False: self.run(command.id))
+        owner.addAction(action)
+        action.destroyed.connect(lambda _=None, known=command.id: self._forget(known))
+        self._commands[command.id] = (command, action)
+        self.changed.emit()
+        return action
+
+    def run(self, command_id: str) -> None:
+        """Do a command by its id, if it is possible now."""
+        command, _ = self._commands[command_id]
+        if command.is_possible():
+            command.run()
+
+    def all(self) -> Iterator[Command]:
+        """Yield every command in the order in which they were listed."""
+        for command, _ in self._commands.values():
+            yield command
+
+    def retranslate(self) -> None:
+        """Give every action its title in the language of now."""
+        for command, action in self._commands.values():
+            action.setText(command.title())
+        self.changed.emit()
+
+    def _forget(self, command_id: str) -> None:
+        self._commands.pop(command_id, None)
+
+
+def shown_keys(command: Command) -> str:
+    """Return the first shortcut as this system writes it, ``""`` for none."""
+    if not command.shortcuts:
+        return ""
+    return QKeySequence(command.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,63 @@
+"""A place: one part of the window that fills it when it is chosen in the sidebar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from vaultmind import api
+from vaultmind_ui.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTarget:
+    """A note to be shown, e.g. in the Note place; ``quote`` is what to mark in it, in the note's own words."""
+
+    note: str
+    quote: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTarget:
+    """A question to be asked in the Ask place; it is only filled in where ``is_asked`` is not set."""
+
+    question: str
+    is_asked: bool = True
+
+
+class Place(QWidget):
+    """The base of every place. Build widgets in ``__init__``, give them their words in ``retranslate``."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+
+    def retranslate(self) -> None:
+        """Set every word that is shown; called once after the place is built and after each change of language."""
+
+    def restyle(self) -> None:
+        """Redraw icons and HTML; called once after the place is built and after each change of theme or text size."""
+
+    def activated(self) -> None:
+        """Be shown: put the focus where work begins, fetch what may have grown old."""
+        self.setFocus()
+
+    def vault_changed(self, status: api.VaultStatus) -> None:
+        """Forget the vault before: another is open now. Also called for the first one."""
+
+    def index_changed(self, status: api.VaultStatus) -> None:
+        """Take notice that notes, links or vectors changed."""
+
+    def show_target(self, target: object) -> None:
+        """Show what another place asked for, e.g. a ``NoteTarget``; the place is visible already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place in the sidebar. It is built when it is first shown."""
+
+    id: str
+    icon: str
+    title: Callable[[], str]
+    build: Callable[[Shell], Place]

@@ -1,0 +1,70 @@
+"""The sidebar: an icon and a word for each place; only icons where the window is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+
+from vaultmind_ui.appearance import Appearance
+from vaultmind_ui.place import PlaceEntry
+from vaultmind_ui.theme import SPACE, TIGHT
+
+
+class Sidebar(QFrame):
+    """One button for each place; ``chosen`` says which was pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[PlaceEntry], appearance: Appearance) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self._entries = tuple(entries)
+        self._appearance = appearance
+        self._is_narrow = False
+        self._buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE, SPACE, TIGHT, SPACE)
+        rows.setSpacing(TIGHT)
+        for entry in self._entries:
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setIconSize(QSize(20, 20))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _=False, chosen=entry.id: self.chosen.emit(chosen))
+            group.addButton(button)
+            rows.addWidget(button)
+            self._buttons[entry.id] = button
+        rows.addStretch(1)
+        self.retranslate()
+        self.restyle()
+
+    def show_chosen(self, place_id: str) -> None:
+        """Mark the place that is shown."""
+        self._buttons[place_id].setChecked(True)
+        self.restyle()
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Show icons alone, or icons and words."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.restyle()
+
+    def retranslate(self) -> None:
+        """Write the words in the language of now."""
+        for number, entry in enumerate(self._entries, start=1):
+            button, title = self._buttons[entry.id], entry.title()
+            keys = QKeySequence(f"Ctrl+{number}").toString(QKeySequence.SequenceFormat.NativeText)
+            button.setText(f"  {title}")
+            button.setToolTip(f"{title} ({keys})")
+            button.setAccessibleName(title)
+
+    def restyle(self) -> None:
+        """Draw the icons in the colours of now."""
+        theme = self._appearance.theme
+        style = Qt.ToolButtonStyle
+        for entry in self._entries:
+            button = self._buttons[entry.id]
+            button.setIcon(self._appearance.icon(entry.icon, theme.accent if button.isChecked() else theme.muted))
+            button.setToolButtonStyle(style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon)
