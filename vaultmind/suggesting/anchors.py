@@ -61,30 +61,87 @@ class Mention:
     """Whether it is written with capitals somewhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedName:
+    """A name by which one note links another."""
+
+    name: Name
+    target: NotePath
+    is_capital: bool
+
+
 class Names:
     """Every name of every note, found in the words of a note at one look-up a word."""
 
     def __init__(self, notes: Iterable[NoteWords], graph: LinkGraph, hidden: Set[Pair] = frozenset()) -> None:
         self.uses: dict[Name, NameUse] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        every = list(notes)
-        for note in every:
-            for kind, name in _names_of(note):
-                self._use(name).kinds.setdefault(note.path, kind)
-        for note in every:
-            self._learn_links(note, graph, hidden)
-        lengths: dict[str, set[int]] = {}
-        for name in self.uses:
-            lengths.setdefault(name[0], set()).add(len(name))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._own: dict[NotePath, tuple[Name, ...]] = {}
+        self._learnt: dict[NotePath, tuple[LinkedName, ...]] = {}
+        for note in notes:
+            self.add(note, graph, hidden)
 
-    def count_plain(self, mentions: Sequence[Mention], targets: Set[NotePath]) -> None:
+    def add(self, note: NoteWords, graph: LinkGraph, hidden: Set[Pair] = frozenset()) -> None:
+        """Take in the names of a note that is not known, and those by which it links others."""
+        own = dict(reversed([(name, kind) for kind, name in _names_of(note)]))
+        for name, kind in own.items():
+            kinds = self._use(name).kinds
+            kinds[note.path] = min(kind, kinds.get(note.path, kind))
+        learnt = tuple(_linked_names(note, graph, hidden))
+        for one in learnt:
+            use = self._use(one.name)
+            use.kinds.setdefault(one.target, NameKind.DISPLAY)
+            use.linked[one.target] = use.linked.get(one.target, 0) + 1
+            use.linked_capital += one.is_capital
+        self._own[note.path], self._learnt[note.path] = tuple(own), learnt
+
+    def drop(self, path: NotePath) -> None:
+        """Forget a note's names, and how it links others."""
+        for name in self._own.pop(path, ()):
+            use = self.uses[name]
+            if use.linked.get(path):
+                use.kinds[path] = NameKind.DISPLAY
+            else:
+                del use.kinds[path]
+        for one in self._learnt.pop(path, ()):
+            use = self.uses[one.name]
+            use.linked_capital -= one.is_capital
+            use.linked[one.target] -= 1
+            if not use.linked[one.target]:
+                del use.linked[one.target]
+                if use.kinds[one.target] is NameKind.DISPLAY:
+                    del use.kinds[one.target]
+
+    def names_with(self, path: NotePath) -> frozenset[Name]:
+        """Return the names that a note has, or gives others by its links."""
+        return frozenset((*self._own.get(path, ()), *(one.name for one in self._learnt.get(path, ()))))
+
+    def targets(self, name: Name) -> frozenset[NotePath]:
+        """Return the notes that a name may mean."""
+        use = self.uses.get(name)
+        return frozenset(use.kinds) if use else frozenset()
+
+    def count_plain(self, mentions: Sequence[Mention], targets: Set[NotePath]) -> tuple[Mention, ...]:
         """Count the names that stand in a note without being a link there to any of the ``targets`` it links."""
-        for mention in mentions:
+        counted = tuple(one for one in mentions if targets.isdisjoint(self.uses[one.name].kinds))
+        for mention in counted:
             use = self.uses[mention.name]
-            if targets.isdisjoint(use.kinds):
-                use.plain += 1
-                use.plain_capital += mention.is_capital
+            use.plain += 1
+            use.plain_capital += mention.is_capital
+        return counted
+
+    def uncount_plain(self, counted: Sequence[Mention]) -> None:
+        """Take back what ``count_plain`` counted."""
+        for mention in counted:
+            use = self.uses[mention.name]
+            use.plain -= 1
+            use.plain_capital -= mention.is_capital
+
+    def forget_unused(self, names: Iterable[Name]) -> None:
+        """Forget those of ``names`` that mean no note any more."""
+        for name in names:
+            if name in self.uses and not self.uses[name].kinds:
+                del self.uses[name]
 
     def mentions(self, note: NoteWords, is_free: Mapping[int, bool]) -> list[Mention]:
         """Return the names that stand in a note, the longest where several do; ``is_free`` tells links to look into."""
@@ -111,27 +168,29 @@ class Names:
         numbers = note.link_of[place : place + length]
         return all(number == NO_LINK or is_free.get(number, False) for number in set(numbers))
 
-    def _learn_links(self, note: NoteWords, graph: LinkGraph, hidden: Set[Pair]) -> None:
-        seen: set[tuple[Name, NotePath]] = set()
-        for linked in note.linked:
-            name = note.stems[linked.first : linked.last]
-            if BORDER in name or not is_name(name):
-                continue
-            target = graph.resolve(linked.link.target, source=note.path) if linked.link.target else None
-            if target is None or target == note.path or target not in graph or (note.path, target) in hidden:
-                continue
-            if (name, target) not in seen:
-                seen.add((name, target))
-                use = self._use(name)
-                use.kinds.setdefault(target, NameKind.DISPLAY)
-                use.linked[target] = use.linked.get(target, 0) + 1
-                use.linked_capital += note.is_capital(linked.first, linked.last)
-
     def _use(self, name: Name) -> NameUse:
         use = self.uses.get(name)
         if use is None:
             use = self.uses[name] = NameUse()
+            lengths = self._lengths.get(name[0], ())
+            if len(name) not in lengths:
+                self._lengths[name[0]] = tuple(sorted((*lengths, len(name)), reverse=True))
         return use
+
+
+def _linked_names(note: NoteWords, graph: LinkGraph, hidden: Set[Pair]) -> Iterator[LinkedName]:
+    """Yield each name that a note shows for a note it links, once for each that it links by it."""
+    seen: set[tuple[Name, NotePath]] = set()
+    for linked in note.linked:
+        name = note.stems[linked.first : linked.last]
+        if BORDER in name or not is_name(name):
+            continue
+        target = graph.resolve(linked.link.target, source=note.path) if linked.link.target else None
+        if target is None or target == note.path or target not in graph or (note.path, target) in hidden:
+            continue
+        if (name, target) not in seen:
+            seen.add((name, target))
+            yield LinkedName(name, target, note.is_capital(linked.first, linked.last))
 
 
 def is_name(name: Name) -> bool:

@@ -1,6 +1,6 @@
 """What speaks for a link between two notes: every sign as a number, for the targets that any sign speaks for."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from vaultmind.suggesting.anchors import Mention, NameKind, Names, NameUse, Pair
 from vaultmind.suggesting.groups import Groups
 from vaultmind.suggesting.learning import Rows
 from vaultmind.suggesting.likeness import WordLikeness
-from vaultmind.suggesting.structure import LinkMatrix, Numbers, Weights, top
+from vaultmind.suggesting.structure import LinkMatrix, Numbers, Weights, greatest
 from vaultmind.suggesting.words import NoteWords
 
 Meaning = npt.NDArray[np.float32]
@@ -78,36 +78,112 @@ class Evidence:
         hidden: Set[Pair] = frozenset(),
         meaning: Meaning | None = None,
     ) -> None:
-        self.notes = notes
+        self.notes = list(notes)
         self.likeness = likeness
         self.meaning = meaning
         self.numbers = {note.path: number for number, note in enumerate(notes)}
         self._hidden = hidden
         self._graph = graph
         self.names = Names(notes, graph, hidden)
-        targets = [linked_notes(note, graph) - _hidden_of(note, hidden, graph) for note in notes]
-        pairs = ((self.numbers[note.path], self.numbers[to]) for note, to_all in zip(notes, targets, strict=True)
-                 for to in to_all if to in self.numbers)  # fmt: skip
+        self._targets = [linked_notes(note, graph) - _hidden_of(note, hidden, graph) for note in notes]
+        pairs = ((number, to) for number in range(len(notes)) for to in self._targets_of(number))
         self.links = LinkMatrix(len(notes), pairs)
         self.groups = Groups(notes, self.links)
-        self._mentions: list[list[Mention]] = []
-        for note, to_all in zip(notes, targets, strict=True):
-            found = self.names.mentions(note, self._free(note))
-            self.names.count_plain(found, to_all)
-            self._mentions.append(found)
+        self._beginnings = [note.title.casefold() for note in notes]
+        self._mentions: list[list[Mention]] = [[] for _ in notes]
+        self._counted: list[tuple[Mention, ...]] = [() for _ in notes]
+        self._named: list[set[int]] = [set() for _ in notes]
         self._named_by: list[set[int]] = [set() for _ in notes]
-        for number, found in enumerate(self._mentions):
-            for mention in found:
-                for to in self.names.uses[mention.name].kinds:
-                    if to in self.numbers:
-                        self._named_by[self.numbers[to]].add(number)
+        for number in range(len(notes)):
+            self._look_for_names(number)
+
+    def update(self, changed: Sequence[NoteWords], gone: Iterable[NotePath], graph: LinkGraph) -> None:
+        """Take in notes that are new, changed or gone, and those whose links lead elsewhere because of them.
+
+        Names, mentions and links are then what they would be if all were read anew; how rare words are, and what was
+        learnt from the links, stays.
+        """
+        self._graph = graph
+        gone = [path for path in gone if path in self.numbers]
+        paths = [*gone, *(note.path for note in changed)]
+        incoming = Names(changed, graph)
+        renamed = {name for path in paths for name in self.names.names_with(path) | incoming.names_with(path)}
+        before = {name: self.names.targets(name) for name in renamed}
+        for path in paths:
+            self.names.drop(path)
+        for path in gone:
+            number = self.numbers.pop(path)
+            self._take(number, NoteWords(NotePath(""), ""), set())
+        for note in changed:
+            self.names.add(note, graph)
+            self.numbers.setdefault(note.path, len(self.notes))
+            if self.numbers[note.path] == len(self.notes):
+                self._grow()
+        for note in changed:
+            self._take(self.numbers[note.path], note, linked_notes(note, graph))
+        firsts = {name[0] for name in renamed if self.names.targets(name) != before[name]}
+        again = {self.numbers[note.path] for note in changed}
+        if firsts:
+            again.update(number for number, note in enumerate(self.notes) if not firsts.isdisjoint(note.stems))
+        for number in again:
+            self._forget_names_in(number)
+        self.names.forget_unused(renamed)
+        for number in again:
+            self._look_for_names(number)
+
+    def _grow(self) -> None:
+        self.notes.append(NoteWords(NotePath(""), ""))
+        self.links.grow()
+        self._beginnings.append("")
+        self._targets.append(set())
+        self._mentions.append([])
+        self._counted.append(())
+        self._named.append(set())
+        self._named_by.append(set())
+        if self.meaning is not None:
+            self.meaning = np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]), np.float32)])
+
+    def _take(self, number: int, note: NoteWords, targets: set[NotePath]) -> None:
+        """Put a note in its place, but for the names in it."""
+        if not note.path:
+            self._forget_names_in(number)
+        self.notes[number], self._targets[number] = note, targets
+        self._beginnings[number] = note.title.casefold()
+        self.links.replace(number, self._targets_of(number))
+        self.groups.replace(number, note)
+        self.likeness.replace(number, note)
+
+    def _targets_of(self, number: int) -> list[int]:
+        return [self.numbers[to] for to in self._targets[number] if to in self.numbers]
+
+    def _look_for_names(self, number: int) -> None:
+        note = self.notes[number]
+        found = self.names.mentions(note, self._free(note))
+        self._mentions[number] = found
+        self._counted[number] = self.names.count_plain(found, self._targets[number])
+        for mention in found:
+            for to in self.names.uses[mention.name].kinds:
+                if to in self.numbers:
+                    self._named[number].add(self.numbers[to])
+                    self._named_by[self.numbers[to]].add(number)
+
+    def _forget_names_in(self, number: int) -> None:
+        self.names.uncount_plain(self._counted[number])
+        for to in self._named[number]:
+            self._named_by[to].discard(number)
+        self._mentions[number], self._counted[number] = [], ()
+        self._named[number].clear()
+
+    def naming(self, number: int) -> Set[int]:
+        """Return the notes in whose text a note is named."""
+        return self._named_by[number]
 
     def weigh(self, source: int) -> Weighed:
         """Return every target that some sign speaks for, never the note itself nor what it links already."""
         links, note = self.links, self.notes[source]
         namings = self._namings(source)
         cosine = self.likeness.cosines(source)
-        adamic = links.adamic_adar(source)
+        adamic, allocated = links.by_shared_neighbours(source)
         alike = links.citing_alike(source)
         voted, voters = links.voted(source, alike.copy())
         by_words, _ = links.voted(source, cosine.copy())
@@ -116,19 +192,21 @@ class Evidence:
         together = links.cited_together(source)
         folder_rate, tag_rate = self.groups.rates(source)
         meaning = self._meaning_of(source)
-        chosen: set[int] = {*namings, *links.into[source].tolist()}
+        chosen = np.zeros(links.count, dtype=bool)
+        chosen[[*namings, *links.into[source].tolist()]] = True
         for scores, count in (
             (adamic, 30), (voted, 40), (by_words, 30), (cosine, 20), (walk, 30), (title_in, 15), (together, 15),
             (folder_rate, 12), (tag_rate, 12), (meaning, 20),
         ):  # fmt: skip
-            chosen.update(top(scores, count).tolist())
-        chosen -= {source, *links.out[source].tolist()}
-        targets: Numbers = np.array(sorted(chosen), dtype=np.int32)
+            chosen[greatest(scores, count)] = True
+        chosen[source] = False
+        chosen[links.out[source]] = False
+        targets: Numbers = np.flatnonzero(chosen).astype(np.int32)
         back = np.zeros(links.count)
         back[links.into[source]] = 1.0
         columns = [
             *self._named_columns(source, targets, namings),
-            back[targets], adamic[targets], links.resource_allocation(source)[targets],
+            back[targets], adamic[targets], allocated[targets],
             links.two_steps(source)[targets], together[targets], alike[targets], voted[targets], by_words[targets],
             walk[targets], cosine[targets], title_in[targets], self._source_named_in(source, targets),
             np.log1p(links.in_degree[targets]), np.log1p(links.out_degree[targets]),
@@ -196,14 +274,15 @@ class Evidence:
 
     def _longer_named(self, targets: Numbers, namings: Mapping[int, Naming]) -> Weights:
         """Return for each target whether another is named by a longer name that holds its whole title."""
-        names = {naming.mention.name for naming in namings.values()}
-        found = np.zeros(len(targets))
-        for at, target in enumerate(targets.tolist()):
-            naming = namings.get(target)
-            if naming is not None:
-                own = naming.mention.name
-                found[at] = any(len(own) < len(name) and name[: len(own)] == own for name in names)
-        return found
+        beginnings = {
+            naming.mention.name[:length] for naming in namings.values() for length in range(1, len(naming.mention.name))
+        }
+        return np.array(
+            [
+                float((naming := namings.get(target)) is not None and naming.mention.name in beginnings)
+                for target in targets.tolist()
+            ]
+        )
 
     def _source_named_in(self, source: int, targets: Numbers) -> Weights:
         """Return whether each target names the source."""
@@ -212,8 +291,8 @@ class Evidence:
 
     def _same_beginning(self, source: int, targets: Numbers) -> Weights:
         """Return how many first signs of their names two notes share, as a share of the shorter."""
-        own = self.notes[source].title.casefold()
-        return np.array([_common_start(own, self.notes[to].title.casefold()) for to in targets.tolist()], dtype=float)
+        own, others = self._beginnings[source], self._beginnings
+        return np.array([_common_start(own, others[to]) for to in targets.tolist()], dtype=float)
 
     def _meaning_of(self, source: int) -> Weights:
         if self.meaning is None:
@@ -241,6 +320,8 @@ def _hidden_of(note: NoteWords, hidden: Set[Pair], graph: LinkGraph) -> set[Note
 
 
 def _common_start(one: str, other: str) -> float:
+    if one[:1] != other[:1]:
+        return 0.0
     shared = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

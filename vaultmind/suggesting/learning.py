@@ -29,23 +29,37 @@ class Boosted:
         self.base = base
         self.trees = tuple(trees)
         if trees:
-            self._feature = np.stack([tree.feature for tree in trees])
-            self._threshold = np.stack([tree.threshold for tree in trees])
-            self._value = np.stack([tree.value for tree in trees])
+            whole = [_whole(tree) for tree in trees]
+            self._feature = np.stack([tree.feature for tree in whole]).astype(np.int32)
+            self._threshold = np.stack([tree.threshold for tree in whole])
+            self._value = np.stack([tree.value for tree in whole])
 
     def margins(self, rows: Rows) -> Chances:
         """Return the log-odds of each row, all trees walked at once."""
         if not self.trees:
             return np.full(len(rows), self.base)
-        trees = np.arange(len(self.trees))[:, None]
-        node = np.zeros((len(self.trees), len(rows)), dtype=np.int32)
-        row = np.arange(len(rows))[None, :]
-        for _ in range(int(np.log2(self._feature.shape[1] + 1)) - 1):
-            feature = self._feature[trees, node]
-            goes_right = rows[row, np.maximum(feature, 0)] > self._threshold[trees, node]
-            node = np.where(feature >= 0, 2 * node + 1 + goes_right, node)
-        total: Chances = self._value[trees, node].sum(axis=0) + self.base
+        size = self._feature.shape[1]
+        first = np.arange(0, self._feature.size, size, dtype=np.int32)[:, None]
+        signs, flat = rows.shape[1], np.ascontiguousarray(rows).ravel()
+        row = np.arange(0, flat.size, signs, dtype=np.int32)[None, :]
+        place = np.zeros((len(self.trees), len(rows)), dtype=np.int32)
+        feature, threshold = self._feature.ravel(), self._threshold.ravel()
+        for _ in range(int(np.log2(size + 1)) - 1):
+            at = place + first
+            goes_right = flat.take(row + feature.take(at)) > threshold.take(at)
+            place = 2 * place + 1 + goes_right
+        total: Chances = self._value.ravel().take(place + first).sum(axis=0) + self.base
         return total
+
+
+def _whole(tree: Tree) -> Tree:
+    """Return a tree that says the same and is as deep everywhere: below a leaf all lead left, to its value."""
+    feature, threshold, value = tree.feature.copy(), tree.threshold.copy(), tree.value.copy()
+    for node in range(len(feature) // 2):
+        if feature[node] < 0:
+            feature[node], threshold[node] = 0, np.inf
+            value[2 * node + 1] = value[node]
+    return Tree(feature, threshold, value)
 
 
 def boost(

@@ -1,7 +1,8 @@
 """How alike two notes are in their uncommon words, and how much of a note's title stands in another's text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import log, sqrt
 
 import numpy as np
 
@@ -24,45 +25,39 @@ class WordLikeness:
             spread.update(words.keys())
         most = max(3, self.count // 4)
         rarity = {
-            word: float(np.log((self.count + 1) / seen))
+            word: log((self.count + 1) / seen)
             for word, seen in spread.items()
             if 1 < seen <= most and word != BORDER and len(word) <= _LONGEST_STEM and not is_stop_word(word)
         }
         self._rarity = rarity
-        self.words: list[dict[str, float]] = []
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for number, words in enumerate(counted):
-            weighted = {word: (1 + np.log(times)) * rarity[word] for word, times in words.items() if word in rarity}
-            if len(weighted) > _WORDS_OF_A_NOTE:
-                weighted = dict(sorted(weighted.items(), key=lambda one: (-one[1], one[0]))[:_WORDS_OF_A_NOTE])
-            norm = float(np.sqrt(sum(weight * weight for weight in weighted.values()))) or 1.0
-            row = {word: float(weight / norm) for word, weight in weighted.items()}
-            self.words.append(row)
-            for word, weight in row.items():
-                postings.setdefault(word, []).append((number, weight))
-        self._postings = {
-            word: (np.array([one for one, _ in found], dtype=np.int32), np.array([weight for _, weight in found]))
-            for word, found in postings.items()
-        }
-        self._learn_titles(notes)
+        self._never = float(np.log(self.count + 1))
+        self.words: list[dict[str, float]] = [self._row(words) for words in counted]
+        self._postings = _Postings(self.words)
+        self._title_words = [self._title_row(note.title) for note in notes]
+        self._titles = _Postings(self._title_words)
+
+    def replace(self, number: int, note: NoteWords) -> None:
+        """Take a note, or the next one, as it is now; how rare words are stays as it was learnt."""
+        row, title = self._row(Counter(note.stems)), self._title_row(note.title)
+        if number == self.count:
+            self.count += 1
+            self.words.append({})
+            self._title_words.append({})
+        self._postings.replace(number, self.words[number], row)
+        self._titles.replace(number, self._title_words[number], title)
+        self.words[number], self._title_words[number] = row, title
 
     def cosines(self, note: int) -> Weights:
         """Return the cosine of the words of one note with every note's; its own is 1."""
-        found = [(self._postings[word], weight) for word, weight in self.words[note].items()]
-        if not found:
-            return np.zeros(self.count)
-        numbers = np.concatenate([numbers for (numbers, _), _ in found])
-        weights = np.concatenate([weights * weight for (_, weights), weight in found])
-        return np.bincount(numbers, weights=weights, minlength=self.count).astype(np.float64)
+        return self._postings.sums(self.words[note].items(), self.count)
 
     def titles_in(self, note: NoteWords) -> Weights:
         """Return for every note the share of its title, by rarity of the words, that stands in the text of ``note``."""
-        found = [self._titles[word] for word in set(note.stems) if word in self._titles]
-        if not found:
-            return np.zeros(self.count)
-        numbers = np.concatenate([numbers for numbers, _ in found])
-        weights = np.concatenate([weights for _, weights in found])
-        return np.bincount(numbers, weights=weights, minlength=self.count).astype(np.float64)
+        return self._titles.sums(((word, 1.0) for word in set(note.stems)), self.count)
+
+    def rarity(self, word: str) -> float:
+        """Return how telling a stem is: 0 for one that nearly every note has, or none but one."""
+        return self._rarity.get(word, 0.0)
 
     def shared(self, note: int, other: int, count: int = 3) -> list[str]:
         """Return the stems that make two notes alike, the strongest first."""
@@ -70,16 +65,50 @@ class WordLikeness:
         common = {word: mine[word] * theirs[word] for word in mine.keys() & theirs.keys()}
         return sorted(common, key=lambda word: (-common[word], word))[:count]
 
-    def _learn_titles(self, notes: Sequence[NoteWords]) -> None:
-        titles: dict[str, list[tuple[int, float]]] = {}
-        never = float(np.log(self.count + 1))
-        for number, note in enumerate(notes):
-            words = {stem for stem in name_stems(note.title, keep_stop_words=False) if not stem.isdigit()}
-            weights = {word: self._rarity.get(word, never) for word in words}
-            total = sum(weights.values())
-            for word, weight in weights.items():
-                titles.setdefault(word, []).append((number, weight / total))
-        self._titles: dict[str, tuple[Numbers, Weights]] = {
-            word: (np.array([one for one, _ in found], dtype=np.int32), np.array([share for _, share in found]))
-            for word, found in titles.items()
-        }
+    def _row(self, words: Counter[str]) -> dict[str, float]:
+        rarity = self._rarity
+        weighted = {word: (1 + log(times)) * rarity[word] for word, times in words.items() if word in rarity}
+        if len(weighted) > _WORDS_OF_A_NOTE:
+            weighted = dict(sorted(weighted.items(), key=lambda one: (-one[1], one[0]))[:_WORDS_OF_A_NOTE])
+        norm = sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
+        return {word: weight / norm for word, weight in weighted.items()}
+
+    def _title_row(self, title: str) -> dict[str, float]:
+        words = {stem for stem in name_stems(title, keep_stop_words=False) if not stem.isdigit()}
+        weights = {word: self._rarity.get(word, self._never) for word in words}
+        total = sum(weights.values())
+        return {word: weight / total for word, weight in weights.items()} if total else {}
+
+
+class _Postings(dict[str, tuple[Numbers, Weights]]):
+    """For each word the notes that have it, with its weight in each."""
+
+    def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
+        found: dict[str, tuple[list[int], list[float]]] = {}
+        for number, row in enumerate(rows):
+            for word, weight in row.items():
+                numbers, weights = found.setdefault(word, ([], []))
+                numbers.append(number)
+                weights.append(weight)
+        super().__init__(
+            (word, (np.array(numbers, dtype=np.int32), np.array(weights))) for word, (numbers, weights) in found.items()
+        )
+
+    def replace(self, number: int, before: Mapping[str, float], now: Mapping[str, float]) -> None:
+        """Put the words a note has now in the place of those it had."""
+        for word in before:
+            numbers, weights = self[word]
+            others = numbers != number
+            self[word] = numbers[others], weights[others]
+        for word, weight in now.items():
+            numbers, weights = self.get(word, (np.zeros(0, dtype=np.int32), np.zeros(0)))
+            self[word] = np.append(numbers, np.int32(number)), np.append(weights, weight)
+
+    def sums(self, words: Iterable[tuple[str, float]], count: int) -> Weights:
+        """Return for every note the sum over ``words`` of weight there times weight here."""
+        found = [(*self[word], weight) for word, weight in words if word in self]
+        if not found:
+            return np.zeros(count)
+        numbers = np.concatenate([numbers for numbers, _, _ in found])
+        weights = np.concatenate([weights if weight == 1.0 else weights * weight for _, weights, weight in found])
+        return np.bincount(numbers, weights=weights, minlength=count).astype(np.float64, copy=False)

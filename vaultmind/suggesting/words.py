@@ -1,6 +1,7 @@
 """The words of a note that could become links, each with its stem and place, and the words that are links already."""
 
 import re
+import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,23 +21,29 @@ _NOTHING, _SYNTAX = "\x00", "\x01"
 _UNREAD = frozenset(
     {SectionKind.FRONTMATTER, SectionKind.CODE, SectionKind.MATH, SectionKind.HTML, SectionKind.COMMENT}
 )
-_HIDDEN = re.compile(
-    r"(?P<tick>`+)(?!`)[^`\n]+(?P=tick)(?!`)"  # inline code
-    r"|\b[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>\])]+|\bwww\.[^\s<>\])]+|[\w.+-]+@[\w-]+\.[\w.-]+"
+_MARKUP = re.compile(
+    r"(?<!`)(?P<tick>`++)(?:[^`\n]++|(?!(?P=tick)(?!`))`++){1,40}+(?P=tick)(?!`)"  # inline code
     r"|(?<!\w)#[^\W\d_][\w/-]*"  # tags
     r"|[ \t]\^[A-Za-z0-9-]+[ \t]*$"  # block identifiers
     r"|\[\^[^\]\s]{1,80}\]"  # footnotes
     r"|</?[A-Za-z][^<>\n]{0,400}>"
     r"|!?\[\[[^\[\]\n]{0,400}\]\]"  # what the parser did not take for a link is still no place for one
     r"|!?\[[^\[\]\n]{0,400}\]\([^()\n]{0,800}\)"
-    r"|^[ \t>]*\[!\w+\][+-]?"  # callout types
-    r"|^[ \t>]*(?:[-*+][ \t]+)?[\w -]{1,40}::",  # inline fields' keys
+    r"|^[ \t>]*\[!\w+\][+-]?",  # callout types
     re.MULTILINE,
 )
+_ONLY_WITH = (
+    ("://", re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>\])`]+")),
+    ("www.", re.compile(r"\bwww\.[^\s<>\])`]+")),
+    ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")),
+    ("::", re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?[\w -]{1,40}::", re.MULTILINE)),  # inline fields' keys
+)
+"""What is slow to look for, and the sign without which there is none."""
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _STOPS = re.compile(r"[|;!?…\x00]|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]|[.:][*_\"»”)]*\s|,\s")
 _FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое](?=[кц]$)")
 """The vowel of ``ссылок`` and ``отец`` that ``ссылка`` and ``отца`` lack."""
+_NEVER = sys.maxsize
 _SHORTEST_FLEETING = 3
 _FURTHEST = 6
 """Characters between two words of one name, e.g. ``" — "`` or ``"** "``."""
@@ -64,6 +71,8 @@ class NoteWords:
     title: str
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    """The names of its properties, those without a value too."""
     headline: str = ""
     stems: tuple[str, ...] = ()
     starts: "array[int]" = field(default_factory=lambda: array("I"))
@@ -100,7 +109,7 @@ def words_of_note(read: ReadNote) -> NoteWords:
     """Return the words of a note; of a canvas, a base or a damaged text only names and links: nothing is written."""
     note, text = read.note, read.text
     headline = next((one.text.strip() for one in note.headings if one.level == 1), "")
-    named = (note.path, note.title, note.aliases, note.all_tags(), headline)
+    named = (note.path, note.title, note.aliases, note.all_tags(), tuple(map(str, note.properties)), headline)
     if is_canvas(note.path) or is_base(note.path) or note.repaired_from is not None:
         return NoteWords(*named, links=note.links)
     shown = [(link, _shown(link, text)) for link in note.links if link.kind in _IN_TEXT]
@@ -110,30 +119,30 @@ def words_of_note(read: ReadNote) -> NoteWords:
     starts, ends, link_of = array("I"), array("I"), array("i")
     headings: set[int] = set()
     capitals: set[int] = set()
-    places = _Places([(span, number) for number, (_, span) in enumerate(shown)])
-    in_heading = _Places([(one.span, number) for number, one in enumerate(note.headings)])
+    links = _Places([(span, number) for number, (_, span) in enumerate(shown)])
+    titles = _Places([(one.span, number) for number, one in enumerate(note.headings)])
     firsts: dict[int, int] = {}
     lasts: dict[int, int] = {}
     before = 0
     for stem, start, end in stems_and_spans(masked):
-        gap = masked[before:start].replace(_SYNTAX, "")
-        if stems and (len(gap) > _FURTHEST or _STOPS.search(gap)):
+        if (start - before != 1 or masked[before] != " ") and stems and _parts(masked[before:start]):
             stems.append(BORDER)
             starts.append(before)
             ends.append(before)
             link_of.append(NO_LINK)
-        number = places.holding(start)
-        if number != NO_LINK:
+        if start >= links.next_start and (number := links.holding(start)) != NO_LINK:
             firsts.setdefault(number, len(stems))
             lasts[number] = len(stems) + 1
-        if in_heading.holding(start) != NO_LINK:
+            link_of.append(number)
+        else:
+            link_of.append(NO_LINK)
+        if start >= titles.next_start and titles.holding(start) != NO_LINK:
             headings.add(len(stems))
         if not masked[start].islower():
             capitals.add(len(stems))
-        stems.append(name_stem(stem))
+        stems.append(name_stem(stem) if stem[-1] in "кц" else stem)
         starts.append(start)
         ends.append(end)
-        link_of.append(number)
         before = end
     linked = tuple(LinkedWords(shown[number][0], first, lasts[number]) for number, first in firsts.items())
     return NoteWords(
@@ -150,19 +159,27 @@ def words_of_note(read: ReadNote) -> NoteWords:
     )
 
 
+def _parts(gap: str) -> bool:
+    """Say whether what stands between two words keeps them from being one name."""
+    gap = gap.replace(_SYNTAX, "")
+    return len(gap) > _FURTHEST or _STOPS.search(gap) is not None
+
+
 class _Places:
-    """Which of many disjoint spans holds an offset, asked in order."""
+    """Which of many disjoint spans holds an offset, asked in order; nothing does before ``next_start``."""
 
     def __init__(self, spans: Sequence[tuple[Span, int]]) -> None:
-        self._spans = sorted(spans)
+        self._spans = [(span.start, span.end, number) for span, number in sorted(spans)]
+        self._spans.append((_NEVER, _NEVER, NO_LINK))
         self._at = 0
+        self.next_start = self._spans[0][0]
 
     def holding(self, offset: int) -> int:
-        while self._at < len(self._spans) and self._spans[self._at][0].end <= offset:
+        spans = self._spans
+        while spans[self._at][1] <= offset:
             self._at += 1
-        if self._at < len(self._spans) and self._spans[self._at][0].start <= offset:
-            return self._spans[self._at][1]
-        return NO_LINK
+        self.next_start, _, number = spans[self._at]
+        return number if self.next_start <= offset else NO_LINK
 
 
 def _shown(link: Link, text: str) -> Span:
@@ -191,7 +208,10 @@ def _masked(read: ReadNote, shown: Sequence[tuple[Link, Span]]) -> str:
     hidden += _fenced(text)
     links = [(link.span.start, link.span.end) for link, _ in shown]
     visible = _blanked(text, links, _SYNTAX)
-    hidden += [found.span() for found in _HIDDEN.finditer(visible)]
+    hidden += [found.span() for found in _MARKUP.finditer(visible)]
+    for sign, pattern in _ONLY_WITH:
+        if sign in visible:
+            hidden += [found.span() for found in pattern.finditer(visible)]
     covered = _blanked(text, hidden, _NOTHING)
     pieces: list[str] = []
     done = 0

@@ -80,7 +80,7 @@ def test_a_display_text_becomes_a_name_and_a_hidden_link_does_not() -> None:
 
 def test_structural_signs_of_a_small_graph() -> None:
     links = LinkMatrix(4, [(0, 1), (2, 1), (2, 3), (1, 1)])
-    assert links.adamic_adar(0)[2] == pytest.approx(1 / np.log(4))
+    assert links.by_shared_neighbours(0)[0][2] == pytest.approx(1 / np.log(4))
     assert links.citing_alike(0)[2] > 0
     assert links.two_steps(0).sum() == 0
     assert links.cited_together(1)[3] > 0
