@@ -1,0 +1,231 @@
+"""What a note or an answer looks like, as values: no HTML, no addresses but those of these kinds."""
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+
+
+class Style(Flag):
+    """How a stretch of text looks."""
+
+    PLAIN = 0
+    BOLD = auto()
+    ITALIC = auto()
+    STRUCK = auto()
+    CODE = auto()
+    HIGHLIGHT = auto()
+    MATH = auto()
+    MUTED = auto()
+    RAISED = auto()
+    LOWERED = auto()
+    UNRESOLVED = auto()
+    CHIP = auto()
+    """A word to press, on a ground of its own."""
+    GOOD = auto()
+    WARNING = auto()
+    BAD = auto()
+
+
+class Ink(StrEnum):
+    """What a stretch of code is."""
+
+    PLAIN = ""
+    KEYWORD = "keyword"
+    NAME = "name"
+    TEXT = "text"
+    NUMBER = "number"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToNote:
+    """A link into the vault as written; ``path`` is where it leads, ``None`` where that is not known."""
+
+    written: str
+    path: str | None = None
+    heading: str = ""
+    block_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToWeb:
+    """A link that leaves the vault: ``http``, ``https`` or ``mailto`` and nothing else."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToCitation:
+    """The number of a passage that an answer rests on."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToTag:
+    """A tag, without ``#``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToFootnote:
+    """A footnote of the same text."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToFold:
+    """The callout that begins at ``start``, to be opened or closed."""
+
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToAction:
+    """Something to do with one turn of a conversation, e.g. ``LinkToAction("copy", 2)``."""
+
+    action: str
+    turn: int
+
+
+Target = LinkToNote | LinkToWeb | LinkToCitation | LinkToTag | LinkToFootnote | LinkToFold | LinkToAction
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that looks alike, from ``start`` to ``end`` of the source (-1 where it stands nowhere there).
+
+    Where ``end - start`` is the length of ``text``, its characters are those of the source one by one.
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    target: Target | None = None
+    start: int = -1
+    end: int = -1
+    ink: Ink = Ink.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the vault by its path; ``width`` in pixels where the note says so, else 0."""
+
+    path: str
+    alt: str
+    width: int = 0
+
+
+Inline = Run | Picture
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text; ``is_centred`` for formulas that stand alone."""
+
+    inlines: Inlines
+    is_centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``start`` is where its line begins in the source."""
+
+    level: int
+    inlines: Inlines
+    start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item; ``task`` is the character between the brackets of ``- [x]``."""
+
+    blocks: "Blocks"
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list; ``first`` is its first number, ``None`` for bullets."""
+
+    items: tuple[ListItem, ...]
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A callout; ``kind`` in lower case, ``fold`` is ``"+"``, ``"-"`` or ``""``; ``start`` is its place and name."""
+
+    kind: str
+    title: Inlines
+    fold: str
+    blocks: "Blocks"
+    start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of code, highlighted where the language is known."""
+
+    runs: tuple[Run, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, the first is the head; ``sides`` are ``"left"``, ``"center"``, ``"right"`` or ``""``."""
+
+    rows: tuple[tuple[Inlines, ...], ...]
+    sides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Another note, or a part of it, shown inside this one."""
+
+    link: LinkToNote
+    title: str
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The properties of a note, key and value."""
+
+    rows: tuple[tuple[str, Inlines], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The footnotes that a text defines, by label, in its order."""
+
+    entries: tuple[tuple[str, "Blocks"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """What a person said, on a ground of its own."""
+
+    blocks: "Blocks"
+
+
+Block = Bubble | Paragraph | Heading | ItemList | Quote | Callout | Code | Table | Rule | Embed | Properties | Footnotes
+Blocks = tuple[Block, ...]
+
+
+def plain_text(inlines: Inlines) -> str:
+    """Return the words alone."""
+    return "".join(one.text if isinstance(one, Run) else one.alt for one in inlines)
