@@ -1,10 +1,12 @@
 """How well a model answers: ``python benchmarks/answers.py GOLD --data DIR --model NAME [--url URL] [--sets NAME…]``.
 
 GOLD holds one folder a set, as for ``benchmarks/retrieval.py``. Of each set as many answerable and unanswerable
-questions are drawn as ``--questions`` says, always the same ones; ``--skip`` leaves out those before (the answers were
-tuned on the ones after the first 30). NAME is an installed model, or with ``--url`` one at an OpenAI-compatible server,
-its key in ``VAULTMIND_MODEL_KEY``. What the model said is kept below ``--data`` by prompt, so a run goes on where it
-was stopped, and asks again only what has changed. Prints a Markdown row a set.
+questions are drawn as ``--questions`` says, always the same ones: from the beginning after ``--skip``, on which the
+answers were tuned, or with ``--test`` the last ones, on which they were not. NAME is an installed model, or with
+``--url`` one at an OpenAI-compatible server, its key in ``VAULTMIND_MODEL_KEY``. What the model said is kept below
+``--data`` by prompt, so a run goes on where it was stopped, and asks again only what has changed. Prints two Markdown
+rows a set: worded by the model, and sentences of the notes for the same questions. "By its words" counts the answer
+without the sentence of the notes that follows it in quotes.
 """
 
 import argparse
@@ -14,9 +16,10 @@ import os
 import random
 import re
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -30,7 +33,8 @@ from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder
 from vaultmind.adapters.vectors.vector_cache import VectorCache
 from vaultmind.answers.answerer import Answerer, Effort, Notes
-from vaultmind.domain.answer import Answer
+from vaultmind.answers.extractive import answer_extractively
+from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.engine.address import runtime_folder
@@ -41,9 +45,9 @@ from vaultmind.retrieval.weights import SHIPPED
 
 SEED = 20261122
 HEAD = (
-    "| set | questions | answer contained | citations on gold notes | citations that resolve | verified "
+    "| set | questions | answer contained | by its words | citations on gold notes | citations that resolve | verified "
     "| verified but not there | refused: unanswerable | refused: answerable | worded by the model "
-    "| with a notice | s a reply |\n|" + "---|" * 12
+    "| with a notice | s a reply |\n|" + "---|" * 13
 )
 
 
@@ -84,14 +88,14 @@ class KeptModel:
         self._model.close()
 
 
-def drawn(questions: Sequence[GoldQuestion], count: int, skip: int) -> list[GoldQuestion]:
-    """Return the same answerable and unanswerable questions every time."""
+def drawn(questions: Sequence[GoldQuestion], count: int, skip: int, *, test: bool = False) -> list[GoldQuestion]:
+    """Return the same answerable and unanswerable questions every time; ``test`` takes the last ones."""
     order = random.Random(SEED)
     chosen: list[GoldQuestion] = []
     for is_answerable in (True, False):
         kind = [question for question in questions if bool(question.gold_notes) == is_answerable]
         order.shuffle(kind)
-        chosen.extend(kind[skip : skip + count])
+        chosen.extend(kind[-count:] if test else kind[skip : skip + count])
     return chosen
 
 
@@ -145,25 +149,47 @@ def run(bench: Bench, vault: Path, model: KeptModel, arguments: argparse.Namespa
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
     out.unlink(missing_ok=True)
-    questions = drawn(bench.questions, arguments.questions, arguments.skip)
-    scores = score_answers(questions, answered)
-    shown = [citation for answer in answers.values() for citation in answer.citations]
-    resolved = [
-        citation.note in texts and f"[{citation.number}]" in answer.text
-        for answer in answers.values()
-        for citation in answer.citations
-    ]
-    lying = [one.quote for one in shown if one.verified and not quote_is_there(one.quote, texts[one.note])]
-    said = [answer for answer in answers.values() if not answer.refused]
+    questions = drawn(bench.questions, arguments.questions, arguments.skip, test=arguments.test)
     print(HEAD)
-    print(
-        f"| {vault.parent.name} | {scores.answerable} + {scores.unanswerable} | {scores.answer_contained:.3f} "
-        f"| {scores.citations_on_gold:.3f} of {scores.citations} | {sum(resolved)} of {len(resolved)} "
-        f"| {scores.citations_verified:.3f} | {len(lying)} | {scores.refused_unanswerable:.3f} "
-        f"| {scores.refused_answerable:.3f} | {sum(answer.mode == 'generated' for answer in said)} of {len(said)} "
-        f"| {sum(bool(answer.notices) for answer in said)} | {model.seconds / max(model.asked, 1):.1f} |",
-        flush=True,
+    print(row_of(f"{vault.parent.name}, {model.name}", questions, answered, texts, model.seconds / max(model.asked, 1)))
+
+    def selected(question: GoldQuestion) -> Answer:
+        passages = retriever.search(question.question, limit=12)
+        return answer_extractively(question.question, passages, read_note=text_now, meaning=retriever.meaning)
+
+    print(row_of(f"{vault.parent.name}, selected", questions, cache(selected), texts, 0.0), flush=True)
+
+
+def row_of(
+    name: str,
+    questions: Sequence[GoldQuestion],
+    answered: Callable[[GoldQuestion], Answer],
+    texts: Mapping[NotePath, str],
+    seconds: float,
+) -> str:
+    """Return one row of the table."""
+    scores = score_answers(questions, answered)
+    by_words = score_answers(questions, lambda question: in_its_words(answered(question)))
+    answers = [answered(question) for question in questions]
+    shown = [(answer, citation) for answer in answers for citation in answer.citations]
+    resolved = [citation.note in texts and f"[{citation.number}]" in answer.text for answer, citation in shown]
+    lying = [one for _, one in shown if one.verified and not quote_is_there(one.quote, texts[one.note])]
+    said = [answer for answer in answers if not answer.refused]
+    return (
+        f"| {name} | {scores.answerable} + {scores.unanswerable} | {scores.answer_contained:.3f} "
+        f"| {by_words.answer_contained:.3f} | {scores.citations_on_gold:.3f} of {scores.citations} "
+        f"| {sum(resolved)} of {len(resolved)} | {scores.citations_verified:.3f} | {len(lying)} "
+        f"| {scores.refused_unanswerable:.3f} | {scores.refused_answerable:.3f} "
+        f"| {sum(answer.mode == 'generated' for answer in said)} of {len(said)} "
+        f"| {sum(bool(answer.notices) for answer in said)} | {seconds:.1f} |"
     )
+
+
+def in_its_words(answer: Answer) -> Answer:
+    """Return an answer without the sentence of the notes that follows the words of a model."""
+    if answer.mode != AnswerMode.GENERATED or "\n\n" not in answer.text:
+        return answer
+    return replace(answer, text=answer.text.rsplit("\n\n", 1)[0])
 
 
 def main() -> None:
@@ -175,7 +201,8 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=["xquad_ru", "xquad_en"])
     parser.add_argument("--questions", type=int, default=30)
     parser.add_argument("--skip", type=int, default=0)
-    parser.add_argument("--budget", type=int, default=400, help="tokens of passages in a prompt")
+    parser.add_argument("--test", action="store_true", help="the last questions instead of the first")
+    parser.add_argument("--budget", type=int, default=280, help="tokens of passages in a prompt")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     arguments.data.mkdir(parents=True, exist_ok=True)
@@ -183,11 +210,11 @@ def main() -> None:
     embedder = KeptQuestions(E5Embedder(models / FOLDER_NAME), arguments.data / "questions.pickle")
     with (
         closing(KeptModel(model_of(arguments, models), arguments.data / "replies.jsonl")) as model,
-        closing(VectorCache(arguments.data / "vectors.sqlite")) as cache,
+        closing(VectorCache(arguments.data / "vectors.sqlite")) as vectors,
     ):
         for name in arguments.sets:
             with closing(
-                Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=cache)
+                Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=vectors)
             ) as bench:
                 run(bench, arguments.gold / name / "vault", model, arguments, arguments.data / f"answers-{name}.jsonl")
                 embedder.save()

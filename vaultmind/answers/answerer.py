@@ -22,6 +22,7 @@ from vaultmind.answers.support import (
     check_statements,
     cite_statements,
     correct_marks,
+    proof_of,
     says_no_more_than,
     support_notices,
 )
@@ -117,7 +118,8 @@ class Answerer:
 
         Refuses without asking the model to write where the notes do not support an answer. Where the model declines
         although they do, or nothing of what it wrote is held by what it cites, the answer is the notes' own sentences,
-        and the words that came before do not count. Raises ``ModelProblem`` and ``Cancelled``.
+        and the words that came before do not count. Where the words of the model lack those of the sentence that
+        answers best, that sentence follows them in quotes. Raises ``ModelProblem`` and ``Cancelled``.
         """
         started = self._clock.monotonic()
         evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
@@ -142,6 +144,10 @@ class Answerer:
         if not _answers(question, corrected, statements):
             yield from self._in_the_notes_words(extracted, writing, _UNSUPPORTED)
             return
+        proof = proof_of(question, corrected, extracted.citations, prompt.offered)
+        if proof is not None:
+            corrected, proved = proof.after(corrected)
+            statements = (*statements, proved)
         yield from writing.correct(corrected)
         yield self._finished(question, passages, prompt.offered, writing, statements)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.details import Evidence, missing_details
@@ -9,6 +10,8 @@ from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.prompt import DateOf
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
+from vaultmind.domain.span import Span
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
 
@@ -20,6 +23,7 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
 )
 _LEAST_SHARE = 0.5
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
+_SAME_SHARE = 0.7
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
@@ -130,6 +134,36 @@ def find_support(statement: str, offered: Mapping[int, Passage], *, question: st
         if score > best_score:
             best, best_score = number, score
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence of an offered passage, in the quote marks of the question's language, to stand below an answer."""
+
+    quoted: str
+    number: int
+
+    def after(self, text: str) -> tuple[str, Statement]:
+        """Return ``text`` with the sentence below it, and the statement that it makes there."""
+        whole = f"{text}\n\n{self.quoted} [{self.number}]"
+        return whole, Statement(Span(len(text) + 2, len(whole)), (self.number,))
+
+
+def proof_of(question: str, text: str, quotes: Sequence[Citation], offered: Mapping[int, Passage]) -> Proof | None:
+    """Return the first of ``quotes``, best first, as the proof of an answer; ``None`` where the answer says it itself.
+
+    A sentence of which the answer has seven words in ten adds nothing, and one that was not offered proves nothing.
+    """
+    for citation in quotes[:1]:
+        said = frozenset(stems_of(text, keep_stop_words=False))
+        words = frozenset(stems_of(citation.quote, keep_stop_words=False))
+        if len(words & said) >= _SAME_SHARE * len(words):
+            return None
+        marks = "«»" if language_of(question) == "ru" else "“”"
+        for number, passage in offered.items():
+            if passage.chunk.note == citation.note and citation.quote in passage.chunk.text:
+                return Proof(f"{marks[0]}{citation.quote}{marks[1]}", number)
+    return None
 
 
 def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ...]:

@@ -84,7 +84,20 @@ def test_what_is_not_in_the_notes_is_marked() -> None:
     _, answer = answered(Scripted("Backups run at night [1]. They are kept for 30 days [1]."))
     assert answer.mode is AnswerMode.GENERATED
     assert answer.notices == ("Not in the cited notes: 30 (in “They are kept for 30 days”).",)
-    assert [statement.is_supported for statement in answer.statements] == [True, False]
+    assert [statement.is_supported for statement in answer.statements] == [True, False, True]
+
+
+def test_the_sentence_that_answers_best_follows_words_that_lack_it() -> None:
+    events, answer = answered(Scripted("14 days [1]."))
+    assert answer.text == "14 days [1].\n\n“They are kept for 14 days on the NAS.” [1]"
+    assert "".join(event.text for event in events if isinstance(event, AnswerDelta)) == answer.text
+    assert (answer.mode, answer.notices) == (AnswerMode.GENERATED, ())
+    assert [statement.span.of(answer.text)[:8] for statement in answer.statements] == ["14 days ", "“They ar"]
+    assert all(citation.verified for citation in answer.citations)
+
+
+def test_nothing_follows_words_that_hold_that_sentence() -> None:
+    assert answered(Scripted("They are kept for 14 days on the NAS [1]."))[1].text.count("14") == 1
 
 
 UNSUPPORTED = "What the model wrote is not held by the notes; these are their own sentences."
