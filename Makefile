@@ -36,13 +36,14 @@ screenshots: setup-dev
 	@$(RUN) scripts/screenshots.py
 
 # Writes both locks anew from pyproject.toml, for every system and Python at once; the smaller is a part of the larger.
-COMPILE = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command "make lock" pyproject.toml --extra llm
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" \
+	pyproject.toml --extra llm
 lock: setup
 	@$(RUN) -m pip install --quiet uv
-	@$(COMPILE) --upgrade --group dev --output-file requirements-dev.txt
-	@$(COMPILE) --group build --constraints requirements-dev.txt --output-file requirements.txt
-	@$(COMPILE) --extra desktop --group bundle --python-version 3.12 --constraints requirements-dev.txt --output-file packaging/requirements-bundle.txt
+	@$(COMPILE) --python-version 3.11 --upgrade --group dev --output-file requirements-dev.txt
+	@$(COMPILE) --python-version 3.11 --group build --constraints requirements-dev.txt --output-file requirements.txt
+	@$(COMPILE) --python-version 3.12 --extra desktop --group bundle --constraints requirements-dev.txt \
+		--output-file packaging/requirements-bundle.txt
 
 # What people install on this system, made in dist/: see packaging/build.py.
 bundle:

@@ -440,3 +440,31 @@ class TestCatalogue:
         own.write_text(text)
         with pytest.raises(SettingsProblem, match=r"models\.toml"):
             load_catalogue(own)
+
+
+class TestShipped:
+    """A bundle brings the embedding model: it is here though nothing was fetched, and it stays."""
+
+    def test_a_shipped_model_is_here_and_is_not_pulled(self, tmp_path: Path, e5_folder: Path) -> None:
+        shelf = LocalModels(tmp_path / "own", shipped=e5_folder.parent)
+
+        assert "multilingual-e5-small" in {model.name for model in shelf.installed()}
+        assert shelf.find("multilingual-e5-small").path == str(e5_folder)
+        assert shelf.pull("multilingual-e5-small").path == str(e5_folder)
+        assert not (tmp_path / "own").exists()
+
+    def test_a_shipped_model_stays(self, tmp_path: Path, e5_folder: Path) -> None:
+        shelf = LocalModels(tmp_path / "own", shipped=e5_folder.parent)
+
+        with pytest.raises(ModelProblem, match="came with the program"):
+            shelf.remove("multilingual-e5-small")
+        assert e5_folder.is_dir()
+
+    def test_a_damaged_shipped_model_is_not_here(self, tmp_path: Path, e5_folder: Path) -> None:
+        (tmp_path / "shipped" / e5_folder.name).mkdir(parents=True)
+
+        shelf = LocalModels(tmp_path / "own", shipped=tmp_path / "shipped")
+
+        assert shelf.installed() == []
+        with pytest.raises(ModelProblem, match="is not here"):
+            shelf.find("multilingual-e5-small")

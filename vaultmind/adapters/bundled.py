@@ -8,8 +8,18 @@ from vaultmind.domain.errors import VaultMindError
 
 def resource(name: str) -> Path:
     """Return where ``name`` is, e.g. ``resource("sample_vault")``: in the installed package, or in the source tree."""
+    found = _find(name)
+    if found is None:
+        raise VaultMindError(f"This installation of VaultMind is not whole: it has no {name}.")
+    return found
+
+
+def shipped_models() -> Path | None:
+    """Return the folder of the models that came with the program; only a bundle has one."""
+    return _find("models")
+
+
+def _find(name: str) -> Path | None:
     package = Path(str(files("vaultmind")))
-    for folder in (package / "_resources", package.parent / "resources"):
-        if (folder / name).exists():
-            return folder / name
-    raise VaultMindError(f"This installation of VaultMind is not whole: it has no {name}.")
+    places = (folder / name for folder in (package / "_resources", package.parent / "resources"))
+    return next((place for place in places if place.exists()), None)

@@ -4,6 +4,7 @@ import functools
 import os
 from pathlib import Path
 
+from vaultmind.adapters.bundled import shipped_models
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
@@ -22,7 +23,11 @@ BUILT_IN = "multilingual-e5-small"
 def open_models(places: Places | None = None) -> ModelShelf:
     """Return the models of this user, here and known."""
     places = places or find_places()
-    return LocalModels(places.cache / "models", own_catalogue=places.settings_file.with_name("models.toml"))
+    return LocalModels(
+        places.cache / "models",
+        shipped=shipped_models(),
+        own_catalogue=places.settings_file.with_name("models.toml"),
+    )
 
 
 def choice_of_models(places: Places, settings: Settings) -> ModelChoice:

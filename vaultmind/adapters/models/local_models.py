@@ -30,19 +30,22 @@ _TOKENIZER_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "s
 class LocalModels:
     """Models in ``folder``, as ``ModelShelf``. Every pull is whole and checked, or it did not happen.
 
-    ``hub`` and ``loopback`` are for tests against a server on this machine.
+    ``shipped`` is a folder of models that came with the program: they are here too, and stay. ``hub`` and ``loopback``
+    are for tests against a server on this machine.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
+        shipped: Path | None = None,
         own_catalogue: Path | None = None,
         catalogue: Mapping[str, CatalogueEntry] | None = None,
         hub: str | None = None,
         loopback: bool = False,
     ) -> None:
         self._folder = folder
+        self._shipped = shipped
         self._catalogue = load_catalogue(own_catalogue) if catalogue is None else catalogue
         self._hub = hub
         self._loopback = loopback
@@ -53,13 +56,17 @@ class LocalModels:
 
     def installed(self) -> Sequence[InstalledModel]:
         """Return the models that are here and whole, by name."""
-        folders = [] if not self._folder.is_dir() else [path for path in self._folder.iterdir() if path.is_dir()]
-        found = [model for path in folders if (model := self._read(path)) is not None]
-        return sorted(found, key=lambda model: model.name)
+        found: dict[str, InstalledModel] = {}
+        for shelf in (self._shipped, self._folder):
+            folders = (
+                [path for path in shelf.iterdir() if path.is_dir()] if shelf is not None and shelf.is_dir() else []
+            )
+            found |= {model.name: model for path in folders if (model := self._read(path)) is not None}
+        return [found[name] for name in sorted(found)]
 
     def find(self, name: str) -> InstalledModel:
         """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
-        model = self._read(self._place(name))
+        model = self._here(name)
         if model is None:
             raise ModelProblem(f"The model {name} is not here; `vaultmind models pull {name}` fetches it.")
         return model
@@ -71,7 +78,7 @@ class LocalModels:
         if "://" in name:
             return self._pull_address(name, progress=progress, cancel=cancel)
         entry = require_entry(self._catalogue, name)
-        here = self._read(self._place(name))
+        here = self._here(name)
         if here is not None:
             return here
         if entry.builtin:
@@ -96,7 +103,10 @@ class LocalModels:
         """Remove an installed model and what a stopped pull left of it; return the bytes that were freed."""
         place = self._place(name)
         if not place.is_dir():
-            raise ModelProblem(f"The model {name} is not here.")
+            is_shipped = self._here(name) is not None
+            raise ModelProblem(
+                f"The model {name} came with the program and stays." if is_shipped else f"The model {name} is not here."
+            )
         freed = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         with storage_errors(place):
             shutil.rmtree(place)
@@ -195,6 +205,11 @@ class LocalModels:
             raise ModelProblem(f"{name!r} cannot be the name of a model.")
         entry = self._catalogue.get(name)
         return self._folder / (e5.FOLDER_NAME if entry is not None and entry.builtin else name.replace("/", "--"))
+
+    def _here(self, name: str) -> InstalledModel | None:
+        """Return a model that was fetched, or else one that was shipped."""
+        place = self._place(name)
+        return self._read(place) or (self._read(self._shipped / place.name) if self._shipped is not None else None)
 
     def _read(self, place: Path) -> InstalledModel | None:
         """Return the model in a folder, ``None`` where there is no whole one."""

@@ -1,0 +1,186 @@
+"""One command that makes what people install on this system: ``make bundle``.
+
+The bundle is a folder with its own Python (3.12 or later), Qt, the model host with Vulkan and the converted embedding
+model, so that it runs on a machine that has none of them. On Linux it is packed as a tar with an installer and as a
+``.deb``. Times inside the packages are that of the commit, so that the same commit gives the same archives.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from importlib.metadata import distributions
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGING = ROOT / "packaging"
+OLDEST = (3, 12)
+MODEL = "multilingual-e5-small"
+
+
+def main() -> int:
+    """Build what was asked for into ``dist``; return 1 with one sentence when that cannot be."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--python", help="a Python of 3.12 or later to build with (default: the newest that is found)")
+    parser.add_argument("--work", type=Path, default=ROOT / "build", help="where the build may keep its things")
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages go")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    work, dist = args.work.absolute(), args.dist.absolute()
+    if args.inside:
+        return _pack(work, dist)
+    python = find_python(args.python)
+    if python is None:
+        print("A bundle is built with Python 3.12 or later: name one with --python.", file=sys.stderr)
+        return 1
+    inside = _environment(python, work)
+    _run([inside, "-I", str(Path(__file__)), "--inside", "--work", str(work), "--dist", str(dist)])
+    return 0
+
+
+def find_python(named: str | None = None) -> str | None:
+    """Return a CPython of 3.12 or later, the newest that this machine's names lead to."""
+    candidates = [named] if named else ["python3.13", "python3.12", sys.executable, "python3"]
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    if not named:
+        candidates += sorted((str(path) for path in pyenv.glob("3.1[23].*/bin/python")), reverse=True)
+    for candidate in candidates:
+        found = shutil.which(candidate)
+        if found is None:
+            continue
+        check = f"import sys; sys.exit(not {OLDEST} <= sys.version_info[:2] < (3, 14))"
+        if subprocess.run([found, "-c", check], check=False, capture_output=True).returncode == 0:
+            return found
+    return None
+
+
+def _environment(python: str, work: Path) -> str:
+    """Return the Python of an environment that holds the locked packages, the builder and this very tree."""
+    lock = (PACKAGING / "requirements-bundle.txt").read_bytes()
+    folder = work / f"environment-{hashlib.sha256(lock + python.encode()).hexdigest()[:12]}"
+    inside = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [str(inside), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    if not (folder / "complete").exists():
+        _run([python, "-m", "venv", "--clear", str(folder)])
+        _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(PACKAGING / "requirements-bundle.txt")])
+        (folder / "complete").touch()
+    _run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT)])
+    return str(inside)
+
+
+def _pack(work: Path, dist: Path) -> int:
+    """Freeze this environment's VaultMind, and make the packages of this system of it."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(commit_time())
+    os.environ["PYTHONHASHSEED"] = "0"
+    os.environ["VAULTMIND_BUILD"] = str(work)
+    sys.path.insert(0, str(PACKAGING))
+    import icons  # noqa: PLC0415 (Pillow and Qt are in the build's environment)
+
+    version = _version()
+    pictures = work / "icons"
+    icons.draw(ROOT / "resources" / "icons" / "vaultmind.svg", pictures)
+    (work / "version.txt").write_text(version_resource(version), encoding="utf-8")
+    began = time.monotonic()
+    freezing = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    _run([*freezing, "--distpath", str(dist), "--workpath", str(work / "frozen"), str(PACKAGING / "vaultmind.spec")])
+    bundle = dist / "vaultmind"
+    _add_model(bundle)
+    _add_licences(bundle / "licences")
+    size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"bundle: {bundle}: {size / 1e6:.0f} MB, frozen in {time.monotonic() - began:.0f} s", flush=True)
+    if sys.platform == "linux":
+        import linux_packages  # noqa: PLC0415
+
+        for package in linux_packages.make(bundle, pictures, dist, version=version, moment=commit_time()):
+            print(f"package: {package}: {package.stat().st_size / 1e6:.0f} MB", flush=True)
+    return 0
+
+
+def _add_model(bundle: Path) -> None:
+    """Put the converted embedding model where the bundle looks for shipped models."""
+    from vaultmind import api  # noqa: PLC0415 (of the environment that is being frozen)
+
+    shelf = api.open_models()
+    model = next((one for one in shelf.installed() if one.name == MODEL), None) or shelf.pull(MODEL)
+    target = bundle / "_internal" / "vaultmind" / "_resources" / "models" / Path(model.path).name
+    shutil.copytree(model.path, target, dirs_exist_ok=True)
+
+
+def _add_licences(folder: Path) -> None:
+    """Write the licence texts of every package that is in the bundle, and one list of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "LICENSE", folder / "VaultMind.txt")
+    rows = []
+    for distribution in sorted(distributions(), key=lambda one: one.metadata["Name"].casefold()):
+        name = distribution.metadata["Name"]
+        texts = [
+            file.locate().read_text(encoding="utf-8", errors="replace")
+            for file in distribution.files or ()
+            if any(word in file.name.upper() for word in ("LICEN", "COPYING", "NOTICE"))
+            and file.suffix not in {".py", ".pyc"}
+        ]
+        said = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
+        licences = distribution.metadata.get_all("Classifier") or ()
+        classified = [line.rsplit("::", 1)[-1].strip() for line in licences if line.startswith("License")]
+        rows.append(
+            {"name": name, "version": distribution.version, "licence": said.split("\n")[0] or ", ".join(classified)}
+        )
+        if texts:
+            (folder / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    (folder / "licences.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def commit_time() -> int:
+    """Return when the tree's commit was made, in seconds since 1970 (without git: pyproject.toml)."""
+    asked = subprocess.run(
+        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"], check=False, capture_output=True, text=True
+    )
+    return int(asked.stdout or (ROOT / "pyproject.toml").stat().st_mtime)
+
+
+def version_resource(version: str) -> str:
+    """Return the version resource of a Windows program, in PyInstaller's form."""
+    numbers = tuple(int(part) for part in [*version.split(".")[:3], "0"])
+    template = (PACKAGING / "windows" / "version.txt.in").read_text(encoding="utf-8")
+    return template.replace("@NUMBERS@", repr(numbers)).replace("@VERSION@", version)
+
+
+def _version() -> str:
+    from vaultmind import __version__  # noqa: PLC0415
+
+    return __version__
+
+
+def _run(command: list[str]) -> None:
+    print("$", " ".join(command), flush=True)
+    environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "PYTHONHOME"}}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+
+
+def archive(folder: Path, target: Path, *, name: str, moment: int) -> None:
+    """Pack a folder as ``.tar.xz``: names in order, one time, no owner."""
+
+    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid = entry.gid = 0
+        entry.uname = entry.gname = "root"
+        entry.mtime = moment
+        return entry
+
+    with tarfile.open(target, "w:xz", preset=3) as packed:
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            packed.add(path, arcname=str(Path(name) / path.relative_to(folder)), recursive=False, filter=plain)
+
+
+def machine() -> str:
+    """Return this machine's architecture as Debian calls it."""
+    return {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
