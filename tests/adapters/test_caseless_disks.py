@@ -1,4 +1,4 @@
-"""Writing where case does not matter and names neither swap nor link: network disks, exFAT, Windows and macOS folders."""
+"""Writing where case does not matter and names neither swap nor link, as on network disks and exFAT sticks."""
 
 import errno
 import os

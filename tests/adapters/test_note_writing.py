@@ -282,6 +282,13 @@ class TestUndo:
         with pytest.raises(PlaceNotFound):
             vault.notes.undo(entry)
 
+    def test_the_history_of_a_note_is_found_by_its_name_too(self, vault: Vault) -> None:
+        vault.put("F/a.md", "a\n")
+        vault.notes.write(append("F/a.md"))
+        vault.notes.write(WriteRequest("n", WriteKind.CREATE, "x"))
+        for named in ("F/a.md", "F/a"):
+            assert [entry.note for entry in vault.notes.history(note=named).entries] == ["F/a.md"]
+
     def test_both_versions_can_be_looked_at(self, vault: Vault) -> None:
         vault.put("a.md", "a\n")
         vault.notes.write(append("a.md"))

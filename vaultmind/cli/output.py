@@ -1,8 +1,12 @@
 """What goes to standard output: one JSON object, or text."""
 
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
+
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
+_PICTURES |= {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), "�")
 
 
 def show(args: Namespace, shape: object, text: Iterable[str]) -> None:
@@ -10,7 +14,13 @@ def show(args: Namespace, shape: object, text: Iterable[str]) -> None:
     if args.json:
         show_json(shape)
     else:
-        print("\n".join(text), flush=True)
+        written = "\n".join(text)
+        print(visible(written) if sys.stdout.isatty() else written, flush=True)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with a picture for each control character, so that no note can steer a terminal."""
+    return text.translate(_PICTURES)
 
 
 def show_json(shape: object) -> None:

@@ -137,7 +137,9 @@ def report_words(report: api.WriteReport, *, dry_run: bool) -> Iterator[str]:
         yield "Nothing to change."
     else:
         place = f"{report.note} → {report.new_note}" if report.new_note else report.note
-        yield f"{place}: written; `vaultmind undo {report.journal}` takes it back."
+        others = len({edit.note for edit in report.edits} - {report.note, report.new_note})
+        more = f" and {others} more {'note' if others == 1 else 'notes'}" if others else ""
+        yield f"{place}{more}: written; `vaultmind undo {report.journal}` takes it back."
     yield from report.notices
 
 

@@ -185,9 +185,12 @@ class NoteWriter:
         return self._committed(plan, list(plans), asked_by=asked_by, why=why, dry_run=dry_run)
 
     def history(self, *, limit: int = 50, note: str | None = None) -> History:
-        """Return the newest writes, newest first."""
+        """Return the newest writes, newest first, those of one note under the path it had then, ``.md`` or not."""
         path = None if note is None else NotePath(note)
-        return History(tuple(_line(entry) for entry in self._journal.entries(limit=limit, note=path)))
+        found = self._journal.entries(limit=limit, note=path)
+        if note is not None and not found:
+            found = self._journal.entries(limit=limit, note=_markdown_path(note))
+        return History(tuple(_line(entry) for entry in found))
 
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
         """Take back one edit (``"17"``), a batch (``"b17"``), or the last write that was not taken back.

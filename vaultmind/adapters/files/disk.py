@@ -10,6 +10,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vaultmind.adapters.files.windows_files import long_path
 from vaultmind.adapters.obsidian.config_folder import config_folders
 from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.daily_notes import DailyNotes
@@ -65,7 +66,8 @@ class DiskVaultFiles:
     """``VaultFiles`` over a folder. Links that lead out of it are never followed."""
 
     def __init__(self, root: Path) -> None:
-        self.root = Path(os.path.realpath(root))
+        self._shown = os.path.realpath(root)
+        self.root = long_path(Path(self._shown))
         self._base = str(self.root).rstrip(os.sep) + os.sep
         self._plain_folders: dict[str, float] = {}
 
@@ -77,11 +79,11 @@ class DiskVaultFiles:
         try:
             entries = list(os.scandir(self.root))
         except FileNotFoundError as error:
-            raise VaultProblem(f"There is no vault at {self.root}: the folder is gone or not mounted.") from error
+            raise VaultProblem(f"There is no vault at {self._shown}: the folder is gone or not mounted.") from error
         except NotADirectoryError as error:
-            raise VaultProblem(f"{self.root} is not a folder.") from error
+            raise VaultProblem(f"{self._shown} is not a folder.") from error
         except OSError as error:
-            raise VaultProblem(f"The vault {self.root} cannot be read: {_reason(error)}.") from error
+            raise VaultProblem(f"The vault {self._shown} cannot be read: {_reason(error)}.") from error
         self._walk("", entries, found)
         return found.listing()
 
@@ -89,7 +91,7 @@ class DiskVaultFiles:
         """Return what is at these paths now, folders with all that is in them; a path without a file is left out."""
         found = _Found()
         if not self.root.is_dir():
-            raise VaultProblem(f"There is no vault at {self.root}: the folder is gone or not mounted.")
+            raise VaultProblem(f"There is no vault at {self._shown}: the folder is gone or not mounted.")
         names: dict[str, set[str]] = defaultdict(set)
         for path in paths:
             if not path:
@@ -201,7 +203,8 @@ class DiskVaultFiles:
         now = time.monotonic()
         if now - self._plain_folders.get(folder, -math.inf) < _FOLDER_TRUST_S:
             return True
-        if os.path.realpath(self._base + folder) != self._base + folder.replace("/", os.sep):
+        place = self._base + folder.replace("/", os.sep)
+        if os.path.realpath(place) != place:
             return False
         if len(self._plain_folders) > _MOST_FOLDERS:
             self._plain_folders.clear()

@@ -65,7 +65,8 @@ class PathFolder:
         return windows_files.hold(path, for_writing=for_writing)
 
     def make(self, name: str, *, mode: int) -> int:
-        return os.open(_inside(self._path, name), os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        path, flags = _inside(self._path, name), os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        return windows_files.retried(lambda: os.open(path, flags, mode))
 
     def exchange(self, one: str, other: str) -> bool:
         return windows_files.exchange(_inside(self._path, one), _inside(self._path, other))
