@@ -45,9 +45,9 @@ lock: setup
 	@$(COMPILE) --python-version 3.12 --extra desktop --group bundle --constraints requirements-dev.txt \
 		--output-file packaging/requirements-bundle.txt
 
-# What people install on this system, made in dist/: see packaging/build.py.
+# What people install on this system, made in dist/: see packaging/bundle.py.
 bundle:
-	@python=$$(command -v python3 || echo .venv/bin/python); "$$python" packaging/build.py
+	@python=$$(command -v python3 || echo .venv/bin/python); "$$python" packaging/bundle.py
 
 clean:
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

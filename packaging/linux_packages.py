@@ -1,6 +1,7 @@
 """The Linux packages, made of the frozen folder: a tar with an installer, and a ``.deb``."""
 
 import gzip
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import icons
-from build import ROOT, archive, machine
+from bundle import ROOT, archive, machine
 
 LINUX = Path(__file__).resolve().parent / "linux"
 ID = "io.github.vaultmind.VaultMind"
@@ -88,14 +89,14 @@ def _deb(bundle: Path, pictures: Path, dist: Path, *, version: str, moment: int)
         " citation for every statement. Everything stays on this machine.\n",
         encoding="utf-8",
     )
-    for path in folder.rglob("*"):
+    for path in [folder, *folder.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o111 else 0o644)
+    for path in [folder, *folder.rglob("*")]:
+        os.utime(path, (moment, moment), follow_symlinks=False)
     target = dist / f"vaultmind_{version}_{machine()}.deb"
-    subprocess.run(
-        ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z3", str(folder), str(target)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    command = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z3", str(folder), str(target)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
     shutil.rmtree(folder)
     return target

@@ -1,5 +1,5 @@
 ; Inno Setup 6: the installer of Windows, made of the frozen folder.
-;   iscc /DVersion=0.1.0 /DBundle=..\..\dist\vaultmind /DIcon=..\..\build\icons\vaultmind.ico packaging\windows\vaultmind.iss
+;   iscc /DVersion=X.Y.Z /DBundle=..\..\dist\vaultmind /DIcon=..\..\build\icons\vaultmind.ico packaging\windows\vaultmind.iss
 #ifndef Version
   #error Name the version: /DVersion=…
 #endif
