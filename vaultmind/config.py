@@ -17,6 +17,7 @@ import tomlkit.exceptions
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
 APP = "vaultmind"
+SettingValue = str | int | float | bool | list[str] | dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class AnswerSettings:
 
     With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; the
     key is read from the environment variable ``key_env``. ``reading_s`` is how long the model may read before it
-    writes, from which follows how much of the notes it is given.
+    writes, from which follows how much of the notes it is given. ``select`` has it choose sentences of the notes
+    instead of writing; ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
     """
 
     model: str = ""
@@ -66,6 +68,8 @@ class AnswerSettings:
     reading_s: float = 10.0
     passages: int = 12
     from_assistants: bool = False
+    select: bool = False
+    unload_after_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +151,15 @@ def load_settings(path: Path) -> Settings:
     return read_settings(written, source=str(path))
 
 
-def change_setting(path: Path, table: str, key: str, value: str | int | bool) -> None:
-    """Write one setting into the file, leaving the person's comments and order; raise ``SettingsProblem``."""
+def change_setting(path: Path, table: str, key: str, value: SettingValue) -> None:
+    """Write one setting into the file, leaving the person's comments and order; raise ``SettingsProblem``.
+
+    ``table`` is ``""`` for a key that stands in none, e.g. ``language``.
+    """
     try:
         written = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(written)
-        document.setdefault(table, tomlkit.table())[key] = value
+        (document.setdefault(table, tomlkit.table()) if table else document)[key] = value
         read_settings(document.unwrap(), source=str(path))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")

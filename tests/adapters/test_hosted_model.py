@@ -24,15 +24,16 @@ pytestmark = [
     ),
 ]
 QUESTION = [ChatTurn("user", "Count from 1 to 500.")]
-MakeModel = Callable[[Path], HostedModel]
+MakeModel = Callable[..., HostedModel]
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[MakeModel]:
     made: list[HostedModel] = []
 
-    def make(path: Path) -> HostedModel:
-        made.append(HostedModel(path, name="SmolLM2", folder=tmp_path / "hosts", context_tokens=512, threads=1))
+    def make(path: Path, idle_s: float = 0.0) -> HostedModel:
+        folder = tmp_path / "hosts"
+        made.append(HostedModel(path, name="SmolLM2", folder=folder, context_tokens=512, threads=1, idle_s=idle_s))
         return made[-1]
 
     yield make
@@ -70,6 +71,20 @@ def test_unloading_ends_the_process_and_so_returns_its_memory(host: MakeModel, s
     assert is_gone(pid)
     assert model.placement is None
     assert not list((smollm2.parent).glob("model-*.json"))
+
+
+def test_an_idle_model_is_unloaded_and_the_next_question_loads_it_again(host: MakeModel, smollm2: Path) -> None:
+    model = host(smollm2, idle_s=1.0)
+    pieces = model.stream(QUESTION, max_tokens=400)
+    next(pieces)
+    pid = pid_of(model)
+    time.sleep(1.5)
+    assert psutil.pid_exists(pid), "it was unloaded while it was read"
+    pieces.close()
+    assert is_gone(pid)
+    assert model.placement is None
+    assert list(model.stream(QUESTION, max_tokens=2))
+    assert pid_of(model) != pid
 
 
 def test_the_key_is_on_no_command_line_and_in_no_environment(host: MakeModel, smollm2: Path) -> None:

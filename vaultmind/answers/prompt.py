@@ -42,6 +42,9 @@ class _Words:
     prove: str
     statement: str
     proved: str
+    choose: str
+    sentences: str
+    chosen: str
     least_yes: float
     worked_question: str
     worked_excerpts: tuple[tuple[str, str], ...]
@@ -66,6 +69,12 @@ _RUSSIAN = _Words(
     prove="Ты проверяешь, сказано ли в выдержке из заметок то, что утверждается. Ответь одним словом: да или нет.",
     statement="Утверждение",
     proved="Следует ли это утверждение из выдержки? Да или нет.",
+    choose=(
+        "Ты выбираешь из пронумерованных предложений заметок то, которое отвечает на вопрос. Ответь одним числом: его "
+        "номером, или 0, если не отвечает ни одно."
+    ),
+    sentences="Предложения",
+    chosen="Номер предложения, которое отвечает на вопрос:",
     least_yes=0.33,
     worked_question="Сколько минут печь хлеб?",
     worked_excerpts=(
@@ -92,6 +101,12 @@ _ENGLISH = _Words(
     prove="You check whether an excerpt from notes says what is stated. Reply with one word: yes or no.",
     statement="Statement",
     proved="Does the statement follow from the excerpt? Yes or no.",
+    choose=(
+        "Of numbered sentences from notes you choose the one that answers the question. Reply with one number: that of "
+        "the sentence, or 0 if none answers."
+    ),
+    sentences="Sentences",
+    chosen="The number of the sentence that answers the question:",
     least_yes=0.6,
     worked_question="How long does the bread bake?",
     worked_excerpts=(
@@ -150,6 +165,14 @@ def proving_turns(statement: str, text: str, *, budget_tokens: int) -> tuple[Cha
     held = _shortened(text, _wanted(statement), budget_tokens)
     asked = f"{words.excerpt}:\n<<<\n{held}\n>>>\n\n{words.statement}: {_inert(statement)}\n\n{words.proved}"
     return ChatTurn("system", words.prove), ChatTurn("user", asked)
+
+
+def choosing_turns(question: str, sentences: Sequence[str]) -> tuple[ChatTurn, ...]:
+    """Return turns that ask which of up to nine sentences answers; the reply begins with its number, or 0 for none."""
+    words = _words_for(question)
+    listed = "\n".join(f"{number}. <<< {_inert(sentence)} >>>" for number, sentence in enumerate(sentences, 1))
+    asked = f"{words.sentences}:\n{listed}\n\n{words.question}: {_inert(question)}\n\n{words.chosen}"
+    return ChatTurn("system", words.choose), ChatTurn("user", asked)
 
 
 def probability_of_yes(alternatives: Mapping[str, float]) -> float | None:

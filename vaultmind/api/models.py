@@ -41,6 +41,7 @@ def choice_of_models(places: Places, settings: Settings) -> ModelChoice:
         url=answers.url,
         key=os.environ.get(answers.key_env),
         may_leave_machine=answers.may_leave_machine,
+        idle_s=answers.unload_after_s,
     )
 
 

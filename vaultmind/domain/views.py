@@ -134,6 +134,15 @@ class GraphView:
     unresolved: tuple[UnresolvedLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFound:
+    """A note found by a few letters of ``name``, its title or one of its aliases."""
+
+    note: NotePath
+    name: str
+    score: float
+
+
 SearchMode = Literal["hybrid", "lexical", "semantic"]
 """Which lists a search consults."""
 
@@ -163,7 +172,8 @@ class AskRequest:
     """One question to be answered. ``model`` is a configured name; ``extractive`` asks for sentences of the notes.
 
     ``limit`` is how many passages the answer may rest on, ``None`` for as many as the person has set. ``history`` is
-    what was asked and answered before, oldest first, in the light of which a short question is understood.
+    what was asked and answered before, oldest first, in the light of which a short question is understood. With
+    ``select`` the model chooses sentences of the notes and writes nothing.
     """
 
     question: str
@@ -171,6 +181,7 @@ class AskRequest:
     extractive: bool = False
     limit: int | None = None
     history: tuple[Turn, ...] = ()
+    select: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +270,5 @@ class VaultStatus:
     engine: EngineView
     notices: tuple[str, ...] = field(default=())
     indexing: IndexingView = IndexingView("current")
+    why_read_only: str = ""
+    """Why nothing can be written into the vault, in a sentence; empty where it can."""

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from vaultmind.answers.answerer import Answerer, Effort, Notes, budget_for, measure_reading
 from vaultmind.answers.citations import ReadNote
-from vaultmind.answers.extractive import answer_extractively
+from vaultmind.answers.extractive import answer_extractively, weigh_sentences
 from vaultmind.answers.links import LeadsSomewhere
+from vaultmind.answers.selecting import answer_by_choice
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import ModelProblem
@@ -21,11 +22,12 @@ AnswerEvent = Progress | AnswerDelta | CitationSeen | Answer
 
 @dataclass(frozen=True, slots=True)
 class AskingRules:
-    """What a person has set. ``reading_s`` bounds how much a model is given to read."""
+    """What a person has set. ``reading_s`` bounds how much a model is given to read, ``select`` has it not write."""
 
     reading_s: float = 10.0
     from_assistants: bool = False
     passages: int = 12
+    select: bool = False
 
 
 class Asking:
@@ -60,6 +62,9 @@ class Asking:
         if not request.extractive:
             try:
                 model = self._models.choose(request.model)
+                if model is not None and (request.select or self._rules.select):
+                    yield from self._selected(model, request, passages, meaning, cancel)
+                    return
                 if model is not None:
                     yield from self._generated(model, request, passages, meaning, cancel)
                     return
@@ -77,6 +82,29 @@ class Asking:
         )
         yield AnswerDelta(answer.text)
         yield replace(answer, notices=(*notices, *answer.notices))
+
+    def _selected(
+        self,
+        model: LanguageModel,
+        request: AskRequest,
+        passages: Sequence[Passage],
+        meaning: Meaning | None,
+        cancel: CancelToken | None,
+    ) -> Iterator[AnswerEvent]:
+        """Yield the answer of sentences that the model chose; it reads nothing but those, so that it is soon done."""
+        yield Progress("model", 0, None)
+        evidence = [passage for passage in passages if passage.chunk.evidence or self._rules.from_assistants]
+        answer = answer_by_choice(
+            request.question,
+            passages,
+            weigh_sentences(request.question, evidence, meaning=meaning),
+            model,
+            read_note=self._read_note,
+            leads_somewhere=self._leads_somewhere,
+            cancel=cancel,
+        )
+        yield AnswerDelta(answer.text)
+        yield answer
 
     def _generated(
         self,

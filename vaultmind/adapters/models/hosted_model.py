@@ -9,10 +9,11 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Generator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import psutil
@@ -123,10 +124,12 @@ class HostedModel:
         batch_tokens: int = 64,
         gpu_layers: int = 999,
         patience: Patience = DEFAULT_PATIENCE,
+        idle_s: float = 0.0,
     ) -> None:
         """Prepare to host ``path``; ``folder`` is where the processes of this user find each other's hosts.
 
-        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner.
+        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner. A model that was
+        not asked for ``idle_s`` seconds is unloaded, and loaded again by the next question; 0 keeps it.
         """
         self._path = path
         self._name = name
@@ -136,8 +139,11 @@ class HostedModel:
         self._batch_tokens = batch_tokens
         self._gpu_layers = gpu_layers
         self._patience = patience
+        self._idle_s = idle_s
         self._lock = threading.Lock()
         self._host: _Host | None = None
+        self._readers = 0
+        self._idle: threading.Timer | None = None
 
     @property
     def name(self) -> str:
@@ -178,20 +184,60 @@ class HostedModel:
         cancel: CancelToken | None = None,
     ) -> Generator[Token, None, None]:
         """Yield pieces as they come; a host that dies is a ``ModelProblem``, and the next call starts another."""
+        with self._in_use():
+            yield from self._asked(
+                turns,
+                cancel,
+                max_tokens=max_tokens,
+                temperature=temperature,
+                seed=seed,
+                top_logprobs=top_logprobs,
+            )
+
+    def close(self) -> None:
+        """Unload the model; its memory returns to the system unless another engine uses it too."""
+        with self._lock:
+            if self._idle is not None:
+                self._idle.cancel()
+            host, self._host = self._host, None
+        if host is not None:
+            host.release()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Keep the model loaded meanwhile, and begin to count its idle time afterwards."""
+        with self._lock:
+            self._readers += 1
+            if self._idle is not None:
+                self._idle.cancel()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._readers -= 1
+                if self._idle_s and not self._readers:
+                    self._idle = threading.Timer(self._idle_s, self._unload_if_idle)
+                    self._idle.daemon = True
+                    self._idle.start()
+
+    def _unload_if_idle(self) -> None:
+        with self._lock:
+            if self._readers:
+                return
+            host, self._host = self._host, None
+        if host is not None:
+            host.release()
+
+    def _asked(
+        self, turns: Sequence[ChatTurn], cancel: CancelToken | None, **options: Any
+    ) -> Generator[Token, None, None]:
         self.load(cancel)
         host = self._host
         if host is None:
             raise ModelProblem(f"The model {self._name} was unloaded meanwhile.")
         endpoint = OpenAiEndpoint(host.address.url, self._name, key=host.address.key, patience=self._patience)
         try:
-            yield from endpoint.stream(
-                turns,
-                max_tokens=max_tokens,
-                temperature=temperature,
-                seed=seed,
-                top_logprobs=top_logprobs,
-                cancel=cancel,
-            )
+            yield from endpoint.stream(turns, cancel=cancel, **options)
         except EndpointProblem as problem:
             if not host.has_died():
                 raise
@@ -199,13 +245,6 @@ class HostedModel:
             raise ModelProblem(
                 f"The model {self._name} {host.last_words()}; the next question starts it again."
             ) from problem
-
-    def close(self) -> None:
-        """Unload the model; its memory returns to the system unless another engine uses it too."""
-        with self._lock:
-            host, self._host = self._host, None
-        if host is not None:
-            host.release()
 
     def _forget(self, host: _Host) -> None:
         with self._lock:

@@ -23,6 +23,7 @@ class ModelChoice:
         url: str = "",
         key: str | None = None,
         may_leave_machine: bool = False,
+        idle_s: float = 0.0,
     ) -> None:
         self._shelf = shelf
         self._folder = folder
@@ -31,6 +32,7 @@ class ModelChoice:
         self._url = url
         self._key = key
         self._may_leave_machine = may_leave_machine
+        self._idle_s = idle_s
         self._lock = threading.Lock()
         self._loaded: dict[str, LanguageModel] = {}
 
@@ -58,5 +60,9 @@ class ModelChoice:
         if installed.kind is not ModelKind.CHAT:
             raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
         return HostedModel(
-            Path(installed.path), name=installed.name, folder=self._folder, context_tokens=self._context_tokens
+            Path(installed.path),
+            name=installed.name,
+            folder=self._folder,
+            context_tokens=self._context_tokens,
+            idle_s=self._idle_s,
         )
