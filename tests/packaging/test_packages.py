@@ -1,4 +1,4 @@
-"""What is packed: the packages of this system for real, the configuration of the others as far as it can be read here."""
+"""What is packed: this system's packages for real, the configuration of the others as far as it can be read here."""
 
 import ast
 import configparser
@@ -117,7 +117,9 @@ class TestLinux:
 
         subprocess.run([unpacked / "install.sh", "--remove"], check=True, env=environment, capture_output=True)
 
-        assert [path for path in sorted(home.rglob("*")) if not path.is_dir()] == []
+        caches_of_the_desktop = {"mimeinfo.cache", "icon-theme.cache", "mimeapps.list"}
+        left = {path.name for path in home.rglob("*") if not path.is_dir()}
+        assert left <= caches_of_the_desktop
         assert set(before) <= set(home.rglob("*"))
 
     @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="no desktop-file-utils here")
@@ -202,13 +204,9 @@ class TestOtherSystems:
         assert written.count("'1.20.3'") == 2
 
     def test_no_package_names_a_version_of_its_own(self) -> None:
-        files = [
-            path
-            for path in PACKAGING.rglob("*")
-            if path.suffix in {".iss", ".plist", ".desktop", ".in", ".xml", ".yml"}
-        ]
+        written = {".iss", ".plist", ".desktop", ".in", ".xml", ".yml"}
+        files = [path for path in PACKAGING.rglob("*") if path.suffix in written]
 
         assert len(files) >= 7
-        assert [
-            path.name for path in files if vaultmind.__version__ in path.read_text(encoding="utf-8").split("=0.1.0 ")[0]
-        ] == []
+        version = re.escape(vaultmind.__version__)
+        assert [path.name for path in files if re.search(version, path.read_text(encoding="utf-8"))] == []
