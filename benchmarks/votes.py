@@ -1,0 +1,96 @@
+"""Whether a model's vote is right: ``python benchmarks/votes.py GOLD --data DIR --model NAME [--url URL]``.
+
+GOLD, NAME, URL and what is kept below ``--data`` as for ``benchmarks/answers.py``. Of each set as many questions are
+drawn by seed; each makes a pair: the passage of its right note that search finds first, and another among the first ten
+found, drawn by the same seed. The vote is right where the model thinks yes likelier for the right one. Prints a
+Markdown row a set: how many votes are right, how many pairs the order of search has right already, and how many of the
+right and of the other passages got a yes.
+"""
+
+import argparse
+import os
+import random
+from contextlib import closing
+from pathlib import Path
+
+import platformdirs
+from answers import SEED, KeptModel, model_of
+from retrieval import Bench, KeptQuestions
+
+from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
+from vaultmind.adapters.vectors.embedders import E5Embedder
+from vaultmind.adapters.vectors.vector_cache import VectorCache
+from vaultmind.answers.voting import VotingReranker
+from vaultmind.domain.chunk import Passage
+from vaultmind.retrieval.weights import SHIPPED
+
+HEAD = (
+    "| set | pairs | vote right | search right | yes to the right one | yes to the other | s a vote |\n"
+    + "|---" * 7
+    + "|"
+)
+
+
+def drawn_pairs(bench: Bench, count: int) -> list[tuple[str, Passage, Passage]]:
+    """Return question, right passage and another one, always the same."""
+    order = random.Random(SEED)
+    questions = [question for question in bench.questions if question.gold_notes]
+    order.shuffle(questions)
+    retriever = bench.retriever(SHIPPED)
+    pairs: list[tuple[str, Passage, Passage]] = []
+    for question in questions:
+        found = retriever.search(question.question, limit=10)
+        right = [passage for passage in found if passage.chunk.note in question.gold_notes]
+        others = [passage for passage in found if passage.chunk.note not in question.gold_notes]
+        if right and others:
+            pairs.append((question.question, right[0], order.choice(others)))
+        if len(pairs) == count:
+            break
+    return pairs
+
+
+def run(bench: Bench, name: str, model: KeptModel, arguments: argparse.Namespace) -> None:
+    reranker = VotingReranker(lambda: model, most=2, judged_tokens=arguments.tokens)
+    votes, ahead = [], 0
+    for question, right, other in drawn_pairs(bench, arguments.pairs):
+        yes, no = reranker.score(question, [right.chunk.text, other.chunk.text])
+        votes.append((yes, no))
+        ahead += right.score > other.score
+    count = len(votes)
+    print(
+        f"| {name}, {model.name} | {count} | {sum(yes > no for yes, no in votes) / count:.3f} | {ahead / count:.3f} "
+        f"| {sum(yes >= 0.5 for yes, _ in votes) / count:.3f} | {sum(no >= 0.5 for _, no in votes) / count:.3f} "
+        f"| {model.seconds / max(model.asked, 1):.1f} |",
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--url", default="")
+    parser.add_argument("--sets", nargs="*", default=["xquad_ru", "xquad_en"])
+    parser.add_argument("--pairs", type=int, default=50)
+    parser.add_argument("--tokens", type=int, default=150, help="tokens of a passage that the model reads")
+    arguments = parser.parse_args()
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    arguments.data.mkdir(parents=True, exist_ok=True)
+    models = platformdirs.user_cache_path("vaultmind") / "models"
+    embedder = KeptQuestions(E5Embedder(models / FOLDER_NAME), arguments.data / "questions.pickle")
+    print(HEAD)
+    with (
+        closing(KeptModel(model_of(arguments, models), arguments.data / "replies.jsonl")) as model,
+        closing(VectorCache(arguments.data / "vectors.sqlite")) as vectors,
+    ):
+        for name in arguments.sets:
+            with closing(
+                Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=vectors)
+            ) as bench:
+                run(bench, name, model, arguments)
+                embedder.save()
+
+
+if __name__ == "__main__":
+    main()
