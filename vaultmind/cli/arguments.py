@@ -44,8 +44,16 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--model", metavar="M", help="the model that words the answer")
     ask.add_argument("--extractive", action="store_true", help="sentences of the notes, no model")
+    ask.add_argument("--select", action="store_true", help="sentences of the notes, chosen by the model")
     ask.add_argument("--save", metavar="PATH", help='keep the answer as a note; "" for the usual place')
     ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each')
+    ask.add_argument("--follow", action="store_true", help="go on with the conversation last had")
+    ask.add_argument(
+        "--conversation", metavar="NOTE", help='go on in a chat note, made where there is none; "" a new one'
+    )
+    ask.add_argument(
+        "--turn", type=_positive, metavar="N", help="ask turn N of that conversation anew, or QUESTION instead of it"
+    )
 
     note = _command(commands, "note", "show how a note is read")
     note.add_argument("note", metavar="NOTE", help="its path in the vault, or its name")

@@ -3,20 +3,18 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import entry_points
-from typing import TypeVar
 
 from vaultmind import api
-from vaultmind.cli import evaluation, models, suggesting, words, writing
+from vaultmind.cli import asking, evaluation, models, suggesting, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import rows_of
-from vaultmind.cli.shapes import answer_shape, notes_in_order, passage_shape, plain
-
-T = TypeVar("T")
+from vaultmind.cli.results import last_of, required
+from vaultmind.cli.shapes import notes_in_order, passage_shape, plain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,7 +58,7 @@ def _index(args: Namespace) -> int:
             session.pause_vectors()
         elif args.resume:
             session.resume_vectors()
-        report = _last(show_progress(session.index(request)), api.IndexReport)
+        report = last_of(show_progress(session.index(request)), api.IndexReport)
         show(args, plain(report), words.index_report(report))
         if args.watch:
             for report in session.watch():
@@ -86,10 +84,10 @@ def _search(args: Namespace) -> int:
             show(args, plain(found), words.cover(found))
             return 0
         if args.explain:
-            why = session.explain(args.explain, _required(args.query, "QUERY"))
+            why = session.explain(args.explain, required(args.query, "QUERY"))
             show(args, plain(why), why.sentences())
             return 0
-        report = session.search(request(_required(args.query, "QUERY")))
+        report = session.search(request(required(args.query, "QUERY")))
         shape = {
             "query": report.query,
             "passages": [passage_shape(passage) for passage in report.passages],
@@ -97,26 +95,6 @@ def _search(args: Namespace) -> int:
             "notices": list(report.notices),
         }
         show(args, shape, words.passages(report))
-    return 0
-
-
-def _ask(args: Namespace) -> int:
-    def request(question: str) -> api.AskRequest:
-        return api.AskRequest(question, model=args.model, extractive=args.extractive)
-
-    with opened(args) as session:
-        if args.batch:
-            for row in rows_of(args.batch):
-                question_id, question = row["id"], row["question"]
-                found = _last(session.ask(request(question)), api.Answer)
-                shape = {"id": question_id, "notes": notes_in_order(found.passages), **answer_shape(found)}
-                show_json(shape)
-            return 0
-        found = _last(show_progress(session.ask(request(_required(args.question, "QUESTION")))), api.Answer)
-        saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
-        shape = answer_shape(found, saved=saved.note if saved else None)
-        said = [*words.answer(found), *([f"Saved as {saved.note}."] if saved else [])]
-        show(args, shape, said)
     return 0
 
 
@@ -176,7 +154,7 @@ _COMMANDS = {
     None: _open_window,
     "index": _index,
     "search": _search,
-    "ask": _ask,
+    "ask": asking.run,
     "note": _note,
     "graph": _graph,
     "status": _status,
@@ -194,20 +172,3 @@ _COMMANDS = {
     "undo": writing.undo,
     "doctor": writing.doctor,
 }
-
-
-def _last(events: Iterable[object], kind: type[T]) -> T:
-    """Return the result that a stream ends with."""
-    result: T | None = None
-    for event in events:
-        if isinstance(event, kind):
-            result = event
-    if result is None:
-        raise api.EngineProblem("The work ended without a result.")
-    return result
-
-
-def _required(value: str | None, name: str) -> str:
-    if not value:
-        build_parser().error(f"{name} is missing (or give --batch FILE)")
-    return value

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vaultmind.domain.answer import Citation
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.writing import WriteReport
 
@@ -25,6 +26,8 @@ class Turn:
     answered_at: str | None = None
     uid: str = ""
     answer_uid: str = ""
+    citations: tuple[Citation, ...] = ()
+    """Where the marks ``[1]`` of an answer lead that is in no note yet; in a note they are links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,19 +69,22 @@ def turn_of(answer: Answer, *, at: datetime, asked_at: str | None = None, uid: s
         answered_at=minute,
         uid=uid or _uid("question", seed),
         answer_uid=_uid("answer", seed),
+        citations=answer.citations,
     )
 
 
-def linked_turn(turn: Turn, answer: Answer, place: ConversationPlace) -> Turn:
+def linked_turn(turn: Turn, place: ConversationPlace) -> Turn:
     """Return the turn with its marks as links into the notes, and its sources listed below."""
-    known = {citation.number: citation for citation in answer.citations}
+    known = {citation.number: citation for citation in turn.citations}
+    if not known:
+        return turn
     links = {
         number: citation_link(citation, place.path, place.names, place.rules, str(number))
         for number, citation in known.items()
     }
-    words = with_citations(make_inert(answer.text.strip()), known, links, as_footnotes=False)
+    words = with_citations(turn.answer, known, links, as_footnotes=False)
     sources = source_lines(known, place.path, place.names, place.rules, as_footnotes=False)
-    return replace(turn, answer=message_text(f"{words}\n\n{sources}" if sources else words))
+    return replace(turn, answer=message_text(f"{words}\n\n{sources}"), citations=())
 
 
 def format_turn(turn: Turn) -> str:
@@ -102,7 +105,8 @@ def conversation_note(
 
     ``properties`` gives ``model``, ``date`` and ``sources`` other names; an empty one leaves it out.
     """
-    text = "\n\n".join(format_turn(turn) for turn in conversation.turns) + "\n"
+    turns = [linked_turn(turn, place) for turn in conversation.turns]
+    text = "\n\n".join(format_turn(turn) for turn in turns) + "\n"
     named = properties or {}
     known: dict[str, PropertyValue] = {
         "date": at.isoformat(timespec="seconds"),

@@ -11,8 +11,10 @@ from vaultmind.domain.errors import PlaceNotFound
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.note import Note
+from vaultmind.parsing.chat import find_messages
+from vaultmind.parsing.markdown import parse_note
 from vaultmind.parsing.reading import read_note
-from vaultmind.parsing.turns import turns_of
+from vaultmind.parsing.turns import place_turns
 from vaultmind.writeback.conversation_notes import (
     ConversationPlace,
     append_turn,
@@ -59,9 +61,12 @@ def turns(draw: st.DrawFn) -> Turn:
 
 
 def read(content: bytes, path: NotePath = HERE) -> tuple[Turn, ...]:
-    found = read_note(path, content)
-    prose = found.prose[0]
-    return turns_of(prose.text, prose.note, resolve=lambda target: NAMES.resolve(target, source=path))
+    """Return the turns as they stand, without the repair of what looks damaged."""
+    text = content.decode()
+    note = parse_note(path, text)
+    messages = find_messages(text, note.sections)
+    placed = place_turns(text, note, messages, resolve=lambda target: NAMES.resolve(target, source=path))
+    return tuple(one.turn for one in placed)
 
 
 def without_sources(found: tuple[Turn, ...]) -> list[tuple[str, ...]]:
@@ -95,10 +100,9 @@ def test_text_of_a_message_stays_as_it_is_once_made(text: str) -> None:
 
 
 def test_a_turn_keeps_links_model_and_how_it_was_meant() -> None:
-    turn = linked_turn(turn_of(ANSWER, at=AT), ANSWER, PLACE)
-    text = conversation_note(Conversation((turn,)), PLACE, at=AT).text
+    text = conversation_note(Conversation((turn_of(ANSWER, at=AT),)), PLACE, at=AT).text
     (found,) = read(text.encode())
-    assert found == turn
+    assert found == linked_turn(turn_of(ANSWER, at=AT), PLACE)
     assert found.sources == (NotePath("Титовка.md"),)
     assert found.answer.startswith("Титовку привили в 2019 году [[Титовка#История|1]].")
     assert (found.meant, found.model, found.asked_at) == ("Когда привили Титовку?", "small", "2026-11-22T09:30")
@@ -108,7 +112,7 @@ def test_a_turn_keeps_links_model_and_how_it_was_meant() -> None:
 
 
 def test_further_sources_and_models_join_those_of_the_note_and_a_removed_property_stays_away() -> None:
-    first = linked_turn(turn_of(ANSWER, at=AT), ANSWER, PLACE)
+    first = linked_turn(turn_of(ANSWER, at=AT), PLACE)
     other = Turn("And?", "[[Log|1]]", "", "large", (NotePath("Cider/Log.md"),), "2026-11-22T09:31", "2026-11-22T09:31")
     text = conversation_note(Conversation((first,)), PLACE, at=AT).text
     opened = NoteText(HERE, text.encode())

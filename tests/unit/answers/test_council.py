@@ -1,0 +1,139 @@
+from collections.abc import Generator, Sequence
+
+import pytest
+
+from vaultmind.answers.council import ROLES, InRole, merge, numbered_alike
+from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.council import ContradictionKind, CouncilAnswer, Voice
+from vaultmind.domain.link import NotePath
+from vaultmind.ports import ChatTurn, Token
+
+BACKUPS = "How long are backups kept?"
+TITOVKA = "Кто и когда привил Титовку?"
+
+
+def citation(number: int, quote: str = "kept", note: str = "Backups.md") -> Citation:
+    return Citation(number, NotePath(note), (), (1, 1), quote, True)
+
+
+def said(text: str, *citations: Citation, question: str = BACKUPS, refused: bool = False) -> Answer:
+    return Answer(question, text, refused, AnswerMode.GENERATED, citations or (citation(1),), model="m")
+
+
+def council(*texts: str, question: str = BACKUPS, **voting: object) -> CouncilAnswer:
+    names = ("a", "b", "c")
+    return merge(question, [Voice(name, said(text)) for name, text in zip(names, texts, strict=False)], **voting)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "question", "kind", "differs"),
+    [
+        ("Backups are kept for 14 days.", "They are kept for 30 days on the NAS.", BACKUPS, "number", ("14", "30")),
+        ("They are kept for two weeks.", "They are kept for three weeks.", BACKUPS, "number", ("2", "3")),
+        ("Backups run at night [1].", "Backups do not run at night [1].", BACKUPS, "negation", ("", "")),
+        ("Титовку привил Пётр в 2019.", "Титовку привил Игорь в 2019.", TITOVKA, "name", ("Пётр", "Игорь")),
+        ("Пётр привил её. Привил Пётр.", "Игорь привил её. Привил Игорь.", TITOVKA, "name", ("Пётр", "Игорь")),
+        ("Привита 12 мая 2019.", "Титовка привита 14 мая 2019.", TITOVKA, "date", ("12 мая 2019", "14 мая 2019")),
+        ("Титовка привита 12.05.2019.", "Титовку привили 12 мая 2019 года.", TITOVKA, None, ("", "")),
+        ("They are kept for 14 days.", "They are kept for fourteen days.", BACKUPS, None, ("", "")),
+        ("Деревья поливают вечером.", "Яблони белят осенью.", TITOVKA, None, ("", "")),
+        ("Backups are kept for 14 days.", "Backups are kept for 14 days on 2 disks.", BACKUPS, None, ("", "")),
+    ],
+)  # fmt: skip
+def test_numbers_dates_names_and_negations_contradict_by_rule(
+    one: str, other: str, question: str, kind: str | None, differs: tuple[str, str]
+) -> None:
+    found = council(one, other, question=question).contradictions
+    assert [(pair.kind.value, pair.differs) for pair in found][:1] == ([(kind, differs)] if kind else [])
+
+
+def test_what_all_say_is_told_from_what_only_some_say() -> None:
+    found = council(
+        "Backups are kept for 14 days [1]. They run at night.",
+        "The backups are kept 14 days [1].",
+        "Backups are kept for 14 days on the NAS.",
+    )
+    assert [(one.voices, one.citations) for one in found.agreed] == [(("a", "b", "c"), (1,))]
+    assert [(one.text, one.voices) for one in found.only_some] == [("They run at night.", ("a",))]
+    assert found.contradictions == ()
+    assert found.merged.text == (
+        "**All say:**\n- Backups are kept for 14 days. [1]\n\n**Only some say:**\n- They run at night. (a)"
+    )
+    assert [one.number for one in found.merged.citations] == [1]
+    assert not found.merged.refused
+
+
+def test_a_contradicted_statement_is_neither_agreed_nor_alone_and_is_named_with_its_voices() -> None:
+    found = council("Backups are kept for 14 days [1].", "Backups are kept for 30 days [1].")
+    assert (found.agreed, found.only_some) == ((), ())
+    assert found.merged.text == (
+        "**They contradict each other:**\n"
+        "- a: “Backups are kept for 14 days” [1], but b: “Backups are kept for 30 days” [1]"
+    )
+
+
+def test_in_russian_the_parts_are_named_in_russian() -> None:
+    text = council("Титовку привил Пётр.", "Её поливают вечером.", question=TITOVKA).merged.text
+    assert text.startswith("**Говорят только некоторые:**")
+
+
+def test_a_model_votes_on_pairs_about_the_same_and_says_how_likely_the_found_ones_are() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def vote(one: str, other: str) -> float:
+        asked.append((one, other))
+        return 0.9
+
+    pair = ("The well is shallow and dry.", "The well is deep and dry.")
+    found = council(*pair, vote=vote)
+    (judged,) = found.contradictions
+    assert (judged.kind, judged.likelihood) == (ContradictionKind.JUDGED, 0.9)
+    assert asked == [pair]
+    assert council(*pair).contradictions == ()
+    assert council("It rains.", "Pears ripen late.", vote=vote).contradictions == ()
+    assert len(asked) == 1
+
+
+def test_a_voice_that_failed_or_found_nothing_does_not_stop_the_others() -> None:
+    voices = [
+        Voice("a", said("Backups are kept for 14 days [1].")),
+        Voice("b", None, "It took longer than 2 s."),
+        Voice("c", said("Your notes do not say.", refused=True)),
+    ]
+    found = merge(BACKUPS, voices)
+    assert found.merged.text == "Backups are kept for 14 days [1]."
+    assert found.merged.notices == ("b: It took longer than 2 s.", "Only a answered.")
+    assert found.merged.model == "a"
+    nothing = merge(BACKUPS, voices[1:])
+    assert nothing.merged.refused
+    assert nothing.merged.text == "Your notes do not say."
+
+
+def test_one_number_is_one_quoted_place_in_all_answers() -> None:
+    first = said("A [1]. B [2].", citation(1, "x"), citation(2, "y"))
+    second = said("B [1]. C [3].", citation(1, "y"), citation(3, "z"))
+    one, other = numbered_alike([first, second])
+    assert (one.text, other.text) == ("A [1]. B [2].", "B [2]. C [3].")
+    assert [citation.number for citation in other.citations] == [2, 3]
+
+
+def test_a_role_is_told_in_the_language_of_the_rules_but_not_to_the_judge() -> None:
+    class Model:
+        name = "m"
+
+        def __init__(self) -> None:
+            self.heard: list[str] = []
+
+        def stream(self, turns: Sequence[ChatTurn], **_: object) -> Generator[Token, None, None]:
+            self.heard.append(turns[0].text)
+            yield Token("")
+
+        def close(self) -> None: ...
+
+    model = Model()
+    in_role = InRole(model, ROLES[0])
+    list(in_role.stream((ChatTurn("system", "Ты отвечаешь на вопросы."),), max_tokens=9))
+    list(in_role.stream((ChatTurn("system", "You decide."),), max_tokens=1, top_logprobs=20))
+    assert in_role.name == "m"
+    assert "скептик" in model.heard[0]
+    assert model.heard[1] == "You decide."

@@ -1,0 +1,354 @@
+"""Several voices on one question: roles for a model, and what answers have in common and where they differ."""
+
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.support import check_statements
+from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.council import Contradiction, ContradictionKind, CouncilAnswer, Said, Voice
+from vaultmind.parsing.language import language_of
+from vaultmind.parsing.morphology import stems_of, words_of
+from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
+
+NOTES_VOICE = "notes"
+"""The voice that needs no model: the notes' own sentences."""
+
+_ROLES: Mapping[str, Mapping[str, str]] = {
+    "sceptic": {
+        "en": "You are a sceptic: say above all what the excerpts leave open, doubt or speak against.",
+        "ru": "Ты скептик: говори прежде всего о том, что в выдержках неясно, вызывает сомнение или говорит против.",
+    },
+    "exact": {
+        "en": "You are exact: give the numbers, dates and names of the excerpts, and nothing that is not in them.",
+        "ru": "Ты точен: называй числа, даты и имена из выдержек и ничего, чего в них нет.",
+    },
+    "broad": {
+        "en": "You look at the whole: say what connects the excerpts and what follows from them together.",
+        "ru": "Ты смотришь на целое: говори, что связывает выдержки и что следует из них вместе.",
+    },
+}
+ROLES: tuple[str, ...] = tuple(_ROLES)
+"""The roles that a model may be given, e.g. ``qwen3-4b:sceptic``."""
+
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_NEGATING_WORDS = """
+не нет ни нельзя никогда никто ничего нигде никак без not no never none nobody nothing nowhere without cannot
+don't doesn't didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't
+"""
+_NEGATIONS = frozenset(_NEGATING_WORDS.split())
+_SAME = 0.6
+"""The share of their words that two statements must have in common to be the same."""
+_ABOUT_THE_SAME = 0.5
+"""The share, what differs apart, from where on two statements speak of the same thing."""
+_FEWEST_COMMON = 2
+_SURE = 0.8
+"""How likely a model must find a contradiction that no rule sees."""
+
+Vote = Callable[[str, str], float | None]
+"""Returns how likely two statements contradict each other, from 0 to 1, or ``None`` where nobody can say."""
+
+
+class InRole:
+    """A model that is told what to look at before it answers. Whether a passage answers it judges without its role."""
+
+    def __init__(self, model: LanguageModel, role: str) -> None:
+        self._model = model
+        self._role = _ROLES[role]
+        self.name = model.name
+
+    def stream(
+        self,
+        turns: Sequence[ChatTurn],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        seed: int = 0,
+        top_logprobs: int = 0,
+        cancel: CancelToken | None = None,
+    ) -> Generator[Token, None, None]:
+        """Yield pieces as they come, the role being told in the language of the rules."""
+        if turns and turns[0].role == "system" and not top_logprobs:
+            told = self._role[language_of(turns[0].text) or "en"]
+            turns = (ChatTurn("system", f"{turns[0].text} {told}"), *turns[1:])
+        return self._model.stream(
+            turns, max_tokens=max_tokens, temperature=temperature, seed=seed, top_logprobs=top_logprobs, cancel=cancel
+        )
+
+    def close(self) -> None:
+        """Do nothing: the model is another's to close."""
+
+
+def numbered_alike(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers with their marks renumbered so that one number is one quoted place in all of them."""
+    numbers: dict[tuple[object, ...], int] = {}
+    return [_renumbered(answer, numbers) for answer in answers]
+
+
+def _renumbered(answer: Answer, numbers: dict[tuple[object, ...], int]) -> Answer:
+    new: dict[int, int] = {}
+    for citation in answer.citations:
+        place = (citation.note, citation.heading, " ".join(citation.quote.split()))
+        new[citation.number] = numbers.setdefault(place, len(numbers) + 1)
+
+    def mark(found: re.Match[str]) -> str:
+        number = new.get(int(found[1]))
+        return "" if number is None else f"{found[0][: found[0].index('[')]}[{number}]"
+
+    citations = [replace(citation, number=new[citation.number]) for citation in answer.citations]
+    return replace(answer, text=_MARK.sub(mark, answer.text), citations=tuple(citations), statements=())
+
+
+def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -> CouncilAnswer:
+    """Return what every voice says, what only some say, and which statements cannot both be right.
+
+    Numbers, dates, names and negations that differ between statements about the same thing contradict each other by
+    rule; where ``vote`` is given it judges further pairs and says how likely the found ones are. A statement that is
+    contradicted is not among those agreed on.
+    """
+    answered = [voice for voice in voices if voice.has_answered]
+    offered = {citation.number: citation for voice in answered for citation in _answer(voice).citations}
+    names = _names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
+    said = [one for voice in answered for one in _statements(question, voice, names)]
+    contradictions = _contradictions(said, vote)
+    groups = _groups(said, contradictions)
+    contradicted = {id(one.said) for pair in contradictions for one in pair[:2]}
+    agreed, only_some = [], []
+    for group in groups:
+        names = tuple(dict.fromkeys(name for one in group for name in one.said.voices))
+        numbers = tuple(sorted({number for one in group for number in one.said.citations}))
+        best = max(group, key=lambda one: (len(one.said.citations), len(one.stems)))
+        found = Said(best.said.text, names, numbers)
+        if len(answered) > 1 and len(names) == len(answered) and not any(id(one.said) in contradicted for one in group):
+            agreed.append(found)
+        elif not any(id(one.said) in contradicted for one in group):
+            only_some.append(found)
+    found_contradictions = tuple(pair[2] for pair in contradictions)
+    merged = _merged(question, voices, offered, agreed, only_some, found_contradictions)
+    return CouncilAnswer(merged, tuple(voices), tuple(agreed), tuple(only_some), found_contradictions)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    said: Said
+    stems: frozenset[str]
+    evidence: Evidence
+    is_negated: bool
+    checked: str
+    """The text so that a name it begins with is seen as one."""
+
+
+def _answer(voice: Voice) -> Answer:
+    assert voice.answer is not None
+    return voice.answer
+
+
+def _names_in(texts: Sequence[str]) -> frozenset[str]:
+    """Return the stems of words that are written large where no sentence begins."""
+    found: set[str] = set()
+    for text in texts:
+        for large in re.finditer(r"(?<=[^\W_,;:)»”] )[^\W\d_a-zа-яё][^\W\d_]+", text):
+            found.update(stems_of(large.group()))
+    return frozenset(found)
+
+
+def _quotes(answer: Answer) -> str:
+    return "\n".join(citation.quote for citation in answer.citations)
+
+
+def _statements(question: str, voice: Voice, names: frozenset[str]) -> list[_Statement]:
+    answer = _answer(voice)
+    known = {citation.number for citation in answer.citations}
+    found = []
+    for statement in check_statements(answer.text, {}, question=question):
+        written = statement.span.of(answer.text)
+        numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(written) if int(mark) in known))
+        text = _MARK.sub("", written).strip()
+        stems = frozenset(stems_of(text, keep_stop_words=False))
+        negated = any(word in _NEGATIONS for word in _words(text))
+        begins_with_name = bool(names.intersection(stems_of(text.partition(" ")[0])))
+        checked = f"a {text}" if begins_with_name else text
+        found.append(_Statement(Said(text, (voice.name,), numbers), stems, Evidence.of(text), negated, checked))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in words_of(text)]
+
+
+def _groups(
+    said: Sequence[_Statement], contradictions: Sequence[tuple[_Statement, _Statement, Contradiction]]
+) -> list[list[_Statement]]:
+    """Return statements that say the same together, in the order they were first said."""
+    apart = {frozenset((id(one), id(other))) for one, other, _ in contradictions}
+    groups: list[list[_Statement]] = []
+    for statement in said:
+        for group in groups:
+            if all(
+                frozenset((id(statement), id(one))) not in apart and _likeness(statement, one) >= _SAME for one in group
+            ):
+                group.append(statement)
+                break
+        else:
+            groups.append([statement])
+    return groups
+
+
+def _likeness(one: _Statement, other: _Statement) -> float:
+    """Return the share of the shorter statement's words that the other has too; 0 where they differ precisely."""
+    if one.is_negated != other.is_negated:
+        return 0.0
+    fewer, more = sorted((one, other), key=lambda statement: len(statement.stems))
+    if not fewer.stems or missing_details(fewer.said.text, more.evidence):
+        return 0.0
+    common = len(fewer.stems & more.stems)
+    return common / len(fewer.stems) if common >= min(_FEWEST_COMMON, len(fewer.stems)) else 0.0
+
+
+def _contradictions(
+    said: Sequence[_Statement], vote: Vote | None
+) -> list[tuple[_Statement, _Statement, Contradiction]]:
+    """Return pairs of statements of different voices that cannot both be right."""
+    found: list[tuple[_Statement, _Statement, Contradiction]] = []
+    for place, one in enumerate(said):
+        for other in said[place + 1 :]:
+            if one.said.voices == other.said.voices or one.said.text == other.said.text:
+                continue
+            contradiction = _contradiction(one, other, vote)
+            if contradiction is not None:
+                found.append((one, other, contradiction))
+    return found
+
+
+def _contradiction(one: _Statement, other: _Statement, vote: Vote | None) -> Contradiction | None:
+    kind, differs = _difference(one, other)
+    is_worth_asking = kind is not None or _overlap(one.stems, other.stems) >= _ABOUT_THE_SAME
+    likelihood = vote(one.said.text, other.said.text) if vote is not None and is_worth_asking else None
+    if kind is None and likelihood is not None and likelihood >= _SURE:
+        kind = ContradictionKind.JUDGED
+    return None if kind is None else Contradiction(kind, one.said, other.said, differs, likelihood)
+
+
+def _difference(one: _Statement, other: _Statement) -> tuple[ContradictionKind | None, tuple[str, str]]:
+    """Return by which rule two statements differ, and the two things that do."""
+    lacking, against = _lacking(one, other), _lacking(other, one)
+    for kind in (ContradictionKind.DATE, ContradictionKind.NUMBER, ContradictionKind.NAME):
+        if kind in lacking and kind in against:
+            first = one.stems - frozenset(stems_of(lacking[kind]))
+            second = other.stems - frozenset(stems_of(against[kind]))
+            if _overlap(first, second) >= _ABOUT_THE_SAME:
+                return kind, (lacking[kind], against[kind])
+    if one.is_negated != other.is_negated and not lacking and not against and _overlap(one.stems, other.stems) >= _SAME:
+        return ContradictionKind.NEGATION, ("", "")
+    return None, ("", "")
+
+
+def _lacking(one: _Statement, other: _Statement) -> Mapping[ContradictionKind, str]:
+    """Return the first number, date and name of a statement that the other has not."""
+    found: dict[ContradictionKind, str] = {}
+    for detail in missing_details(one.checked, other.evidence):
+        kind = _kind_of(detail)
+        if kind is not None:
+            found.setdefault(kind, detail)
+    in_words = _numbers_in_words(one.said.text) - other.evidence.numbers
+    if in_words:
+        found.setdefault(ContradictionKind.NUMBER, min(in_words))
+    return found
+
+
+def _numbers_in_words(text: str) -> frozenset[str]:
+    """Return the numbers that are written out, as digits; "one" is as often no number."""
+    return Evidence.of(re.sub(r"\d+", " ", text)).numbers - {"0", "1"}
+
+
+def _kind_of(detail: str) -> ContradictionKind | None:
+    if any(sign.isdigit() for sign in detail):
+        is_date = len(re.findall(r"\d+", detail)) > 1 and not re.fullmatch(r"[\d\s.,\u00a0\u202f]+", detail)
+        is_date = is_date or bool(re.search(r"\d[-.]\d+[-.]\d|\d\s+[^\W\d_]", detail))
+        return ContradictionKind.DATE if is_date else ContradictionKind.NUMBER
+    return ContradictionKind.NAME if detail[:1].isupper() else None
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    agreed: str
+    only_some: str
+    contradictions: str
+    against: str
+    refused: str
+    alone: str
+
+
+_WORDS = {
+    "en": _Words(
+        "All say:",
+        "Only some say:",
+        "They contradict each other:",
+        "but",
+        "Your notes do not say.",
+        "Only {} answered.",
+    ),
+    "ru": _Words(
+        "Все говорят:",
+        "Говорят только некоторые:",
+        "Противоречат друг другу:",
+        "но",
+        "В заметках нет ответа на этот вопрос.",
+        "Ответил только {}.",
+    ),
+}
+
+
+def _merged(
+    question: str,
+    voices: Sequence[Voice],
+    offered: Mapping[int, Citation],
+    agreed: Sequence[Said],
+    only_some: Sequence[Said],
+    contradictions: Sequence[Contradiction],
+) -> Answer:
+    """Return one answer of the council's parts, with the marks of what it rests on."""
+    words = _WORDS[language_of(question) or "en"]
+    answered = [voice for voice in voices if voice.has_answered]
+    parts: list[str] = []
+    if len(answered) == 1:
+        parts.append(_answer(answered[0]).text)
+    else:
+        if agreed:
+            parts.append("\n".join([f"**{words.agreed}**", *(f"- {_marked(one)}" for one in agreed)]))
+        if only_some:
+            lines = (f"- {_marked(one)} ({', '.join(one.voices)})" for one in only_some)
+            parts.append("\n".join([f"**{words.only_some}**", *lines]))
+        if contradictions:
+            lines = (f"- {_in_words(one.one)}, {words.against} {_in_words(one.other)}" for one in contradictions)
+            parts.append("\n".join([f"**{words.contradictions}**", *lines]))
+    text = "\n\n".join(parts) or words.refused
+    cited = {int(mark) for mark in _MARK.findall(text)}
+    passages = next((voice.answer.passages for voice in voices if voice.answer is not None), ())
+    failures = [f"{voice.name}: {voice.failure}" for voice in voices if voice.failure]
+    if len(answered) == 1 and len(voices) > 1:
+        failures.append(words.alone.format(answered[0].name))
+    generated = any(_answer(voice).mode is AnswerMode.GENERATED for voice in answered)
+    return Answer(
+        question=question,
+        text=text,
+        refused=not answered,
+        mode=AnswerMode.GENERATED if generated else AnswerMode.EXTRACTIVE,
+        citations=tuple(offered[number] for number in sorted(cited) if number in offered),
+        passages=passages,
+        model=", ".join(voice.name for voice in answered) or None,
+        notices=tuple(failures),
+    )
+
+
+def _marked(said: Said) -> str:
+    return said.text + "".join(f" [{number}]" for number in said.citations)
+
+
+def _in_words(said: Said) -> str:
+    return f"{', '.join(said.voices)}: “{said.text.rstrip('.')}”" + "".join(f" [{number}]" for number in said.citations)

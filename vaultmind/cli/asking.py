@@ -1,0 +1,97 @@
+"""``ask``: one question, a batch of them, or a turn of a conversation."""
+
+import sys
+from argparse import Namespace
+
+from vaultmind import api
+from vaultmind.cli import words
+from vaultmind.cli.opening import opened
+from vaultmind.cli.output import show, show_json
+from vaultmind.cli.progress import show_progress
+from vaultmind.cli.questions import rows_of
+from vaultmind.cli.results import last_of, required
+from vaultmind.cli.shapes import Shape, answer_shape, notes_in_order
+
+
+def run(args: Namespace) -> int:
+    """Answer a question, as a turn of a conversation where one is gone on with."""
+    with opened(args) as session:
+        if args.batch:
+            _batch(args, session)
+            return 0
+        conversation, earlier = _conversation(args, session), None
+        if args.turn is not None:
+            if args.turn > len(conversation.turns):
+                raise api.VaultMindError(
+                    f"There is no turn {args.turn}: the conversation has {len(conversation.turns)}."
+                )
+            earlier = conversation.turns[args.turn - 1]
+            if not earlier.uid:
+                raise api.VaultMindError(f"Turn {args.turn} has no identifier in the note, so it cannot be replaced.")
+        question = args.question or (earlier.question if earlier is not None else required(args.question, "QUESTION"))
+        history = conversation.turns[: args.turn - 1] if args.turn is not None else conversation.turns
+        request = api.AskRequest(
+            question, model=args.model, extractive=args.extractive, history=history, select=args.select
+        )
+        found = last_of(show_progress(session.ask(request)), api.Answer)
+        kept = _kept(args, session, found, conversation, replaces=earlier.uid if earlier is not None else None)
+        saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
+        shape = answer_shape(found, saved=saved.note if saved else None)
+        said = [*_understood(found), *words.answer(found)]
+        if saved:
+            said.append(f"Saved as {saved.note}.")
+        if kept.report is not None:
+            said.append(f"Kept in {kept.conversation.note}; `vaultmind undo {kept.report.journal}` takes it back.")
+        show(args, {**shape, **_conversation_shape(found, kept, args.turn)}, said)
+    return 0
+
+
+def _kept(
+    args: Namespace, session: api.Session, found: api.Answer, conversation: api.Conversation, *, replaces: str | None
+) -> api.KeptTurn:
+    """Keep the turn; where nothing but remembering it was asked for, an answer is not lost to a full disk."""
+    try:
+        kept = session.keep_turn(found, conversation=conversation, replaces=replaces)
+    except api.VaultMindError as problem:
+        if args.conversation is not None or args.follow or args.turn is not None:
+            raise
+        print(f"vaultmind: {problem}", file=sys.stderr)
+        return api.KeptTurn(conversation)
+    if args.conversation is not None and kept.conversation.note is None:
+        return session.keep_conversation(kept.conversation, path=args.conversation or None)
+    return kept
+
+
+def _batch(args: Namespace, session: api.Session) -> None:
+    for row in rows_of(args.batch):
+        request = api.AskRequest(row["question"], model=args.model, extractive=args.extractive, select=args.select)
+        found = last_of(session.ask(request), api.Answer)
+        show_json({"id": row["id"], "notes": notes_in_order(found.passages), **answer_shape(found)})
+
+
+def _conversation(args: Namespace, session: api.Session) -> api.Conversation:
+    """Return the conversation that the question belongs to; a new one where none was named."""
+    if args.follow and args.conversation is not None:
+        raise api.VaultMindError("Either --follow or --conversation NOTE, not both.")
+    if args.follow or (args.turn is not None and not args.conversation):
+        return session.last_conversation()
+    if args.conversation:
+        try:
+            return session.conversation(args.conversation)
+        except api.NoteNotFound:
+            return api.Conversation()
+    return api.Conversation()
+
+
+def _understood(found: api.Answer) -> list[str]:
+    return [f"Understood as: {found.meant}"] if found.meant else []
+
+
+def _conversation_shape(found: api.Answer, kept: api.KeptTurn, replaced: int | None) -> Shape:
+    turns = kept.conversation.turns
+    return {
+        "meant": found.meant or None,
+        "conversation": kept.conversation.note,
+        "turn": replaced or len(turns),
+        "journal": kept.report.journal if kept.report is not None else None,
+    }
