@@ -11,7 +11,7 @@ from vaultmind import parsing
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.link import NotePath
 from vaultmind.parsing.chunking import split_into_chunks
-from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.morphology import searched_stems
 from vaultmind.parsing.reading import read_note
 from vaultmind.parsing.surrogates import without_lone_surrogates
 from vaultmind.ports import IndexedNote
@@ -63,7 +63,7 @@ def prepare(reading: Reading) -> IndexedNote | str:
         repaired_from=note.repaired_from,
         is_excluded=reading.is_excluded,
         made_with=MADE_WITH,
-        words=tuple(" ".join(stems_of(chunk.text, keep_stop_words=False)) for chunk in chunks),
+        words=tuple(searched_stems(chunk.text) for chunk in chunks),
     )
 
 

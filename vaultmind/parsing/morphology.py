@@ -17,6 +17,15 @@ _WORD = re.compile(
     r"[^\W\d_]\+\+|\b[CcFf]\#"  # C++, C#
     r"|[^\W_]+(?:['’ʼ][^\W\d_]+)*"  # words, don't, o’neill
 )
+_SIGNS = "".join(map(chr, range(0x80))).translate({ord(sign): None for sign in "'+#_"})
+_BETWEEN_WORDS = bytes.maketrans(
+    bytes(ord(sign) for sign in _SIGNS if not sign.isalnum()), b" " * sum(not sign.isalnum() for sign in _SIGNS)
+)
+"""ASCII that no word holds, as blanks; in UTF-8 it is part of no other character."""
+
+_LONGEST_KNOWN = 64
+"""Characters of what is remembered between two blanks."""
+
 _UNSPACED = re.compile(  # Thai, Lao; Burmese; Khmer; kana; Han
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
@@ -59,6 +68,12 @@ def words_identity() -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, folded but not stemmed, e.g. ``["ёлка’s"]`` gives ``["елка's"]``."""
     return [fold(word) for word in _WORD.findall(_composed(text))]
+
+
+def searched_stems(text: str) -> str:
+    """Return what is searched of a text: its stems without the commonest words, in order, a blank between two."""
+    blanked = _composed(text).encode("utf-8", "surrogatepass").translate(_BETWEEN_WORDS)
+    return " ".join(filter(None, map(_searched.__getitem__, blanked.decode("utf-8", "surrogatepass").split())))
 
 
 def stems_of(text: str, *, keep_stop_words: bool = True) -> list[str]:
@@ -135,6 +150,21 @@ def without_stop_words(words: Iterable[str]) -> list[str]:
 
 _stems: dict[str, tuple[tuple[str, ...], bool]] = {}
 _stemmers = threading.local()
+
+
+class _Searched(dict[str, str]):
+    """What stands between two blanks to what is searched of it; the same comes back in every note."""
+
+    def __missing__(self, written: str) -> str:
+        searched = " ".join(stems_of(written, keep_stop_words=False))
+        if len(written) <= _LONGEST_KNOWN:
+            if len(self) >= _CACHE_SIZE:
+                self.clear()
+            self[written] = searched
+        return searched
+
+
+_searched = _Searched()
 
 
 def _remember(word: str) -> tuple[tuple[str, ...], bool]:

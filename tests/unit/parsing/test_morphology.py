@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultmind.parsing.morphology import fold, is_stop_word, stem, stems_of, without_stop_words, words_of
+from vaultmind.parsing.morphology import (
+    fold,
+    is_stop_word,
+    searched_stems,
+    stem,
+    stems_of,
+    without_stop_words,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +115,11 @@ def test_threads_get_the_same_stems() -> None:
     expected = [[stem(part) for part in word.split()] for word in words]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(stems_of, words)) == expected
+
+
+ODD_SIGNS = st.text("aCcяЁ5_#+'’ʼ-«—\u00a0\u0301\ud800漢字 \n/.é", max_size=12)
+
+
+@given(st.lists(st.text() | ODD_SIGNS, max_size=4).map(" ".join) | ODD_SIGNS)
+def test_what_is_searched_of_a_text_is_its_stems_without_the_commonest(text: str) -> None:
+    assert searched_stems(text) == " ".join(stems_of(text, keep_stop_words=False))

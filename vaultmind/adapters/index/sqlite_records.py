@@ -21,7 +21,7 @@ from vaultmind.domain.conflict import conflict_candidates, conflict_original
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Role
 from vaultmind.domain.span import Span
-from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.morphology import searched_stems, stems_of
 from vaultmind.ports import IndexedNote, NoteRow
 
 DAY_NS = 86_400 * 1_000_000_000
@@ -276,12 +276,12 @@ def title_words(title: str, aliases: Sequence[str]) -> str:
 
 def heading_words(heading: Sequence[str], tags: Sequence[str]) -> str:
     """Return the stems of the headings above a chunk and of its note's tags."""
-    return " ".join(stems_of("\n".join((*heading, *tags)), keep_stop_words=False))
+    return searched_stems("\n".join((*heading, *tags)))
 
 
 def body_words(text: str) -> str:
     """Return the stems of a chunk's text."""
-    return " ".join(stems_of(text, keep_stop_words=False))
+    return searched_stems(text)
 
 
 def _remove_words(db: sqlite3.Connection, words: WordRows, ids: Sequence[int], before: StoredNote) -> None:
