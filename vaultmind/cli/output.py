@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
-_PICTURES |= {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), "�")
+_PICTURES |= {0x7F: "␡"} | dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 
 
 def show(args: Namespace, shape: object, text: Iterable[str]) -> None:
@@ -19,7 +19,7 @@ def show(args: Namespace, shape: object, text: Iterable[str]) -> None:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` with a picture for each control character, so that no note can steer a terminal."""
+    """Return ``text`` with a picture for each sign that steers a terminal or turns its writing round."""
     return text.translate(_PICTURES)
 
 
