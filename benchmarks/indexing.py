@@ -7,7 +7,6 @@ Prints wall and CPU seconds (children included) for each vault size. 100,000 not
 
 import argparse
 import os
-import random
 import resource
 import shutil
 import statistics
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generated import make_vault
+
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.files.watcher import watch
@@ -26,24 +27,6 @@ from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer, Pace, follow
-
-RUSSIAN = "сад земля вода дерево яблоня почва осень корень лист семя грядка глина песок трава зима весна дом река ветер"
-ENGLISH = "garden soil water tree apple autumn root leaf seed bed clay sand grass winter spring house river wind stone"
-
-
-def make_vault(folder: Path, notes: int, *, seed: int = 7) -> None:
-    """Write notes of about 2.5 KB with headings, tags, properties and five links each, half of them Russian."""
-    chance = random.Random(seed)
-    for number in range(notes):
-        words = (RUSSIAN if number % 2 else ENGLISH).split() + [f"слово{chance.randrange(20_000)}" for _ in range(30)]
-        parts = [f"---\ntags: [topic/{number % 40}]\nstatus: open\n---\n# Note {number}\n"]
-        for section in range(4):
-            text = " ".join(chance.choice(words) for _ in range(70))
-            parts.append(f"## Part {section}\n\n{text}. [[Note {chance.randrange(notes)}]] #t{number % 9}\n")
-        parts.append(f"[[Note {chance.randrange(notes)}|other]]\n")
-        place = folder / f"Folder {number // 1000}" / f"Note {number}.md"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text("\n".join(parts), encoding="utf-8")
 
 
 @contextmanager
@@ -65,8 +48,9 @@ def measure_saves(vault: Path, indexer: Indexer, catalog: SqliteCatalog, saves: 
             return over.is_set()
 
     def run() -> None:
-        for _ in follow(indexer, lambda: watch(vault), SystemClock(), pace=lambda: Pace(duty=0.0), cancel=Stop()):
-            ready.set()
+        slow = Pace(duty=0.0)
+        clock, tell = SystemClock(), lambda _: ready.set()
+        follow(indexer, lambda: watch(vault), clock, tell=tell, pace=lambda: slow, cancel=Stop())
 
     thread = threading.Thread(target=run)
     thread.start()

@@ -1,23 +1,28 @@
-"""How an index grows with its vault: time, disk, opening, memory of serving, and queries, as a Markdown table.
+"""How an index grows with its vault: time, disk, opening, memory of serving, and queries, as a table and a plot.
 
-    python benchmarks/scale.py [--notes 1000 10000]
+    python benchmarks/scale.py --folder DIR [--notes 1000 10000 100000] [--plot growth.svg] [--until words]
 
-Vaults and vectors are generated (seeded; 384 dimensions). 100,000 notes need some minutes and 4 GB of disk. Seconds
-and milliseconds are CPU time; serving is measured in a process of its own.
+Vaults are generated: notes of 9 KB with ten passages each, two languages, a link a passage; so are their vectors (384
+numbers). Everything stays in DIR and a run that was stopped goes on there: 100,000 notes need 10 GB and half an hour.
+``benchmarks/retrieval_speed.py VAULT --data DIR/notes-100000`` asks the same index. CPU seconds include child
+processes; serving is measured in a process of its own.
 """
 
 import argparse
+import json
 import os
+import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import psutil
-from indexing import make_vault
+from generated import Synthetic, make_vault, questions
+from growth_plot import draw
 
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
@@ -27,78 +32,175 @@ from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
 from vaultmind.ports import VectorEntry
+from vaultmind.retrieval.retriever import Retriever
+from vaultmind.retrieval.weights import SHIPPED
 from vaultmind.session.knowledge import Knowledge
 
-DIMENSIONS = 384
-QUERIES = ["garden soil water", "сад и земля осенью", "слово77 яблоня", "root", "Note 5"] * 6
+SECTIONS, QUESTIONS, BATCH = 10, 60, 1_000
+STAGES = ("vault", "words", "vectors", "serve")
+KINDS = {
+    "words": ("lexical", False, SHIPPED),
+    "meaning": ("semantic", False, SHIPPED),
+    "both": ("hybrid", False, SHIPPED),
+    "links": ("hybrid", True, replace(SHIPPED, second_hop_seeds=0)),
+    "hop": ("hybrid", True, SHIPPED),
+}
+COLUMNS = {
+    "notes": "notes",
+    "passages": "passages",
+    "words_cpu_s": "words and links, CPU s",
+    "words_wall_s": "wall s",
+    "vectors_cpu_s": "storing vectors, CPU s",
+    "catalog_mb": "words, MB",
+    "vectors_mb": "vectors, MB",
+    "open_s": "open, s",
+    "private_mb": "memory of serving, MB",
+    **{f"{kind}_ms": f"{kind}, CPU ms p50 / p95" for kind in KINDS},
+    "load": "load",
+}
 
 
-def open_vectors(folder: Path) -> EdgeVectorStore:
-    """Open the store of generated vectors."""
-    return EdgeVectorStore(folder / "vectors", dimensions=DIMENSIONS, identity="generated")
+def open_index(folder: Path) -> tuple[SqliteCatalog, EdgeVectorStore]:
+    """Open the catalog and the vectors that are kept in ``folder``."""
+    vectors = EdgeVectorStore(folder / "vectors", dimensions=Synthetic.dimensions, identity=Synthetic.identity)
+    return SqliteCatalog(folder / "catalog.sqlite"), vectors
 
 
-def build(notes: int, folder: Path) -> str:
-    """Index a generated vault in ``folder``; return notes, chunks, seconds of words and of vectors, disk in MB."""
-    (folder / "vault").mkdir()
-    make_vault(folder / "vault", notes)
-    catalog, vectors = SqliteCatalog(folder / "catalog.sqlite"), open_vectors(folder)
+def cpu_s() -> float:
+    """Return the CPU seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+def size_mb(*places: Path) -> float:
+    """Return the room that files and folders take on the disk."""
+    files = [file for place in places for file in (place.rglob("*") if place.is_dir() else [place]) if file.is_file()]
+    return sum(file.stat().st_blocks * 512 for file in files) / 1e6
+
+
+def index_words(folder: Path) -> dict[str, float]:
+    """Bring words and links of the vault into the catalog; a run that goes on adds to what the stopped one took."""
+    catalog = SqliteCatalog(folder / "catalog.sqlite")
     files = DiskVaultFiles(folder / "vault")
-    before = os.times()
+    cpu, started = cpu_s(), time.perf_counter()
     report = Indexer(files=files, catalog=catalog, clock=SystemClock(), workers=WorkerPool()).run(IndexRequest())
-    words_s = sum(os.times()[:4]) - sum(before[:4])
-    random, started = np.random.default_rng(7), time.process_time()
-    ids = sorted(catalog.all_chunk_ids())
-    for at in range(0, len(ids), 1000):
-        some = random.standard_normal((len(ids[at : at + 1000]), DIMENSIONS)).astype(np.float32)
-        vectors.upsert([VectorEntry(one, row, "en") for one, row in zip(ids[at : at + 1000], some, strict=True)])
-    vectors.close()
     catalog.close()
-    vectors_s = time.process_time() - started
-    kept = [path for path in folder.rglob("*") if path.is_file() and folder / "vault" not in path.parents]
-    disk_mb = sum(path.stat().st_blocks * 512 for path in kept) / 1e6
-    return f"{notes:,} | {report.chunks:,} | {words_s:.1f} | {vectors_s:.1f} | {disk_mb:.0f}"
+    told = {"words_cpu_s": cpu_s() - cpu, "words_wall_s": time.perf_counter() - started}
+    told |= {"passages": report.chunks, "links": report.links}
+    return told | {"words_peak_mb": psutil.Process().memory_info().rss / 1e6, "load": os.getloadavg()[0]}
 
 
-def serve(folder: Path) -> str:
-    """Open an index and ask it; return seconds to open, medians of queries in ms, and memory in MB."""
-    started = time.process_time()
-    catalog, vectors = SqliteCatalog(folder / "catalog.sqlite"), open_vectors(folder)
-    Knowledge(catalog)
-    open_s = time.process_time() - started
-    random = np.random.default_rng(8)
-    words_ms, meaning_ms = [], []
-    for query in QUERIES:
-        started = time.process_time()
-        catalog.search(query, limit=50)
-        words_ms.append((time.process_time() - started) * 1000)
-        vector = random.standard_normal(DIMENSIONS).astype(np.float32)
-        started = time.process_time()
-        vectors.search(vector, limit=50)
-        meaning_ms.append((time.process_time() - started) * 1000)
-    memory_mb = psutil.Process().memory_info().rss / 1e6
+def store_vectors(folder: Path) -> dict[str, float]:
+    """Make a vector for every passage that has none; only storing them is counted."""
+    catalog, vectors = open_index(folder)
+    model, spent_s, batches = Synthetic(), 0.0, 0
+    while waiting := catalog.waiting(BATCH):
+        rows = model.embed_passages([chunk.text for _, chunk in waiting])
+        entries = [VectorEntry(one, row, chunk.language or "") for (one, chunk), row in zip(waiting, rows, strict=True)]
+        cpu = time.process_time()
+        vectors.upsert(entries)
+        catalog.mark_embedded([one for one, _ in waiting])
+        batches += 1
+        if batches % 10 == 0:
+            vectors.flush()
+        spent_s += time.process_time() - cpu
     vectors.close()
     catalog.close()
-    return f"{open_s:.2f} | {statistics.median(words_ms):.1f} | {statistics.median(meaning_ms):.1f} | {memory_mb:.0f}"
+    sizes = {"catalog_mb": size_mb(*folder.glob("catalog.sqlite*")), "vectors_mb": size_mb(folder / "vectors")}
+    return {"vectors_cpu_s": spent_s, **sizes}
+
+
+def serve(folder: Path) -> dict[str, float | list[float]]:
+    """Open an index and ask it; return seconds to open, CPU and wall milliseconds of queries, and memory in MB."""
+    cpu, started = time.process_time(), time.perf_counter()
+    catalog, vectors = open_index(folder)
+    words_s = time.perf_counter() - started
+    knowledge = Knowledge(catalog)
+    told: dict[str, float | list[float]] = {
+        "open_words_s": words_s,
+        "open_s": time.perf_counter() - started,
+        "open_cpu_s": time.process_time() - cpu,
+    }
+    ids = random.Random(7).sample(sorted(catalog.all_chunk_ids()), QUESTIONS)
+    asked = list(questions([chunk.text for chunk in catalog.chunks(ids).values()]))
+    for kind, (mode, use_graph, weights) in KINDS.items():
+        retriever = Retriever(
+            catalog, catalog, vectors, Synthetic(), knowledge.graph, titles=knowledge.titles, weights=weights
+        )
+        spent: list[float] = []
+        waited: list[float] = []
+        for question in ["warm up the caches", *asked]:
+            cpu, started = time.process_time(), time.perf_counter()
+            retriever.search(question, mode=mode, use_graph=use_graph)  # type: ignore[arg-type]
+            spent.append((time.process_time() - cpu) * 1000)
+            waited.append((time.perf_counter() - started) * 1000)
+        told |= {f"{kind}_ms": halves(spent[1:]), f"{kind}_wall_ms": halves(waited[1:])}
+    memory = psutil.Process().memory_full_info()
+    vectors.close()
+    catalog.close()
+    return told | {"private_mb": memory.uss / 1e6, "resident_mb": memory.rss / 1e6, "load": os.getloadavg()[0]}
+
+
+def halves(times: list[float]) -> list[float]:
+    """Return the median and the 95th percentile."""
+    return [statistics.median(times), statistics.quantiles(times, n=20)[-1]]
+
+
+def measured(notes: int, folder: Path, until: str) -> dict[str, object]:
+    """Do the stages of one size that are not done yet, and return the figures of all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "figures.json"
+    told: dict[str, object] = json.loads(file.read_text()) if file.exists() else {"notes": notes, "done": []}
+    for stage in STAGES[: STAGES.index(until) + 1]:
+        done = told["done"]
+        assert isinstance(done, list)
+        if stage in done and stage != "serve":
+            continue
+        if stage == "vault":
+            make_vault(folder / "vault", notes, sections=SECTIONS)
+        else:
+            command = [sys.executable, __file__, "--folder", str(folder), "--stage", stage]
+            ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            told |= json.loads(ran.stdout.splitlines()[-1])
+        told["done"] = [*(one for one in done if one != stage), stage]
+        file.write_text(json.dumps(told, indent=1))
+        print(f"{notes} notes, {stage}: {json.dumps(told)}", file=sys.stderr, flush=True)
+    return told
+
+
+def cell(value: object) -> str:
+    """Return a figure as it stands in the table."""
+    if isinstance(value, list):
+        return " / ".join(cell(one) for one in value)
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value >= 100 else f"{value:.2g}" if value < 1 else f"{value:.1f}"
+    return "–" if value is None else f"{value:,}"
+
+
+def table(rows: list[Mapping[str, object]]) -> str:
+    """Return the figures as Markdown, a column for each size."""
+    lines = ["| | " + " | ".join(f"{row['notes']:,} notes" for row in rows) + " |", "|---" * (len(rows) + 1) + "|"]
+    for key, name in list(COLUMNS.items())[1:]:
+        lines.append(f"| {name} | " + " | ".join(cell(row.get(key)) for row in rows) + " |")
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Print a row for each vault size that was asked for."""
+    """Measure each size that was asked for, and print the table of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, required=True, help="where vaults and indexes are kept")
     parser.add_argument("--notes", type=int, nargs="+", default=[1_000, 10_000])
-    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--until", choices=STAGES, default="serve", help="stop after this stage")
+    parser.add_argument("--plot", type=Path, help="draw the growth into this SVG file")
+    parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.serve:
-        print(serve(chosen.serve))
+    if chosen.stage:
+        stage = {"words": index_words, "vectors": store_vectors, "serve": serve}[chosen.stage]
+        print(json.dumps(stage(chosen.folder)))  # type: ignore[operator]
         return
-    print("| notes | chunks | words s | vectors s | disk MB | open s | words ms | meaning ms | memory MB |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for notes in chosen.notes:
-        with tempfile.TemporaryDirectory() as temporary:
-            built = build(notes, Path(temporary))
-            asked = [sys.executable, __file__, "--serve", temporary]
-            served = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-        print(f"| {built} | {served} |", flush=True)
+    rows = [measured(notes, chosen.folder / f"notes-{notes}", chosen.until) for notes in chosen.notes]
+    print(table(rows))
+    if chosen.plot:
+        chosen.plot.write_text(draw(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

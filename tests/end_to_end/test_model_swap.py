@@ -10,7 +10,7 @@ import pytest
 
 from vaultmind import api
 from vaultmind.adapters.index.vault_registry import VaultRegistry
-from vaultmind.api import IndexReport, IndexRequest, SearchRequest, Session, Settings
+from vaultmind.api import IndexReport, IndexRequest, SearchRequest, Session, Settings, owning
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.ports import Vector
 
@@ -48,7 +48,7 @@ class Place:
         self.models = {"first": Stems("stems-1", 96), "second": Stems("stems-2", 64)}
         self.chosen = "first"
         monkeypatch.setattr(api, "load_settings", self._settings)
-        monkeypatch.setattr(api, "_find_embedder", self._find)
+        monkeypatch.setattr(owning, "find_embedder", self._find)
 
     def _settings(self, _: Path) -> Settings:
         return replace(Settings(), embedding=replace(Settings().embedding, model=self.chosen))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from vaultmind import api
-from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus
+from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus, owning
 from vaultmind.cli.main import main
 from vaultmind.ports import Vector
 
@@ -46,7 +46,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    monkeypatch.setattr(api, "_find_embedder", lambda *_: Slow())
+    monkeypatch.setattr(owning, "find_embedder", lambda *_: Slow())
     return Place(tmp_path)
 
 

@@ -2,5 +2,6 @@
 
 from vaultmind.indexing.indexer import Indexer, Plan
 from vaultmind.indexing.live import Pace, follow, pace_for
+from vaultmind.indexing.turns import Turns
 
-__all__ = ["Indexer", "Pace", "Plan", "follow", "pace_for"]
+__all__ = ["Indexer", "Pace", "Plan", "Turns", "follow", "pace_for"]

@@ -4,7 +4,7 @@ Each step may be stopped at any instant; the next plan goes on where it was.
 """
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ from vaultmind.indexing.preparing import (
     prepare_packed,
     unpack_prepared,
 )
-from vaultmind.indexing.vectors import CALLS_TOTAL, VectorQueue
+from vaultmind.indexing.vectors import CALLS_TOTAL, EmbeddingWork, VectorQueue
 from vaultmind.parsing.exclusion import Exclusions
 from vaultmind.ports import (
     CancelToken,
@@ -43,7 +43,7 @@ IGNORE_FILTERS = "ignore filters"
 """Where the catalog keeps which files the person excluded when the index was made."""
 
 _NOTES_PER_COMMIT = 256
-_SECONDS_PER_COMMIT = 0.4
+_SECONDS_PER_COMMIT = 0.3
 _WORTH_WORKERS = 200
 _LARGE_BYTES = 1_000_000
 _GROUP_BYTES = 256_000
@@ -69,6 +69,8 @@ class Plan:
     to_read_anew: frozenset[NotePath] = frozenset()
     """Notes whose equal content would give something else now: another parser, another template folder."""
     makes_words_anew: bool = False
+    is_whole: bool = False
+    """Whether the whole vault was looked at."""
     settings: ObsidianSettings = field(default_factory=ObsidianSettings)
     elapsed_s: float = 0.0
 
@@ -85,6 +87,14 @@ NEVER = _Never()
 
 def ignore_progress(_: Progress) -> None:
     """Take what nobody wants to see."""
+
+
+def _ignore_stored(_: Sequence[ChangedNote]) -> None:
+    """Take what nobody wants to know."""
+
+
+def _nothing() -> None:
+    """Do nothing between two steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +127,9 @@ class _Run:
     exclusions: Exclusions
     progress: ProgressSink
     cancel: CancelToken
-    overtaken: Set[NotePath] = frozenset()
-    """Where other plans looked while this one was carried out."""
+    between: Callable[[], object]
+    overtaken: set[NotePath] = field(default_factory=set)
+    """Where other plans looked while this one was carried out, so that this one knows less."""
     fresh: list[NotePath] = field(default_factory=list)
     """Notes that changed a moment before they were read."""
     changed: list[ChangedNote] = field(default_factory=list)
@@ -151,6 +162,8 @@ class Indexer:
         self._catalog = catalog
         self._clock = clock
         self._workers = workers
+        self._running: list[_Run] = []
+        self._tell_stored: Callable[[Sequence[ChangedNote]], object] = _ignore_stored
         self._queue = (
             VectorQueue(catalog=catalog, vectors=vectors, embedder=embedder, clock=clock)
             if vectors is not None and embedder is not None
@@ -174,16 +187,24 @@ class Indexer:
         """
         return self._queue is not None and self._queue.tidy(cancel)
 
+    def tell_stored(self, tell: Callable[[Sequence[ChangedNote]], object]) -> None:
+        """Have ``tell`` called whenever notes were stored or removed, with these; it may read the catalog."""
+        self._tell_stored = tell
+
     def embedding_calls_total(self) -> int:
         """Return how many texts were sent to the embedder in the life of the index."""
         return int(self._catalog.value(CALLS_TOTAL) or 0)
 
     def run(
-        self, request: IndexRequest, progress: ProgressSink = ignore_progress, cancel: CancelToken = NEVER
+        self,
+        request: IndexRequest,
+        progress: ProgressSink = ignore_progress,
+        cancel: CancelToken = NEVER,
+        between: Callable[[], object] = _nothing,
     ) -> IndexReport:
         """Bring the whole index to what is on disk: words and links, then vectors where they are asked for."""
         plan = self.plan(confirm_deletions=request.confirm_deletions, read_all=request.rebuild)
-        report = self.apply(plan, progress, cancel)
+        report = self.apply(plan, progress, cancel, between)
         if request.vectors and request.wait_for_vectors:
             report = report.followed_by(self.embed_waiting(None, progress, cancel))
         return report
@@ -202,6 +223,8 @@ class Indexer:
         looked = None if paths is None else frozenset(paths)
         if looked is not None and "" in looked:
             looked = None
+        for run in self._running:
+            run.overtaken |= looked or set()
         listing = self._files.listing() if looked is None else self._files.look(looked)
         settings = self._files.obsidian_settings()
         stamps = self._catalog.stamps()
@@ -222,7 +245,8 @@ class Indexer:
             skipped += tuple(one for one in self._catalog.skipped() if not is_under(one.path, looked))
         elapsed_s = self._clock.monotonic() - started
         changes = tuple(sorted(changes, key=lambda change: change.path))
-        return Plan(changes, attachments, skipped, waiting, to_read_anew, read_all, settings, elapsed_s)
+        is_whole = looked is None
+        return Plan(changes, attachments, skipped, waiting, to_read_anew, read_all, is_whole, settings, elapsed_s)
 
     def plan_hashing(self, limit: int) -> Plan:
         """Return changes that no stamp told of, among the notes whose content was not compared for a week."""
@@ -279,16 +303,28 @@ class Indexer:
         plan: Plan,
         progress: ProgressSink = ignore_progress,
         cancel: CancelToken = NEVER,
-        meanwhile: Callable[[], Set[NotePath]] = frozenset,
+        between: Callable[[], object] = _nothing,
     ) -> IndexReport:
         """Read, parse and store what a plan says, one note at a time; what is stored is searchable at once.
 
-        ``meanwhile`` is called every half second: it may apply other plans, and returns the paths that these looked
-        at, of which this plan knows less.
+        ``between`` is called several times a second: it may plan and apply changes of some paths, of which this plan
+        then knows less; they are looked at once more in the end.
         """
         started = self._clock.monotonic()
-        run = _Run(plan, Exclusions(plan.settings.ignore_filters), progress, cancel)
+        run = _Run(plan, Exclusions(plan.settings.ignore_filters), progress, cancel, between)
         run.stages["scan"] = plan.elapsed_s
+        self._running.append(run)
+        try:
+            self._apply(run)
+        finally:
+            self._running.remove(run)
+        report = self._report(run, self._clock.monotonic() - started + plan.elapsed_s)
+        if not run.overtaken:
+            return report
+        return report.followed_by(self.apply(self.plan(run.overtaken), cancel=cancel))
+
+    def _apply(self, run: _Run) -> None:
+        plan = run.plan
         with self._timed(run, "words"):
             self._catalog.refresh_words(anyway=plan.makes_words_anew)
         waiting: list[tuple[Change, _Outcome]] = []
@@ -299,14 +335,13 @@ class Indexer:
                 if len(waiting) >= _NOTES_PER_COMMIT or self._clock.monotonic() - committed > _SECONDS_PER_COMMIT:
                     self._store(waiting, run)
                     waiting = []
-                    run.overtaken = meanwhile()
                     committed = self._clock.monotonic()
         finally:
             self._store(waiting, run)
         run.stages["read"] += self._clock.monotonic() - reading_since - run.stages["store"]
         self._trust_fresh(run)
         self._finish(run)
-        return self._report(run, self._clock.monotonic() - started + plan.elapsed_s)
+        self._tell_stored(())
 
     def _outcomes(self, run: _Run) -> Iterator[tuple[Change, _Outcome]]:
         """Yield what became of each change; many or large notes are parsed in other processes, in no fixed order."""
@@ -423,14 +458,20 @@ class Indexer:
             return _Unreadable(_FAILED)
 
     def _store(self, outcomes: Sequence[tuple[Change, _Outcome]], run: _Run) -> None:
-        if not outcomes:
-            return
-        with self._timed(run, "store"), self._catalog.batch():
-            for change, outcome in outcomes:
-                if not run.overtaken or not is_under(change.path, run.overtaken):
-                    self._store_one(change, outcome, run)
-        run.done += len(outcomes)
-        run.progress(Progress("read", run.done, len(run.plan.changes)))
+        """Store outcomes in transactions that are short enough for others to have their turn in between."""
+        waiting = deque(outcomes)
+        while waiting:
+            known = len(run.changed)
+            with self._timed(run, "store"), self._catalog.batch():
+                began = self._clock.monotonic()
+                while waiting and self._clock.monotonic() - began < _SECONDS_PER_COMMIT:
+                    change, outcome = waiting.popleft()
+                    run.done += 1
+                    if not run.overtaken or not is_under(change.path, run.overtaken):
+                        self._store_one(change, outcome, run)
+            self._tell_stored(run.changed[known:])
+            run.progress(Progress("read", run.done, len(run.plan.changes)))
+            run.between()
 
     def _store_one(self, change: Change, outcome: _Outcome, run: _Run) -> None:
         path, old_path = change.path, change.old_path
@@ -460,7 +501,7 @@ class Indexer:
                 catalog.set_excluded(frozenset(path for path in catalog.stamps() if run.exclusions.excludes(path)))
                 catalog.set_value(IGNORE_FILTERS, filters)
             folders = "\n".join(plan.settings.template_folders)
-            if catalog.value("template folders") != folders:
+            if plan.is_whole and catalog.value("template folders") != folders:
                 catalog.set_value("template folders", folders)
             if len(run.changed) >= 50 and len(run.changed) * 20 >= catalog.totals().notes:
                 catalog.set_backlink_counts(_count_backlinks(catalog))
@@ -475,12 +516,19 @@ class Indexer:
     ) -> IndexReport:
         """Make vectors that are missing, the most wanted first, for about ``seconds`` or until there are all."""
         started = self._clock.monotonic()
-        run = _Run(Plan(), Exclusions(()), progress, cancel)
         if self._queue is None:
-            return self._report(run, 0.0)
-        work = self._queue.embed(seconds, progress, cancel)
-        run.stages["embed"] = work.elapsed_s
-        report = self._report(run, self._clock.monotonic() - started)
+            return self.report()
+        return self._embedded(self._queue.embed(seconds, progress, cancel), started)
+
+    def embed_notes(self, paths: Iterable[NotePath], cancel: CancelToken = NEVER) -> IndexReport:
+        """Make the missing vectors of a few notes, whatever else waits."""
+        started = self._clock.monotonic()
+        if self._queue is None:
+            return self.report()
+        return self._embedded(self._queue.embed_notes(paths, cancel), started)
+
+    def _embedded(self, work: EmbeddingWork, started: float) -> IndexReport:
+        report = replace(self.report(), elapsed_s=self._clock.monotonic() - started, stages={"embed": work.elapsed_s})
         remaining_s = work.remaining_s(report.waiting)
         return replace(report, embedded=work.embedded, embedding_calls=work.calls, remaining_s=remaining_s)
 
@@ -488,7 +536,7 @@ class Indexer:
 
     def report(self, *, notices: Iterable[str] = ()) -> IndexReport:
         """Return the state of the index as it is."""
-        run = _Run(Plan(), Exclusions(()), ignore_progress, NEVER)
+        run = _Run(Plan(), Exclusions(()), ignore_progress, NEVER, _nothing)
         return self._report(run, 0.0).noticing(notices)
 
     def _report(self, run: _Run, elapsed_s: float) -> IndexReport:

@@ -1,21 +1,24 @@
 """A living vault: events become the same changes as the start-up scan, and vectors follow in between."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from vaultmind.domain.change import FileEvent, settle
+from vaultmind.domain.change import ChangeKind, FileEvent, settle
 from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer, ignore_progress
+from vaultmind.indexing.turns import Turns
 from vaultmind.ports import CancelToken, Clock, MachineLoad, ProgressSink, Watcher
 
 WHOLE_VAULT = NotePath("")
 _JUMP_S = 30.0
 _RETRY_MODEL_S = 60.0
 _UNSETTLED_S = 0.05
+_EMBEDDED_AT_ONCE = 20
+"""Notes whose vectors are made as soon as they are saved; of more at once, the newest and most linked go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +52,31 @@ def follow(
     open_watcher: Callable[[], Watcher],
     clock: Clock,
     *,
+    tell: Callable[[IndexReport], object],
     pace: Callable[[], Pace] = Pace,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken = NEVER,
-    working: AbstractContextManager[object] | None = None,
-) -> Iterator[IndexReport]:
-    """Yield a report for each settled batch of changes and for each step of vectors, until cancelled or closed.
+    turns: Turns | None = None,
+) -> None:
+    """Keep an index current until cancelled, and ``tell`` of each settled batch of changes and each step of vectors.
 
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
-    event heals. Saved notes come first: they are taken in between the notes of a long run, and vectors are made in
-    steps of ``embed_step_s`` while nothing happens. ``working`` is entered while the index is changed. A vault that
-    vanished is waited for; the report then has a notice.
+    event heals. Saved notes come first, vectors and all: they are taken in between the notes of a long run, and other
+    vectors are made in steps of ``embed_step_s`` while nothing happens. The index is changed in ``turns`` alone. A
+    vault that vanished is waited for; the report then has a notice.
     """
     said = ""
+
+    def heard(report: IndexReport) -> None:
+        nonlocal said
+        said = ""
+        tell(report)
+
     while not cancel.cancelled():
         try:
             watcher = open_watcher()
             try:
-                for report in _follow(indexer, watcher, clock, pace, progress, cancel, working or nullcontext()):
-                    said = ""
-                    yield report
+                _Following(indexer, watcher, clock, heard, pace, progress, cancel, turns or Turns()).run()
             finally:
                 watcher.close()
         except Cancelled:
@@ -76,7 +84,7 @@ def follow(
         except VaultProblem as problem:
             if str(problem) != said:
                 said = str(problem)
-                yield indexer.report(notices=(said,))
+                tell(indexer.report(notices=(said,)))
             clock.sleep(pace().idle_s)
 
 
@@ -95,11 +103,6 @@ class _Events:
         """Take in what happens within ``timeout_s``."""
         self._pending = (*self._pending, *self._watcher.wait(timeout_s))
 
-    def add(self, paths: Iterable[NotePath]) -> None:
-        """Have paths looked at, at once."""
-        long_ago = self._clock.monotonic() - _JUMP_S
-        self._pending = (*self._pending, *(FileEvent(path, long_ago) for path in paths))
-
     def settled(self) -> frozenset[NotePath]:
         """Return the paths to look at now."""
         settled = settle(self._pending, now=self._clock.monotonic())
@@ -107,76 +110,87 @@ class _Events:
         return settled.paths
 
 
-def _follow(
-    indexer: Indexer,
-    watcher: Watcher,
-    clock: Clock,
-    pace: Callable[[], Pace],
-    progress: ProgressSink,
-    cancel: CancelToken,
-    working: AbstractContextManager[object],
-) -> Iterator[IndexReport]:
-    events = _Events(watcher, clock)
-    events.add([WHOLE_VAULT])
-    looked_at, wall_at = clock.monotonic(), clock.now_ns()
-    embed_at = -math.inf
-    while not cancel.cancelled():
-        now, current = clock.monotonic(), pace()
-        jump_s = abs((clock.now_ns() - wall_at) / 1e9 - (now - looked_at))
-        if now - looked_at >= current.whole_every_s or jump_s > _JUMP_S:
-            events.add([WHOLE_VAULT])
+@dataclass(slots=True)
+class _Following:
+    """One vault being followed through one watcher."""
+
+    indexer: Indexer
+    watcher: Watcher
+    clock: Clock
+    tell: Callable[[IndexReport], object]
+    pace: Callable[[], Pace]
+    progress: ProgressSink
+    cancel: CancelToken
+    turns: Turns
+    owes_whole: bool = True
+    """Whether the whole vault is to be looked at as soon as nobody else does."""
+
+    def run(self) -> None:
+        """Go on until cancelled, or the vault has vanished."""
+        events = _Events(self.watcher, self.clock)
+        looked_at, wall_at = self.clock.monotonic(), self.clock.now_ns()
+        embed_at = -math.inf
+        while not self.cancel.cancelled():
+            now, current = self.clock.monotonic(), self.pace()
+            jump_s = abs((self.clock.now_ns() - wall_at) / 1e9 - (now - looked_at))
+            self.owes_whole |= now - looked_at >= current.whole_every_s or jump_s > _JUMP_S
+            paths = self._settled(events)
+            if self.owes_whole and self._look_at_everything(events):
+                looked_at, wall_at = self.clock.monotonic(), self.clock.now_ns()
+                embed_at = -math.inf
+            elif paths:
+                with self.turns:
+                    self._look_at(paths)
+                embed_at = min(embed_at, now)
+            elif not events and current.duty > 0 and now >= embed_at:
+                with self.turns:
+                    report = self._told(partial(self.indexer.embed_waiting, current.embed_step_s, cancel=self.cancel))
+                embed_at = self.clock.monotonic() + _rest_s(report, current)
+            rest_s = max(0.0, embed_at - self.clock.monotonic()) if current.duty > 0 else current.idle_s
+            events.wait(_UNSETTLED_S if events else min(current.idle_s, rest_s))
+
+    def _settled(self, events: _Events) -> frozenset[NotePath]:
+        """Return the paths to look at now, without the whole vault, which is then owed."""
         paths = events.settled()
-        if WHOLE_VAULT in paths:
-            with working:
-                report = _look_at_everything(indexer, events, current, progress, cancel).noticing(watcher.notices)
-            looked_at, wall_at = clock.monotonic(), clock.now_ns()
-            yield report
-        elif paths:
-            with working:
-                report = indexer.apply(indexer.plan(paths), cancel=cancel)
-            yield report
-        elif not events and current.duty > 0 and now >= embed_at:
-            with working:
-                report = _embed(indexer, current, cancel)
-            if report.embedded or report.notices:
-                yield report
-            embed_at = clock.monotonic() + _rest_s(report, current)
-        embed_at = min(embed_at, now) if paths else embed_at
-        rest_s = max(0.0, embed_at - clock.monotonic()) if current.duty > 0 else current.idle_s
-        events.wait(_UNSETTLED_S if events else min(current.idle_s, rest_s))
+        self.owes_whole |= WHOLE_VAULT in paths
+        return paths - {WHOLE_VAULT}
 
+    def _look_at_everything(self, events: _Events) -> bool:
+        """Bring the whole index up to date, unless somebody else does; what is saved meanwhile does not wait."""
 
-def _look_at_everything(
-    indexer: Indexer, events: _Events, pace: Pace, progress: ProgressSink, cancel: CancelToken
-) -> IndexReport:
-    """Bring the whole index up to date; what is saved meanwhile does not wait for the end."""
-    looked: set[NotePath] = set()
-    reports: list[IndexReport] = []
+        def between() -> None:
+            events.wait(0.0)
+            if paths := self._settled(events):
+                self._look_at(paths)
+            self.turns.give_way()
 
-    def meanwhile() -> Set[NotePath]:
-        events.wait(0.0)
-        paths = events.settled()
-        if WHOLE_VAULT in paths:
-            events.add(paths)
-        elif paths:
-            looked.update(paths)
-            reports.append(indexer.apply(indexer.plan(paths), cancel=cancel))
-        return looked
+        with self.turns.long() as is_ours:
+            if not is_ours:
+                return False
+            self.owes_whole = False
+            report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)
+            hashed = self.indexer.plan_hashing(self.pace().hashed_per_whole)
+            report = report.followed_by(self.indexer.apply(hashed, cancel=self.cancel))
+            self.tell(report.noticing(self.watcher.notices))
+        return True
 
-    report = indexer.apply(indexer.plan(), progress, cancel, meanwhile)
-    report = report.followed_by(indexer.apply(indexer.plan_hashing(pace.hashed_per_whole), cancel=cancel))
-    events.add(looked)
-    for earlier in reports:
-        report = earlier.followed_by(report)
-    return report
+    def _look_at(self, paths: frozenset[NotePath]) -> None:
+        """Take in what changed at some paths, then make the vectors of it."""
+        report = self.indexer.apply(self.indexer.plan(paths), cancel=self.cancel)
+        self.tell(report)
+        notes = [one.note for one in report.changed if one.kind is not ChangeKind.REMOVED]
+        if 0 < len(notes) <= _EMBEDDED_AT_ONCE and self.pace().duty > 0:
+            self._told(partial(self.indexer.embed_notes, notes, self.cancel))
 
-
-def _embed(indexer: Indexer, pace: Pace, cancel: CancelToken) -> IndexReport:
-    """Make some vectors; a model that cannot is a notice and no end to following."""
-    try:
-        return indexer.embed_waiting(pace.embed_step_s, cancel=cancel)
-    except ModelProblem as problem:
-        return indexer.report(notices=(str(problem),))
+    def _told(self, embed: Callable[[], IndexReport]) -> IndexReport:
+        """Make some vectors and tell of them; a model that cannot is a notice and no end to following."""
+        try:
+            report = embed()
+        except ModelProblem as problem:
+            report = self.indexer.report(notices=(str(problem),))
+        if report.embedded or report.notices:
+            self.tell(report)
+        return report
 
 
 def _rest_s(report: IndexReport, pace: Pace) -> float:

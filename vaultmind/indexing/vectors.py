@@ -1,10 +1,11 @@
 """Vectors: made for the chunks that wait for one, and kept in step with the catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.errors import Cancelled, ModelProblem
+from vaultmind.domain.link import NotePath
 from vaultmind.ports import (
     CancelToken,
     Catalog,
@@ -40,6 +41,10 @@ class EmbeddingWork:
         if not waiting:
             return 0.0
         return waiting * self.elapsed_s / self.embedded if self.embedded else None
+
+
+def _untold(_: Progress) -> None:
+    """Take the progress of work that is too short to be told of."""
 
 
 class VectorQueue:
@@ -96,6 +101,27 @@ class VectorQueue:
             self._vectors.remove(removed)
             self._catalog.forget_removed(removed)
             self._removed_since_tidied += len(removed)
+
+    def embed_notes(self, paths: Iterable[NotePath], cancel: CancelToken) -> EmbeddingWork:
+        """Make the missing vectors of a few notes, whatever else waits."""
+        started = self._clock.monotonic()
+        if not self._is_reconciled:
+            self.reconcile()
+        self.clean()
+        ids = [chunk_id for path in paths for chunk_id in self._catalog.chunk_ids_of(path)]
+        stored = self._vectors.vectors(ids).keys()
+        missing = list(self._catalog.chunks([one for one in ids if one not in stored]).items())
+        made: list[int] = []
+        calls = 0
+        try:
+            for at in range(0, len(missing), _PER_CALL):
+                self._is_over(started, None, cancel)
+                done, read = self._embed_batch(missing[at : at + _PER_CALL])
+                made += done
+                calls += read
+        finally:
+            self._keep(made, _untold)
+        return EmbeddingWork(len(made), calls, self._clock.monotonic() - started)
 
     @property
     def wants_tidying(self) -> bool:

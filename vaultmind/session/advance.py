@@ -1,6 +1,10 @@
 """How far an index is and how fast it goes: told by whoever works on it, asked by whoever waits."""
 
-from vaultmind.domain.report import IndexReport
+import threading
+
+from vaultmind.domain.change import ChangeKind
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.views import IndexingView
 from vaultmind.indexing import Pace
 from vaultmind.ports import CatalogTotals, Progress
@@ -19,6 +23,11 @@ class Advance:
         self._running = 0
         self._spent_s = self._made = 0.0
         self._trouble = ""
+
+    @property
+    def reading(self) -> Progress | None:
+        """Return how far the reading of notes is, ``None`` where none are being read."""
+        return self._reading
 
     def run_began(self) -> None:
         """Note that somebody brings the whole index up to date and waits for it."""
@@ -67,3 +76,32 @@ class Advance:
         remaining_s = self.remaining_s(totals.waiting, pace)
         reason = "" if self._running else pace.reason
         return IndexingView("vectors", totals.vectors, totals.chunks, remaining_s, reason)
+
+
+class Unasked:
+    """What was taken into an index by itself, since somebody last asked for a run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._changed: dict[NotePath, ChangedNote] = {}
+        self._embedded = self._calls = 0
+
+    def take(self, report: IndexReport) -> None:
+        """Add what one report tells."""
+        with self._lock:
+            self._embedded += report.embedded
+            self._calls += report.embedding_calls
+            for change in report.changed:
+                known = self._changed.pop(change.note, None)
+                was_new = known is not None and known.kind is ChangeKind.ADDED
+                stays_new = was_new and change.kind is ChangeKind.MODIFIED
+                self._changed[change.note] = known if stays_new and known is not None else change
+
+    def hand_over(self, report: IndexReport) -> IndexReport:
+        """Return the report of a run with what came before it, which is told once."""
+        with self._lock:
+            before = IndexReport(
+                changed=tuple(self._changed.values()), embedded=self._embedded, embedding_calls=self._calls
+            )
+            self._changed, self._embedded, self._calls = {}, 0, 0
+        return before.followed_by(report)

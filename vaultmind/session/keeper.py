@@ -3,13 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
 from vaultmind.domain.errors import Cancelled, VaultMindError
 from vaultmind.domain.report import IndexReport
-from vaultmind.indexing import Indexer, Pace, follow
+from vaultmind.indexing import Indexer, Pace, Turns, follow
 from vaultmind.ports import CancelToken, Clock, Watcher
 from vaultmind.session.advance import Advance
 from vaultmind.session.streams import Stop
@@ -20,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class IndexKeeper:
-    """Follows the vault in one thread. ``working`` is held while the index is changed, by it or by anybody else.
+    """Follows the vault in one thread. The index is changed in ``turns`` alone, by it or by anybody else.
 
     ``learn`` gets every report before the listeners do. Pausing stops the making of vectors; words go on. When nothing
     waits and many vectors were removed, the store is tidied beside all that.
@@ -35,7 +34,7 @@ class IndexKeeper:
         pace: Callable[[], Pace],
         learn: Callable[[IndexReport], None],
     ) -> None:
-        self.working = threading.Lock()
+        self.turns = Turns()
         self.advance = Advance()
         self._indexer = indexer
         self._open_watcher = open_watcher
@@ -107,29 +106,27 @@ class IndexKeeper:
                 thread.join()
 
     def _run(self) -> None:
-        reports = follow(
-            self._indexer,
-            self._open_watcher,
-            self._clock,
-            pace=self.current_pace,
-            progress=self.advance.take,
-            cancel=self._stop,
-            working=self.working,
-        )
-        with closing(reports):  # type: ignore[type-var]
-            try:
-                for report in reports:
-                    self.advance.learn(report)
-                    remaining_s = self.advance.remaining_s(report.waiting, self.current_pace())
-                    report = replace(report, remaining_s=remaining_s)
-                    self._learn(report)
-                    self._tell(report)
-                    if not report.waiting and self._indexer.wants_tidying:
-                        self._tidy_apart()
-            except Cancelled:
-                return
-            except VaultMindError as error:
-                self._tell(error)
+        try:
+            follow(
+                self._indexer,
+                self._open_watcher,
+                self._clock,
+                tell=self._take,
+                pace=self.current_pace,
+                progress=self.advance.take,
+                cancel=self._stop,
+                turns=self.turns,
+            )
+        except VaultMindError as error:
+            self._tell(error)
+
+    def _take(self, report: IndexReport) -> None:
+        self.advance.learn(report)
+        report = replace(report, remaining_s=self.advance.remaining_s(report.waiting, self.current_pace()))
+        self._learn(report)
+        self._tell(report)
+        if not report.waiting and self._indexer.wants_tidying:
+            self._tidy_apart()
 
     def _tidy_apart(self) -> None:
         """Tidy the vectors in a thread of its own, so that saves are taken in meanwhile."""

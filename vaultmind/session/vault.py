@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.daily_notes import days_meant
@@ -12,7 +13,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
-from vaultmind.domain.report import IndexReport
+from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
 from vaultmind.domain.views import (
     ActiveNote,
@@ -39,6 +40,7 @@ from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
+from vaultmind.session.advance import Unasked
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
@@ -49,6 +51,9 @@ from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.writing import Writing
 from vaultmind.suggesting.scoring import LinkScores
 
+_LOOK_S = 0.2
+_PATIENCE_S = 2.0
+"""How long a question waits for a look at the whole vault that is under way."""
 _EMBED_STEP_S = 0.3
 """How long vectors are made before saved notes get their turn."""
 _PAUSED_KEY = "vectors are paused"
@@ -113,7 +118,9 @@ class VaultSession:
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
         self._searching: Retriever | None = None
-        self._keeper = IndexKeeper(indexer, open_watcher, clock, pace=pace, learn=self._learn)
+        self._keeper = IndexKeeper(indexer, open_watcher, clock, pace=pace, learn=self._take_unasked)
+        self._unasked = Unasked()
+        indexer.tell_stored(self._take_stored)
         if catalog.value(_PAUSED_KEY):
             self._keeper.pause()
 
@@ -126,13 +133,13 @@ class VaultSession:
                 advance.take(now)
                 progress(now)
 
-            with self._keeper.working:
-                report = self._indexer.run(replace(request, vectors=False), tell, stop)
-            self._learn(report)
+            work = partial(self._indexer.run, replace(request, vectors=False), tell, stop, self._keeper.turns.give_way)
+            report = self._alone_with_the_whole(work, progress, stop)
             while request.vectors and request.wait_for_vectors and not self._keeper.is_paused:
-                with self._keeper.working:
+                with self._keeper.turns:
                     step = self._indexer.embed_waiting(_EMBED_STEP_S, tell, stop)
                 advance.learn(step)
+                self._learn(step)
                 report = report.followed_by(step)
                 if not step.waiting or not step.embedded:
                     break
@@ -152,8 +159,21 @@ class VaultSession:
                 self._require_notes()
                 self._on_whole()
                 self._turn_to_whole(drop_old=request.drop_old_vectors)
-                event = replace(event, unresolved=self._unresolved_count())
+                event = replace(self._unasked.hand_over(event), unresolved=self._unresolved_count())
             yield event
+
+    def _alone_with_the_whole(
+        self, work: Callable[[], IndexReport], progress: ProgressSink, stop: CancelToken
+    ) -> IndexReport:
+        """Do ``work`` when nobody else looks at the whole vault; tell how far they are until then."""
+        while True:
+            with self._keeper.turns.long(_LOOK_S) as is_ours:
+                if is_ours:
+                    return work()
+            if stop.cancelled():
+                raise Cancelled("Indexing was stopped; what was read so far is kept.")
+            if (reading := self._keeper.advance.reading) is not None:
+                progress(reading)
 
     def watch(self, *, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Follow the vault, and yield a report for each settled batch of changes and each stretch of vectors."""
@@ -175,18 +195,20 @@ class VaultSession:
         self._keeper.resume()
 
     def catch_up(self) -> None:
-        """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``."""
+        """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``.
+
+        Where the whole vault is being looked at for long, that is not waited for.
+        """
         try:
-            with self._keeper.working:
-                report = self._indexer.run(IndexRequest(vectors=False))
+            with self._keeper.turns.long(_PATIENCE_S) as is_ours:
+                if is_ours:
+                    self._unasked.take(self._indexer.run(IndexRequest(vectors=False)))
         except StorageFull as full:
             if not self._catalog.totals().notes:
                 raise
             self._own_notices = tuple(
                 dict.fromkeys((*self._own_notices, f"{full} What changed last is not found yet."))
             )
-            return
-        self._learn(report)
 
     def status(self) -> VaultStatus:
         """Return totals, coverage, and what was skipped and why."""
@@ -409,7 +431,7 @@ class VaultSession:
         return tuple(path for path in map(daily.path_of, days) if path in graph)
 
     def _require_notes(self) -> None:
-        if not self._catalog.totals().notes:
+        if not self._catalog.totals().notes and not self._keeper.turns.is_long_taken:
             raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
 
     def _know(self) -> Knowledge:
@@ -426,13 +448,20 @@ class VaultSession:
                 self._searching, self._searched_with = self._retriever_on(self._know(), source), source
             return self._searching
 
-    def _learn(self, report: IndexReport) -> None:
-        """Take what an index run changed into the graph and the titles."""
+    def _take_stored(self, changed: Sequence[ChangedNote]) -> None:
+        """Take what was stored into the graph and the titles."""
         with self._knowing:
             if self._known is not None:
-                self._known.take(report.changed)
-            if report.embedded:
-                self._turn_to_whole()
+                self._known.take(changed)
+
+    def _learn(self, report: IndexReport) -> None:
+        """Let the vectors that one step made answer, if they are whole now."""
+        if report.embedded:
+            self._turn_to_whole()
+
+    def _take_unasked(self, report: IndexReport) -> None:
+        self._unasked.take(report)
+        self._learn(report)
 
     def _turn_to_whole(self, *, drop_old: bool = False) -> None:
         """Let the vectors of the chosen model answer if they are whole; ``drop_old`` removes those of others."""
@@ -476,11 +505,14 @@ class VaultSession:
             return sum(1 for _ in self._know().graph.unresolved())
 
     def _notices(self) -> tuple[str, ...]:
+        notices = [*self._own_notices, *self._writing.notices]
+        reading = self._keeper.advance.reading
+        if reading is not None:
+            notices.append(f"Notes are being read: {reading.done} of {reading.total} so far.")
         swapping = self._serving.notice() if self._serving is not None else None
-        if swapping is not None:
-            return (*self._own_notices, *self._writing.notices, swapping)
         totals = self._catalog.totals()
-        if self._indexer.has_vectors and totals.waiting:
-            waiting = f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far."
-            return (*self._own_notices, *self._writing.notices, waiting)
-        return (*self._own_notices, *self._writing.notices)
+        if swapping is not None:
+            notices.append(swapping)
+        elif self._indexer.has_vectors and totals.waiting:
+            notices.append(f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far.")
+        return tuple(notices)

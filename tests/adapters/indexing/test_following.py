@@ -31,16 +31,17 @@ class Follower:
     def __init__(self, index: Index, open_watcher: Callable[[], Watcher], pace: Pace) -> None:
         self.index = index
         self.reports: list[IndexReport] = []
+        self.pace = pace
         self._is_over = False
-        self._thread = threading.Thread(target=self._run, args=(open_watcher, pace))
+        self._thread = threading.Thread(target=self._run, args=(open_watcher,))
         self._thread.start()
 
     def cancelled(self) -> bool:
         return self._is_over
 
-    def _run(self, open_watcher: Callable[[], Watcher], pace: Pace) -> None:
-        for report in follow(self.index.indexer, open_watcher, SystemClock(), pace=lambda: pace, cancel=self):
-            self.reports.append(report)
+    def _run(self, open_watcher: Callable[[], Watcher]) -> None:
+        tell, clock = self.reports.append, SystemClock()
+        follow(self.index.indexer, open_watcher, clock, tell=tell, pace=lambda: self.pace, cancel=self)
 
     def until(self, is_so: Callable[[], object], what: str) -> None:
         """Wait until something is so, and fail if it never is."""
@@ -198,6 +199,42 @@ class TestWhatElseHappens:
         assert saved.wait(PATIENCE_S)
         assert self.notes_by_then < 1_201
         follower.until(lambda: len(paths(index)) == 1_201, "the first run is done")
+
+    def test_a_saved_note_gets_its_vectors_while_a_long_first_run_reads_others(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        for n in range(1_200):
+            (vault / f"{n}.md").write_text(f"# Note {n}\n\n[[1]] text of the note {n}\n" * 10)
+        found_at: list[int] = []
+
+        def save() -> None:
+            while index.catalog.totals().notes < 100:
+                time.sleep(0.01)
+            (vault / "saved.md").write_text("caterpillar")
+            while not (state := index.catalog.vector_state("saved.md")) or state.waiting:
+                time.sleep(0.01)
+            found_at.append(index.catalog.totals().notes)
+
+        person = threading.Thread(target=save, daemon=True)
+        person.start()
+        follower = start(pace=Pace(idle_s=0.05))
+        person.join(PATIENCE_S)
+        assert found_at
+        assert found_at[0] < 1_201
+        follower.until(lambda: len(paths(index)) == 1_201, "the first run is done")
+
+    def test_a_saved_note_gets_its_vectors_before_those_that_many_links_lead_to(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        for n in range(400):
+            (vault / f"{n}.md").write_text(f"text of the note {n} [[{n % 100}]] " + " ".join(["[[7]]"] * 20))
+        follower = start(pace=Pace(duty=0.0, idle_s=0.05))
+        (vault / "saved.md").write_text("caterpillar")
+        follower.until(lambda: found(index, "caterpillar"), "the save is found")
+        follower.pace = Pace(duty=1.0, embed_step_s=0.001, idle_s=0.05)
+        (vault / "saved.md").write_text("a caterpillar")
+        follower.until(lambda: index.catalog.totals().vectors, "a vector is made")
+        assert [index.catalog.vector_state(path).waiting for path in ("saved.md", "399.md")] == [0, 1]
 
     def test_a_vault_that_vanishes_comes_back(
         self, vault: Path, tmp_path: Path, index: Index, start: Callable[..., Follower]

@@ -1,0 +1,98 @@
+"""Several people and programs at one index: runs that are waited for, the background, and questions in between."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vaultmind import api
+from vaultmind.api import IndexReport, IndexRequest, Progress, SearchRequest
+from vaultmind.session.vault import VaultSession
+
+NOTES = 1_000
+PATIENCE_S = 30.0
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    for number in range(NOTES):
+        (folder / f"{number}.md").write_text(
+            f"Note {number} of the garden. [[{number + 1}]]\n\n" * 20, encoding="utf-8"
+        )
+    return folder
+
+
+@pytest.fixture
+def session(vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VaultSession]:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[embedding]\nmodel = "off"\n[index]\nworkers = 1\n')
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    opened = api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)
+    assert isinstance(opened, VaultSession)
+    yield opened
+    opened.close()
+
+
+def until(is_so: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def index(session: VaultSession) -> IndexReport:
+    return next(event for event in session.index(IndexRequest()) if isinstance(event, IndexReport))
+
+
+def test_a_run_tells_what_the_background_took_in_before_it_and_tells_it_once(
+    session: VaultSession, vault: Path
+) -> None:
+    session.keep_current()
+    until(lambda: session.status().notes == NOTES and session.status().indexing.state == "current")
+    first = index(session)
+    assert {(one.kind.value, one.note) for one in first.changed} == {("added", f"{n}.md") for n in range(NOTES)}
+    (vault / "new.md").write_text("A caterpillar.")
+    until(lambda: session.search(SearchRequest("caterpillar")).passages)
+    (vault / "new.md").write_text("A caterpillar changed.")
+    until(lambda: session.search(SearchRequest("changed")).passages)
+    assert [(one.kind.value, one.note) for one in index(session).changed] == [("added", "new.md")]
+    assert index(session).changed == ()
+
+
+def test_questions_are_answered_while_the_first_run_goes_on(
+    session: VaultSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.session.vault._PATIENCE_S", 0.01)
+    events = session.index(IndexRequest())
+    progress = next(event for event in events if isinstance(event, Progress))
+    assert progress.stage == "read"
+    assert session.status().indexing.state == "words"
+    session.catch_up()
+    report = session.search(SearchRequest("garden"))
+    assert report.passages
+    assert any("are being read" in notice for notice in report.notices)
+    *_, last = events
+    assert isinstance(last, IndexReport)
+    assert not any("are being read" in notice for notice in session.search(SearchRequest("garden")).notices)
+
+
+def test_links_of_a_note_that_is_read_are_known_before_the_run_is_over(session: VaultSession) -> None:
+    assert session.graph().links == ()
+    events = session.index(IndexRequest())
+    seen = [len(session.graph().links) for event in events if isinstance(event, Progress) and event.done < NOTES]
+    assert any(0 < links < (NOTES - 1) * 20 for links in seen)
+    assert len(session.graph().links) == (NOTES - 1) * 20
+
+
+def test_two_runs_at_once_do_the_work_once(session: VaultSession) -> None:
+    reports: list[IndexReport] = []
+    threads = [threading.Thread(target=lambda: reports.append(index(session))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    assert sorted(len(report.changed) for report in reports) == [0, NOTES]
