@@ -594,7 +594,15 @@ class DecisionMemory(Protocol):
         ...
 
     def offered(self, suggestion_id: str) -> LinkSuggestion | None:
-        """Return a suggestion that was shown."""
+        """Return a suggestion that was shown; its reasons are not kept."""
+        ...
+
+    def forget_offered(self) -> None:
+        """Forget what was shown, before all is shown anew."""
+        ...
+
+    def withdraw(self, ids: Sequence[int]) -> None:
+        """Forget decisions by their ids, all or none."""
         ...
 
     def close(self) -> None: ...

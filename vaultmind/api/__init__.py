@@ -22,7 +22,19 @@ from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
-from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
+from vaultmind.domain.suggestion import (
+    LINKS,
+    SURE,
+    Decision,
+    DecisionReport,
+    LinkSuggestion,
+    SourceSuggestions,
+    SuggestionKind,
+    SuggestionReason,
+    SuggestionReasonKind,
+    SuggestRequest,
+    Verdict,
+)
 from vaultmind.domain.views import (
     ActiveNote,
     AnswerDelta,
@@ -56,6 +68,8 @@ from vaultmind.session.streams import in_background
 from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
+    "LINKS",
+    "SURE",
     "ActiveNote",
     "Answer",
     "AnswerDelta",
@@ -67,6 +81,7 @@ __all__ = [
     "Citation",
     "CitationSeen",
     "Cover",
+    "Decision",
     "DecisionReport",
     "Diagnosis",
     "EngineProblem",
@@ -102,9 +117,13 @@ __all__ = [
     "Span",
     "Statement",
     "SuggestRequest",
+    "SuggestionKind",
+    "SuggestionReason",
+    "SuggestionReasonKind",
     "VaultMindError",
     "VaultProblem",
     "VaultStatus",
+    "Verdict",
     "WriteKind",
     "WriteReport",
     "WriteRequest",

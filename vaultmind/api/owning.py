@@ -132,6 +132,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             catalog=catalog,
             clock=clock,
             open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
+            workers=WorkerPool(settings.index.workers),
             vectors=chosen.vectors if chosen else None,
         ),
         engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),

@@ -1,7 +1,7 @@
 """Links that a person may want: what leads where, why, how sure, and what was decided about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -18,6 +18,22 @@ class SuggestionKind(StrEnum):
     """The notes speak of the same."""
     STRUCTURAL = "structural"
     """The links around both expect it."""
+    UNRESOLVED = "unresolved"
+    """A link that leads nowhere and can have meant the target."""
+    MISSING = "missing"
+    """Several notes link a name that no note has; the target is the note that would have it."""
+    ORPHAN = "orphan"
+    """The best first link of a note that has none: from it or to it."""
+    DUPLICATE = "duplicate"
+    """The source says mostly what the target says, or has its name in another spelling: merge it into the target."""
+
+
+LINKS = frozenset({SuggestionKind.MENTION, SuggestionKind.SEMANTIC, SuggestionKind.STRUCTURAL})
+"""The kinds that are weighed by one score, and asked for where nothing else is said."""
+
+
+SURE = 0.8
+"""The score from which a suggestion is taken as sure where nobody says otherwise."""
 
 
 class SuggestionReasonKind(StrEnum):
@@ -39,6 +55,24 @@ class SuggestionReasonKind(StrEnum):
     """Passages of both are near in meaning; the detail is the cosine."""
     NAMED_IN_PART = "named_in_part"
     """Most words of the other's title stand in the text; the detail is its title."""
+    SAME_PASSAGE = "same_passage"
+    """A passage of the other says nearly the same; the detail is the heading it stands under, or the title."""
+    MOVED = "moved"
+    """A note of this name is in another folder; the detail is its path."""
+    ALIAS = "alias"
+    """A note has this name as an alias; the detail is the alias."""
+    SPELLED_ALIKE = "spelled_alike"
+    """The names differ in case, blanks, hyphens or letters that look alike; the detail is the other name."""
+    OTHER_FORM = "other_form"
+    """The names are forms of one word; the detail is the other name."""
+    TYPING_ERROR = "typing_error"
+    """The names differ in a letter or two; the detail is the other name."""
+    LINKED_FROM = "linked_from"
+    """Notes link this name; the detail is how many."""
+    WITHOUT_LINKS = "without_links"
+    """A note has no link with any other; the detail is its path."""
+    SAME_TEXT = "same_text"
+    """Share of the source's text that the target has too; the detail is in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +102,10 @@ class SuggestionPlace:
 class LinkSuggestion:
     """One link that could be made in ``source``.
 
-    ``anchor`` are the words that would be linked, ``None`` where the link would go under "See also"; ``replacement`` is
-    the link as it would be written. ``score`` is the chance that it is one of the links a person makes, by the vault's
-    own links. ``id`` stays the same while source, target and place do.
+    ``anchor`` is what would be replaced: the words that would be linked, or the empty place in a sentence that speaks
+    of the target. ``None`` where the link would go into ``property``, or, where that is ``""`` too, under "See also".
+    ``replacement`` is what would be written there. ``score`` is the chance that it is one of the links a person makes,
+    by the vault's own links. ``id`` stays the same while source, target and place do.
     """
 
     id: str
@@ -83,6 +118,10 @@ class LinkSuggestion:
     reasons: tuple[SuggestionReason, ...] = ()
     name: str = ""
     """The stems of the name in the text, ``""`` where the note is not named."""
+    sentence: str = ""
+    """The text around the anchor, as on disk, where there is one."""
+    sentence_start: int = 0
+    property: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +135,16 @@ class SourceSuggestions:
 
 @dataclass(frozen=True, slots=True)
 class SuggestRequest:
-    """What to suggest: for one note, or for all; ``threshold`` leaves out what is less likely."""
+    """What to suggest: for one note, or for all; ``threshold`` leaves out what is less likely.
+
+    ``kinds`` are those asked for; ``noise`` lets templates and daily notes be targets, and sources where all are asked.
+    """
 
     note: str | None = None
     limit: int = 10
     threshold: float = 0.0
+    kinds: tuple[SuggestionKind, ...] = tuple(sorted(LINKS))
+    noise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +165,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided of one suggestion; ``name`` are the words it rested on, ``""`` for none."""
+    """What a person decided of one suggestion; ``name`` are the words it rested on, ``""`` for none.
+
+    ``id`` is given by the memory that keeps it, and names it when it is taken back.
+    """
 
     source: NotePath
     target: NotePath
@@ -129,6 +176,7 @@ class Decision:
     name: str = ""
     score: float = 0.0
     at: str = ""
+    id: int = field(default=0, compare=False)
 
 
 class Decisions:

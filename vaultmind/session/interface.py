@@ -94,11 +94,34 @@ class Session(Protocol):
         ...
 
     def accept(self, ids: Sequence[str], *, dry_run: bool = False) -> WriteReport:
-        """Write suggested links as one batch, or show the diff."""
+        """Write suggested links as one batch, or show the diff.
+
+        A missing note is made, and a duplicate is merged, one at a time.
+        """
+        ...
+
+    def accept_sure(
+        self,
+        note: str | None = None,
+        *,
+        threshold: float | None = None,
+        dry_run: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[Progress | WriteReport]:
+        """Write every suggestion that is sure, of one note or of all, as one batch, or show the diff."""
         ...
 
     def reject(self, ids: Sequence[str], *, everywhere: bool = False) -> DecisionReport:
         """Never suggest these again: for their pairs, or by their names in any note."""
+        ...
+
+    @repeatable
+    def rejected(self) -> DecisionReport:
+        """Return what was rejected, newest first."""
+        ...
+
+    def reconsider(self, ids: Sequence[int]) -> DecisionReport:
+        """Take decisions back by their ids, so that what they refused may be suggested again; return them."""
         ...
 
     def evaluate_links(self) -> LinkScores:

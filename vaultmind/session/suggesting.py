@@ -1,45 +1,46 @@
-"""The suggesting half of a session: what is known of all words and links, and what a person decided."""
+"""The suggesting half of a session: links worth making, what else the links of a vault ask for, and decisions."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from vaultmind.domain.change import Stamp
-from vaultmind.domain.daily_notes import DailyNotes
-from vaultmind.domain.edit import ByteEdit, Edit
-from vaultmind.domain.errors import Cancelled, NoteConflict, NoteNotFound, PlaceNotFound, VaultProblem
-from vaultmind.domain.graph import LinkGraph
-from vaultmind.domain.link import NotePath
+from vaultmind.domain.errors import Cancelled, NoteNotFound, PlaceNotFound, VaultProblem, WriteRefused
+from vaultmind.domain.link import NotePath, name_key
 from vaultmind.domain.suggestion import (
+    LINKS,
+    SURE,
     Decision,
     DecisionReport,
     Decisions,
     LinkSuggestion,
     SourceSuggestions,
+    SuggestionKind,
     SuggestRequest,
     Verdict,
 )
-from vaultmind.parsing.reading import read_note
-from vaultmind.ports import CancelToken, Catalog, Clock, DecisionMemory, Progress, VaultFiles, VectorStore
-from vaultmind.suggesting.evidence import Evidence, Meaning, linked_notes
-from vaultmind.suggesting.likeness import WordLikeness
-from vaultmind.suggesting.ranking import Ranker, again, learn
+from vaultmind.domain.writing import WriteKind, WriteReport, WriteRequest
+from vaultmind.ports import CancelToken, Catalog, Clock, DecisionMemory, Progress, VaultFiles, VectorStore, Workers
+from vaultmind.session.accepting import link_plan, without_overlaps
+from vaultmind.session.link_knowledge import LinkKnowledge
+from vaultmind.session.writing import Writing
+from vaultmind.suggesting.duplicates import DuplicateFinder
+from vaultmind.suggesting.evidence import linked_notes
+from vaultmind.suggesting.orphans import first_link, is_alone
+from vaultmind.suggesting.ranking import Ranker, learn
 from vaultmind.suggesting.scoring import LinkScores, newest_pairs, score_links
-from vaultmind.suggesting.suggestions import see_also_edit, suggest_links
-from vaultmind.suggesting.words import NoteWords, words_of_note
-from vaultmind.writeback.note_text import NoteText, byte_edits
+from vaultmind.suggesting.suggestions import suggest_links
+from vaultmind.suggesting.unresolved import KnownNames, missing_notes, unresolved_links
+from vaultmind.writeback.note_text import NoteText
 
-_Plan = Callable[[NoteText], Sequence[ByteEdit]]
-_CHANGED_ENOUGH = 0.1
-"""Share of notes that must have changed before the vault's links are learnt from again."""
 _DEEP = 50
 _OFFERED_AT_ONCE = 500
+_STEPS_BETWEEN_PROGRESS = 20
 
 
 class Suggesting:
-    """Suggests links and does what a person decides. Words of unchanged notes are read once."""
+    """Suggests links and remembers what a person decides."""
 
     def __init__(
         self,
@@ -48,90 +49,127 @@ class Suggesting:
         catalog: Catalog,
         clock: Clock,
         open_memory: Callable[[], DecisionMemory],
+        workers: Workers | None = None,
         vectors: VectorStore | None = None,
     ) -> None:
         self._files = files
         self._catalog = catalog
         self._clock = clock
         self._open_memory = open_memory
-        self._vectors = vectors
         self._memory: DecisionMemory | None = None
         self._lock = threading.RLock()
-        self._words: dict[NotePath, NoteWords] = {}
-        self._stamps: Mapping[NotePath, Stamp] = {}
-        self._graph = LinkGraph()
-        self._ranker: Ranker | None = None
-        self._changed_since_learnt = 0
+        self._knowledge = LinkKnowledge(files=files, catalog=catalog, workers=workers, vectors=vectors)
+        self._names: tuple[int, KnownNames] | None = None
+        self._missing: tuple[int, list[LinkSuggestion]] | None = None
+        self._duplicates: tuple[int, Mapping[NotePath, list[LinkSuggestion]]] | None = None
+        self._duplicate_finder = DuplicateFinder()
 
     def suggest(
         self, request: SuggestRequest, note: NotePath | None, cancel: CancelToken | None
     ) -> Iterator[Progress | SourceSuggestions]:
-        """Yield the suggestions of one note, or of every note that has any, in the order of paths."""
-        with self._lock:
-            yield Progress("learn", 0, None)
-            ranker = self._refreshed()
-            memory = self._decided()
-            decisions = Decisions(memory.decisions())
-            is_target = self._targets()
-            rules = self._files.obsidian_settings().link_rules
-            sources = [note] if note is not None else sorted(path for path in self._words if is_target(path))
-            offered: list[LinkSuggestion] = []
-            for done, source in enumerate(sources):
-                if cancel is not None and cancel.cancelled():
-                    raise Cancelled("Suggesting was stopped.")
-                if source not in ranker.evidence.numbers:
-                    raise NoteNotFound(f"“{source}” is not a note that links can be suggested for.")
-                text = self._text(source)
-                if text is None:
-                    continue
-                found = suggest_links(
-                    ranker,
-                    source,
-                    text,
-                    names=self._graph.names,
-                    rules=rules,
-                    decisions=decisions,
-                    is_target=is_target,
-                    limit=request.limit,
-                    threshold=decisions.threshold(request.threshold),
-                )
-                offered += found.suggestions
-                if len(offered) >= _OFFERED_AT_ONCE or done + 1 == len(sources):
-                    memory.offer(offered)
-                    offered.clear()
-                yield Progress("suggest", done + 1, len(sources))
-                if note is not None or found.targets:
-                    yield found
+        """Yield the suggestions of one note, or of every note that has any, in the order of paths.
 
-    def plans(self, ids: Sequence[str]) -> tuple[Mapping[NotePath, _Plan], list[LinkSuggestion]]:
-        """Return what accepting these suggestions writes, by note, and the suggestions."""
-        chosen = [self._offered(one) for one in dict.fromkeys(ids)]
-        by_note: dict[NotePath, list[LinkSuggestion]] = {}
-        for one in chosen:
-            by_note.setdefault(one.source, []).append(one)
-        return {note: _plan(tuple(wanted)) for note, wanted in by_note.items()}, chosen
+        Others may ask meanwhile: what is known is held for one note at a time.
+        """
+        yield from self._refresh(cancel)
+        memory, known = self._decided(), self._knowledge
+        decisions = Decisions(memory.decisions())
+        is_all = note is None
+        with self._lock:
+            everywhere = sorted(path for path in known.words if known.is_target(path, noise=request.noise))
+        sources = everywhere if note is None else [note]
+        offered: list[LinkSuggestion] = []
+        if is_all:
+            memory.forget_offered()
+        for done, source in enumerate(sources, start=1):
+            if cancel is not None and cancel.cancelled():
+                raise Cancelled("Suggesting was stopped.")
+            with self._lock:
+                found = self._for_note(source, request, decisions)
+            if found is not None:
+                offered += found.suggestions
+            if len(offered) >= _OFFERED_AT_ONCE or done == len(sources):
+                memory.offer(offered)
+                offered.clear()
+            if done % _STEPS_BETWEEN_PROGRESS == 0 or done == len(sources):
+                yield Progress("suggest", done, len(sources))
+            if found is not None and (not is_all or found.targets or found.suggestions):
+                yield found
+
+    def sure(
+        self, note: NotePath | None, threshold: float | None, cancel: CancelToken | None
+    ) -> Iterator[Progress | SourceSuggestions]:
+        """Yield the suggestions that are sure enough to be accepted unseen, no two of a note for the same words."""
+        kinds = (*sorted(LINKS), SuggestionKind.UNRESOLVED)
+        least = SURE if threshold is None else threshold
+        request = SuggestRequest(None if note is None else str(note), threshold=least, kinds=kinds)
+        for found in self.suggest(request, note, cancel):
+            if isinstance(found, SourceSuggestions):
+                yield replace(found, suggestions=tuple(without_overlaps(found.suggestions)))
+            else:
+                yield found
+
+    def accept(self, chosen: Sequence[LinkSuggestion], writing: Writing, *, dry_run: bool) -> WriteReport:
+        """Write suggestions as one batch, or show the diff; notes are made or merged one at a time."""
+        alone = {SuggestionKind.MISSING, SuggestionKind.DUPLICATE}
+        if not chosen:
+            raise WriteRefused("There is nothing to accept: no suggestion is sure enough.")
+        if len(chosen) > 1 and any(one.kind in alone for one in chosen):
+            raise WriteRefused("A note is made or merged one at a time: accept each of them by itself.")
+        (first, *_) = chosen
+        if first.kind is SuggestionKind.MISSING:
+            report = writing.write(WriteRequest(first.target, WriteKind.CREATE, why="missing note", dry_run=dry_run))
+        elif first.kind is SuggestionKind.DUPLICATE:
+            report = writing.merge(first.source, first.target, dry_run=dry_run)
+        else:
+            by_note: dict[NotePath, list[LinkSuggestion]] = {}
+            for one in chosen:
+                by_note.setdefault(one.source, []).append(one)
+            plans = {note: link_plan(wanted) for note, wanted in by_note.items()}
+            report = writing.batch(plans, why="link suggestion", dry_run=dry_run)
+        if report.journal is not None:
+            self.decide(chosen, Verdict.ACCEPTED)
+        return report
+
+    def offered(self, ids: Sequence[str]) -> list[LinkSuggestion]:
+        """Return suggestions by their ids; raise ``PlaceNotFound`` for one that was never shown."""
+        return [self._offered(one) for one in dict.fromkeys(ids)]
 
     def decide(self, chosen: Sequence[LinkSuggestion], verdict: Verdict) -> DecisionReport:
         """Remember what a person said to suggestions."""
         at = self._clock.now_iso()
-        decisions = tuple(Decision(one.source, one.target, verdict, one.name, one.score, at) for one in chosen)
-        self._decided().decide(decisions)
-        return DecisionReport(decisions)
+        self._decided().decide([Decision(one.source, one.target, verdict, one.name, one.score, at) for one in chosen])
+        return DecisionReport(tuple(self._decided().decisions())[-len(chosen) :] if chosen else ())
 
     def reject(self, ids: Sequence[str], *, everywhere: bool) -> DecisionReport:
         """Never suggest these again, for their pairs or, by their names, anywhere."""
-        chosen = [self._offered(one) for one in dict.fromkeys(ids)]
-        return self.decide(chosen, Verdict.REJECTED_EVERYWHERE if everywhere else Verdict.REJECTED)
+        return self.decide(self.offered(ids), Verdict.REJECTED_EVERYWHERE if everywhere else Verdict.REJECTED)
+
+    def rejected(self) -> DecisionReport:
+        """Return what was rejected, newest first."""
+        refusals = (Verdict.REJECTED, Verdict.REJECTED_EVERYWHERE)
+        return DecisionReport(tuple(one for one in reversed(self._decided().decisions()) if one.verdict in refusals))
+
+    def reconsider(self, ids: Sequence[int]) -> DecisionReport:
+        """Forget decisions, so that what they refused may be suggested again; return them."""
+        known = {one.id: one for one in self._decided().decisions()}
+        for one in ids:
+            if one not in known:
+                raise PlaceNotFound(f"There is no decision {one}; `vaultmind reject --list` lists them.")
+        self._decided().withdraw(ids)
+        return DecisionReport(tuple(known[one] for one in ids))
 
     def evaluate(self) -> LinkScores:
         """Hide the newest tenth of the vault's links, learn from the rest, and score what is suggested."""
+        for _ in self._refresh(None):
+            pass
         with self._lock:
-            self._refreshed()
-            notes = list(self._words.values())
-            pairs = {note.path: linked_notes(note, self._graph) & self._words.keys() for note in notes}
-            modified = {path: stamp.mtime_ns for path, stamp in self._stamps.items()}
+            known = self._knowledge
+            notes = list(known.words.values())
+            pairs = {note.path: linked_notes(note, known.graph) & known.words.keys() for note in notes}
+            modified = {path: stamp.mtime_ns for path, stamp in self._catalog.stamps().items()}
             hidden = newest_pairs(pairs, modified)
-            ranker = learn(notes, self._graph, hidden=hidden)
+            ranker = learn(notes, known.graph, hidden=hidden)
 
             def ranked(source: NotePath) -> list[NotePath]:
                 weighed, chances = ranker.ranked(ranker.evidence.numbers[source])
@@ -144,6 +182,93 @@ class Suggesting:
         """Let go of the memory."""
         if self._memory is not None:
             self._memory.close()
+
+    def _refresh(self, cancel: CancelToken | None) -> Iterator[Progress]:
+        with self._lock:
+            steps = self._knowledge.refresh(cancel)
+            yield from (steps if self._knowledge.ranker is None else list(steps))
+
+    def _for_note(self, source: NotePath, request: SuggestRequest, decisions: Decisions) -> SourceSuggestions | None:
+        """Return all that is asked for of one note, ``None`` where it cannot be read any more."""
+        known = self._knowledge
+        ranker = known.ranker
+        if ranker is None or source not in ranker.evidence.numbers:
+            if request.note is None:
+                return None
+            raise NoteNotFound(f"“{source}” is not a note that links can be suggested for.")
+        text = self._text(source)
+        if text is None:
+            return None
+        threshold = decisions.threshold(request.threshold)
+        found = suggest_links(
+            ranker,
+            source,
+            text,
+            habits=known.habits,
+            decisions=decisions,
+            is_target=lambda path: known.is_target(path, noise=request.noise),
+            limit=request.limit,
+            threshold=threshold,
+            kinds=request.kinds,
+        )
+        others = [
+            one
+            for one in self._other_kinds(source, text, ranker, request, decisions)
+            if one.score >= request.threshold and not decisions.forbid(one.source, one.target, one.name)
+        ]
+        suggestions = tuple(sorted((*found.suggestions, *others), key=lambda one: -one.score))
+        return SourceSuggestions(source, found.targets, suggestions)
+
+    def _other_kinds(
+        self, source: NotePath, text: str, ranker: Ranker, request: SuggestRequest, decisions: Decisions
+    ) -> Iterable[LinkSuggestion]:
+        """Yield what the note is the source of besides links between notes that know nothing of each other."""
+        known = self._knowledge
+        note = known.words[source]
+        if SuggestionKind.UNRESOLVED in request.kinds:
+            yield from unresolved_links(note, text, self._known_names, known.graph, known.habits)
+        if SuggestionKind.MISSING in request.kinds:
+            linked = {name_key(link.target) for link in note.links}
+            for one in self._missing_notes():
+                if one.source == source or (request.note is not None and name_key(one.name) in linked):
+                    yield one
+        if SuggestionKind.DUPLICATE in request.kinds:
+            yield from self._likely_duplicates().get(source, ())
+        if SuggestionKind.ORPHAN in request.kinds and is_alone(ranker.evidence, source):
+            best = first_link(
+                ranker,
+                source,
+                self._text,
+                habits=known.habits,
+                decisions=decisions,
+                is_target=lambda path: known.is_target(path, noise=request.noise),
+            )
+            if best is not None:
+                yield best
+
+    def _missing_notes(self) -> list[LinkSuggestion]:
+        known = self._knowledge
+        if self._missing is None or self._missing[0] != known.version:
+            found = missing_notes(list(known.words.values()), self._known_names, known.graph, known.is_target)
+            self._missing = known.version, list(found)
+        return self._missing[1]
+
+    def _likely_duplicates(self) -> Mapping[NotePath, list[LinkSuggestion]]:
+        known = self._knowledge
+        if self._duplicates is None or self._duplicates[0] != known.version:
+            notes = [note for note in known.words.values() if known.is_target(note.path)]
+            by_source: dict[NotePath, list[LinkSuggestion]] = {}
+            for one in self._duplicate_finder.find(notes, known.graph.backlink_count):
+                by_source.setdefault(one.source, []).append(one)
+            self._duplicates = known.version, by_source
+        return self._duplicates[1]
+
+    def _known_names(self) -> KnownNames:
+        known = self._knowledge
+        if self._names is None or self._names[0] != known.version:
+            notes = [note for note in known.words.values() if known.is_target(note.path, noise=True)]
+            self._names = known.version, KnownNames(notes, known.graph)
+        return self._names[1]
 
     def _decided(self) -> DecisionMemory:
         if self._memory is None:
@@ -158,100 +283,8 @@ class Suggesting:
             )
         return found
 
-    def _refreshed(self) -> Ranker:
-        """Return a ranker of the notes as the index has them now."""
-        stamps = dict(self._catalog.stamps())
-        changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
-        gone = self._stamps.keys() - stamps.keys()
-        if self._ranker is not None and not changed and not gone:
-            return self._ranker
-        for path in gone:
-            self._words.pop(path, None)
-        for path in changed:
-            words = self._read(path)
-            if words is not None:
-                self._words[path] = words
-            else:
-                self._words.pop(path, None)
-        self._stamps = stamps
-        notes = list(self._words.values())
-        self._graph = LinkGraph({note.path: note.links for note in notes}, self._catalog.attachments())
-        self._changed_since_learnt += len(changed) + len(gone)
-        meaning = self._meaning(notes)
-        if self._ranker is None or self._changed_since_learnt > _CHANGED_ENOUGH * len(notes):
-            self._ranker = learn(notes, self._graph, meaning=meaning)
-            self._changed_since_learnt = 0
-        else:
-            evidence = Evidence(notes, self._graph, WordLikeness(notes), meaning=meaning)
-            self._ranker = again(self._ranker, evidence)
-        return self._ranker
-
-    def _read(self, path: NotePath) -> NoteWords | None:
-        try:
-            return words_of_note(read_note(path, self._files.read(path)))
-        except VaultProblem:
-            return None
-
     def _text(self, path: NotePath) -> str | None:
         try:
             return NoteText(path, self._files.read(path)).decoded.text
         except VaultProblem:
             return None
-
-    def _targets(self) -> Callable[[NotePath], bool]:
-        """Return what may be suggested: no excluded notes, conflict copies, templates, daily notes, boards or bases."""
-        rows = self._catalog.notes()
-        left_out = {row.path for row in rows if row.is_excluded or row.conflict_of is not None}
-        settings = self._files.obsidian_settings()
-        templates = tuple(f"{folder}/" for folder in settings.template_folders)
-        daily: DailyNotes = settings.daily_notes
-
-        def is_target(path: NotePath) -> bool:
-            if path in left_out or not path.lower().endswith(".md") or path.startswith(templates):
-                return False
-            return daily.day_of(path) is None
-
-        return is_target
-
-    def _meaning(self, notes: Sequence[NoteWords]) -> Meaning | None:
-        """Return the mean vector of each note's passages, ``None`` where most notes have none."""
-        if self._vectors is None or not self._vectors.count():
-            return None
-        rows: list[npt.NDArray[np.float32] | None] = []
-        for note in notes:
-            found = self._vectors.vectors(list(self._catalog.chunk_ids_of(note.path)))
-            rows.append(np.mean(np.stack(list(found.values())), axis=0) if found else None)
-        known = [row for row in rows if row is not None]
-        if len(known) * 2 < len(notes):
-            return None
-        nothing = np.zeros_like(known[0])
-        stacked = np.stack([nothing if row is None else row for row in rows]).astype(np.float32)
-        stacked /= np.maximum(np.linalg.norm(stacked, axis=1, keepdims=True), 1e-6)
-        return stacked
-
-
-def _plan(wanted: Sequence[LinkSuggestion]) -> _Plan:
-    """Return the plan that writes links into a note as it is; ``NoteConflict`` where their words are gone."""
-
-    def plan(opened: NoteText) -> Sequence[ByteEdit]:
-        edits: list[Edit] = []
-        below = [one.replacement for one in wanted if one.anchor is None]
-        for one in wanted:
-            if one.anchor is None:
-                continue
-            span = one.anchor.span
-            is_linked = any(link.span.start < span.end and span.start < link.span.end for link in opened.note.links)
-            if span.of(opened.text) != one.anchor.text or is_linked:
-                raise NoteConflict(
-                    f"“{opened.path}” was changed since “{one.anchor.text}” was suggested as a link; suggest anew.",
-                    note=opened.path,
-                    on_disk=opened.content,
-                    wanted=None,
-                )
-            edits.append(Edit(span, one.replacement))
-        if below:
-            end = opened.line_end_at(len(opened.text))
-            edits.append(see_also_edit(opened.text, opened.note.headings, below, end))
-        return byte_edits(opened, edits)
-
-    return plan

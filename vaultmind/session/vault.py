@@ -14,7 +14,7 @@ from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import ChangedNote, IndexReport
-from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest, Verdict
+from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
 from vaultmind.domain.views import (
     ActiveNote,
     AskRequest,
@@ -346,15 +346,37 @@ class VaultSession:
 
     def accept(self, ids: Sequence[str], *, dry_run: bool = False) -> WriteReport:
         """Write suggested links as one batch, or show the diff."""
-        plans, chosen = self._suggesting.plans(ids)
-        report = self._writing.batch(plans, why="link suggestion", dry_run=dry_run)
-        if report.journal is not None:
-            self._suggesting.decide(chosen, Verdict.ACCEPTED)
-        return report
+        return self._suggesting.accept(self._suggesting.offered(ids), self._writing, dry_run=dry_run)
+
+    def accept_sure(
+        self,
+        note: str | None = None,
+        *,
+        threshold: float | None = None,
+        dry_run: bool = False,
+        cancel: CancelToken | None = None,
+    ) -> Iterator[Progress | WriteReport]:
+        """Write every suggestion that is sure, of one note or of all, as one batch, or show the diff."""
+        path = None if note is None else self._find(note)
+        sure: tuple[LinkSuggestion, ...] = ()
+        for event in self._suggesting.sure(path, threshold, cancel):
+            if isinstance(event, Progress):
+                yield event
+            else:
+                sure += event.suggestions
+        yield self._suggesting.accept(sure, self._writing, dry_run=dry_run)
 
     def reject(self, ids: Sequence[str], *, everywhere: bool = False) -> DecisionReport:
         """Never suggest these again: for their pairs, or by their names in any note."""
         return self._suggesting.reject(ids, everywhere=everywhere)
+
+    def rejected(self) -> DecisionReport:
+        """Return what was rejected, newest first."""
+        return self._suggesting.rejected()
+
+    def reconsider(self, ids: Sequence[int]) -> DecisionReport:
+        """Take decisions back by their ids, so that what they refused may be suggested again; return them."""
+        return self._suggesting.reconsider(ids)
 
     def evaluate_links(self) -> LinkScores:
         """Hide the newest tenth of the vault's links and say how well they are suggested."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.edit import ByteEdit
+from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
@@ -49,6 +50,12 @@ class Writing:
     ) -> WriteReport:
         """Write edits into several notes, all or none, or show the diff."""
         return self._notes().batch(plans, why=why, dry_run=dry_run)
+
+    def merge(self, note: NotePath, into: NotePath, *, dry_run: bool) -> WriteReport:
+        """Give ``into`` what only ``note`` says, let its links lead there, and remove it, as one batch."""
+        graph = LinkGraph(self._catalog.links(), self._catalog.attachments())
+        rules = self._files.obsidian_settings().link_rules
+        return self._notes().merge(note, into, graph=graph, rules=rules, dry_run=dry_run)
 
     def history(self, *, limit: int, note: str | None) -> History:
         """Return the newest writes, newest first."""

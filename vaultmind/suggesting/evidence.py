@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
@@ -12,11 +11,9 @@ from vaultmind.suggesting.anchors import Mention, NameKind, Names, NameUse, Pair
 from vaultmind.suggesting.groups import Groups
 from vaultmind.suggesting.learning import Rows
 from vaultmind.suggesting.likeness import WordLikeness
+from vaultmind.suggesting.meaning import Passages
 from vaultmind.suggesting.structure import LinkMatrix, Numbers, Weights, greatest
 from vaultmind.suggesting.words import NoteWords
-
-Meaning = npt.NDArray[np.float32]
-"""One unit vector a note, shape ``(notes, dimensions)``; zeros where a note has none."""
 
 SIGNS = (
     "named", "linked_rate", "linked", "plain", "commonness", "name_kind", "name_words", "name_signs", "name_targets",
@@ -76,11 +73,11 @@ class Evidence:
         likeness: WordLikeness,
         *,
         hidden: Set[Pair] = frozenset(),
-        meaning: Meaning | None = None,
+        passages: Passages | None = None,
     ) -> None:
         self.notes = list(notes)
         self.likeness = likeness
-        self.meaning = meaning
+        self.passages = passages
         self.numbers = {note.path: number for number, note in enumerate(notes)}
         self._hidden = hidden
         self._graph = graph
@@ -140,8 +137,8 @@ class Evidence:
         self._counted.append(())
         self._named.append(set())
         self._named_by.append(set())
-        if self.meaning is not None:
-            self.meaning = np.vstack([self.meaning, np.zeros((1, self.meaning.shape[1]), np.float32)])
+        if self.passages is not None:
+            self.passages.replace(len(self.passages), (), None)
 
     def _take(self, number: int, note: NoteWords, targets: set[NotePath]) -> None:
         """Put a note in its place, but for the names in it."""
@@ -295,10 +292,7 @@ class Evidence:
         return np.array([_common_start(own, others[to]) for to in targets.tolist()], dtype=float)
 
     def _meaning_of(self, source: int) -> Weights:
-        if self.meaning is None:
-            return np.zeros(len(self.notes))
-        near: Weights = (self.meaning @ self.meaning[source]).astype(np.float64)
-        return near
+        return np.zeros(len(self.notes)) if self.passages is None else self.passages.closeness(source)
 
 
 def linked_notes(note: NoteWords, graph: LinkGraph) -> set[NotePath]:

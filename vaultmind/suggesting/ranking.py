@@ -8,9 +8,10 @@ import numpy as np
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.suggesting.anchors import Pair
-from vaultmind.suggesting.evidence import Evidence, Meaning, Weighed, linked_notes
+from vaultmind.suggesting.evidence import Evidence, Weighed, linked_notes
 from vaultmind.suggesting.learning import Boosted, Chances, boost
 from vaultmind.suggesting.likeness import WordLikeness
+from vaultmind.suggesting.meaning import Passages
 from vaultmind.suggesting.prior import prior_margins
 from vaultmind.suggesting.words import NoteWords
 
@@ -57,7 +58,7 @@ def learn(
     graph: LinkGraph,
     *,
     likeness: WordLikeness | None = None,
-    meaning: Meaning | None = None,
+    passages: Passages | None = None,
     hidden: Set[Pair] = frozenset(),
 ) -> Ranker:
     """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen."""
@@ -65,14 +66,9 @@ def learn(
     pairs = [(note.path, to) for note in notes for to in linked_notes(note, graph) if to in graph]
     seen = [pair for pair in pairs if pair not in hidden]
     taught_by = hidden_share(seen, 0.1 if len(seen) >= _MANY_LINKS else 0.2)
-    schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, meaning=meaning)
+    schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, passages=passages)
     model, shift = _taught(schooling, taught_by)
-    return Ranker(Evidence(notes, graph, likeness, hidden=hidden, meaning=meaning), model, shift)
-
-
-def again(ranker: Ranker, evidence: Evidence) -> Ranker:
-    """Return a ranker of changed notes with what was learnt before."""
-    return Ranker(evidence, ranker.model, ranker.shift)
+    return Ranker(Evidence(notes, graph, likeness, hidden=hidden, passages=passages), model, shift)
 
 
 def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:

@@ -1,38 +1,74 @@
 """From weighed targets to suggestions a person can judge: the place, the link as it would be written, the reasons."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from vaultmind.domain.edit import Edit
+from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkRules, shortest_link_text, write_link
 from vaultmind.domain.names import VaultNames
-from vaultmind.domain.note import Heading
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import (
+    LINKS,
     Decisions,
     LinkSuggestion,
     SourceSuggestions,
     SuggestionKind,
     SuggestionPlace,
-    SuggestionReason,
-    SuggestionReasonKind,
     suggestion_id,
 )
-from vaultmind.suggesting.evidence import SIGNS, Evidence, Naming, Weighed
+from vaultmind.suggesting.evidence import Evidence, Naming
+from vaultmind.suggesting.meaning import NearPassages
+from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around
+from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker
+from vaultmind.suggesting.reasons import NEAR, kind_of, reasons_of
 from vaultmind.suggesting.words import NoteWords
 
-_SIGN = {name: column for column, name in enumerate(SIGNS)}
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
-_NAMED_IN_A_REASON = 3
 _MOST_TARGETS = 50
-_SEE_ALSO = re.compile(
-    r"(?:see also|related|related notes|см\.? также|смотри также|связанное|похожие заметки)\W*$", re.IGNORECASE
-)
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How links are written in a vault: its names, its settings, the properties that hold links.
+
+    ``chunk`` returns a passage by its id, for the place of a passage and the heading it stands under.
+    """
+
+    names: VaultNames
+    rules: LinkRules = LinkRules()
+    properties: LinkProperties | None = None
+    chunk: Callable[[int], Chunk | None] = lambda _: None
+    _spelled: dict[tuple[NotePath, str], str | None] = field(default_factory=dict)
+
+    def spelled(self, target: NotePath, source: NotePath) -> str | None:
+        """Return the path part of a link; remembered, since it is the same for all notes of a folder."""
+        key = (target, source.rpartition("/")[0])
+        if key not in self._spelled:
+            self._spelled[key] = shortest_link_text(self.names, target, source=source, rules=self.rules)
+        return self._spelled[key]
+
+    def link(
+        self, target: NotePath, *, source: NotePath, shown: str | None = None, in_table: bool = False
+    ) -> str | None:
+        """Return a whole link that shows ``shown`` or the note's name, ``None`` where none can lead there."""
+        if self.spelled(target, source) is None:
+            return None
+        return write_link(self.names, target, source=source, rules=self.rules, alias=shown, in_table=in_table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A link with its place, as it would be written."""
+
+    replacement: str
+    place: SuggestionPlace | None = None
+    sentence: Span = Span(0, 0)
+    property: str = ""
 
 
 def suggest_links(
@@ -40,12 +76,12 @@ def suggest_links(
     source: NotePath,
     text: str,
     *,
-    names: VaultNames,
-    rules: LinkRules,
+    habits: Habits,
     decisions: Decisions,
     is_target: Callable[[NotePath], bool],
     limit: int = 10,
     threshold: float = 0.0,
+    kinds: Collection[SuggestionKind] = LINKS,
 ) -> SourceSuggestions:
     """Return the links that ``source`` might have, best first; ``text`` is what its words were read from.
 
@@ -64,22 +100,33 @@ def suggest_links(
         if not is_target(target) or decisions.forbid(source, target, name):
             continue
         targets.append(target)
-        score = round(float(chances[row]), 4)
-        if len(found) < limit and score >= threshold:
-            written = _written(note, text, target, naming, names, rules)
+        if len(found) < limit and chances[row] >= threshold:
+            near = None
+            written = _named(note, text, target, naming, habits)
+            kind = kind_of(weighed, row, named=written is not None)
+            if kind not in kinds:
+                continue
+            if written is None:
+                near = evidence.passages.nearest(weighed.source, number) if evidence.passages else None
+                written = _unnamed(evidence, note, text, number, kind, near, habits)
             if written is not None:
-                place, link = written
+                chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
+                heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
+                place = written.place
                 found.append(
                     LinkSuggestion(
                         id=suggestion_id(source, target, place.span if place else None),
                         source=source,
                         target=target,
-                        kind=_kind(weighed, row, named=place is not None),
+                        kind=kind,
                         anchor=place,
-                        replacement=link,
-                        score=score,
-                        reasons=tuple(_reasons(evidence, weighed, row)),
+                        replacement=written.replacement,
+                        score=round(float(chances[row]), 4),
+                        reasons=tuple(reasons_of(evidence, weighed, row, near=near, heading=heading)),
                         name=name,
+                        sentence=written.sentence.of(text),
+                        sentence_start=written.sentence.start,
+                        property=written.property,
                     )
                 )
         if len(targets) >= max(_MOST_TARGETS, limit):
@@ -87,69 +134,49 @@ def suggest_links(
     return SourceSuggestions(source, tuple(targets), tuple(found))
 
 
-def see_also_edit(text: str, headings: Sequence[Heading], links: Sequence[str], line_end: str = "\n") -> Edit:
-    """Return the edit that lists ``links`` under "See also", under such a heading where the note has one."""
-    items = line_end.join(f"- {link}" for link in links)
-    for at, heading in enumerate(headings):
-        if _SEE_ALSO.match(heading.text.strip()):
-            end = next((one.span.start for one in headings[at + 1 :]), len(text))
-            own = text[heading.span.end : end].rstrip()
-            place = heading.span.end + len(own)
-            if not own:
-                return Edit(Span(place, place), f"{line_end}{line_end}{items}")
-            return Edit(Span(place, place), f"{line_end}{items}")
-    title = "См. также" if len(_CYRILLIC.findall(text)) * 2 > len(text) / 2 else "See also"
-    place = len(text.rstrip())
-    before = f"{line_end}{line_end}" if place else ""
-    return Edit(Span(place, place), f"{before}## {title}{line_end}{line_end}{items}")
-
-
-def _written(
-    note: NoteWords, text: str, target: NotePath, naming: Naming | None, names: VaultNames, rules: LinkRules
-) -> tuple[SuggestionPlace | None, str] | None:
-    """Return where the link would stand and how it is written, ``None`` where no link can lead there."""
+def _named(note: NoteWords, text: str, target: NotePath, naming: Naming | None, habits: Habits) -> _Written | None:
+    """Return the first words that name the target as a link, ``None`` where it is not named where a link may stand."""
     for first in naming.mention.places if naming else ():
         span = note.span(first, first + len(naming.mention.name)) if naming else Span(0, 0)
         words = span.of(text)
         line_start = text.rfind("\n", 0, span.start) + 1
         in_table = _TABLE_ROW.match(text, line_start) is not None
-        shown = None if words == shortest_link_text(names, target, source=note.path, rules=rules) else words
-        link = write_link(names, target, source=note.path, rules=rules, alias=shown, in_table=in_table)
+        shown = None if words == habits.spelled(target, note.path) else words
+        link = habits.link(target, source=note.path, shown=shown, in_table=in_table)
         if link is not None and "\n" not in words and words.strip():
-            return SuggestionPlace(text.count("\n", 0, span.start) + 1, span.start, span.end, words), link
-    link = write_link(names, target, source=note.path, rules=rules)
-    return None if link is None else (None, link)
+            return _Written(link, _place(text, span), sentence_around(text, span))
+    return None
 
 
-def _kind(weighed: Weighed, row: int, *, named: bool) -> SuggestionKind:
-    if named:
-        return SuggestionKind.MENTION
-    signs = weighed.rows[row]
-    links = max(signs[_SIGN["adamic_adar_share"]], signs[_SIGN["voted_share"]], signs[_SIGN["links_back"]])
-    words = max(signs[_SIGN["cosine_share"]], signs[_SIGN["meaning"]])
-    return SuggestionKind.STRUCTURAL if links >= words else SuggestionKind.SEMANTIC
+def _unnamed(
+    evidence: Evidence,
+    note: NoteWords,
+    text: str,
+    target: int,
+    kind: SuggestionKind,
+    near: NearPassages | None,
+    habits: Habits,
+) -> _Written | None:
+    """Return the link in the sentence that speaks of the target, in a property, or for the list under "See also"."""
+    other = evidence.notes[target].path
+    link = habits.link(other, source=note.path)
+    if link is None:
+        return None
+    if kind is SuggestionKind.SEMANTIC:
+        within = None
+        if near is not None and near.closeness >= NEAR and (chunk := habits.chunk(near.here)) is not None:
+            within = chunk.span
+        sentence = sentence_about(note, text, evidence.likeness.words[target], within)
+        if sentence is not None:
+            end = end_of_sentence(text, sentence)
+            return _Written(f" ({link})", _place(text, end), sentence)
+    name = habits.properties.place(note, other) if habits.properties else ""
+    if name:
+        rules = LinkRules(habits.rules.format)
+        wikilink = write_link(habits.names, other, source=note.path, rules=rules)
+        return _Written(wikilink, property=name) if wikilink else None
+    return _Written(link)
 
 
-def _reasons(evidence: Evidence, weighed: Weighed, row: int) -> Iterator[SuggestionReason]:
-    source, target, signs = weighed.source, int(weighed.targets[row]), weighed.rows[row]
-    notes = evidence.notes
-    naming = weighed.namings.get(target)
-    if naming is not None:
-        yield SuggestionReason(SuggestionReasonKind.NAMED, str(naming.mention.count))
-        if naming.linked:
-            detail = f"{naming.linked}/{naming.linked + naming.plain}"
-            yield SuggestionReason(SuggestionReasonKind.USUALLY_LINKED, detail)
-    elif signs[_SIGN["title_in"]] > 0.6:
-        yield SuggestionReason(SuggestionReasonKind.NAMED_IN_PART, notes[target].title)
-    if signs[_SIGN["links_back"]]:
-        yield SuggestionReason(SuggestionReasonKind.LINKS_BACK, notes[target].path)
-    shared = evidence.links.shared_neighbours(source, target)
-    if shared > 1:
-        yield SuggestionReason(SuggestionReasonKind.SHARED_NEIGHBOURS, str(shared))
-    if signs[_SIGN["voted_share"]] > 0.3:
-        alike = [notes[one].title for one in weighed.voters.tolist() if target in evidence.links.out[one]]
-        yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(alike[:_NAMED_IN_A_REASON]))
-    if signs[_SIGN["meaning"]] > 0.8:
-        yield SuggestionReason(SuggestionReasonKind.SAME_MEANING, f"{signs[_SIGN['meaning']]:.2f}")
-    if signs[_SIGN["cosine"]] > 0.15:
-        yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(evidence.likeness.shared(source, target)))
+def _place(text: str, span: Span) -> SuggestionPlace:
+    return SuggestionPlace(text.count("\n", 0, span.start) + 1, span.start, span.end, span.of(text))

@@ -16,6 +16,7 @@ from vaultmind.domain.edit import (
 )
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, WriteRefused
 from vaultmind.domain.file_names import check_new_path, path_parts, shown_path
+from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place
 from vaultmind.domain.link import Link, NotePath, name_key
 from vaultmind.domain.linking import LinkRules
@@ -27,6 +28,7 @@ from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
 from vaultmind.writeback.answer_notes import AnswerNote, AnswerNoteRules, answer_note
 from vaultmind.writeback.committing import Committer
 from vaultmind.writeback.inert import make_inert
+from vaultmind.writeback.merging import merged_edits, relinked_edits
 from vaultmind.writeback.note_text import NoteText, byte_edits
 from vaultmind.writeback.places import append, into_region, replace_block, replace_span, under_heading
 from vaultmind.writeback.properties import set_property
@@ -183,6 +185,36 @@ class NoteWriter:
             return intents
 
         return self._committed(plan, list(plans), asked_by=asked_by, why=why, dry_run=dry_run)
+
+    def merge(
+        self,
+        note: NotePath,
+        into: NotePath,
+        *,
+        graph: LinkGraph,
+        rules: LinkRules | None = None,
+        asked_by: AskedBy = "person",
+        dry_run: bool = False,
+    ) -> WriteReport:
+        """Give ``into`` what only ``note`` says, let all links to ``note`` lead there, and remove it: one batch.
+
+        ``graph`` is that of the vault as it is now.
+        """
+        linking = {found.source for found in graph.backlinks(note)} - {note, into}
+        paths = self._distinct([into, *linking])
+
+        def plan() -> list[Intent]:
+            gone = NoteText(note, self._files.read(note))
+            intents = []
+            for path in paths:
+                opened = NoteText(path, self._files.read(path))
+                edits = relinked_edits(opened, graph, note, into, rules or LinkRules())
+                is_kept = path == into
+                intents += _change(opened, merged_edits(opened, gone, edits) if is_kept else byte_edits(opened, edits))
+            removal = ByteEdit(0, len(gone.content), b"")
+            return [*intents, Intent(Action.REMOVE, note, gone.content, None, (removal,))]
+
+        return self._committed(plan, [into, *linking, note], asked_by=asked_by, why="merge", dry_run=dry_run)
 
     def history(self, *, limit: int = 50, note: str | None = None) -> History:
         """Return the newest writes, newest first, those of one note under the path it had then, ``.md`` or not."""

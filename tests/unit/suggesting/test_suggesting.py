@@ -6,15 +6,16 @@ import pytest
 from vaultmind.domain.edit import apply_edits
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.suggestion import Decision, Decisions, SourceSuggestions, SuggestionKind, Verdict
 from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.anchors import Names
 from vaultmind.suggesting.learning import boost
+from vaultmind.suggesting.places import see_also_edit
+from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import learn
 from vaultmind.suggesting.scoring import newest_pairs, score_links
 from vaultmind.suggesting.structure import LinkMatrix, top
-from vaultmind.suggesting.suggestions import see_also_edit, suggest_links
+from vaultmind.suggesting.suggestions import Habits, suggest_links
 from vaultmind.suggesting.words import NoteWords, words_of_note
 
 
@@ -29,8 +30,7 @@ def suggested(vault: dict[str, str], source: str, decisions: Decisions | None = 
         learn(notes, graph),
         NotePath(source),
         vault[source],
-        names=graph.names,
-        rules=LinkRules(),
+        habits=Habits(graph.names, properties=LinkProperties(notes, graph)),
         decisions=decisions or Decisions(),
         is_target=lambda _: True,
     )

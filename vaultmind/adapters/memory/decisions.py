@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -22,11 +23,11 @@ class SqliteDecisions:
     def decisions(self) -> Sequence[Decision]:
         with self._lock, told_of_memory(self._path):
             rows = self._connection.execute(
-                "SELECT source, target, verdict, name, score, at FROM decision ORDER BY id"
+                "SELECT source, target, verdict, name, score, at, id FROM decision ORDER BY id"
             ).fetchall()
         return [
-            Decision(NotePath(source), NotePath(target), Verdict(verdict), name, score, at)
-            for source, target, verdict, name, score, at in rows
+            Decision(NotePath(source), NotePath(target), Verdict(verdict), name, score, at, number)
+            for source, target, verdict, name, score, at, number in rows
         ]
 
     def decide(self, decisions: Sequence[Decision]) -> None:
@@ -38,7 +39,7 @@ class SqliteDecisions:
             )
 
     def offer(self, suggestions: Sequence[LinkSuggestion]) -> None:
-        rows = [(one.id, msgspec.json.encode(one)) for one in suggestions]
+        rows = [(one.id, msgspec.json.encode(replace(one, reasons=()))) for one in suggestions]
         with self._lock, told_of_memory(self._path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany("INSERT OR REPLACE INTO offered VALUES(?, ?)", rows)
@@ -47,6 +48,15 @@ class SqliteDecisions:
         with self._lock, told_of_memory(self._path):
             row = self._connection.execute("SELECT suggestion FROM offered WHERE id = ?", (suggestion_id,)).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=LinkSuggestion)
+
+    def forget_offered(self) -> None:
+        with self._lock, told_of_memory(self._path):
+            self._connection.execute("DELETE FROM offered")
+
+    def withdraw(self, ids: Sequence[int]) -> None:
+        with self._lock, told_of_memory(self._path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("DELETE FROM decision WHERE id = ?", [(one,) for one in ids])
 
     def close(self) -> None:
         with self._lock:

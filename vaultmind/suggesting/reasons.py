@@ -1,0 +1,52 @@
+"""Why a link is suggested, each reason as a kind and what there is to say of it."""
+
+from collections.abc import Iterator
+
+from vaultmind.domain.suggestion import SuggestionKind, SuggestionReason, SuggestionReasonKind
+from vaultmind.suggesting.evidence import SIGNS, Evidence, Weighed
+from vaultmind.suggesting.meaning import NearPassages
+
+_SIGN = {name: column for column, name in enumerate(SIGNS)}
+_NAMED_IN_A_REASON = 3
+NEAR, NEARLY_THE_SAME = 0.3, 0.5
+"""How near passages must be to say so: 0 as any two notes, 1 the same."""
+
+
+def kind_of(weighed: Weighed, row: int, *, named: bool) -> SuggestionKind:
+    """Return what a suggestion rests on most."""
+    if named:
+        return SuggestionKind.MENTION
+    signs = weighed.rows[row]
+    links = max(signs[_SIGN["adamic_adar_share"]], signs[_SIGN["voted_share"]], signs[_SIGN["links_back"]])
+    words = max(signs[_SIGN["cosine_share"]], signs[_SIGN["meaning"]])
+    return SuggestionKind.STRUCTURAL if links >= words else SuggestionKind.SEMANTIC
+
+
+def reasons_of(
+    evidence: Evidence, weighed: Weighed, row: int, *, near: NearPassages | None = None, heading: str = ""
+) -> Iterator[SuggestionReason]:
+    """Yield the reasons, the strongest kinds first; ``heading`` is what the nearest passage there stands under."""
+    source, target, signs = weighed.source, int(weighed.targets[row]), weighed.rows[row]
+    notes = evidence.notes
+    naming = weighed.namings.get(target)
+    if naming is not None:
+        yield SuggestionReason(SuggestionReasonKind.NAMED, str(naming.mention.count))
+        if naming.linked:
+            detail = f"{naming.linked}/{naming.linked + naming.plain}"
+            yield SuggestionReason(SuggestionReasonKind.USUALLY_LINKED, detail)
+    elif signs[_SIGN["title_in"]] > 0.6:
+        yield SuggestionReason(SuggestionReasonKind.NAMED_IN_PART, notes[target].title)
+    if signs[_SIGN["links_back"]]:
+        yield SuggestionReason(SuggestionReasonKind.LINKS_BACK, notes[target].path)
+    if near is not None and near.closeness >= NEARLY_THE_SAME:
+        yield SuggestionReason(SuggestionReasonKind.SAME_PASSAGE, heading or notes[target].title)
+    elif near is not None and near.closeness >= NEAR:
+        yield SuggestionReason(SuggestionReasonKind.SAME_MEANING, f"{near.closeness:.2f}")
+    shared = evidence.links.shared_neighbours(source, target)
+    if shared > 1:
+        yield SuggestionReason(SuggestionReasonKind.SHARED_NEIGHBOURS, str(shared))
+    if signs[_SIGN["voted_share"]] > 0.3:
+        alike = [notes[one].title for one in weighed.voters.tolist() if target in evidence.links.out[one]]
+        yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(alike[:_NAMED_IN_A_REASON]))
+    if signs[_SIGN["cosine"]] > 0.15:
+        yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(evidence.likeness.shared(source, target)))
