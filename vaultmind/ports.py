@@ -490,6 +490,10 @@ class LanguageModels(Protocol):
         """
         ...
 
+    def runs_on(self, name: str | None) -> str:
+        """Return the machine that the model of that name would work on, ``""`` for this one; nothing is loaded."""
+        ...
+
     def close(self) -> None:
         """Unload every model."""
         ...
@@ -559,8 +563,10 @@ class Journal(Protocol):
         """Return the entries of a batch, in the order they were written."""
         ...
 
-    def entries(self, *, limit: int = 50, note: NotePath | None = None) -> Sequence[JournalEntry]:
-        """Return the entries, newest first; with ``note``, those of that path."""
+    def entries(
+        self, *, limit: int = 50, note: NotePath | None = None, before: int | None = None
+    ) -> Sequence[JournalEntry]:
+        """Return the entries, newest first; with ``note``, those of that path; with ``before``, those older than it."""
         ...
 
     def later(self, entry_id: int) -> Sequence[JournalEntry]:

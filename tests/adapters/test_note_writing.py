@@ -27,7 +27,7 @@ from vaultmind.domain.journal import EntryState
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.span import Span
-from vaultmind.domain.writing import Diagnosis, ProblemKind, WriteKind, WriteRequest
+from vaultmind.domain.writing import Diagnosis, Keep, ProblemKind, WriteKind, WriteRequest
 from vaultmind.parsing.reading import read_note
 from vaultmind.writeback import committing
 from vaultmind.writeback.answer_notes import AnswerNoteRules
@@ -289,11 +289,69 @@ class TestUndo:
         for named in ("F/a.md", "F/a"):
             assert [entry.note for entry in vault.notes.history(note=named).entries] == ["F/a.md"]
 
-    def test_both_versions_can_be_looked_at(self, vault: Vault) -> None:
+    def test_what_an_entry_or_a_batch_changed_is_shown_again(self, vault: Vault) -> None:
+        vault.put("a.md", "a\n[[b]]\n")
+        vault.put("b.md", "")
+        vault.notes.write(append("a.md"))
+        vault.notes.rename("b", "c", links=vault.links())
+        vault.put("a.md", "since\n")
+        assert vault.notes.written("1").diff == "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,4 @@\n a\n [[b]]\n+\n+new\n"
+        both = vault.notes.written("b2")
+        assert [line.action.value for line in both.entries] == ["rename", "change"]
+        assert both.diff.startswith("rename from b.md\nrename to c.md\n--- a/a.md\n")
+        assert "-[[b]]\n+[[c]]\n" in both.diff
+        for unknown in ("9", "b9", "x", ""):
+            with pytest.raises(PlaceNotFound):
+                vault.notes.written(unknown)
+
+    def test_a_version_that_was_come_across_is_shown_with_its_entry(self, vault: Vault) -> None:
         vault.put("a.md", "a\n")
         vault.notes.write(append("a.md"))
-        assert vault.notes.version(1, before=True) == b"a\n"
-        assert vault.notes.version(1, before=False) == b"a\n\nnew\n"
+        vault.journal.keep(1, "чужое".encode("utf-16"))
+        (kept,) = vault.notes.written("1").kept
+        assert (kept.note, kept.text) == ("a.md", "чужое")
+
+    def test_the_history_goes_on_before_an_entry(self, vault: Vault) -> None:
+        vault.put("a.md", "")
+        for number in range(5):
+            vault.notes.write(append("a.md", f"- {number}"))
+        pages = [vault.notes.history(limit=2, before=before).entries for before in (None, "4", "2")]
+        assert [[line.id for line in page] for page in pages] == [["5", "4"], ["3", "2"], ["1"]]
+
+
+class TestConflictCopies:
+    COPY, ORIGINAL = NotePath("a.sync-conflict-20240131-101500-ABCDEFG.md"), NotePath("a.md")
+
+    def both(self, vault: Vault) -> dict[str, bytes]:
+        vault.put("a.md", "# A\r\none\r\nend\r\n")
+        vault.put(self.COPY, "# A\r\ntwo\r\nend\r\n")
+        return vault.all()
+
+    @pytest.mark.parametrize(("keep", "word"), [(Keep.ORIGINAL, b"one"), (Keep.COPY, b"two")])
+    def test_one_goes_on_and_both_come_back(self, vault: Vault, keep: Keep, word: bytes) -> None:
+        before = self.both(vault)
+        shown = vault.notes.settle_conflict(self.COPY, self.ORIGINAL, keep, dry_run=True)
+        assert ("+two" in shown.diff) is (keep is Keep.COPY)
+        assert vault.all() == before
+        report = vault.notes.settle_conflict(self.COPY, self.ORIGINAL, keep)
+        assert vault.all() == {"a.md": b"# A\r\n" + word + b"\r\nend\r\n"}
+        vault.notes.undo(report.journal)
+        assert vault.all() == before
+
+    def test_the_copy_takes_the_name_of_an_original_that_is_gone(self, vault: Vault) -> None:
+        vault.put(self.COPY, "two")
+        with pytest.raises(WriteRefused, match="keep the copy"):
+            vault.notes.settle_conflict(self.COPY, self.ORIGINAL, Keep.ORIGINAL)
+        vault.notes.settle_conflict(self.COPY, self.ORIGINAL, Keep.COPY)
+        assert vault.all() == {"a.md": b"two"}
+        vault.notes.undo()
+        assert vault.all() == {self.COPY: b"two"}
+
+    def test_equal_versions_lose_the_copy_alone(self, vault: Vault) -> None:
+        for path in (self.COPY, self.ORIGINAL):
+            vault.put(path, "same")
+        vault.notes.settle_conflict(self.COPY, self.ORIGINAL, Keep.COPY)
+        assert vault.all() == {"a.md": b"same"}
 
 
 class TestRename:
@@ -315,6 +373,18 @@ class TestRename:
         assert vault.all() == before
         vault.notes.undo(undone.journal)
         assert "New name.md" in vault.all()
+
+    def test_what_is_left_of_a_batch_is_taken_back_when_one_of_it_was(self, vault: Vault) -> None:
+        before = self.files(vault)
+        vault.notes.rename("Old", "New", links=vault.links())
+        one = next(line for line in vault.notes.written("b1").entries if line.note == "F/B.md")
+        vault.notes.undo(one.id)
+        assert vault.text("F/B.md") == before["F/B.md"].decode()
+        assert "New.md" in vault.all()
+        vault.notes.undo("b1")
+        assert vault.all() == before
+        with pytest.raises(PlaceNotFound, match="taken back already"):
+            vault.notes.undo("b1")
 
     def test_all_or_nothing(self, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
         before = self.files(vault)

@@ -201,6 +201,38 @@ def test_catching_up_takes_in_what_changed_on_disk(session: Session, place: Plac
 
 def test_watching_tells_of_a_saved_note_until_it_is_cancelled(session: Session, place: Place) -> None:
     flag, seen = Flag(), []
+def test_what_was_written_is_shown_again_and_the_history_goes_on(session: Session) -> None:
+    first = session.write(api.WriteRequest("Garden.md", WriteKind.APPEND, "Zucchini."))
+    session.undo()
+    assert first.journal is not None
+    shown = session.written(first.journal)
+    assert shown.diff == first.diff
+    assert [line.id for line in shown.entries] == [first.journal]
+    newest = session.history(limit=1).entries
+    assert session.history(before=newest[0].id).entries[0].id == first.journal
+
+
+def test_a_conflict_copy_is_found_and_settled(session: Session, place: Place) -> None:
+    before = (place.vault / "Garden.md").read_bytes()
+    copy = place.vault / "Garden.sync-conflict-20240131-101500-ABCDEFG.md"
+    copy.write_bytes(before + b"And plums.\n")
+    session.catch_up()
+    (found,) = session.conflicts().copies
+    assert (found.original, found.is_alone, found.is_equal) == ("Garden.md", False, False)
+    assert "+And plums." in found.diff
+    session.settle_conflict(found.copy, api.Keep.COPY)
+    assert (place.vault / "Garden.md").read_bytes() == before + b"And plums.\n"
+    assert not copy.exists()
+    session.undo()
+    report = session.settle_conflict(found.copy, api.Keep.BOTH)
+    assert report.new_note == "Garden (2).md"
+    assert (place.vault / "Garden.md").read_bytes() == before
+    session.catch_up()
+    assert session.conflicts().copies == ()
+    with pytest.raises(NoteNotFound, match="no conflict copy"):
+        session.settle_conflict("Well.md", api.Keep.COPY)
+
+
     ended = threading.Event()
 
     def watch() -> None:

@@ -52,7 +52,20 @@ from vaultmind.domain.views import (
     SearchRequest,
     VaultStatus,
 )
-from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteKind, WriteReport, WriteRequest
+from vaultmind.domain.writing import (
+    ConflictCopy,
+    Conflicts,
+    Diagnosis,
+    History,
+    HistoryLine,
+    Keep,
+    KeptVersion,
+    ProblemKind,
+    WriteKind,
+    WriteReport,
+    WriteRequest,
+    Written,
+)
 from vaultmind.evaluation import (
     AnswerScores,
     RetrievalScores,
@@ -68,8 +81,6 @@ from vaultmind.session.streams import in_background
 from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
-    "LINKS",
-    "SURE",
     "ActiveNote",
     "Answer",
     "AnswerDelta",
@@ -80,6 +91,8 @@ __all__ = [
     "BacklinkView",
     "Citation",
     "CitationSeen",
+    "ConflictCopy",
+    "Conflicts",
     "Cover",
     "Decision",
     "DecisionReport",
@@ -89,11 +102,15 @@ __all__ = [
     "GoldQuestion",
     "GraphView",
     "History",
+    "HistoryLine",
     "IndexReport",
     "IndexRequest",
     "IndexingView",
     "InstalledModel",
+    "Keep",
+    "KeptVersion",
     "KnownModel",
+    "LINKS",
     "LinkScores",
     "LinkSuggestion",
     "LinkView",
@@ -109,6 +126,7 @@ __all__ = [
     "PropertyValue",
     "RelatedReport",
     "RetrievalScores",
+    "SURE",
     "SearchReport",
     "SearchRequest",
     "Session",
@@ -127,6 +145,7 @@ __all__ = [
     "WriteKind",
     "WriteReport",
     "WriteRequest",
+    "Written",
     "change_setting",
     "find_places",
     "forget_vault",

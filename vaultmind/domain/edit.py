@@ -68,6 +68,19 @@ def apply_byte_edits(content: bytes, edits: Sequence[ByteEdit]) -> bytes:
     return b"".join(pieces)
 
 
+def different_stretch(before: bytes, after: bytes) -> tuple[ByteEdit, ...]:
+    """Return the one edit that makes ``after`` of ``before``, without what both begin and end with; none if equal."""
+    if before == after:
+        return ()
+    start, limit = 0, min(len(before), len(after))
+    while start < limit and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < limit - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return (ByteEdit(start, len(before) - end, after[start : len(after) - end]),)
+
+
 def inverse_byte_edits(content: bytes, edits: Sequence[ByteEdit]) -> tuple[ByteEdit, ...]:
     """Return the edits that bring ``apply_byte_edits(content, edits)`` back to ``content``."""
     inverse: list[ByteEdit] = []

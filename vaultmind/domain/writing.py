@@ -103,6 +103,53 @@ class History:
     entries: tuple[HistoryLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """A version of a note that a write came across and that is nowhere else, kept in the journal."""
+
+    note: NotePath
+    checksum: Checksum
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one entry or one batch of the journal changed, as a unified diff, and what it came across."""
+
+    entries: tuple[HistoryLine, ...]
+    diff: str
+    kept: tuple[KeptVersion, ...] = ()
+
+
+class Keep(StrEnum):
+    """Which of two versions of a note goes on, where a sync tool kept both."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCopy:
+    """A sync tool's second version of a note; ``diff`` is what keeping the copy would change in the original.
+
+    ``is_alone`` says that the original is gone; ``is_equal`` that both are the same, byte for byte.
+    """
+
+    copy: NotePath
+    original: NotePath
+    diff: str
+    is_alone: bool = False
+    is_equal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """The conflict copies of a vault, by their originals."""
+
+    copies: tuple[ConflictCopy, ...]
+
+
 class ProblemKind(StrEnum):
     """What the doctor looks for."""
 

@@ -22,7 +22,16 @@ from vaultmind.domain.views import (
     SearchRequest,
     VaultStatus,
 )
-from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
+from vaultmind.domain.writing import (
+    Conflicts,
+    Diagnosis,
+    History,
+    Keep,
+    ProblemKind,
+    WriteReport,
+    WriteRequest,
+    Written,
+)
 from vaultmind.ports import CancelToken, Progress
 from vaultmind.retrieval.cover import Cover
 from vaultmind.retrieval.explanation import Explanation
@@ -137,7 +146,24 @@ class Session(Protocol):
     def write(self, request: WriteRequest) -> WriteReport: ...
     def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport: ...
     @repeatable
-    def history(self, *, limit: int = 50, note: str | None = None) -> History: ...
+    def history(self, *, limit: int = 50, note: str | None = None, before: str | None = None) -> History:
+        """Return the newest writes, newest first; ``before`` is the id of an entry to go on after."""
+        ...
+
+    @repeatable
+    def written(self, entry: str) -> Written:
+        """Return what one write (``"17"``) or a batch (``"b17"``) changed."""
+        ...
+
+    @repeatable
+    def conflicts(self) -> Conflicts:
+        """Return the second versions of notes that sync tools left, with their differences."""
+        ...
+
+    def settle_conflict(self, copy: str, keep: Keep, *, dry_run: bool = False) -> WriteReport:
+        """Let the original, the copy or both go on; one batch, undone at once."""
+        ...
+
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport: ...
     def diagnose(self) -> Iterator[Progress | Diagnosis]: ...
     def repair(self, kind: ProblemKind, *, dry_run: bool = True) -> WriteReport: ...

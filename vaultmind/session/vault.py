@@ -30,7 +30,16 @@ from vaultmind.domain.views import (
     UnresolvedLink,
     VaultStatus,
 )
-from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
+from vaultmind.domain.writing import (
+    Conflicts,
+    Diagnosis,
+    History,
+    Keep,
+    ProblemKind,
+    WriteReport,
+    WriteRequest,
+    Written,
+)
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
@@ -416,9 +425,22 @@ class VaultSession:
         self.catch_up()
         return self._writing.rename(note, new, dry_run=dry_run)
 
-    def history(self, *, limit: int = 50, note: str | None = None) -> History:
-        """Return the newest writes, newest first."""
-        return self._writing.history(limit=limit, note=note)
+    def history(self, *, limit: int = 50, note: str | None = None, before: str | None = None) -> History:
+        """Return the newest writes, newest first; ``before`` is the id of an entry to go on after."""
+        return self._writing.history(limit=limit, note=note, before=before)
+
+    def written(self, entry: str) -> Written:
+        """Return what one write (``"17"``) or a batch (``"b17"``) changed."""
+        return self._writing.written(entry)
+
+    def conflicts(self) -> Conflicts:
+        """Return the second versions of notes that sync tools left, with their differences."""
+        return self._writing.conflicts()
+
+    def settle_conflict(self, copy: str, keep: Keep, *, dry_run: bool = False) -> WriteReport:
+        """Let the original, the copy or both go on; one batch, undone at once."""
+        self.catch_up()
+        return self._writing.settle_conflict(copy, keep, dry_run=dry_run)
 
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
         """Take back one write (``"17"``), a batch (``"b17"``), or the last."""

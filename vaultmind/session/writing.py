@@ -5,9 +5,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.edit import ByteEdit
 from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.errors import NoteNotFound, VaultMindError
+from vaultmind.domain.file_names import free_path, shown_path
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
-from vaultmind.domain.writing import Diagnosis, History, ProblemKind, WriteReport, WriteRequest
+from vaultmind.domain.writing import (
+    ConflictCopy,
+    Conflicts,
+    Diagnosis,
+    History,
+    Keep,
+    ProblemKind,
+    WriteReport,
+    WriteRequest,
+    Written,
+)
 from vaultmind.ports import Catalog, Progress, VaultFiles
 from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.doctor import Doctor
@@ -57,9 +69,40 @@ class Writing:
         rules = self._files.obsidian_settings().link_rules
         return self._notes().merge(note, into, graph=graph, rules=rules, dry_run=dry_run)
 
-    def history(self, *, limit: int, note: str | None) -> History:
-        """Return the newest writes, newest first."""
-        return self._notes().history(limit=limit, note=note)
+    def history(self, *, limit: int, note: str | None, before: str | None) -> History:
+        """Return the newest writes, newest first, or those before an entry."""
+        return self._notes().history(limit=limit, note=note, before=before)
+
+    def written(self, entry: str) -> Written:
+        """Return what an entry or a batch changed."""
+        return self._notes().written(entry)
+
+    def conflicts(self) -> Conflicts:
+        """Return the conflict copies that the index knows of and that are still there, each with its difference."""
+        copies = (self._conflict(row.path, row.conflict_of) for row in self._catalog.notes() if row.conflict_of)
+        found = [copy for copy in copies if copy is not None]
+        return Conflicts(tuple(sorted(found, key=lambda copy: (copy.original, copy.copy))))
+
+    def settle_conflict(self, copy: str, keep: Keep, *, dry_run: bool) -> WriteReport:
+        """Let one version of a note go on, or both under names of their own; show the diff with ``dry_run``."""
+        path = NotePath(copy)
+        original = next((row.conflict_of for row in self._catalog.notes() if row.path == path), None)
+        if original is None:
+            raise NoteNotFound(f"“{shown_path(copy)}” is no conflict copy of a note.")
+        if keep is Keep.BOTH:
+            names = VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])
+            return self.rename(copy, free_path(original, is_taken=names.__contains__), dry_run=dry_run)
+        return self._notes().settle_conflict(path, original, keep, dry_run=dry_run)
+
+    def _conflict(self, copy: NotePath, original: NotePath) -> ConflictCopy | None:
+        try:
+            mine = self._files.read(copy)
+            is_alone = self._files.stamp(original) is None
+            is_equal = not is_alone and self._files.read(original) == mine
+            shown = "" if is_alone or is_equal else self._notes().conflict_diff(copy, original)
+        except VaultMindError:
+            return None
+        return ConflictCopy(copy, original, shown, is_alone=is_alone, is_equal=is_equal)
 
     def undo(self, entry: str | None, *, dry_run: bool) -> WriteReport:
         """Take back one write, a batch, or the last."""

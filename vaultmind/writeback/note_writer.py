@@ -11,6 +11,7 @@ from vaultmind.domain.edit import (
     Checksum,
     Edit,
     apply_byte_edits,
+    different_stretch,
     in_order,
     inverse_byte_edits,
 )
@@ -23,7 +24,18 @@ from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
-from vaultmind.domain.writing import AskedBy, History, HistoryLine, WriteKind, WriteReport, WriteRequest
+from vaultmind.domain.writing import (
+    AskedBy,
+    History,
+    HistoryLine,
+    Keep,
+    KeptVersion,
+    WriteKind,
+    WriteReport,
+    WriteRequest,
+    Written,
+)
+from vaultmind.parsing.decoding import decode
 from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
 from vaultmind.writeback.answer_notes import AnswerNote, AnswerNoteRules, answer_note
 from vaultmind.writeback.committing import Committer
@@ -33,7 +45,7 @@ from vaultmind.writeback.note_text import NoteText, byte_edits
 from vaultmind.writeback.places import append, into_region, replace_block, replace_span, under_heading
 from vaultmind.writeback.properties import set_property
 from vaultmind.writeback.renaming import Renaming, link_edits, touched_notes
-from vaultmind.writeback.reporting import report_of
+from vaultmind.writeback.reporting import diff_of, report_of
 from vaultmind.writeback.taking_back import carried_over
 
 _Plan = Callable[[NoteText], Sequence[Edit]]
@@ -216,13 +228,59 @@ class NoteWriter:
 
         return self._committed(plan, [into, *linking, note], asked_by=asked_by, why="merge", dry_run=dry_run)
 
-    def history(self, *, limit: int = 50, note: str | None = None) -> History:
-        """Return the newest writes, newest first, those of one note under the path it had then, ``.md`` or not."""
+    def history(self, *, limit: int = 50, note: str | None = None, before: str | None = None) -> History:
+        """Return the newest writes, newest first, those of one note under the path it had then, ``.md`` or not.
+
+        ``before`` is the id of an entry: what is returned is older.
+        """
         path = None if note is None else NotePath(note)
-        found = self._journal.entries(limit=limit, note=path)
+        oldest = None if before is None else self._entry(before).id
+        found = self._journal.entries(limit=limit, note=path, before=oldest)
         if note is not None and not found:
-            found = self._journal.entries(limit=limit, note=_markdown_path(note))
+            found = self._journal.entries(limit=limit, note=_markdown_path(note), before=oldest)
         return History(tuple(_line(entry) for entry in found))
+
+    def written(self, entry: str) -> Written:
+        """Return what one entry (``"17"``) or a batch (``"b17"``) changed, whatever became of it."""
+        entries = self._journal.batch(entry) if entry.startswith("b") else [self._entry(entry)]
+        if not entries:
+            raise PlaceNotFound(f"The history has no entry {entry}.")
+        kept = (
+            KeptVersion(one.note, checksum, decode(self._journal.content(checksum)).text)
+            for one in entries
+            for checksum in one.kept
+        )
+        intents = [self._intent_of(one) for one in entries]
+        return Written(tuple(_line(one) for one in entries), diff_of(intents), tuple(kept))
+
+    def conflict_diff(self, copy: NotePath, original: NotePath) -> str:
+        """Return what differs in a conflict copy from its original, as a unified diff."""
+        opened, content = NoteText(original, self._files.read(original)), self._files.read(copy)
+        return diff_of(_change(opened, different_stretch(opened.content, content)))
+
+    def settle_conflict(
+        self, copy: NotePath, original: NotePath, keep: Keep, *, asked_by: AskedBy = "person", dry_run: bool = False
+    ) -> WriteReport:
+        """Let one of two versions of a note go on, and remove the other: one batch, undone at once.
+
+        ``Keep.BOTH`` removes nothing, and is a renaming.
+        """
+        is_alone = self._files.stamp(original) is None
+        if keep is Keep.BOTH or (is_alone and keep is Keep.ORIGINAL):
+            raise WriteRefused(f"There is no “{original}” to keep: keep the copy." if is_alone else "Both are kept.")
+
+        def plan() -> list[Intent]:
+            content = self._files.read(copy)
+            if is_alone:
+                return [Intent(Action.RENAME, copy, content, content, new_note=original)]
+            gone = Intent(Action.REMOVE, copy, content, None, (ByteEdit(0, len(content), b""),))
+            if keep is Keep.ORIGINAL:
+                return [gone]
+            opened = NoteText(original, self._files.read(original))
+            return [*_change(opened, different_stretch(opened.content, content)), gone]
+
+        why = f"conflict: keep the {keep.value}"
+        return self._committed(plan, [original, copy], asked_by=asked_by, why=why, dry_run=dry_run)
 
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
         """Take back one edit (``"17"``), a batch (``"b17"``), or the last write that was not taken back.
@@ -248,14 +306,6 @@ class NoteWriter:
         paths = [path for one in plan() for path in (one.note, one.new_note) if path is not None]
         why = f"undo {entry or entries[0].batch}"
         return self._committed(plan, paths, asked_by="person", why=why, dry_run=dry_run)
-
-    def version(self, entry_id: int, *, before: bool) -> bytes:
-        """Return the bytes of a note before or after an entry of the history; empty where there was no note."""
-        entry = self._journal.entry(entry_id)
-        if entry is None:
-            raise PlaceNotFound(f"The history has no entry {entry_id}.")
-        checksum = entry.before if before else entry.after
-        return b"" if checksum is None else self._journal.content(checksum)
 
     def _create(self, path: NotePath, text: str, *, asked_by: AskedBy, why: str, dry_run: bool) -> WriteReport:
         try:
@@ -333,6 +383,17 @@ class NoteWriter:
         ]
         return _change(NoteText(renaming.moved(path), opened.content), byte_edits(opened, edits))
 
+    def _entry(self, entry_id: str) -> JournalEntry:
+        found = self._journal.entry(int(entry_id)) if entry_id.isdecimal() else None
+        if found is None:
+            raise PlaceNotFound(f"The history has no entry {entry_id}.")
+        return found
+
+    def _intent_of(self, entry: JournalEntry) -> Intent:
+        before = None if entry.before is None else self._journal.content(entry.before)
+        after = None if entry.after is None else self._journal.content(entry.after)
+        return Intent(entry.action, entry.note, before, after, entry.edits, entry.new_note, entry.undoes)
+
     def _to_undo(self, entry: str | None) -> Sequence[JournalEntry]:
         if entry is None:
             for last in self._journal.entries(limit=1000):
@@ -344,10 +405,10 @@ class NoteWriter:
                     ]
             raise PlaceNotFound("There is nothing to undo.")
         if entry.startswith("b"):
-            found = [one for one in self._journal.batch(entry) if one.state is EntryState.DONE]
+            done = [one for one in self._journal.batch(entry) if one.state is EntryState.DONE]
+            found = [one for one in done if one.undone_by is None] or done
         else:
-            one_entry = self._journal.entry(int(entry)) if entry.isdecimal() else None
-            found = [one_entry] if one_entry is not None else []
+            found = [self._entry(entry)]
         if not found:
             raise PlaceNotFound(f"The history has no entry {entry}.")
         return found

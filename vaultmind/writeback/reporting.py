@@ -22,10 +22,15 @@ def report_of(
         checksum_before=before,
         checksum_after=after,
         journal=_journal_name(entries),
-        diff="".join(_diff(intent) for intent in intents),
+        diff=diff_of(intents),
         new_note=first.new_note if first else None,
         notices=notices,
     )
+
+
+def diff_of(intents: Sequence[Intent]) -> str:
+    """Return what intents change, one unified diff after the other."""
+    return "".join(_diff(intent) for intent in intents)
 
 
 def _journal_name(entries: Sequence[JournalEntry]) -> str | None:

@@ -16,6 +16,7 @@ from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
 from vaultmind.domain.link import NotePath
 
 _COLUMNS = "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes"
+_LATEST = (1 << 63) - 1
 _Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None]
 
 
@@ -53,10 +54,15 @@ class SqliteJournal:
     def batch(self, batch: str) -> Sequence[JournalEntry]:
         return self._select("WHERE batch = ? ORDER BY id", (batch,))
 
-    def entries(self, *, limit: int = 50, note: NotePath | None = None) -> Sequence[JournalEntry]:
+    def entries(
+        self, *, limit: int = 50, note: NotePath | None = None, before: int | None = None
+    ) -> Sequence[JournalEntry]:
+        oldest = _LATEST if before is None else before
         if note is None:
-            return self._select("ORDER BY id DESC LIMIT ?", (limit,))
-        return self._select("WHERE note = ? OR new_note = ? ORDER BY id DESC LIMIT ?", (note, note, limit))
+            return self._select("WHERE id < ? ORDER BY id DESC LIMIT ?", (oldest, limit))
+        return self._select(
+            "WHERE (note = ? OR new_note = ?) AND id < ? ORDER BY id DESC LIMIT ?", (note, note, oldest, limit)
+        )
 
     def later(self, entry_id: int) -> Sequence[JournalEntry]:
         return self._select("WHERE id > ? ORDER BY id", (entry_id,))
