@@ -71,6 +71,18 @@ def until(found: Callable[[], bool]) -> bool:
     return True
 
 
+def test_a_note_is_found_by_a_few_letters_of_its_title_or_alias(session: Session) -> None:
+    assert [found.note for found in session.find_notes("grdn")] == ["Garden.md"]
+    by_alias = session.find_notes("клдц")
+    assert [(found.note, found.name) for found in by_alias] == [("Well.md", "Колодец")]
+    assert session.find_notes("zzz") == ()
+    assert len(session.find_notes("", limit=2)) == 2
+
+
+def test_a_vault_that_can_be_written_gives_no_reason_why_not(session: Session) -> None:
+    assert session.status().why_read_only == ""
+
+
 def test_an_index_run_ends_with_a_report(session: Session) -> None:
     *before, report = session.index(api.IndexRequest())
     assert all(isinstance(event, Progress) for event in before)
@@ -189,18 +201,6 @@ def test_a_write_is_done_found_and_taken_back(session: Session, place: Place) ->
     assert len(session.history().entries) >= 2
 
 
-def test_catching_up_takes_in_what_changed_on_disk(session: Session, place: Place) -> None:
-    path = place.vault / "New.md"
-    path.write_text("A heron stood in the pond.", encoding="utf-8")
-    session.catch_up()
-    assert session.search(api.SearchRequest("heron")).passages
-    path.unlink()
-    session.catch_up()
-    assert not session.search(api.SearchRequest("heron")).passages
-
-
-def test_watching_tells_of_a_saved_note_until_it_is_cancelled(session: Session, place: Place) -> None:
-    flag, seen = Flag(), []
 def test_what_was_written_is_shown_again_and_the_history_goes_on(session: Session) -> None:
     first = session.write(api.WriteRequest("Garden.md", WriteKind.APPEND, "Zucchini."))
     session.undo()
@@ -233,6 +233,18 @@ def test_a_conflict_copy_is_found_and_settled(session: Session, place: Place) ->
         session.settle_conflict("Well.md", api.Keep.COPY)
 
 
+def test_catching_up_takes_in_what_changed_on_disk(session: Session, place: Place) -> None:
+    path = place.vault / "New.md"
+    path.write_text("A heron stood in the pond.", encoding="utf-8")
+    session.catch_up()
+    assert session.search(api.SearchRequest("heron")).passages
+    path.unlink()
+    session.catch_up()
+    assert not session.search(api.SearchRequest("heron")).passages
+
+
+def test_watching_tells_of_a_saved_note_until_it_is_cancelled(session: Session, place: Place) -> None:
+    flag, seen = Flag(), []
     ended = threading.Event()
 
     def watch() -> None:

@@ -78,3 +78,15 @@ def test_a_change_that_cannot_be_leaves_the_file_alone(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem, match="threads"):
         change_setting(file, "embedding", "threads", "many")
     assert file.read_text(encoding="utf-8") == 'language = "ru"\n'
+
+
+def test_a_setting_outside_every_table_a_list_and_a_table_of_names_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("# mine\n[saving]\nfolder = 'Here'\n", encoding="utf-8")
+    change_setting(file, "", "language", "ru")
+    change_setting(file, "saving", "tags", ["ответ", "vm"])
+    change_setting(file, "saving", "properties", {"model": ""})
+    settings = load_settings(file)
+    assert (settings.language, settings.saving.tags, settings.saving.folder) == ("ru", ["ответ", "vm"], "Here")
+    assert settings.saving.properties == {"model": ""}
+    assert "# mine" in file.read_text(encoding="utf-8")

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.prompt import probability_of_yes, without_borders
 from vaultmind.answers.support import check_statements
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.council import Contradiction, ContradictionKind, CouncilAnswer, Said, Voice
@@ -45,6 +47,18 @@ _ABOUT_THE_SAME = 0.5
 _FEWEST_COMMON = 2
 _SURE = 0.8
 """How likely a model must find a contradiction that no rule sees."""
+
+_MOST_VOTES = 12
+_JUDGE = {
+    "en": (
+        "You compare two statements. Reply with one word: yes or no.",
+        "Question: {}\n\nStatement 1: {}\nStatement 2: {}\n\nCan only one of the two statements be true? Yes or no.",
+    ),
+    "ru": (
+        "Ты сравниваешь два утверждения. Ответь одним словом: да или нет.",
+        "Вопрос: {}\n\nУтверждение 1: {}\nУтверждение 2: {}\n\nПротиворечат ли они друг другу? Да или нет.",
+    ),
+}
 
 Vote = Callable[[str, str], float | None]
 """Returns how likely two statements contradict each other, from 0 to 1, or ``None`` where nobody can say."""
@@ -109,8 +123,8 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
     """
     answered = [voice for voice in voices if voice.has_answered]
     offered = {citation.number: citation for voice in answered for citation in _answer(voice).citations}
-    names = _names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
-    said = [one for voice in answered for one in _statements(question, voice, names)]
+    known_names = _names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
+    said = [one for voice in answered for one in _statements(question, voice, known_names)]
     contradictions = _contradictions(said, vote)
     groups = _groups(said, contradictions)
     contradicted = {id(one.said) for pair in contradictions for one in pair[:2]}
@@ -127,6 +141,25 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
     found_contradictions = tuple(pair[2] for pair in contradictions)
     merged = _merged(question, voices, offered, agreed, only_some, found_contradictions)
     return CouncilAnswer(merged, tuple(voices), tuple(agreed), tuple(only_some), found_contradictions)
+
+
+def ask_for_votes(model: LanguageModel, question: str, *, cancel: CancelToken | None = None) -> Vote:
+    """Return a vote of ``model``: one word for each pair of statements, with its probability; at the most so many."""
+    left = _MOST_VOTES
+
+    def vote(one: str, other: str) -> float | None:
+        nonlocal left
+        if not left:
+            return None
+        left -= 1
+        judge, ask = _JUDGE[language_of(question) or "en"]
+        asked = ask.format(*map(without_borders, (question, one, other)))
+        turns = (ChatTurn("system", judge), ChatTurn("user", asked))
+        with closing(model.stream(turns, max_tokens=1, top_logprobs=20, cancel=cancel)) as pieces:
+            first = next(pieces, Token(""))
+        return probability_of_yes(first.top if first.top is not None else {first.text: 0.0})
+
+    return vote
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,31 @@ from pathlib import Path
 from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.spawn import run_child
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
-from vaultmind.api.vaults import forget_vault, known_vault
-from vaultmind.config import Places, Settings, change_setting, find_places, load_settings, settings_path
+from vaultmind.api.vaults import VaultChoice, forget_vault, known_vault, sample_vault, vault_choices, vault_meant
+from vaultmind.config import Places, Settings, SettingValue, change_setting, find_places, load_settings, settings_path
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
-from vaultmind.domain.errors import EngineProblem, ModelProblem, VaultMindError, VaultProblem
+from vaultmind.domain.conversation import (
+    Conversation,
+    ConversationLine,
+    Conversations,
+    KeptTurn,
+    Turn,
+    Understood,
+)
+from vaultmind.domain.council import (
+    Contradiction,
+    ContradictionKind,
+    CouncilAnswer,
+    CouncilRequest,
+    Said,
+    Voice,
+    VoiceDelta,
+)
+from vaultmind.domain.errors import EngineProblem, ModelProblem, NoteNotFound, VaultMindError, VaultProblem
+from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.model import InstalledModel, KnownModel
+from vaultmind.domain.model import InstalledModel, KnownModel, ModelKind
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
@@ -35,6 +53,7 @@ from vaultmind.domain.suggestion import (
     SuggestRequest,
     Verdict,
 )
+from vaultmind.domain.vault_map import MapNote, MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
     AnswerDelta,
@@ -46,6 +65,7 @@ from vaultmind.domain.views import (
     IndexingView,
     IndexRequest,
     LinkView,
+    NoteFound,
     NoteStatus,
     NoteView,
     SearchReport,
@@ -81,6 +101,8 @@ from vaultmind.session.streams import in_background
 from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
+    "LINKS",
+    "SURE",
     "ActiveNote",
     "Answer",
     "AnswerDelta",
@@ -93,6 +115,13 @@ __all__ = [
     "CitationSeen",
     "ConflictCopy",
     "Conflicts",
+    "Contradiction",
+    "ContradictionKind",
+    "Conversation",
+    "ConversationLine",
+    "Conversations",
+    "CouncilAnswer",
+    "CouncilRequest",
     "Cover",
     "Decision",
     "DecisionReport",
@@ -108,14 +137,19 @@ __all__ = [
     "IndexingView",
     "InstalledModel",
     "Keep",
+    "KeptTurn",
     "KeptVersion",
     "KnownModel",
-    "LINKS",
     "LinkScores",
     "LinkSuggestion",
     "LinkView",
+    "MapNote",
+    "MapPlace",
+    "ModelKind",
     "ModelProblem",
     "ModelShelf",
+    "NoteFound",
+    "NoteNotFound",
     "NotePath",
     "NoteStatus",
     "NoteView",
@@ -126,10 +160,11 @@ __all__ = [
     "PropertyValue",
     "RelatedReport",
     "RetrievalScores",
-    "SURE",
+    "Said",
     "SearchReport",
     "SearchRequest",
     "Session",
+    "SettingValue",
     "Settings",
     "SourceSuggestions",
     "Span",
@@ -138,10 +173,16 @@ __all__ = [
     "SuggestionKind",
     "SuggestionReason",
     "SuggestionReasonKind",
+    "Turn",
+    "Understood",
+    "VaultChoice",
+    "VaultMap",
     "VaultMindError",
     "VaultProblem",
     "VaultStatus",
     "Verdict",
+    "Voice",
+    "VoiceDelta",
     "WriteKind",
     "WriteReport",
     "WriteRequest",
@@ -149,6 +190,7 @@ __all__ = [
     "change_setting",
     "find_places",
     "forget_vault",
+    "fuzzy_match",
     "join_engine",
     "load_settings",
     "model_in_use",
@@ -158,11 +200,14 @@ __all__ = [
     "question_of",
     "resource",
     "run_child",
+    "sample_vault",
     "score_answers",
     "score_retrieval",
     "serve_vault",
     "stop_engine",
     "use_model",
+    "vault_choices",
+    "vault_meant",
 ]
 
 

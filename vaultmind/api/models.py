@@ -39,6 +39,7 @@ def choice_of_models(places: Places, settings: Settings) -> ModelChoice:
         default=answers.model,
         context_tokens=answers.context_tokens,
         url=answers.url,
+        endpoints=answers.endpoints,
         key=os.environ.get(answers.key_env),
         may_leave_machine=answers.may_leave_machine,
         idle_s=answers.unload_after_s,

@@ -1,6 +1,7 @@
 """A vault owned by this process: here the adapters are plugged into its session."""
 
 import contextlib
+import functools
 import os
 from dataclasses import dataclass, replace
 
@@ -8,11 +9,13 @@ from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.files.disk_writing import DiskWriter
 from vaultmind.adapters.files.watcher import watch
+from vaultmind.adapters.files.writable import why_read_only
 from vaultmind.adapters.index.index_folder import OpenedIndex, finish_upgrade, open_index
 from vaultmind.adapters.index.index_lock import IndexLock
 from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.index.vault_registry import KnownVault
 from vaultmind.adapters.machine import Machine
+from vaultmind.adapters.memory.conversations import SqliteConversations
 from vaultmind.adapters.memory.decisions import SqliteDecisions
 from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.adapters.obsidian.obsidian_app import vault_id
@@ -30,6 +33,7 @@ from vaultmind.indexing.vectors import CALLS_TOTAL
 from vaultmind.ports import Catalog, Embedder
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
+from vaultmind.session.conversing import Conversing
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.suggesting import Suggesting
@@ -113,6 +117,19 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             files=files, writer=writer, journal=journal, clock=clock, open_notes=lambda: open_notes(known.root)
         )
 
+    @functools.cache
+    def open_conversations() -> SqliteConversations:
+        memory = SqliteConversations(known.folder / "memory.sqlite")
+        held.callback(memory.close)
+        return memory
+
+    writing = Writing(
+        files=files,
+        catalog=catalog,
+        open_writer=open_writer,
+        answers=_answer_note_rules(settings),
+        conversations=settings.saving.conversations,
+    )
     held = opening.held.pop_all()
     return VaultSession(
         place=VaultPlace(str(known.root), vault_id(known.root)),
@@ -125,8 +142,22 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         serving=meaning.serving if meaning else None,
         clock=clock,
         models=models,
-        rules=AskingRules(settings.answers.reading_s, settings.answers.from_assistants, settings.answers.passages),
-        writing=Writing(files=files, catalog=catalog, open_writer=open_writer, answers=_answer_note_rules(settings)),
+        rules=AskingRules(
+            settings.answers.reading_s,
+            settings.answers.from_assistants,
+            settings.answers.passages,
+            settings.answers.select,
+        ),
+        writing=writing,
+        conversing=Conversing(
+            files=files,
+            catalog=catalog,
+            words=catalog,
+            models=models,
+            clock=clock,
+            writing=writing,
+            memory=open_conversations,
+        ),
         suggesting=Suggesting(
             files=files,
             catalog=catalog,
@@ -137,6 +168,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         ),
         engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
         notices=notices,
+        why_read_only=lambda: why_read_only(known.root),
         active_note=lambda: active_note(known.root),
         on_whole=lambda: finish_upgrade(index, known.folder / "index"),
         on_close=held.close,

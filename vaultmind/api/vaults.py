@@ -2,12 +2,15 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from vaultmind import __version__
+from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.index.index_lock import IndexLock
 from vaultmind.adapters.index.moved_vaults import find_moved
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
+from vaultmind.adapters.obsidian.obsidian_app import known_vaults
 from vaultmind.config import Places, find_places, find_vault
 from vaultmind.domain.errors import VaultProblem
 from vaultmind.engine.client import stop_engine
@@ -23,6 +26,44 @@ def known_vault(vault: Path | None, data: Path | None) -> tuple[KnownVault, Plac
     known = registry.find(root)
     registry.opened(known)
     return known, places
+
+
+@dataclass(frozen=True, slots=True)
+class VaultChoice:
+    """A vault that can be opened: ``is_known`` if it was opened before, ``in_obsidian`` if Obsidian lists it."""
+
+    name: str
+    root: Path
+    is_known: bool
+    in_obsidian: bool
+
+
+def vault_choices(data: Path | None = None) -> tuple[VaultChoice, ...]:
+    """Return the vaults that were opened before, the last first, then those Obsidian lists; none that is gone."""
+    known = [vault.root for vault in VaultRegistry(find_places(data).data).all()]
+    listed = [path.resolve() for path in known_vaults().values()]
+    roots = [root for root in dict.fromkeys((*known, *sorted(listed))) if root.is_dir()]
+    return tuple(VaultChoice(root.name, root, root in known, root in listed) for root in roots)
+
+
+def vault_meant(vault: Path | None = None, data: Path | None = None) -> Path | None:
+    """Return the vault that would be opened, or ``None`` where a person has to choose one first."""
+    try:
+        return find_vault(vault, start=Path.cwd(), last_opened=VaultRegistry(find_places(data).data).last_opened())
+    except VaultProblem:
+        return None
+
+
+def sample_vault(data: Path | None = None) -> Path:
+    """Return a copy of the sample vault to try things on, made in the data folder by the first call."""
+    root = find_places(data).data / "sample" / "Apple orchard"
+    if not root.exists():
+        root.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            shutil.copytree(resource("sample_vault"), root)
+        except OSError as error:
+            raise VaultProblem(f"The sample vault could not be copied to {root}: {error.strerror}.") from error
+    return root
 
 
 def forget_vault(*, vault: Path | None = None, data: Path | None = None) -> Path:

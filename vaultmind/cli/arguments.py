@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from vaultmind import __version__
-from vaultmind.api import ProblemKind, Span
+from vaultmind.api import ProblemKind, Span, SuggestionKind
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -47,6 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--select", action="store_true", help="sentences of the notes, chosen by the model")
     ask.add_argument("--save", metavar="PATH", help='keep the answer as a note; "" for the usual place')
     ask.add_argument("--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each')
+    ask.add_argument("--council", type=_names, metavar="A,B", help="put it to several models or roles, and merge them")
+    ask.add_argument("--patience", type=_seconds, default=180.0, metavar="S", help="seconds for each voice (180)")
     ask.add_argument("--follow", action="store_true", help="go on with the conversation last had")
     ask.add_argument(
         "--conversation", metavar="NOTE", help='go on in a chat note, made where there is none; "" a new one'
@@ -101,19 +103,28 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_suggesting(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     suggest = _command(commands, "suggest", "suggest links worth making, and why")
-    which = suggest.add_mutually_exclusive_group(required=True)
+    which = suggest.add_mutually_exclusive_group()
     which.add_argument("note", nargs="?", metavar="NOTE", help="the note that the links would be in")
     which.add_argument("--all", action="store_true", help="one JSON line for every note")
     suggest.add_argument(
         "--limit", type=_positive, default=10, metavar="N", help="suggestions of a note at the most (10)"
     )
     suggest.add_argument("--threshold", type=float, default=0.0, metavar="P", help="leave out what is less likely (0)")
+    suggest.add_argument(
+        "--kind", type=SuggestionKind, choices=list(SuggestionKind), action="append", metavar="KIND",
+        help="mention, semantic or structural (these three by default), unresolved, missing, orphan, duplicate",
+    )  # fmt: skip
+    suggest.add_argument("--with-daily", action="store_true", help="templates and daily notes too")
     accept = _command(commands, "accept", "write suggested links, undoable as one")
-    accept.add_argument("ids", nargs="+", metavar="ID", help="as `suggest` printed it")
+    accept.add_argument("ids", nargs="*", metavar="ID", help="as `suggest` printed it; with --sure a note")
+    accept.add_argument("--sure", action="store_true", help="all that are sure, of a note or of all notes")
+    accept.add_argument("--threshold", type=float, metavar="P", help="with --sure: how likely they must be (0.8)")
     _dry_run(accept)
     reject = _command(commands, "reject", "never suggest a link again")
-    reject.add_argument("ids", nargs="+", metavar="ID", help="as `suggest` printed it")
+    reject.add_argument("ids", nargs="*", metavar="ID", help="as `suggest` printed it")
     reject.add_argument("--everywhere", action="store_true", help="by this name in no note")
+    reject.add_argument("--list", action="store_true", help="what was rejected, newest first")
+    reject.add_argument("--take-back", type=_positive, nargs="+", metavar="NUMBER", help="as --list prints it")
 
 
 def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -188,6 +199,23 @@ def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     off = argparse.SUPPRESS if suppress else False
     parser.add_argument("--json", action="store_true", default=off, help="one JSON object on standard output")
     parser.add_argument("--no-engine", action="store_true", default=off, help="hold the index in this process alone")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if len(set(names)) < 2:
+        raise argparse.ArgumentTypeError("must name two voices or more, e.g. qwen3-4b,notes")
+    return names
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86_400:
+        raise argparse.ArgumentTypeError("must be a number of seconds above 0")
+    return seconds
 
 
 def _positive(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
 from vaultmind import api
 from vaultmind.cli import words
@@ -10,7 +11,7 @@ from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import rows_of
 from vaultmind.cli.results import last_of, required
-from vaultmind.cli.shapes import Shape, answer_shape, notes_in_order
+from vaultmind.cli.shapes import Shape, answer_shape, notes_in_order, plain
 
 
 def run(args: Namespace) -> int:
@@ -30,20 +31,54 @@ def run(args: Namespace) -> int:
                 raise api.VaultMindError(f"Turn {args.turn} has no identifier in the note, so it cannot be replaced.")
         question = args.question or (earlier.question if earlier is not None else required(args.question, "QUESTION"))
         history = conversation.turns[: args.turn - 1] if args.turn is not None else conversation.turns
-        request = api.AskRequest(
-            question, model=args.model, extractive=args.extractive, history=history, select=args.select
-        )
-        found = last_of(show_progress(session.ask(request)), api.Answer)
+        council = _council(args, session, question, history) if args.council else None
+        found = council.merged if council is not None else _answer(args, session, question, history)
         kept = _kept(args, session, found, conversation, replaces=earlier.uid if earlier is not None else None)
         saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
         shape = answer_shape(found, saved=saved.note if saved else None)
-        said = [*_understood(found), *words.answer(found)]
+        said = [*_understood(found), *(words.council(council) if council is not None else ()), *words.answer(found)]
         if saved:
             said.append(f"Saved as {saved.note}.")
         if kept.report is not None:
             said.append(f"Kept in {kept.conversation.note}; `vaultmind undo {kept.report.journal}` takes it back.")
-        show(args, {**shape, **_conversation_shape(found, kept, args.turn)}, said)
+        heard = _council_shape(council) if council is not None else {}
+        show(args, {**shape, **_conversation_shape(found, kept, args.turn), **heard}, said)
     return 0
+
+
+def _answer(args: Namespace, session: api.Session, question: str, history: tuple[api.Turn, ...]) -> api.Answer:
+    request = replace(_request(args, question), history=history)
+    return last_of(show_progress(session.ask(request)), api.Answer)
+
+
+def _request(args: Namespace, question: str) -> api.AskRequest:
+    return api.AskRequest(question, model=args.model, extractive=args.extractive, select=args.select)
+
+
+def _council(args: Namespace, session: api.Session, question: str, history: tuple[api.Turn, ...]) -> api.CouncilAnswer:
+    request = api.CouncilRequest(question, args.council, patience_s=args.patience, history=history)
+    return last_of(session.council(request), api.CouncilAnswer)
+
+
+def _council_shape(council: api.CouncilAnswer) -> Shape:
+    voices = [
+        {
+            "name": voice.name,
+            "model": voice.answer.model if voice.answer is not None else None,
+            "answer": voice.answer.text if voice.answer is not None else None,
+            "refused": voice.answer.refused if voice.answer is not None else None,
+            "citations": plain(voice.answer.citations) if voice.answer is not None else [],
+            "failure": voice.failure or None,
+            "elapsed_ms": round(voice.elapsed_ms, 1),
+        }
+        for voice in council.voices
+    ]
+    return {
+        "voices": voices,
+        "agreed": plain(council.agreed),
+        "only_some": plain(council.only_some),
+        "contradictions": plain(council.contradictions),
+    }
 
 
 def _kept(
@@ -64,8 +99,7 @@ def _kept(
 
 def _batch(args: Namespace, session: api.Session) -> None:
     for row in rows_of(args.batch):
-        request = api.AskRequest(row["question"], model=args.model, extractive=args.extractive, select=args.select)
-        found = last_of(session.ask(request), api.Answer)
+        found = last_of(session.ask(_request(args, row["question"])), api.Answer)
         show_json({"id": row["id"], "notes": notes_in_order(found.passages), **answer_shape(found)})
 
 

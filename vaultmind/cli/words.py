@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from vaultmind.api import (
     Answer,
     Citation,
+    CouncilAnswer,
     Cover,
     GraphView,
     IndexingView,
@@ -46,6 +47,14 @@ def answer(found: Answer) -> Iterator[str]:
         yield "The nearest notes:"
         yield from (f"  - {note}" for note in _nearest(found))
     yield from found.notices
+
+
+def council(found: CouncilAnswer) -> Iterator[str]:
+    """Yield what each voice of a council said by itself."""
+    for voice in found.voices:
+        said = voice.answer.text if voice.answer is not None else voice.failure
+        yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {said}"
+    yield ""
 
 
 def _nearest(found: Answer) -> Sequence[str]:

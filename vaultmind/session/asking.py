@@ -83,6 +83,17 @@ class Asking:
         yield AnswerDelta(answer.text)
         yield replace(answer, notices=(*notices, *answer.notices))
 
+    def answer_with(
+        self,
+        model: LanguageModel,
+        request: AskRequest,
+        passages: Sequence[Passage],
+        meaning: Meaning | None,
+        cancel: CancelToken | None,
+    ) -> Iterator[AnswerEvent]:
+        """Yield the answer of one model that was chosen already; raise ``ModelProblem`` where it fails."""
+        yield from self._generated(model, request, passages, meaning, cancel)
+
     def _selected(
         self,
         model: LanguageModel,

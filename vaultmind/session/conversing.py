@@ -68,7 +68,7 @@ class Conversing:
         *,
         model: str | None = None,
         extractive: bool = False,
-        cancel: CancelToken | None,
+        cancel: CancelToken | None = None,
     ) -> Understood | None:
         """Return what a follow-up means, by the model that will answer it, or by rules where there is none."""
         if not history:

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from vaultmind.domain.answer import Answer
+from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn, Understood
+from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
+from vaultmind.domain.vault_map import MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
     AnswerDelta,
@@ -16,6 +19,7 @@ from vaultmind.domain.views import (
     CitationSeen,
     GraphView,
     IndexRequest,
+    NoteFound,
     NoteStatus,
     NoteView,
     SearchReport,
@@ -91,10 +95,62 @@ class Session(Protocol):
     @repeatable
     def graph(self) -> GraphView: ...
     @repeatable
+    def find_notes(self, letters: str, *, limit: int = 20) -> tuple[NoteFound, ...]:
+        """Return the notes of which a name has these letters in their order, best first; without letters the newest."""
+        ...
+
+    @repeatable
+    def vault_map(self) -> VaultMap: ...
+    @repeatable
+    def keep_map(self, places: Sequence[MapPlace]) -> None:
+        """Keep where the notes of the map are drawn, for the next time."""
+        ...
+
+    @repeatable
     def search(self, request: SearchRequest) -> SearchReport: ...
     def ask(
         self, request: AskRequest, *, cancel: CancelToken | None = None
-    ) -> Iterator[Progress | AnswerDelta | CitationSeen | Answer]: ...
+    ) -> Iterator[Progress | Understood | AnswerDelta | CitationSeen | Answer]:
+        """Yield how a follow-up was understood, the words of the answer, the numbers they cite, and the whole last."""
+        ...
+
+    def council(
+        self, request: CouncilRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Understood | VoiceDelta | Voice | CouncilAnswer]:
+        """Yield what several voices say to one question, each as it ends, and what they say together last."""
+        ...
+
+    @repeatable
+    def council_roles(self) -> tuple[str, ...]:
+        """Return the roles that a model of a council may be given, e.g. ``sceptic``."""
+        ...
+
+    @repeatable
+    def conversation(self, note: str) -> Conversation:
+        """Return a chat note as its turns, kept by this program or exported from another."""
+        ...
+
+    @repeatable
+    def conversations(self, *, limit: int = 50) -> Conversations:
+        """Return the conversations of the vault, where something was said last first."""
+        ...
+
+    @repeatable
+    def last_conversation(self) -> Conversation:
+        """Return the conversation that a turn was last kept of, as it is now; without turns where there is none."""
+        ...
+
+    def keep_turn(self, answer: Answer, *, conversation: Conversation, replaces: str | None = None) -> KeptTurn:
+        """Remember what was just answered, and write it into the conversation's note where there is one.
+
+        ``replaces`` names the turn in whose place it goes: one that was asked anew, or in other words.
+        """
+        ...
+
+    def keep_conversation(self, conversation: Conversation, *, path: str | None = None) -> KeptTurn:
+        """Make a note of a conversation, at ``path`` or where conversations are kept."""
+        ...
+
     def related(self, note: str, *, limit: int = 10) -> RelatedReport: ...
     def suggest(
         self, request: SuggestRequest, *, cancel: CancelToken | None = None

@@ -1,12 +1,15 @@
 """What a session keeps in memory of a vault: its link graph and its titles, current after every change."""
 
+import heapq
 from collections.abc import Iterable
 
 from vaultmind.domain.change import ChangeKind
+from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import ChangedNote
 from vaultmind.domain.series import Series, find_series
+from vaultmind.domain.views import NoteFound
 from vaultmind.indexing.indexer import IGNORE_FILTERS
 from vaultmind.ports import Catalog, NoteRow
 from vaultmind.retrieval.titles import TitleIndex
@@ -22,6 +25,8 @@ class Knowledge:
         self.titles = TitleIndex()
         self._excluded: set[NotePath] = set()
         self._names: dict[NotePath, str] = {}
+        self._aliases: dict[NotePath, tuple[str, ...]] = {}
+        self._modified: dict[NotePath, int] = {}
         self._series: tuple[Series, ...] | None = None
         self._filters = catalog.value(IGNORE_FILTERS)
         for row in catalog.notes():
@@ -32,6 +37,20 @@ class Knowledge:
         if self._series is None:
             self._series = find_series(self._names)
         return self._series
+
+    def find_notes(self, letters: str, *, limit: int) -> tuple[NoteFound, ...]:
+        """Return the notes of which a name has these letters in their order, best first; without any the newest."""
+        shown = [path for path in self._names if path not in self._excluded]
+        if not letters.strip():
+            newest = heapq.nlargest(limit, shown, key=lambda path: (self._modified[path], path))
+            return tuple(NoteFound(path, self._names[path], 0.0) for path in newest)
+        found: list[NoteFound] = []
+        for path in shown:
+            named = ((match, name) for name in self._names_of(path) if (match := fuzzy_match(letters, name)))
+            best = max(named, key=lambda one: one[0].score, default=None)
+            if best is not None:
+                found.append(NoteFound(path, best[1], best[0].score))
+        return tuple(heapq.nsmallest(limit, found, key=lambda one: (-one.score, one.note)))
 
     def is_excluded(self, path: NotePath) -> bool:
         """Say whether the person excluded a note in Obsidian."""
@@ -68,13 +87,23 @@ class Knowledge:
     def _learn(self, row: NoteRow) -> None:
         self.titles.replace(row.path, (row.title, *row.aliases))
         self._names[row.path] = row.title
+        self._modified[row.path] = row.modified_ns
+        if row.aliases:
+            self._aliases[row.path] = row.aliases
+        else:
+            self._aliases.pop(row.path, None)
         if row.is_excluded:
             self._excluded.add(row.path)
         else:
             self._excluded.discard(row.path)
 
+    def _names_of(self, path: NotePath) -> tuple[str, ...]:
+        return (self._names[path], *self._aliases.get(path, ()))
+
     def _drop(self, path: NotePath) -> None:
         self.graph.remove(path)
         self.titles.remove(path)
         self._names.pop(path, None)
+        self._aliases.pop(path, None)
+        self._modified.pop(path, None)
         self._excluded.discard(path)

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
+from vaultmind.answers.council import ROLES
 from vaultmind.domain.answer import Answer, Citation
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn, Understood
+from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
 from vaultmind.domain.link import NotePath
@@ -15,6 +19,7 @@ from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
+from vaultmind.domain.vault_map import MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
     AskRequest,
@@ -23,6 +28,7 @@ from vaultmind.domain.views import (
     GraphLink,
     GraphView,
     IndexRequest,
+    NoteFound,
     NoteStatus,
     NoteView,
     SearchReport,
@@ -42,18 +48,32 @@ from vaultmind.domain.writing import (
 )
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
-from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModels, Progress, ProgressSink, VaultFiles, Watcher
+from vaultmind.ports import (
+    CancelToken,
+    Catalog,
+    Clock,
+    LanguageModels,
+    Progress,
+    ProgressSink,
+    VaultFiles,
+    Watcher,
+)
 from vaultmind.retrieval.cover import Cover, cover_topic
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
 from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
+from vaultmind.session.conversing import Conversing
+from vaultmind.session.council import Council
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.mapping import keep_places, map_of
 from vaultmind.session.note_views import note_view
+from vaultmind.session.questions import Questions
 from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import Stop, in_background
 from vaultmind.session.suggesting import Suggesting
@@ -100,8 +120,10 @@ class VaultSession:
         rules: AskingRules,
         writing: Writing,
         suggesting: Suggesting,
+        conversing: Conversing,
         engine: EngineView,
         notices: tuple[str, ...],
+        why_read_only: Callable[[], str] = lambda: "",
         active_note: Callable[[], NotePath | None],
         on_whole: Callable[[], object],
         on_close: Callable[[], None],
@@ -116,11 +138,28 @@ class VaultSession:
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
+        self._why_read_only = why_read_only
         self._active_note = active_note
         self._closing = Stop()
-        self._asking = Asking(models=models, catalog=catalog, clock=clock, read_note=self._text_now, rules=rules)
+        asking = Asking(
+            models=models,
+            catalog=catalog,
+            clock=clock,
+            read_note=self._text_now,
+            rules=rules,
+            leads_somewhere=self._leads_somewhere,
+        )
         self._writing = writing
         self._suggesting = suggesting
+        self._conversing = conversing
+        self._questions = Questions(
+            asking=asking,
+            conversing=conversing,
+            council=Council(models=models, clock=clock),
+            clock=clock,
+            evidence=self._evidence,
+            finished=self._finished,
+        )
         self._rules = rules
         self._on_whole = on_whole
         self._on_close = on_close
@@ -242,6 +281,7 @@ class VaultSession:
                 is_followed=self._keeper.is_running,
                 pace=self._keeper.current_pace(),
             ),
+            why_read_only=self._why_read_only(),
         )
 
     def note_status(self, note: str) -> NoteStatus:
@@ -296,6 +336,20 @@ class VaultSession:
                     links.append(GraphLink(source, found.target, found.link.kind, found.link.line))
         return GraphView(tuple(notes), tuple(links), tuple(unresolved))
 
+    def vault_map(self) -> VaultMap:
+        """Return every note with its day and its place on the map, and who links to whom."""
+        with self._knowing:
+            return map_of(self._catalog, self._know().graph, self._files.obsidian_settings().daily_notes)
+
+    def keep_map(self, places: Sequence[MapPlace]) -> None:
+        """Keep where the notes of the map are drawn."""
+        keep_places(self._catalog, places)
+
+    def find_notes(self, letters: str, *, limit: int = 20) -> tuple[NoteFound, ...]:
+        """Return the notes of which a name has these letters in their order, best first; without letters the newest."""
+        with self._knowing:
+            return self._know().find_notes(letters, limit=limit)
+
     def search(self, request: SearchRequest) -> SearchReport:
         """Return the passages that answer a query best."""
         self._require_notes()
@@ -311,32 +365,42 @@ class VaultSession:
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
 
-    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[AnswerEvent]:
-        """Answer from the notes, each statement with its citation."""
+    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[Understood | AnswerEvent]:
+        """Answer from the notes, each statement with its citation; a follow-up is first put into words of its own."""
         self._require_notes()
-        started = self._clock.monotonic()
-        with self._knowing:
-            retriever = self._retriever()
-            passages = retriever.search(
-                request.question,
-                limit=request.limit or self._rules.passages,
-                days=self._days_meant(request.question),
-            )
-        if cancel is not None and cancel.cancelled():
-            raise Cancelled("Stopped.")
-        found_ms = (self._clock.monotonic() - started) * 1000
-        with self._knowing:
-            passages = with_embedded(passages, catalog=self._catalog, graph=self._know().graph)
-        for event in self._asking.answer(request, passages, retriever.meaning, cancel):
-            if isinstance(event, Answer):
-                event = replace(
-                    event,
-                    citations=tuple(self._addressed(citation) for citation in event.citations),
-                    first_token_ms=None if event.first_token_ms is None else event.first_token_ms + found_ms,
-                    elapsed_ms=(self._clock.monotonic() - started) * 1000,
-                    notices=(*event.notices, *self._notices()),
-                )
-            yield event
+        yield from self._questions.ask(request, cancel)
+
+    def council(
+        self, request: CouncilRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Understood | VoiceDelta | Voice | CouncilAnswer]:
+        """Put one question to several voices, and yield what they say, each as it ends, and what they say together."""
+        self._require_notes()
+        yield from self._questions.ask_council(request, cancel)
+
+    def council_roles(self) -> tuple[str, ...]:
+        """Return the roles that a model of a council may be given, e.g. ``sceptic``."""
+        return ROLES
+
+    def conversation(self, note: str) -> Conversation:
+        """Return a chat note as its turns, kept by this program or exported from another."""
+        known = self._know()
+        return self._conversing.read(self._conversing.written(note) or self._find(note), known)
+
+    def conversations(self, *, limit: int = 50) -> Conversations:
+        """Return the conversations of the vault, where something was said last first."""
+        return self._conversing.list(limit, self._know())
+
+    def last_conversation(self) -> Conversation:
+        """Return the conversation that a turn was last kept of, as it is now; without turns where there is none."""
+        return self._conversing.last(self._know())
+
+    def keep_turn(self, answer: Answer, *, conversation: Conversation, replaces: str | None = None) -> KeptTurn:
+        """Remember what was just answered, and write it into the conversation's note where there is one."""
+        return self._conversing.keep_turn(answer, conversation, replaces)
+
+    def keep_conversation(self, conversation: Conversation, *, path: str | None = None) -> KeptTurn:
+        """Make a note of a conversation, at ``path`` or where conversations are kept."""
+        return self._conversing.keep(conversation, path)
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
@@ -465,6 +529,19 @@ class VaultSession:
         self._suggesting.close()
         self._on_close()
 
+    def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]:
+        """Return the passages that an answer may rest on, what they embed among them, and what compares meanings."""
+        with self._knowing:
+            retriever = self._retriever()
+            passages = retriever.search(question, limit=limit or self._rules.passages, days=self._days_meant(question))
+            found = with_embedded(passages, catalog=self._catalog, graph=self._know().graph)
+        return list(found), retriever.meaning
+
+    def _finished(self, answer: Answer) -> Answer:
+        """Return an answer with the addresses of its citations, and with what a person should know besides."""
+        citations = tuple(self._addressed(citation) for citation in answer.citations)
+        return replace(answer, citations=citations, notices=(*answer.notices, *self._notices()))
+
     def _days_meant(self, question: str) -> tuple[NotePath, ...]:
         """Return the daily notes of the days that a question means, e.g. by "last week"."""
         period = days_meant(question, today=date.fromisoformat(self._clock.now_iso()[:10]))
@@ -524,6 +601,10 @@ class VaultSession:
         if found is None:
             raise NoteNotFound(f"There is no note {note!r} in {self._place.root}.")
         return found
+
+    def _leads_somewhere(self, target: str) -> bool:
+        with self._knowing:
+            return self._know().graph.resolve(target, source=NotePath("")) is not None
 
     def _text_now(self, path: NotePath) -> str | None:
         try:

@@ -1,12 +1,14 @@
 """The writing half of a session: every write of every skin goes through one journal."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from vaultmind.domain.answer import Answer
-from vaultmind.domain.edit import ByteEdit
-from vaultmind.domain.graph import LinkGraph
+from vaultmind.domain.conversation import Conversation, Turn
+from vaultmind.domain.edit import ByteEdit, Edit
 from vaultmind.domain.errors import NoteNotFound, VaultMindError
-from vaultmind.domain.file_names import free_path, shown_path
+from vaultmind.domain.file_names import check_new_path, free_path, shown_path
+from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.writing import (
@@ -22,6 +24,13 @@ from vaultmind.domain.writing import (
 )
 from vaultmind.ports import Catalog, Progress, VaultFiles
 from vaultmind.writeback.answer_notes import AnswerNoteRules
+from vaultmind.writeback.conversation_notes import (
+    ConversationPlace,
+    append_turn,
+    conversation_note,
+    conversation_path,
+    replace_turn,
+)
 from vaultmind.writeback.doctor import Doctor
 from vaultmind.writeback.note_text import NoteText
 from vaultmind.writeback.note_writer import NoteWriter
@@ -31,12 +40,19 @@ class Writing:
     """Writes, takes back and mends. What a crash interrupted is brought to an end before the first write."""
 
     def __init__(
-        self, *, files: VaultFiles, catalog: Catalog, open_writer: Callable[[], NoteWriter], answers: AnswerNoteRules
+        self,
+        *,
+        files: VaultFiles,
+        catalog: Catalog,
+        open_writer: Callable[[], NoteWriter],
+        answers: AnswerNoteRules,
+        conversations: str = "Conversations",
     ) -> None:
         self._files = files
         self._catalog = catalog
         self._open_writer = open_writer
         self._answers = answers
+        self._conversations = conversations
         self._opened: NoteWriter | None = None
         self.notices: tuple[str, ...] = ()
         """What a person should know of writes that an earlier crash interrupted."""
@@ -110,9 +126,33 @@ class Writing:
 
     def save(self, answer: Answer, *, path: str | None) -> WriteReport:
         """Make a note of an answer; ``path`` is where, or ``None`` for the person's own place for answers."""
-        names = VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])
+        names = self._names()
         rules = self._files.obsidian_settings().link_rules
         return self._notes().save_answer(answer, rules=self._answers, names=names, link_rules=rules, path=path)
+
+    def place_of_conversation(self, path: NotePath) -> ConversationPlace:
+        """Return how links are written in a conversation at ``path``."""
+        return ConversationPlace(path, self._names(), self._files.obsidian_settings().link_rules)
+
+    def keep_turn(self, turn: Turn, place: ConversationPlace, *, replaces: str | None) -> WriteReport:
+        """Put a turn at the end of a conversation's note, or in the place of another."""
+
+        def plan(opened: NoteText) -> Sequence[Edit]:
+            if replaces is None:
+                return append_turn(opened, turn, place)
+            return replace_turn(opened, replaces, turn, place)
+
+        return self._notes().apply(place.path, plan, asked_by="model", why="conversation")
+
+    def keep_conversation(self, conversation: Conversation, *, at: datetime, path: str | None) -> WriteReport:
+        """Make a note of a conversation, at ``path`` or where the person keeps conversations."""
+        names, rules = self._names(), self._files.obsidian_settings().link_rules
+        place = conversation_path(conversation, at=at, folder=self._conversations, names=names)
+        if path is not None:
+            place = check_new_path(path if path.lower().endswith(".md") else f"{path}.md")
+        properties = self._answers.properties
+        note = conversation_note(conversation, ConversationPlace(place, names, rules), at=at, properties=properties)
+        return self._notes().create(note, why="conversation")
 
     def diagnose(self) -> Iterator[Progress | Diagnosis]:
         """Yield how far the doctor is, and all problems last."""
@@ -123,6 +163,9 @@ class Writing:
         problems = [problem for event in self.diagnose() if isinstance(event, Diagnosis) for problem in event.problems]
         notes = [problem.note for problem in problems if problem.kind is kind and problem.fix is not None]
         return self._doctor().repair(kind, list(dict.fromkeys(notes)), dry_run=dry_run)
+
+    def _names(self) -> VaultNames:
+        return VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])
 
     def _notes(self) -> NoteWriter:
         if self._opened is None:

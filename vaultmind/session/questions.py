@@ -1,0 +1,97 @@
+"""Questions of one vault from beginning to end: understood, looked up, answered by one voice or by several."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from vaultmind.domain.answer import Answer
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.conversation import Understood
+from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
+from vaultmind.domain.errors import Cancelled
+from vaultmind.domain.views import AskRequest
+from vaultmind.ports import CancelToken, Clock, LanguageModel
+from vaultmind.retrieval.language import Meaning
+from vaultmind.session.asking import AnswerEvent, Asking
+from vaultmind.session.conversing import Conversing, meant_as
+from vaultmind.session.council import Council
+
+FindEvidence = Callable[[str, int | None], tuple[list[Passage], Meaning | None]]
+"""Returns the passages for a question, at most so many, and what compares meanings."""
+
+
+class Questions:
+    """Answers questions. ``finished`` gives an answer the addresses of its citations and the session's notices."""
+
+    def __init__(
+        self,
+        *,
+        asking: Asking,
+        conversing: Conversing,
+        council: Council,
+        clock: Clock,
+        evidence: FindEvidence,
+        finished: Callable[[Answer], Answer],
+    ) -> None:
+        self._asking = asking
+        self._conversing = conversing
+        self._council = council
+        self._clock = clock
+        self._evidence = evidence
+        self._finished = finished
+
+    def ask(self, request: AskRequest, cancel: CancelToken | None) -> Iterator[Understood | AnswerEvent]:
+        """Yield how a follow-up was understood, then the answer as it comes to be."""
+        started = self._clock.monotonic()
+        understood = self._conversing.understand(
+            request.question, request.history, model=request.model, extractive=request.extractive, cancel=cancel
+        )
+        if understood is not None:
+            yield understood
+        asked = meant_as(request, understood)
+        passages, meaning = self._evidence(asked.question, asked.limit)
+        if cancel is not None and cancel.cancelled():
+            raise Cancelled("Stopped.")
+        found_ms = self._since(started)
+        for event in self._asking.answer(asked, passages, meaning, cancel):
+            if isinstance(event, Answer):
+                first_ms = None if event.first_token_ms is None else event.first_token_ms + found_ms
+                event = self._as_asked(replace(event, first_token_ms=first_ms), request.question, understood, started)
+            yield event
+
+    def ask_council(
+        self, request: CouncilRequest, cancel: CancelToken | None
+    ) -> Iterator[Understood | VoiceDelta | Voice | CouncilAnswer]:
+        """Yield what several voices say, each as it ends, and what they say together last."""
+        started = self._clock.monotonic()
+        understood = self._conversing.understand(request.question, request.history, cancel=cancel)
+        if understood is not None:
+            yield understood
+        asked = meant_as(AskRequest(request.question, limit=request.limit), understood)
+        passages, meaning = self._evidence(asked.question, asked.limit)
+
+        def answer_with(model: LanguageModel | None, stop: CancelToken) -> Iterator[object]:
+            if model is None:
+                return self._asking.answer(replace(asked, extractive=True), passages, meaning, stop)
+            return self._asking.answer_with(model, asked, passages, meaning, stop)
+
+        for event in self._council.ask(
+            asked.question, request.voices, answer_with, patience_s=request.patience_s, cancel=cancel
+        ):
+            match event:
+                case VoiceDelta():
+                    yield event
+                case Voice():
+                    yield self._with_addresses(event)
+                case CouncilAnswer():
+                    merged = self._as_asked(event.merged, request.question, understood, started)
+                    yield replace(event, merged=merged, voices=tuple(map(self._with_addresses, event.voices)))
+
+    def _as_asked(self, answer: Answer, question: str, understood: Understood | None, started: float) -> Answer:
+        meant = understood.meant if understood is not None else ""
+        return self._finished(replace(answer, question=question, meant=meant, elapsed_ms=self._since(started)))
+
+    def _with_addresses(self, voice: Voice) -> Voice:
+        return voice if voice.answer is None else replace(voice, answer=self._finished(voice.answer))
+
+    def _since(self, started: float) -> float:
+        return (self._clock.monotonic() - started) * 1000
