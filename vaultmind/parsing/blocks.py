@@ -12,12 +12,12 @@ from vaultmind.domain.note import Section, SectionKind
 from vaultmind.domain.span import Span
 from vaultmind.parsing.block_scanner import DEPTH_LIMIT, BlockScanner
 from vaultmind.parsing.block_state import Blocks, Leaf, Place
-from vaultmind.parsing.line_syntax import LINE_END, PLAIN_START, skip_blanks
+from vaultmind.parsing.line_syntax import BLANKS, LINE_END, PLAIN_START, skip_blanks
 
 _PARAGRAPH = SectionKind.PARAGRAPH
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(
-    r"([ \t]*)([-+*])[ ](?:\[([^\r\n])\][ \t]+(?=[^ \t])|(?=[^\s>#`~<+*_=0-9$%|^\[:\-]|\[\[(?!\])|[*_]{1,3}[^\W_]|#\w))"
+    r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ ](?:\[([^\r\n])\][ \t]+(?=[^ \t])|(?=[^\s>#`~<+*_=0-9$%|^\[:\-]|\[\[(?!\])|[*_]{1,3}[^\W_]|#\w))"
 )
 """A list item with its task, if the text behind them begins no other block."""
 
@@ -61,13 +61,17 @@ class _LineReader(BlockScanner):
                 if not self.quotes:
                     self._blank(leaf, begin, number)
                     continue
+            elif self.quotes:
+                pass
             elif leaf is None or leaf.kind is _PARAGRAPH:
                 if is_plain(line):
-                    if not self.stack:
-                        self._plain(leaf, begin, begin + len(line), number)
-                        continue
-                elif not self.quotes and self._quick(leaf, begin, line, number):
+                    self._plain(leaf, begin, begin + len(line), number)
                     continue
+                if self._quick(begin, line, number):
+                    continue
+            elif not self.stack and self._is_more_of(leaf, line):
+                self._add(leaf, begin, begin + len(line), number)
+                continue
             self.read_line(begin, line, number)
 
     def _blank(self, leaf: Leaf | None, begin: int, number: int) -> None:
@@ -79,26 +83,37 @@ class _LineReader(BlockScanner):
         self._blank_line(len(self.stack))
 
     def _plain(self, leaf: Leaf | None, begin: int, stop: int, number: int) -> None:
-        """Read a line of text outside of every container."""
-        if leaf is None:
-            self._begin(_PARAGRAPH, begin, number)
-            self.leaf = Leaf.of(_PARAGRAPH, number, begin, stop)
-        else:
-            leaf.pieces.append((begin, stop))
-            leaf.end, leaf.last_line = stop, number
+        """Read a line of text that is not indented: it goes on with a paragraph, or ends all lists."""
+        if leaf is not None:
+            self._add(leaf, begin, stop, number)
+            return
+        if self.stack:
+            self._close_to(0)
+        self._begin(_PARAGRAPH, begin, number)
+        self.leaf = Leaf.of(_PARAGRAPH, number, begin, stop)
         self.last_end, self.last_line = stop, number
 
-    def _quick(self, leaf: Leaf | None, begin: int, line: str, number: int) -> bool:
+    def _add(self, leaf: Leaf, begin: int, stop: int, number: int) -> None:
+        leaf.pieces.append((begin, stop))
+        leaf.end, leaf.last_line = stop, number
+        self.last_end, self.last_line = stop, number
+
+    def _is_more_of(self, leaf: Leaf, line: str) -> bool:
+        """Say whether the line is surely a row of a table, or code behind a fence that it does not close."""
+        if leaf.kind is SectionKind.TABLE:
+            return line[0] == "|"
+        return leaf.close == "fence" and leaf.fence[0] not in line and bool(line.strip(BLANKS))
+
+    def _quick(self, begin: int, line: str, number: int) -> bool:
         """Read a heading or a list item where no quote is open; say whether it was one."""
         item = _ITEM.match(line)
         if item is not None:
             return self._item(item, begin, line, number)
-        heading = _HEADING.match(line) if line[0] == "#" and not self.stack else None
+        heading = _HEADING.match(line) if line[0] == "#" else None
         if heading is None:
             return False
         self.begin, self.line, self.number = begin, line, number
-        if leaf is not None:
-            self._close_leaf()
+        self._close_to(0)
         self._begin(SectionKind.HEADING, begin, number)
         self._heading(heading.end(1), heading.end(), begin)
         return True
@@ -115,13 +130,18 @@ class _LineReader(BlockScanner):
             matched += 1
         if column - base > 3 or len(self.stack) >= DEPTH_LIMIT:
             return False
+        size = len(marker)
+        if size > 1:
+            if self.leaf is not None and matched == len(self.stack) and int(marker[:-1]) != 1:
+                return False
+            marker = marker[-1]
         sibling = self.stack[matched] if matched < len(self.stack) else None
         self._close_to(matched)
         start, stop = begin + len(indent), begin + len(line)
-        item = Place.within(self._innermost(), "item", column + 2 - base, number, start)
-        item.marker, item.own_end, item.task = marker, start + 1, task
+        item = Place.within(self._innermost(), "item", column + size + 1 - base, number, start)
+        item.marker, item.own_end, item.task = marker, start + size, task
         if task is not None:
-            item.own_end = start + 5
+            item.own_end = start + size + 4
         if sibling is not None and sibling.kind == "item" and sibling.marker == marker:
             item.list_line = sibling.list_line
         elif not self.stack:
