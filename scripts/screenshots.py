@@ -57,6 +57,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="vaultmind-pictures-") as scratch:
         os.environ["VAULTMIND_CONFIG"] = str(Path(scratch) / "settings.toml")
         Path(os.environ["VAULTMIND_CONFIG"]).write_text('[embedding]\nmodel = "off"\n', encoding="utf-8")
+        os.environ["VAULTMIND_CACHE"] = str(Path(scratch) / "cache")
         for kind in dict.fromkeys(scene.vault for scene in wanted):
             vault = make_vault(kind, Path(scratch))
             for theme, language in ALL_LOOKS if asked.all else LOOKS:
@@ -77,12 +78,16 @@ def opened(app: QApplication, vault: Path, data: Path, theme: str, language: str
     """Show a window on a vault; leave it whole again."""
     translation = Translation(app, language)  # type: ignore[arg-type]
     appearance = Appearance(app, mode=theme)  # type: ignore[arg-type]
-    window = MainWindow(Shell(Bridge(), appearance))
+
+    def open_session(root: Path | None) -> api.Session:
+        return api.open_vault(vault=root, data=data, catch_up=False)
+
+    window = MainWindow(Shell(Bridge(), appearance, translation, open_session, data=data))
     stage = Stage(window, vault, language)
     reported: list[api.IndexReport] = []
     window.shell.bridge.index_reported.connect(reported.append)
     window.show()
-    window.shell.bridge.open(lambda: api.open_vault(vault=vault, data=data, catch_up=False))
+    window.shell.open_vault(vault)
     stage.until(lambda: bool(reported), patience_s=600)
     try:
         yield stage

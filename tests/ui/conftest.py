@@ -47,8 +47,9 @@ class SmallVault:
     root: Path
     data: Path
 
-    def open(self) -> api.Session:
-        return api.open_vault(vault=self.root, data=self.data, catch_up=False)
+    def open(self, root: Path | None = None) -> api.Session:
+        """Open this vault, or another beside it."""
+        return api.open_vault(vault=root or self.root, data=self.data, catch_up=False)
 
     def write(self, name: str, text: str) -> Path:
         """Write a note; return its file."""
@@ -105,11 +106,11 @@ def window(
     vault: SmallVault, appearance: "Appearance", english: "Translation", until: Callable[..., None]
 ) -> Iterator["MainWindow"]:
     """The window with every place, on the small vault, open and indexed."""
-    shown = MainWindow(Shell(Bridge(), appearance))
+    shown = MainWindow(Shell(Bridge(), appearance, english, vault.open, data=vault.data))
     try:
         shown.show()
         notes = sum(1 for _ in vault.root.rglob("*.md"))
-        shown.shell.bridge.open(vault.open)
+        shown.shell.open_vault(vault.root)
         until(lambda: shown.shell.status is not None and shown.shell.status.notes == notes)
         yield shown
     finally:

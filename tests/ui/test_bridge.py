@@ -76,60 +76,11 @@ def test_a_problem_is_one_sentence_for_whoever_asked(bridge: Bridge, vault, unti
     assert arrived == [(str(vault.root), threading.main_thread().ident)]
 
 
-def test_a_stream_brings_its_values_in_order_and_then_its_end(
-    bridge: Bridge, vault, until: Callable[..., None]
-) -> None:
-    owner, arrived = QObject(), []
-    bridge.open(vault.open)
-    bridge.stream(owner, lambda session, stop: iter(range(500)), arrived.append, lambda _: arrived.append("end"))
-    until(lambda: "end" in arrived)
-    assert arrived == [*range(500), "end"]
-
-
-def test_nothing_arrives_after_cancel_but_that_it_stopped(bridge: Bridge, vault, until: Callable[..., None]) -> None:
-    owner, arrived = QObject(), []
-    bridge.open(vault.open)
-
-    def numbers(session: api.Session, stop: Stop) -> Iterator[int]:
-        while not stop.cancelled():
-            yield 1
-            time.sleep(0.002)
-
-    task = bridge.stream(owner, numbers, arrived.append, stopped=lambda: arrived.append("stopped"))
-    until(lambda: len(arrived) > 3)
-    task.cancel()
-    seen = len(arrived)
-    until(lambda: "stopped" in arrived)
-    assert arrived[seen:] == ["stopped"]
-    assert not task.is_running
-
-
-def test_nothing_arrives_for_an_owner_that_is_gone(bridge: Bridge, vault, until: Callable[..., None]) -> None:
-    owner, arrived, is_told = QObject(), [], threading.Event()
-    bridge.open(vault.open)
-    task = bridge.call(owner, lambda session: is_told.wait(5), arrived.append)
-    shiboken6.delete(owner)
-    until(lambda: not task.is_running)
-    is_told.set()
-    other: list[int] = []
-    bridge.call(bridge, lambda session: 1, other.append)
-    until(lambda: other == [1])
-    assert arrived == []
-
-
-def test_a_problem_is_one_sentence_for_whoever_asked(bridge: Bridge, vault, until: Callable[..., None]) -> None:
-    owner, arrived = QObject(), []
-    bridge.open(vault.open)
-    bridge.call(owner, lambda session: session.note("nowhere"), failed=arrived.append)
-    until(lambda: bool(arrived))
-    assert "nowhere" in arrived[0]
-
-
 def test_a_vault_that_is_not_there_fails_and_so_does_what_waited_for_it(
     bridge: Bridge, vault, tmp_path, until: Callable[..., None]
 ) -> None:
     owner, opening, asked = QObject(), [], []
-    bridge.failed.connect(opening.append)
+    bridge.not_opened.connect(opening.append)
     bridge.open(lambda: api.open_vault(vault=tmp_path / "none", data=vault.data))
     bridge.call(owner, lambda session: session.status(), failed=asked.append)
     until(lambda: bool(opening and asked))

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vaultmind_ui.status_line import StatusLine
+from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.translation import Translation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,9 +17,8 @@ def test_every_string_is_translated_and_compiled() -> None:
     assert (checked.returncode, checked.stdout.decode()) == (0, "Every string is translated.\n")
 
 
-def test_russian_has_its_three_plurals_and_english_its_two(qtbot, english: Translation) -> None:
-    line = StatusLine()
-    qtbot.addWidget(line)
+def test_russian_has_its_three_plurals_and_english_its_two(window: MainWindow, english: Translation) -> None:
+    line = window.status_line
     assert [line.tr("%n note(s)", "", count) for count in (1, 2, 5)] == ["1 note", "2 notes", "5 notes"]
     english.use("ru")
     said = [line.tr("%n note(s)", "", count) for count in (1, 22, 11, 105)]

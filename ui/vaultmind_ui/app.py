@@ -17,4 +17,4 @@ def main(vault: Path | None = None, data: Path | None = None) -> int:
     from vaultmind_ui.starting import run  # noqa: PLC0415
 
     opening = api.open_vault if os.environ.get("VAULTMIND_ENGINE") == "off" else api.join_engine
-    return run(lambda: opening(vault=vault, data=data, catch_up=False))
+    return run(lambda root: opening(vault=root, data=data, catch_up=False), vault=vault, data=data)

@@ -102,14 +102,15 @@ class Bridge(QObject):
     """Asks a session in threads of its own; whatever comes of it arrives in Qt's thread.
 
     ``opened`` and ``index_changed`` bring a ``VaultStatus``, ``index_reported`` an ``IndexReport``. ``failed`` says
-    why a vault could not be opened or a task without a ``failed`` of its own did not succeed; ``lost`` that the engine
-    went away, after which it is sought anew.
+    why a task without a ``failed`` of its own did not succeed, ``not_opened`` why a vault could not be opened, ``lost``
+    that the engine went away, after which it is sought anew.
     """
 
     opened = Signal(object)
     index_changed = Signal(object)
     index_reported = Signal(object)
     lost = Signal(str)
+    not_opened = Signal(str)
     failed = Signal(str)
     _woken = Signal()
 
@@ -117,6 +118,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._opening: _Opening | None = None
         self._tasks: list[Task] = []
+        self._own_tasks: list[Task] = []
         self._threads: list[threading.Thread] = []
         self._arrived: deque[Callable[[], object]] = deque()
         self._lock = threading.Lock()
@@ -165,9 +167,47 @@ class Bridge(QObject):
 
         return self._begin(owner, run, item=item, then=then, failed=failed, stopped=stopped)
 
+    def work(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+    ) -> Task:
+        """Do work that needs no vault, e.g. read a list from the disk; it goes on when another vault is opened."""
+        task = Task(owner, item=None, then=then, failed=failed or self.failed.emit, stopped=None)
+        self._start(lambda: self._guard(task, lambda: self._bring(task, "then", work())))
+        self._own_tasks.append(task)
+        return task
+
+    def work_stream(
+        self,
+        owner: QObject,
+        work: Callable[[Stop], Iterator[T]],
+        item: Callable[[T], object],
+        then: Callable[[None], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+    ) -> Task:
+        """Hand each value of an iterator that needs no vault to ``item``, e.g. of a download."""
+        task = Task(owner, item=item, then=then, failed=failed or self.failed.emit, stopped=stopped)
+
+        def run() -> None:
+            for value in work(task.stop):
+                if task.stop.cancelled():
+                    break
+                self._bring(task, "item", value)
+            self._bring(task, "then", None)
+
+        self._start(lambda: self._guard(task, run))
+        self._own_tasks.append(task)
+        return task
+
     def close(self, patience_s: float = 2.0) -> None:
         """Stop everything and let go of the session; a write that has begun is finished first."""
         self._leave()
+        for task in self._own_tasks:
+            task.cancel()
         self._is_closed = True
         deadline = time.monotonic() + patience_s
         for thread in self._threads:
@@ -188,12 +228,13 @@ class Bridge(QObject):
         self._tasks = [one for one in self._tasks if one.is_running]
         self._tasks.append(task)
         opening = self._opening
-        self._start(lambda: self._run(opening, run, task))
+        self._start(lambda: self._guard(task, lambda: run(_session_of(opening, task.stop), task)))
         return task
 
-    def _run(self, opening: _Opening | None, run: Callable[[api.Session, Task], None], task: Task) -> None:
+    def _guard(self, task: Task, run: Callable[[], object]) -> None:
+        """Run something in a thread of its own; what it raises becomes a sentence."""
         try:
-            run(_session_of(opening, task.stop), task)
+            run()
         except api.VaultMindError as error:
             self._bring(task, "stopped" if task.stop.cancelled() else "failed", str(error))
         except Exception as error:
@@ -214,7 +255,6 @@ class Bridge(QObject):
             task.cancel()
         if opening is not None:
             opening.leaving.cancel()
-            opening.decided.wait(0)
             workers = list(self._threads)
             self._start(lambda: _close_when_done(opening, workers))
 
@@ -224,7 +264,7 @@ class Bridge(QObject):
         except api.VaultMindError as error:
             opening.problem = str(error)
             opening.decided.set()
-            self._tell(opening, lambda: self.failed.emit(opening.problem))
+            self._tell(opening, lambda: self.not_opened.emit(opening.problem))
             return
         opening.session = session
         opening.decided.set()

@@ -1,20 +1,27 @@
 """The window: a sidebar of places, the place that is shown, and a line that says how far the index is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vaultmind import api
+from vaultmind_ui.appearance import Mode
+from vaultmind_ui.banner import Banner
 from vaultmind_ui.commands import Command
+from vaultmind_ui.first_run import FirstRun
+from vaultmind_ui.key_map import KeyMap
+from vaultmind_ui.palette import Palette
 from vaultmind_ui.place import Place, PlaceEntry
 from vaultmind_ui.places import all_places
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.sidebar import Sidebar
 from vaultmind_ui.status_line import StatusLine
+from vaultmind_ui.theme import ROOMY, WIDE
+from vaultmind_ui.vault_menu import VaultButton
 
-_NARROW_EM = 62
+_NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
 
 
@@ -27,13 +34,18 @@ class MainWindow(QMainWindow):
         shell.setParent(self)
         self._entries = {entry.id: entry for entry in (entries if entries is not None else all_places())}
         self._places: dict[str, Place] = {}
-        self.sidebar = Sidebar(tuple(self._entries.values()), shell.appearance)
+        self.vault_button = VaultButton(shell)
+        self.sidebar = Sidebar(tuple(self._entries.values()), shell.appearance, self.vault_button)
+        self.banner = Banner()
         self.stack = QStackedWidget()
-        self.status_line = StatusLine()
-        self._lay_out()
+        self.status_line = StatusLine(shell)
+        self.first_run: FirstRun | None = None
+        whole = self._lay_out()
+        self.palette_card = Palette(shell, whole)
+        self.key_map = KeyMap(shell, whole)
         self._list_commands()
         self._connect()
-        self.resize(1120, 760)
+        self._restore_geometry()
         self._write_title()
         if self._entries:
             self.show_place(next(iter(self._entries)))
@@ -54,6 +66,8 @@ class MainWindow(QMainWindow):
         """Turn to a place; with a ``target`` it shows that."""
         if place_id not in self._entries:
             return
+        self.palette_card.close_card()
+        self.key_map.close_card()
         place = self.place(place_id)
         self.stack.setCurrentWidget(place)
         self.sidebar.show_chosen(place_id)
@@ -61,8 +75,29 @@ class MainWindow(QMainWindow):
         if target is not None:
             place.show_target(target)
 
+    def show_first_run(self) -> None:
+        """Fill the window with the three steps; the places come back with the last."""
+        if self.first_run is None:
+            self.first_run = FirstRun(self.shell)
+            self.first_run.finished.connect(self._on_first_run_finished)
+            self.stack.addWidget(self.first_run)
+        self.first_run.refresh()
+        self.sidebar.hide()
+        self.stack.setCurrentWidget(self.first_run)
+
+    def show_palette(self) -> None:
+        """Show the command palette."""
+        self.key_map.close_card()
+        self.palette_card.show_palette()
+
+    def show_keys(self) -> None:
+        """Show the map of keys."""
+        self.palette_card.close_card()
+        self.key_map.show_keys({entry.id: entry.title() for entry in self._entries.values()})
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Vanish at once, then stop what is under way and let go of the session."""
+        self._remembered().setValue("geometry", self.saveGeometry())
         self.hide()
         self.shell.bridge.close()
         super().closeEvent(event)
@@ -70,26 +105,33 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Leave the words of the sidebar out where there is little room."""
         super().resizeEvent(event)
-        self.sidebar.set_narrow(self.width() < self.fontMetrics().averageCharWidth() * _NARROW_EM * 2)
+        self.sidebar.set_narrow(self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Write everything anew in another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.sidebar.retranslate()
-            self.status_line.retranslate()
-            self.shell.commands.retranslate()
+            for part in (self.sidebar, self.vault_button, self.status_line, self.palette_card, self.shell.commands):
+                part.retranslate()
             self._write_title()
+            if self.first_run is not None:
+                self.first_run.retranslate()
             for place in self._places.values():
                 place.retranslate()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         middle = QWidget()
         columns = QHBoxLayout(middle)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self.sidebar)
-        columns.addWidget(self.stack, 1)
+        shown = QVBoxLayout()
+        noticed = QHBoxLayout()
+        noticed.setContentsMargins(WIDE, 0, ROOMY, 0)
+        noticed.addWidget(self.banner)
+        shown.addLayout(noticed)
+        shown.addWidget(self.stack, 1)
+        columns.addLayout(shown, 1)
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -98,21 +140,48 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.status_line)
         self.setCentralWidget(whole)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        return whole
 
     def _list_commands(self) -> None:
+        def add(name: str, title: Callable[[], str], run: Callable[[], object], *keys: str) -> None:
+            self.shell.commands.add(self, Command(name, title, run, keys), everywhere=True)
+
         for number, entry in enumerate(self._entries.values(), start=1):
-            self.shell.commands.add(
-                self,
-                Command(
-                    f"go.{entry.id}",
-                    lambda entry=entry: self.tr("Go to %1").replace("%1", entry.title()),  # type: ignore[misc]
-                    lambda entry=entry: self.show_place(entry.id),  # type: ignore[misc]
-                    (f"Ctrl+{number}",) if number < 10 else (),
-                ),
-                everywhere=True,
-            )
+            self._list_place(number, entry)
+        add("window.palette", lambda: self.tr("Find a command or a note"), self.show_palette, "Ctrl+K", "Ctrl+P")
+        add("window.keys", lambda: self.tr("Show the keys"), self.show_keys, "?", "F1")
+        add("window.theme", lambda: self.tr("Light, dark, or as the system"), self._turn_theme, "Ctrl+Shift+L")
+        add("window.language", lambda: self.tr("Русский / English"), self._turn_language)
+        add("window.quit", lambda: self.tr("Quit"), self.close, "Ctrl+Q")
+        add("vault.switch", lambda: self.tr("Open another vault"), self.vault_button.showMenu, "Ctrl+Shift+O")
+        add("vault.folder", lambda: self.tr("Open a folder as a vault"), self.vault_button.open_folder)
+        add("vault.sample", lambda: self.tr("Try the sample vault"), self.vault_button.open_sample)
+        add("vault.steps", lambda: self.tr("First steps"), self.show_first_run)
         self.shell.commands.add(
-            self, Command("window.quit", lambda: self.tr("Quit"), self.close, ("Ctrl+Q",)), everywhere=True
+            self,
+            Command(
+                "vault.pause",
+                lambda: self.tr("Pause indexing, or go on with it"),
+                self.status_line.toggle_pause,
+                ("Ctrl+Shift+P",),
+                lambda: self.status_line.can_pause,
+            ),
+            everywhere=True,
+        )
+
+    def _list_place(self, number: int, entry: PlaceEntry) -> None:
+        keys = [f"Ctrl+{number}"] if number < 10 else []
+        if entry.id == "settings":
+            keys.append("Ctrl+,")
+        self.shell.commands.add(
+            self,
+            Command(
+                f"go.{entry.id}",
+                lambda: self.tr("Go to %1").replace("%1", entry.title()),
+                lambda: self.show_place(entry.id),
+                tuple(keys),
+            ),
+            everywhere=True,
         )
 
     def _connect(self) -> None:
@@ -121,7 +190,9 @@ class MainWindow(QMainWindow):
         bridge.index_changed.connect(self._on_index_changed)
         bridge.failed.connect(self.status_line.say)
         bridge.lost.connect(self.status_line.say)
+        bridge.not_opened.connect(self._on_not_opened)
         self.shell.said.connect(self.status_line.say)
+        self.shell.vault_leaving.connect(self._on_vault_leaving)
         self.shell.place_wanted.connect(self.show_place)
         self.shell.appearance.changed.connect(self._on_appearance_changed)
         self.sidebar.chosen.connect(self.show_place)
@@ -129,20 +200,74 @@ class MainWindow(QMainWindow):
     def _on_opened(self, status: api.VaultStatus) -> None:
         self.shell.status = status
         self._write_title()
+        self.vault_button.retranslate()
+        self.vault_button.refresh()
         self.status_line.show_status(status)
+        self.status_line.ask_model()
+        self._notice_empty(status)
         for place in self._places.values():
             place.vault_changed(status)
 
     def _on_index_changed(self, status: api.VaultStatus) -> None:
         self.shell.status = status
         self.status_line.show_status(status)
+        self._notice_empty(status)
         for place in self._places.values():
             place.index_changed(status)
 
+    def _on_not_opened(self, sentence: str) -> None:
+        self.status_line.show_status(None)
+        self.banner.say(
+            sentence,
+            (self.tr("Try again"), self.shell.open_again),
+            (self.tr("Open another vault"), self.vault_button.showMenu),
+        )
+
+    def _notice_empty(self, status: api.VaultStatus) -> None:
+        """Say what to do with a vault that has no notes; say nothing while they are being looked for."""
+        if status.notes or status.indexing.state != "current":
+            self.banner.hide()
+        elif self.first_run is None or self.stack.currentWidget() is not self.first_run:
+            self.banner.say(
+                self.tr("There are no notes in %1: a vault holds Markdown files.").replace(
+                    "%1", vault_name(status.vault)
+                ),
+                (self.tr("Open another vault"), self.vault_button.showMenu),
+                (self.tr("Try the sample vault"), self.vault_button.open_sample),
+            )
+
+    def _on_vault_leaving(self) -> None:
+        self.banner.hide()
+        self.status_line.show_status(None)
+        self.vault_button.retranslate()
+        self._write_title()
+
+    def _on_first_run_finished(self) -> None:
+        self.sidebar.show()
+        if self._entries:
+            self.show_place(next(iter(self._entries)))
+
     def _on_appearance_changed(self) -> None:
-        self.sidebar.restyle()
+        for part in (self.sidebar, self.vault_button, self.status_line):
+            part.restyle()
         for place in self._places.values():
             place.restyle()
+
+    def _turn_theme(self) -> None:
+        modes: tuple[Mode, ...] = ("system", "light", "dark")
+        self.shell.use_theme(modes[(modes.index(self.shell.appearance.mode) + 1) % len(modes)])
+
+    def _turn_language(self) -> None:
+        self.shell.use_language("en" if self.shell.translation.code == "ru" else "ru")
+
+    def _remembered(self) -> QSettings:
+        """Return what outlives the window: its size and place on the screen."""
+        return QSettings(str(api.find_places(self.shell.data).data / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_geometry(self) -> None:
+        geometry = self._remembered().value("geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(1120, 760)
 
     def _write_title(self) -> None:
         status = self.shell.status

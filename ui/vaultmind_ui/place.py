@@ -26,6 +26,13 @@ class QuestionTarget:
     is_asked: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class GraphTarget:
+    """Notes to be shown on the map with what is around them, e.g. those an answer rests on."""
+
+    notes: tuple[str, ...]
+
+
 class Place(QWidget):
     """The base of every place. Build widgets in ``__init__``, give them their words in ``retranslate``."""
 

@@ -8,10 +8,40 @@ from vaultmind_ui.shell import Shell
 
 def all_places() -> tuple[PlaceEntry, ...]:
     """Return the entries; what a place needs is imported when it is built."""
-    return (PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask),)
+    return (
+        PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask),
+        PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
+        PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
+        PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
+        PlaceEntry("settings", "settings", lambda: QCoreApplication.translate("Places", "Settings"), _settings),
+    )
 
 
 def _ask(shell: Shell) -> Place:
     from vaultmind_ui.ask.ask_place import AskPlace  # noqa: PLC0415
 
     return AskPlace(shell)
+
+
+def _note(shell: Shell) -> Place:
+    from vaultmind_ui.note.note_place import NotePlace  # noqa: PLC0415
+
+    return NotePlace(shell)
+
+
+def _graph(shell: Shell) -> Place:
+    from vaultmind_ui.graph.graph_place import GraphPlace  # noqa: PLC0415
+
+    return GraphPlace(shell)
+
+
+def _history(shell: Shell) -> Place:
+    from vaultmind_ui.history.history_place import HistoryPlace  # noqa: PLC0415
+
+    return HistoryPlace(shell)
+
+
+def _settings(shell: Shell) -> Place:
+    from vaultmind_ui.settings.settings_place import SettingsPlace  # noqa: PLC0415
+
+    return SettingsPlace(shell)

@@ -1,28 +1,126 @@
 """What a place is given of the window around it."""
 
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from vaultmind import api
-from vaultmind_ui.appearance import Appearance
+from vaultmind_ui.appearance import Appearance, Mode
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Commands
+from vaultmind_ui.downloads import Downloads
+from vaultmind_ui.translation import Language, Translation
+
+_RECENT_QUESTIONS = 30
+OpenVault = Callable[[Path | None], api.Session]
 
 
 class Shell(QObject):
     """The bridge, the commands, the looks, and the ways from one place to another.
 
-    ``status`` is the newest of the open vault, ``None`` before one is open.
+    ``status`` is the newest of the open vault, ``None`` before one is open. ``open_session`` opens a vault by its
+    folder, in this process or in its engine; ``data`` is the data folder where a person named one.
     """
 
     place_wanted = Signal(str, object)
     said = Signal(str)
+    vault_leaving = Signal()
 
-    def __init__(self, bridge: Bridge, appearance: Appearance, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        appearance: Appearance,
+        translation: Translation,
+        open_session: OpenVault,
+        *,
+        data: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self.appearance = appearance
+        self.translation = translation
+        self.data = data
         self.commands = Commands(self)
+        self.downloads = Downloads(bridge, self)
         self.status: api.VaultStatus | None = None
+        self.recent_questions: deque[str] = deque(maxlen=_RECENT_QUESTIONS)
+        self._open_session = open_session
+        self._root: Path | None = None
+        self._wanted: dict[str, api.ModelKind] = {}
+        self.downloads.finished.connect(self._on_fetched)
+
+    @property
+    def why_no_writes(self) -> str:
+        """Return in a sentence why nothing can be written now, or ``""``."""
+        if self.status is None:
+            return self.tr("No vault is open.")
+        return self.status.why_read_only
+
+    def open_vault(self, root: Path | None) -> None:
+        """Leave the vault that is open and open another, without a restart."""
+        self.status = None
+        self._root = root
+        self.recent_questions.clear()
+        self.vault_leaving.emit()
+        self.bridge.open(lambda: self._open_session(root))
+
+    def open_again(self) -> None:
+        """Try once more to open the vault that could not be opened."""
+        self.open_vault(self._root)
+
+    def reopen_vault(self) -> None:
+        """Open the same vault anew, so that settings and models that were changed are taken up."""
+        if self.status is None:
+            return
+        root, data = Path(self.status.vault), self.data
+        self.status = None
+        self.vault_leaving.emit()
+
+        def anew() -> api.Session:
+            api.stop_engine(vault=root, data=data)
+            return self._open_session(root)
+
+        self.bridge.open(anew)
+
+    def save_setting(
+        self, table: str, key: str, value: api.SettingValue, then: Callable[[None], object] | None = None
+    ) -> None:
+        """Write one setting into the settings file; what it changes in the window is done by whoever asks."""
+        file = api.find_places(self.data).settings_file
+        self.bridge.work(self, lambda: api.change_setting(file, table, key, value), then)
+
+    def use_language(self, language: Language) -> None:
+        """Show the window in a language from now on."""
+        self.translation.use(language)
+        self.save_setting("", "language", language)
+
+    def use_theme(self, mode: Mode) -> None:
+        """Follow the system, or be light or dark from now on."""
+        self.appearance.set_mode(mode)
+        self.save_setting("window", "theme", mode)
+
+    def fetch_and_use(self, name: str, kind: api.ModelKind) -> None:
+        """Fetch a model and put it to work when it is here."""
+        self._wanted[name] = kind
+        self.downloads.start(name)
+
+    def _on_fetched(self, name: str, problem: str) -> None:
+        kind = self._wanted.pop(name, None)
+        if problem or kind is None:
+            return
+        if kind is api.ModelKind.CHAT:
+            self.save_setting("answers", "model", name, lambda _: self.reopen_vault())
+        else:
+            self.reopen_vault()
+
+    def remember_question(self, question: str) -> None:
+        """Offer a question again in the palette, the newest first, until the window is closed."""
+        if question in self.recent_questions:
+            self.recent_questions.remove(question)
+        self.recent_questions.appendleft(question)
 
     def show_place(self, place_id: str, target: object = None) -> None:
         """Turn to another place and, with a ``target``, have it show that."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.place import PlaceEntry
 from vaultmind_ui.theme import SPACE, TIGHT
+from vaultmind_ui.vault_menu import VaultButton
 
 
 class Sidebar(QFrame):
@@ -16,11 +17,12 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, entries: Sequence[PlaceEntry], appearance: Appearance) -> None:
+    def __init__(self, entries: Sequence[PlaceEntry], appearance: Appearance, vault_button: VaultButton) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self._entries = tuple(entries)
         self._appearance = appearance
+        self._vault_button = vault_button
         self._is_narrow = False
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
@@ -37,6 +39,7 @@ class Sidebar(QFrame):
             rows.addWidget(button)
             self._buttons[entry.id] = button
         rows.addStretch(1)
+        rows.addWidget(vault_button)
         self.retranslate()
         self.restyle()
 
@@ -49,6 +52,7 @@ class Sidebar(QFrame):
         """Show icons alone, or icons and words."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
+            self._vault_button.set_narrow(is_narrow)
             self.restyle()
 
     def retranslate(self) -> None:

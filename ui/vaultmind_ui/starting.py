@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -10,22 +10,28 @@ from vaultmind import api
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.main_window import MainWindow
-from vaultmind_ui.shell import Shell
+from vaultmind_ui.portal import follow_portal
+from vaultmind_ui.shell import OpenVault, Shell
 from vaultmind_ui.translation import Translation
 
 
-def run(open_session: Callable[[], api.Session]) -> int:
-    """Show the window until it is closed."""
-    settings = api.load_settings(api.find_places().settings_file)
+def run(open_session: OpenVault, *, vault: Path | None, data: Path | None) -> int:
+    """Show the window until it is closed; without a vault to open, the first steps."""
+    settings = api.load_settings(api.find_places(data).settings_file)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VaultMind")
     app.setDesktopFileName("io.github.vaultmind.VaultMind")
     translation = Translation(app, settings.language)
     appearance = Appearance(app, mode=settings.window.theme, text_percent=settings.window.text_percent)
+    portal = follow_portal(appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = MainWindow(Shell(Bridge(), appearance))
+    window = MainWindow(Shell(Bridge(), appearance, translation, open_session, data=data))
+    root = api.vault_meant(vault, data)
+    if root is None:
+        window.show_first_run()
+    else:
+        window.shell.open_vault(root)
     window.show()
-    window.shell.bridge.open(open_session)
     status = app.exec()
-    del window, translation
+    del window, portal
     return status

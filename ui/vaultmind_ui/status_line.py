@@ -1,33 +1,64 @@
-"""The status line: how far the index is, and what was just done."""
+"""The status line: how far the index is, pause and resume, which model answers, and what was just done."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtCore import QLocale, QSize, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton
 
 from vaultmind import api
+from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
 from vaultmind_ui.words import plain_label
 
 _SAID_MS = 8000
+_POLL_MS = 1000
+_BUSY = ("words", "vectors", "waiting")
+_MINUTE_S, _HOUR_S = 60, 3600
 
 
 class StatusLine(QFrame):
     """One line under every place."""
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.setObjectName("statusLine")
-        self._status: api.VaultStatus | None = None
+        self._shell = shell
+        self._model = ""
+        self._downloading: dict[str, tuple[int, int]] = {}
         self.index = plain_label()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.pause = QToolButton()
+        self.pause.setIconSize(QSize(16, 16))
         self.said = plain_label()
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.model = QToolButton()
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self.said.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(WIDE, SPACE // 2, WIDE, SPACE // 2)
-        row.setSpacing(WIDE)
-        row.addWidget(self.index)
-        row.addWidget(self.said, 1)
-        self.retranslate()
+        self._polling = QTimer(self, interval=_POLL_MS, singleShot=True)
+        self._polling.timeout.connect(self._ask_status)
+        self._lay_out()
+        self.pause.clicked.connect(self.toggle_pause)
+        self.model.clicked.connect(lambda: shell.show_place("models"))
+        shell.downloads.advanced.connect(self._on_download)
+        shell.downloads.finished.connect(self._on_download_finished)
+        self.show_status(None)
+        self.ask_model()
+
+    @property
+    def can_pause(self) -> bool:
+        """Say whether there is something to pause or to resume."""
+        status = self._shell.status
+        return status is not None and status.engine.embedder is not None and status.indexing.state != "current"
+
+    def toggle_pause(self) -> None:
+        """Pause the making of vectors, or go on with it."""
+        status = self._shell.status
+        if status is None or not self.can_pause:
+            return
+        if status.indexing.state == "paused":
+            self._shell.bridge.call(self, lambda session: session.resume_vectors(), lambda _: self._ask_status())
+        else:
+            self._shell.bridge.call(self, lambda session: session.pause_vectors(), lambda _: self._ask_status())
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
@@ -36,18 +67,114 @@ class StatusLine(QFrame):
         self._fading.start()
 
     def show_status(self, status: api.VaultStatus | None) -> None:
-        """Show how far the index is; ``None`` while the vault is being opened."""
-        self._status = status
+        """Show how far the index is; ``None`` while no vault is open. While it is busy it is asked again."""
+        if status is not None and status.indexing.state in _BUSY:
+            self._polling.start()
+        else:
+            self._polling.stop()
         self.retranslate()
+        self.restyle()
+
+    def ask_model(self) -> None:
+        """Ask the settings which model answers."""
+        self._shell.bridge.work(self, api.model_in_use, self._on_model, lambda _: None)
 
     def retranslate(self) -> None:
         """Write the words in the language of now."""
-        if self._status is None:
-            self.index.setText(self.tr("Opening the vault…"))
-            return
-        words = [self.tr("%n note(s)", "", self._status.notes)]
-        if self._status.engine.embedder is None:
+        status = self._shell.status
+        self.index.setText(self._index_words(status))
+        self.index.setToolTip("\n".join(status.notices) if status else "")
+        self._show_bar(status)
+        is_paused = status is not None and status.indexing.state == "paused"
+        act = self.tr("Go on indexing") if is_paused else self.tr("Pause indexing")
+        self.pause.setToolTip(act)
+        self.pause.setAccessibleName(act)
+        self.pause.setVisible(self.can_pause)
+        self.model.setText(self._model or self.tr("No language model"))
+        self.model.setToolTip(
+            self.tr("Answers are written by this model")
+            if self._model
+            else self.tr("Answers are the notes' own sentences; a model can be chosen in Models")
+        )
+
+    def restyle(self) -> None:
+        """Draw the icons in the colours of now."""
+        status = self._shell.status
+        is_paused = status is not None and status.indexing.state == "paused"
+        self.pause.setIcon(self._shell.appearance.icon("play" if is_paused else "pause"))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(WIDE, SPACE // 2, WIDE, SPACE // 2)
+        row.setSpacing(SPACE)
+        row.addWidget(self.index)
+        row.addWidget(self.bar)
+        row.addWidget(self.pause)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.model)
+
+    def _ask_status(self) -> None:
+        if self._shell.status is not None:
+            self._shell.bridge.call(
+                self, lambda session: session.status(), self._shell.bridge.index_changed.emit, lambda _: None
+            )
+
+    def _on_model(self, name: str) -> None:
+        self._model = name
+        self.retranslate()
+
+    def _on_download(self, name: str, done: int, total: int) -> None:
+        self._downloading[name] = (done, total)
+        self.retranslate()
+
+    def _on_download_finished(self, name: str, problem: str) -> None:
+        self._downloading.pop(name, None)
+        self.say(problem or self.tr("%1 is here.").replace("%1", name))
+        self.retranslate()
+
+    def _index_words(self, status: api.VaultStatus | None) -> str:
+        fetched = [self._download_words(name, *bytes_) for name, bytes_ in self._downloading.items()]
+        if status is None:
+            return " · ".join([self.tr("No vault is open yet"), *fetched])
+        words = [self.tr("%n note(s)", "", status.notes)]
+        indexing = status.indexing
+        done = QLocale().toString(indexing.done)
+        total = QLocale().toString(indexing.total or 0)
+        match indexing.state:
+            case "words" if indexing.total:
+                words = [self.tr("Reading notes: %1 of %2").replace("%1", done).replace("%2", total)]
+            case "words":
+                words = [self.tr("Looking through the notes…")]
+            case "vectors":
+                words.append(self.tr("for meaning: %1 of %2 passages").replace("%1", done).replace("%2", total))
+            case "paused":
+                words.append(self.tr("paused: %1 of %2 passages").replace("%1", done).replace("%2", total))
+            case "waiting":
+                words.append(self.tr("indexing waits: %1 of %2 passages").replace("%1", done).replace("%2", total))
+        if indexing.remaining_s is not None and indexing.state in {"words", "vectors"}:
+            words.append(self._remaining_words(indexing.remaining_s))
+        if status.engine.embedder is None and indexing.state == "current":
             words.append(self.tr("found by their words alone"))
-        elif self._status.waiting:
-            words.append(self.tr("%n passage(s) still to be read for meaning", "", self._status.waiting))
-        self.index.setText(" · ".join(words))
+        if status.why_read_only:
+            words.append(self.tr("read only"))
+        return " · ".join([*words, *fetched])
+
+    def _remaining_words(self, seconds: float) -> str:
+        if seconds < _MINUTE_S:
+            return self.tr("less than a minute left")
+        if seconds < _HOUR_S:
+            return self.tr("about %n minute(s) left", "", round(seconds / _MINUTE_S))
+        return self.tr("about %n hour(s) left", "", round(seconds / _HOUR_S))
+
+    def _download_words(self, name: str, done: int, total: int) -> str:
+        share = f"{done * 100 // total} %" if total else QLocale().formattedDataSize(done)
+        return self.tr("fetching %1: %2").replace("%1", name).replace("%2", share)
+
+    def _show_bar(self, status: api.VaultStatus | None) -> None:
+        indexing = status.indexing if status else None
+        is_shown = indexing is not None and indexing.state != "current" and bool(indexing.total)
+        self.bar.setVisible(is_shown)
+        if indexing is not None and indexing.total:
+            self.bar.setRange(0, indexing.total)
+            self.bar.setValue(indexing.done)
+            self.bar.setAccessibleName(self.tr("How far the index is"))

@@ -141,13 +141,14 @@ QFrame#sidebar, QFrame#statusLine {{ background: {window}; border: none; }}
 QFrame#sidebar QToolButton {{ text-align: left; padding: 7px 9px; color: {muted}; }}
 QFrame#sidebar QToolButton:checked {{ color: {text}; background: {selected}; }}
 QFrame#statusLine QLabel {{ color: {muted}; }}
+QFrame#statusLine QToolButton {{ color: {muted}; padding: 2px 6px; }}
 QFrame#popup {{ background: {panel}; border: 1px solid {border}; border-radius: 12px; }}
 QFrame#popup QListView, QFrame#popup QLineEdit {{ border-color: transparent; }}
 QFrame#notice {{ background: {selected}; border: 1px solid {border}; border-radius: {radius}px; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {border}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
-QScrollArea {{ border: none; background: transparent; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ border: none; background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
 QScrollBar::handle {{ background: {border}; border-radius: 3px; min-height: 24px; min-width: 24px; }}

@@ -16,6 +16,7 @@ class Translation:
     def __init__(self, app: QCoreApplication, language: Language = "auto") -> None:
         self._app = app
         self._installed: list[QTranslator] = []
+        self.code = "en"
         self.use(language)
 
     def use(self, language: Language) -> None:
@@ -23,7 +24,7 @@ class Translation:
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
-        code = language_code(language)
+        self.code = code = language_code(language)
         QLocale.setDefault(QLocale.system() if language == "auto" else QLocale(code))
         for folder, name in (
             (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{code}"),

@@ -11,10 +11,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n passage(s) still to be read for meaning</source>
+        <source>about %n minute(s) left</source>
         <translation>
-            <numerusform>%n passage still to be read for meaning</numerusform>
-            <numerusform>%n passages still to be read for meaning</numerusform>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>about %n hour left</numerusform>
+            <numerusform>about %n hours left</numerusform>
         </translation>
     </message>
 </context>

@@ -2,14 +2,178 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>Downloads</name>
+    <message>
+        <source>The download was stopped; it goes on where it was.</source>
+        <translation>Загрузка остановлена; потом она продолжится с того же места.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Which notes?</source>
+        <translation>Какие заметки?</translation>
+    </message>
+    <message>
+        <source>In which language?</source>
+        <translation>На каком языке?</translation>
+    </message>
+    <message>
+        <source>With a model?</source>
+        <translation>Нужна ли модель?</translation>
+    </message>
+    <message>
+        <source>This is the language of the window. Notes are found in any.</source>
+        <translation>Это язык окна. Заметки находятся на любом.</translation>
+    </message>
+    <message>
+        <source>A vault is a folder of Markdown notes. They stay where they are, and stay as they are.</source>
+        <translation>Хранилище — это папка с заметками Markdown. Они остаются на своём месте и такими, какие есть.</translation>
+    </message>
+    <message>
+        <source>Nothing has to be fetched: answers are then the sentences of your notes. Models run on this machine.</source>
+        <translation>Загружать ничего не обязательно: тогда ответы — предложения ваших заметок. Модели работают на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Vaults on this machine</source>
+        <translation>Хранилища на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Выбрать папку…</translation>
+    </message>
+    <message>
+        <source>Try the sample vault</source>
+        <translation>Открыть хранилище-образец</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Пропустить</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Step %1 of 3</source>
+        <translation>Шаг %1 из 3</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Начать</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Choose the folder of your notes</source>
+        <translation>Выберите папку с заметками</translation>
+    </message>
+    <message>
+        <source>Find by meaning, in any language</source>
+        <translation>Искать по смыслу, на любом языке</translation>
+    </message>
+    <message>
+        <source>Write answers from your notes</source>
+        <translation>Писать ответы по вашим заметкам</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMap</name>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Везде</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Разделы</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Хранилище</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Find a command or a note</source>
+        <translation>Найти команду или заметку</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>Показать клавиши</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the system</source>
+        <translation>Светлое, тёмное или как в системе</translation>
+    </message>
+    <message>
+        <source>Русский / English</source>
+        <translation>Русский / English</translation>
+    </message>
+    <message>
+        <source>Open another vault</source>
+        <translation>Открыть другое хранилище</translation>
+    </message>
+    <message>
+        <source>Open a folder as a vault</source>
+        <translation>Открыть папку как хранилище</translation>
+    </message>
+    <message>
+        <source>Try the sample vault</source>
+        <translation>Открыть хранилище-образец</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Первые шаги</translation>
+    </message>
+    <message>
+        <source>Pause indexing, or go on with it</source>
+        <translation>Приостановить или продолжить индексацию</translation>
+    </message>
     <message>
         <source>Go to %1</source>
         <translation>Перейти: %1</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>There are no notes in %1: a vault holds Markdown files.</source>
+        <translation>В «%1» нет заметок: в хранилище лежат файлы Markdown.</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>A command, a note, a question…</source>
+        <translation>Команда, заметка или вопрос…</translation>
+    </message>
+    <message>
+        <source>What to do or where to go</source>
+        <translation>Что сделать или куда перейти</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>Подходящее</translation>
+    </message>
+    <message>
+        <source>asked before</source>
+        <translation>уже спрашивали</translation>
     </message>
 </context>
 <context>
@@ -18,12 +182,59 @@
         <source>Ask</source>
         <translation>Спросить</translation>
     </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Граф</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>No vault is open.</source>
+        <translation>Хранилище не открыто.</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>Opening the vault…</source>
-        <translation>Открываю хранилище…</translation>
+        <source>Go on indexing</source>
+        <translation>Продолжить индексацию</translation>
+    </message>
+    <message>
+        <source>Pause indexing</source>
+        <translation>Приостановить индексацию</translation>
+    </message>
+    <message>
+        <source>No language model</source>
+        <translation>Без языковой модели</translation>
+    </message>
+    <message>
+        <source>Answers are written by this model</source>
+        <translation>Ответы пишет эта модель</translation>
+    </message>
+    <message>
+        <source>Answers are the notes&apos; own sentences; a model can be chosen in Models</source>
+        <translation>Ответы — предложения самих заметок; модель можно выбрать в разделе «Модели»</translation>
+    </message>
+    <message>
+        <source>%1 is here.</source>
+        <translation>%1 загружена.</translation>
+    </message>
+    <message>
+        <source>No vault is open yet</source>
+        <translation>Хранилище пока не открыто</translation>
     </message>
     <message numerus="yes">
         <source>%n note(s)</source>
@@ -34,16 +245,87 @@
         </translation>
     </message>
     <message>
+        <source>Reading notes: %1 of %2</source>
+        <translation>Читаю заметки: %1 из %2</translation>
+    </message>
+    <message>
+        <source>Looking through the notes…</source>
+        <translation>Просматриваю заметки…</translation>
+    </message>
+    <message>
+        <source>for meaning: %1 of %2 passages</source>
+        <translation>по смыслу прочитано %1 из %2 отрывков</translation>
+    </message>
+    <message>
+        <source>paused: %1 of %2 passages</source>
+        <translation>приостановлено: %1 из %2 отрывков</translation>
+    </message>
+    <message>
+        <source>indexing waits: %1 of %2 passages</source>
+        <translation>индексация ждёт: %1 из %2 отрывков</translation>
+    </message>
+    <message>
         <source>found by their words alone</source>
         <translation>ищутся только по словам</translation>
     </message>
+    <message>
+        <source>read only</source>
+        <translation>только чтение</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>осталось меньше минуты</translation>
+    </message>
     <message numerus="yes">
-        <source>%n passage(s) still to be read for meaning</source>
+        <source>about %n minute(s) left</source>
         <translation>
-            <numerusform>ещё %n отрывок не прочитан по смыслу</numerusform>
-            <numerusform>ещё %n отрывка не прочитаны по смыслу</numerusform>
-            <numerusform>ещё %n отрывков не прочитано по смыслу</numerusform>
+            <numerusform>осталась примерно %n минута</numerusform>
+            <numerusform>осталось примерно %n минуты</numerusform>
+            <numerusform>осталось примерно %n минут</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>остался примерно %n час</numerusform>
+            <numerusform>осталось примерно %n часа</numerusform>
+            <numerusform>осталось примерно %n часов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fetching %1: %2</source>
+        <translation>загружаю %1: %2</translation>
+    </message>
+    <message>
+        <source>How far the index is</source>
+        <translation>Насколько готов индекс</translation>
+    </message>
+</context>
+<context>
+    <name>VaultButton</name>
+    <message>
+        <source>Open a folder as a vault</source>
+        <translation>Открыть папку как хранилище</translation>
+    </message>
+    <message>
+        <source>Open a vault</source>
+        <translation>Открыть хранилище</translation>
+    </message>
+    <message>
+        <source>Vault: %1</source>
+        <translation>Хранилище: %1</translation>
+    </message>
+    <message>
+        <source>%1 (from Obsidian)</source>
+        <translation>%1 (из Obsidian)</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Открыть папку…</translation>
+    </message>
+    <message>
+        <source>Try the sample vault</source>
+        <translation>Открыть хранилище-образец</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,254 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en_US">
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Of the window, and of the words in saved answers.</source>
+        <translation>Окна и слов в сохранённых ответах.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Светлое или тёмное</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлое</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмное</translation>
+    </message>
+    <message>
+        <source>Size of text, %</source>
+        <translation>Размер текста, %</translation>
+    </message>
+    <message>
+        <source>Of the system&apos;s size.</source>
+        <translation>От размера в системе.</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Языковая модель</translation>
+    </message>
+    <message>
+        <source>Writes answers from your notes. Without one they are the notes&apos; own sentences.</source>
+        <translation>Пишет ответы по вашим заметкам. Без неё ответы — предложения самих заметок.</translation>
+    </message>
+    <message>
+        <source>The model chooses sentences and writes none</source>
+        <translation>Модель выбирает предложения и ничего не пишет сама</translation>
+    </message>
+    <message>
+        <source>Answers are then whole sentences of your notes, picked by the model.</source>
+        <translation>Тогда ответ — целые предложения заметок, выбранные моделью.</translation>
+    </message>
+    <message>
+        <source>Time to read before answering, seconds</source>
+        <translation>Сколько читать перед ответом, секунд</translation>
+    </message>
+    <message>
+        <source>How much of the notes the model is given follows from how fast it reads here.</source>
+        <translation>Сколько текста получит модель, зависит от того, как быстро она читает на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Passages an answer may rest on</source>
+        <translation>На скольких отрывках может держаться ответ</translation>
+    </message>
+    <message>
+        <source>An assistant&apos;s words in a chat note count as evidence</source>
+        <translation>Слова ассистента в записи чата считаются основанием</translation>
+    </message>
+    <message>
+        <source>Otherwise they are found by search, and no answer rests on them.</source>
+        <translation>Иначе поиск их находит, но ответы на них не опираются.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s window, tokens</source>
+        <translation>Окно модели, токенов</translation>
+    </message>
+    <message>
+        <source>A larger one takes more memory.</source>
+        <translation>Чем больше, тем больше нужно памяти.</translation>
+    </message>
+    <message>
+        <source>Keep an idle model loaded for, seconds</source>
+        <translation>Держать модель в памяти без дела, секунд</translation>
+    </message>
+    <message>
+        <source>Afterwards its memory is given back; the next question loads it again.</source>
+        <translation>Потом память освобождается; следующий вопрос загрузит модель снова.</translation>
+    </message>
+    <message>
+        <source>A model on a server</source>
+        <translation>Модель на сервере</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>Адрес сервера</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible, e.g. http://127.0.0.1:11434/v1; the model above is then one of that server.</source>
+        <translation>Совместимый с OpenAI, например http://127.0.0.1:11434/v1; тогда модель выше — одна из моделей этого сервера.</translation>
+    </message>
+    <message>
+        <source>Environment variable with its key</source>
+        <translation>Переменная окружения с ключом</translation>
+    </message>
+    <message>
+        <source>The key itself never stands in a file.</source>
+        <translation>Сам ключ не хранится ни в каком файле.</translation>
+    </message>
+    <message>
+        <source>Questions and passages may leave this machine</source>
+        <translation>Вопросы и отрывки могут покидать этот компьютер</translation>
+    </message>
+    <message>
+        <source>Needed for a server elsewhere; it must speak https.</source>
+        <translation>Нужно для сервера на другом компьютере; соединение — только https.</translation>
+    </message>
+    <message>
+        <source>Saved answers</source>
+        <translation>Сохранённые ответы</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>A path in the vault; {{date:YYYY}} and other marks are filled in.</source>
+        <translation>Путь в хранилище; {{date:YYYY}} и другие метки подставляются.</translation>
+    </message>
+    <message>
+        <source>Folder of conversations</source>
+        <translation>Папка бесед</translation>
+    </message>
+    <message>
+        <source>Name of the note</source>
+        <translation>Имя заметки</translation>
+    </message>
+    <message>
+        <source>Marks: {{title}}, {{date:…}}, {{time:…}}, {{question}}, {{model}}.</source>
+        <translation>Метки: {{title}}, {{date:…}}, {{time:…}}, {{question}}, {{model}}.</translation>
+    </message>
+    <message>
+        <source>Text of the note</source>
+        <translation>Текст заметки</translation>
+    </message>
+    <message>
+        <source>Also {{answer}} and {{sources}}; whatever else stands here stays as it is.</source>
+        <translation>Ещё {{answer}} и {{sources}}; всё остальное останется как есть.</translation>
+    </message>
+    <message>
+        <source>Citations as</source>
+        <translation>Цитаты в виде</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылок</translation>
+    </message>
+    <message>
+        <source>Footnotes</source>
+        <translation>Сносок</translation>
+    </message>
+    <message>
+        <source>Form of the date</source>
+        <translation>Вид даты</translation>
+    </message>
+    <message>
+        <source>In Moment&apos;s signs, as Obsidian has them.</source>
+        <translation>В обозначениях Moment, как в Obsidian.</translation>
+    </message>
+    <message>
+        <source>Names of the properties</source>
+        <translation>Имена свойств</translation>
+    </message>
+    <message>
+        <source>For example: question = вопрос, model = ; an empty name leaves one out.</source>
+        <translation>Например: question = вопрос, model = ; с пустым именем свойства не будет.</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Теги</translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation>Через запятую.</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Model that finds by meaning</source>
+        <translation>Модель для поиска по смыслу</translation>
+    </message>
+    <message>
+        <source>Another one reads the whole vault anew; until it has, the old one answers.</source>
+        <translation>Другая модель прочитает всё хранилище заново; пока не прочтёт, отвечает прежняя.</translation>
+    </message>
+    <message>
+        <source>Processor threads it may take</source>
+        <translation>Сколько потоков процессора ей можно занять</translation>
+    </message>
+    <message>
+        <source>Model that puts what was found in order</source>
+        <translation>Модель, которая упорядочивает найденное</translation>
+    </message>
+    <message>
+        <source>Better order, slower by seconds.</source>
+        <translation>Порядок лучше, но на секунды медленнее.</translation>
+    </message>
+    <message>
+        <source>Processes that read notes</source>
+        <translation>Процессов для чтения заметок</translation>
+    </message>
+    <message>
+        <source>0 lets the machine decide.</source>
+        <translation>0 — решает компьютер.</translation>
+    </message>
+    <message>
+        <source>Vectors on a Qdrant server</source>
+        <translation>Векторы на сервере Qdrant</translation>
+    </message>
+    <message>
+        <source>Address of Qdrant</source>
+        <translation>Адрес Qdrant</translation>
+    </message>
+    <message>
+        <source>Empty keeps vectors beside the index on this machine.</source>
+        <translation>Если пусто, векторы лежат рядом с индексом на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Environment variable with Qdrant&apos;s key</source>
+        <translation>Переменная окружения с ключом Qdrant</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPlace</name>
+    <message>
+        <source>What was changed is taken up when the vault is opened anew.</source>
+        <translation>Изменения вступят в силу, когда хранилище откроется заново.</translation>
+    </message>
+    <message>
+        <source>Open anew</source>
+        <translation>Открыть заново</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1 @@
+"""The place where everything that can be set is set."""

@@ -1,0 +1,149 @@
+"""One editor for each kind of setting; all read and write plain values."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from vaultmind import api
+from vaultmind_ui.settings.fields import Field, words
+
+
+class _LongText(QPlainTextEdit):
+    """Text of several lines, taken over when the focus leaves."""
+
+    def __init__(self, taken: Callable[[], object]) -> None:
+        super().__init__()
+        self._taken = taken
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * 5)
+
+    def focusOutEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
+        super().focusOutEvent(event)
+        self._taken()
+
+
+class Editor:
+    """A widget over one setting. ``changed`` is called with the new value when the person has changed it."""
+
+    def __init__(self, field: Field, changed: Callable[[api.SettingValue], object]) -> None:
+        self.field = field
+        self._changed = changed
+        self._known: api.SettingValue | None = None
+        self.widget: QWidget = self._make()
+
+    def show(self, value: api.SettingValue) -> None:
+        """Show a value as it is in the settings file."""
+        self._known = value
+        match self.widget:
+            case QComboBox() as box if box.isEditable():
+                box.setEditText(str(value))
+            case QComboBox() as box:
+                box.setCurrentIndex(max(0, box.findData(value)))
+            case QCheckBox() as tick:
+                tick.setChecked(bool(value))
+            case QSpinBox() as number:
+                number.setValue(int(str(value)))
+            case QDoubleSpinBox() as number:
+                number.setValue(float(str(value)))
+            case QPlainTextEdit() as text:
+                text.setPlainText(str(value))
+            case QLineEdit() as line:
+                line.setText(_one_line(value))
+
+    def value(self) -> api.SettingValue:
+        """Return what is shown, as the settings file takes it."""
+        match self.widget:
+            case QComboBox() as box:
+                return box.currentText().strip() if box.isEditable() else str(box.currentData())
+            case QCheckBox() as tick:
+                return tick.isChecked()
+            case QSpinBox() as number:
+                return number.value()
+            case QDoubleSpinBox() as number:
+                return number.value()
+            case QPlainTextEdit() as text:
+                return text.toPlainText()
+            case QLineEdit() as line:
+                return self._parsed(line.text())
+        return ""
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Offer names in an editor of models, leaving what is chosen."""
+        if isinstance(self.widget, QComboBox):
+            chosen = self.widget.currentText()
+            self.widget.clear()
+            self.widget.addItems(list(names))
+            self.widget.setEditText(chosen)
+
+    def retranslate(self) -> None:
+        """Write the words of choices in the language of now."""
+        self.widget.setAccessibleName(words(self.field.label))
+        if self.field.help:
+            self.widget.setAccessibleDescription(words(self.field.help))
+        if isinstance(self.widget, QComboBox):
+            for row, (_, label) in enumerate(self.field.choices):
+                self.widget.setItemText(row, words(label))
+        if isinstance(self.widget, QCheckBox):
+            self.widget.setText(words(self.field.label).replace("&", "&&"))
+
+    def take(self) -> None:
+        """Hand on what is shown, if it is not what is known."""
+        value = self.value()
+        if value != self._known:
+            self._known = value
+            self._changed(value)
+
+    def _make(self) -> QWidget:
+        match self.field.kind:
+            case "choice":
+                box = QComboBox()
+                for value, label in self.field.choices:
+                    box.addItem(words(label), value)
+                box.activated.connect(lambda _: self.take())
+                return box
+            case "model":
+                box = QComboBox()
+                box.setEditable(True)
+                box.activated.connect(lambda _: self.take())
+                typed = QLineEdit()
+                box.setLineEdit(typed)
+                typed.editingFinished.connect(self.take)
+                return box
+            case "yes":
+                tick = QCheckBox()
+                tick.clicked.connect(lambda _=False: self.take())
+                return tick
+            case "number":
+                whole = QSpinBox()
+                whole.setRange(self.field.least, self.field.most)
+                whole.editingFinished.connect(self.take)
+                return whole
+            case "seconds":
+                number = QDoubleSpinBox()
+                number.setDecimals(1)
+                number.setRange(self.field.least, self.field.most)
+                number.editingFinished.connect(self.take)
+                return number
+            case "long":
+                return _LongText(self.take)
+        line = QLineEdit()
+        line.editingFinished.connect(self.take)
+        return line
+
+    def _parsed(self, text: str) -> api.SettingValue:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if self.field.kind == "list":
+            return [part.lstrip("#") for part in parts]
+        if self.field.kind == "names":
+            pairs = (part.partition("=") for part in parts)
+            return {name.strip(): shown.strip() for name, _, shown in pairs}
+        return text.strip()
+
+
+def _one_line(value: api.SettingValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {shown}" for name, shown in value.items())
+    return str(value)

@@ -1,0 +1,161 @@
+"""Settings: everything that can be set, in plain words, saved as it is changed."""
+
+from collections.abc import Callable
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from vaultmind import api
+from vaultmind_ui.appearance import Mode
+from vaultmind_ui.place import Place
+from vaultmind_ui.settings.editors import Editor
+from vaultmind_ui.settings.fields import GROUPS, Field, all_fields, words
+from vaultmind_ui.shell import Shell
+from vaultmind_ui.theme import ROOMY, SPACE, WIDE
+from vaultmind_ui.translation import Language
+from vaultmind_ui.words import button, plain_label, set_words
+
+_TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent")
+
+
+class SettingsPlace(Place):
+    """One row for each setting; what an engine must be told anew is told on a button."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.editors = {field.id: Editor(field, self._changed(field)) for field in all_fields()}
+        self._headings = {title: plain_label(name="title") for title, _ in GROUPS}
+        self._labels = {field.id: plain_label(wraps=True) for field in all_fields()}
+        self._helps = {field.id: plain_label(name="muted", wraps=True) for field in all_fields()}
+        self.problem = plain_label(name="bad", wraps=True)
+        self.problem.hide()
+        self.notice = QFrame()
+        self.notice.setObjectName("notice")
+        self.notice_words = plain_label(wraps=True)
+        self.reopen_button = button(name="primary")
+        self.file_label = plain_label(name="muted")
+        self.file_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out()
+        self.reopen_button.clicked.connect(self._reopen)
+        self.notice.hide()
+
+    def retranslate(self) -> None:
+        """Set every word that is shown."""
+        for title, heading in self._headings.items():
+            heading.setText(words(title))
+        for field in all_fields():
+            self._labels[field.id].setText("" if field.kind == "yes" else words(field.label))
+            self._helps[field.id].setText(words(field.help) if field.help else "")
+            self.editors[field.id].retranslate()
+        self.notice_words.setText(self.tr("What was changed is taken up when the vault is opened anew."))
+        set_words(self.reopen_button, self.tr("Open anew"))
+
+    def activated(self) -> None:
+        """Read the settings file, which may have been changed elsewhere."""
+        self.editors["language"].widget.setFocus()
+        file = api.find_places(self.shell.data).settings_file
+        self.file_label.setText(str(file))
+        self.shell.bridge.work(self, lambda: api.load_settings(file), self._show, self._show_problem)
+        self.shell.bridge.work(self, _model_names, self._offer_models, lambda _: None)
+
+    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
+        """Know that the settings of now are in use."""
+        self.notice.hide()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(WIDE, WIDE, ROOMY, ROOMY)
+        grid.setHorizontalSpacing(ROOMY)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        row = 0
+        for title, fields in GROUPS:
+            heading = self._headings[title]
+            heading.setContentsMargins(0, ROOMY if row else 0, 0, 0)
+            grid.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for field in fields:
+                self._lay_out_field(grid, row, field)
+                row += 1
+        grid.addWidget(self.file_label, row, 0, 1, 2)
+        grid.setRowStretch(row + 1, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
+        noticed = QHBoxLayout(self.notice)
+        noticed.addWidget(self.notice_words, 1)
+        noticed.addWidget(self.reopen_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.area, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(WIDE, 0, ROOMY, SPACE)
+        foot.addWidget(self.problem)
+        foot.addWidget(self.notice)
+        rows.addLayout(foot)
+
+    def _lay_out_field(self, grid: QGridLayout, row: int, field: Field) -> None:
+        label, help_label, editor = self._labels[field.id], self._helps[field.id], self.editors[field.id].widget
+        cell = QVBoxLayout()
+        cell.setSpacing(2)
+        cell.addWidget(editor)
+        if field.help:
+            cell.addWidget(help_label)
+        label.setBuddy(editor)
+        label.setContentsMargins(0, 7, 0, 0)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(cell, row, 1)
+
+    def _changed(self, field: Field) -> Callable[[api.SettingValue], object]:
+        return lambda value: self._take(field, value)
+
+    def _take(self, field: Field, value: api.SettingValue) -> None:
+        self.problem.hide()
+        if field.id == "language" and value in get_args(Language):
+            self.shell.translation.use(value)  # type: ignore[arg-type]
+        elif field.id == "window.theme" and value in get_args(Mode):
+            self.shell.appearance.set_mode(value)  # type: ignore[arg-type]
+        elif field.id == "window.text_percent" and isinstance(value, int):
+            self.shell.appearance.set_text_percent(value)
+        file = api.find_places(self.shell.data).settings_file
+        self.shell.bridge.work(
+            self,
+            lambda: api.change_setting(file, field.table, field.key, value),
+            lambda _: self._on_saved(field),
+            self._show_problem,
+        )
+
+    def _on_saved(self, field: Field) -> None:
+        if field.id not in _TAKEN_UP_AT_ONCE and self.shell.status is not None:
+            self.notice.show()
+
+    def _show(self, settings: api.Settings) -> None:
+        self.problem.hide()
+        for field in all_fields():
+            table = getattr(settings, field.table) if field.table else settings
+            self.editors[field.id].show(getattr(table, field.key))
+
+    def _show_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+
+    def _offer_models(self, names: dict[api.ModelKind, tuple[str, ...]]) -> None:
+        kinds = api.ModelKind
+        self.editors["answers.model"].offer(("", *names[kinds.CHAT]))
+        self.editors["embedding.model"].offer(("off", *names[kinds.EMBEDDING]))
+        self.editors["search.reranker"].offer(("", *names[kinds.RERANKER]))
+
+    def _reopen(self) -> None:
+        self.notice.hide()
+        self.shell.reopen_vault()
+
+
+def _model_names() -> dict[api.ModelKind, tuple[str, ...]]:
+    """Return the names of the models that are here, by what they are for."""
+    here = api.open_models().installed()
+    return {kind: tuple(model.name for model in here if model.kind is kind) for kind in api.ModelKind}
