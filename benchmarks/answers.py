@@ -202,7 +202,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=30)
     parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("--test", action="store_true", help="the last questions instead of the first")
-    parser.add_argument("--budget", type=int, default=280, help="tokens of passages in a prompt")
+    parser.add_argument("--budget", type=int, default=200, help="tokens of passages in a prompt")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     arguments.data.mkdir(parents=True, exist_ok=True)

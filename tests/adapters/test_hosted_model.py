@@ -119,6 +119,26 @@ def test_a_crash_is_one_sentence_and_the_next_question_starts_anew(host: MakeMod
     assert list(model.stream(QUESTION, max_tokens=2))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of address space are Linux's")
+@pytest.mark.parametrize("bytes_allowed", [430_000_000, 650_000_000])
+def test_where_memory_runs_out_while_loading_it_is_one_sentence(
+    tmp_path: Path, smollm2: Path, bytes_allowed: int
+) -> None:
+    code = (
+        "import resource; from pathlib import Path\n"
+        "from vaultmind.adapters.models.hosted_model import HostedModel\n"
+        "from vaultmind.domain.errors import ModelProblem\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({bytes_allowed}, {bytes_allowed}))\n"
+        f"model = HostedModel(Path({str(smollm2)!r}), name='small', folder=Path({str(tmp_path)!r}), threads=1)\n"
+        "try: model.load()\n"
+        "except ModelProblem as problem: print(problem)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.startswith("The model small could not be loaded: ")
+    assert done.stdout.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
 def test_two_owners_share_one_process_and_the_last_one_ends_it(host: MakeModel, smollm2: Path) -> None:
     first, second = host(smollm2), host(smollm2)
     first.load()

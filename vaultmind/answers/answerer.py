@@ -34,7 +34,7 @@ from vaultmind.domain.views import AnswerDelta, CitationSeen
 from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
 from vaultmind.retrieval.language import Meaning
 
-_LEAST_BUDGET = 240
+_LEAST_BUDGET = 200
 _SMALLEST_BUDGET = 120
 _MOST_BUDGET = 6000
 _LEAST_VOTE = 0.5
@@ -50,9 +50,9 @@ class Gate:
     """
 
     sure: float = 0.05
-    hopeless: float = -0.12
+    hopeless: float = -0.03
     """Between the two margins the model is asked whether the best passage holds the answer."""
-    judged_tokens: int = 400
+    judged_tokens: int = 200
 
 
 SHIPPED_GATE = Gate()

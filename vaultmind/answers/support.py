@@ -150,19 +150,22 @@ class Proof:
 
 
 def proof_of(question: str, text: str, quotes: Sequence[Citation], offered: Mapping[int, Passage]) -> Proof | None:
-    """Return the first of ``quotes``, best first, as the proof of an answer; ``None`` where the answer says it itself.
+    """Return as the proof of an answer that of ``quotes``, best first, which has most of what it adds to the question.
 
-    A sentence of which the answer has seven words in ten adds nothing, and one that was not offered proves nothing.
+    ``None`` where the answer says it itself, having seven in ten of its words, or where it was not offered.
     """
-    for citation in quotes[:1]:
-        said = frozenset(stems_of(text, keep_stop_words=False))
-        words = frozenset(stems_of(citation.quote, keep_stop_words=False))
-        if len(words & said) >= _SAME_SHARE * len(words):
-            return None
-        marks = "«»" if language_of(question) == "ru" else "“”"
-        for number, passage in offered.items():
-            if passage.chunk.note == citation.note and citation.quote in passage.chunk.text:
-                return Proof(f"{marks[0]}{citation.quote}{marks[1]}", number)
+    said = frozenset(stems_of(text, keep_stop_words=False))
+    added = said - frozenset(stems_of(question))
+    carrying = max(quotes, key=lambda quote: len(added.intersection(stems_of(quote.quote))), default=None)
+    if carrying is None:
+        return None
+    words = frozenset(stems_of(carrying.quote, keep_stop_words=False))
+    if len(words & said) >= _SAME_SHARE * len(words):
+        return None
+    opening, closing = "«»" if language_of(question) == "ru" else "“”"
+    for number, passage in offered.items():
+        if passage.chunk.note == carrying.note and carrying.quote in passage.chunk.text:
+            return Proof(f"{opening}{carrying.quote}{closing}", number)
     return None
 
 

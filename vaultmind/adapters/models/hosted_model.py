@@ -27,6 +27,8 @@ from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
 from vaultmind.ports import CancelToken, ChatTurn, Token
 
 _WORKING_BYTES = 350_000_000
+_SURROUNDINGS = {"OMP_WAIT_POLICY": "passive", "GGML_NO_BACKTRACE": "1"}
+"""No spinning while it waits, and no debugger that is started when it aborts: that would show what is in its memory."""
 _POLL_S = 0.05
 _LEASE_S = 5.0
 _DEATH_S = 0.5
@@ -285,7 +287,7 @@ class HostedModel:
             gpu_layers=self._gpu_layers,
             layers=header.layers + 1,
         )
-        process = spawn("vaultmind.adapters.models.model_host", environment={"OMP_WAIT_POLICY": "passive"}, piped=True)
+        process = spawn("vaultmind.adapters.models.model_host", environment=_SURROUNDINGS, piped=True)
         try:
             said = _ask(process, json.dumps(asdict(request)), cancel)
         except Cancelled:
