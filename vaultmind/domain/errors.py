@@ -77,6 +77,10 @@ class EndpointProblem(ModelProblem):
     """A model endpoint is down, slow, speaks nonsense, or refused the key."""
 
 
+class RecipeNotConfirmed(VaultMindError):
+    """A recipe is new or changed since it last ran, and nobody has said yet that it may."""
+
+
 class SettingsProblem(VaultMindError):
     """The settings file has an unknown key or a value that cannot be."""
 

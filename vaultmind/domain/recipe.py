@@ -23,6 +23,16 @@ class PartForm(StrEnum):
 
     PROSE = "prose"
     LIST = "list"
+    QUESTIONS = "questions"
+    """A list of questions."""
+
+
+class PartPick(StrEnum):
+    """How sentences are chosen where no model writes: by what is sought, by what two notes share, or do not."""
+
+    SOUGHT = "sought"
+    SHARED = "shared"
+    DISTINCT = "distinct"
 
 
 class Material(StrEnum):
@@ -48,6 +58,7 @@ class RecipePart:
     notes: int = 3
     """Relevant notes under the part, or under each item of a list; 0 for none."""
     seek: str = ""
+    pick: PartPick = PartPick.SOUGHT
     from_others: bool = False
     """Whether it is made of what other notes say, as an opponent does, and not of the note itself."""
 
@@ -133,8 +144,39 @@ class RecipeOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class Bearing:
+    """A note, where in it, and in one line how it bears on what stands beside it; ``""`` where that was said."""
+
+    note: NotePath
+    heading: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One sentence or item of the output, the notes it rests on, and what precisely none of them has."""
+
+    text: str
+    sources: tuple[Bearing, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PartMade:
-    """One part of the output as it is finished: its heading and its Markdown, before footnotes get their numbers."""
+    """One part of the output as it is finished, before links and footnotes are written."""
 
     heading: str
-    text: str
+    form: PartForm
+    lines: tuple[DraftLine, ...]
+    relevant: tuple[Bearing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeDraft:
+    """All that a recipe made; ``model`` wrote it, ``None`` where it is the notes' own sentences."""
+
+    title: str
+    language: str
+    parts: tuple[PartMade, ...]
+    model: str | None = None
+    notices: tuple[str, ...] = ()
