@@ -2,7 +2,8 @@
 
 VAULT is copied to a temporary folder. Measures the longest gap of a client's 16 ms timer, idle and while the engine
 indexes, in the same run; how fast words answer again after the engine was killed; whether anything is lost when engine
-and model host are killed with ``kill -9`` in the middle, N times each; how soon a reader stops and its model is free.
+and model host are killed with ``kill -9`` in the middle, N times each; how soon a reader stops and its model is free;
+what memory a model takes and gives back.
 """
 
 import argparse
@@ -17,6 +18,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import psutil
 
 from vaultmind import api
 from vaultmind.adapters.models.hosted_model import HostedModel
@@ -190,6 +193,28 @@ def model_kills(name: str, count: int) -> None:
             print(f"| {kind} | {reader:.2f} | {free:.2f} |", flush=True)
 
 
+def memory_given_back(name: str) -> None:
+    """Print what a model takes while it is loaded, and what is left of that when it has been idle for two seconds."""
+    path = Path(LocalModels(find_places().cache / "models").find(name).path)
+    before = psutil.virtual_memory().available
+    with closing(HostedModel(path, name=name, folder=runtime_folder(), context_tokens=2048, idle_s=2.0)) as model:
+        list(model.stream([ChatTurn("user", "Hi")], max_tokens=8))
+        host = model.process_id
+        assert host is not None
+        resident = psutil.Process(host).memory_info().rss
+        taken = before - psutil.virtual_memory().available
+        ended = time.perf_counter()
+        while psutil.pid_exists(host) and time.perf_counter() - ended < 30:
+            time.sleep(0.05)
+        print(
+            "\n| model | resident MB | MB less free | process gone after s idle | MB less free then |\n|---|---|---|---|---|"
+        )
+        left = before - psutil.virtual_memory().available
+        print(
+            f"| {name} | {resident / 1e6:.0f} | {taken / 1e6:.0f} | {time.perf_counter() - ended:.1f} | {left / 1e6:.0f} |"
+        )
+
+
 def long_prompt() -> list[ChatTurn]:
     return [ChatTurn("user", f"{time.time()}" + " soil" * 1500)]
 
@@ -216,6 +241,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--model", default="smollm2-135m")
+    parser.add_argument("--only", choices=["timer", "engine", "model"], help="one part instead of all")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "settings.toml"
@@ -223,11 +249,15 @@ def main() -> None:
         os.environ["VAULTMIND_CONFIG"] = str(settings)
         place = Place(arguments.vault, Path(folder))
         try:
-            timer_gaps(place, arguments.seconds)
-            engine_kills(place, arguments.kills)
+            if arguments.only in (None, "timer"):
+                timer_gaps(place, arguments.seconds)
+            if arguments.only in (None, "engine"):
+                engine_kills(place, arguments.kills)
         finally:
             api.stop_engine(**place.where)
-    model_kills(arguments.model, arguments.kills)
+    if arguments.only in (None, "model"):
+        memory_given_back(arguments.model)
+        model_kills(arguments.model, arguments.kills)
 
 
 if __name__ == "__main__":
