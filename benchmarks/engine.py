@@ -206,13 +206,10 @@ def memory_given_back(name: str) -> None:
         ended = time.perf_counter()
         while psutil.pid_exists(host) and time.perf_counter() - ended < 30:
             time.sleep(0.05)
-        print(
-            "\n| model | resident MB | MB less free | process gone after s idle | MB less free then |\n|---|---|---|---|---|"
-        )
+        gone_s = time.perf_counter() - ended
         left = before - psutil.virtual_memory().available
-        print(
-            f"| {name} | {resident / 1e6:.0f} | {taken / 1e6:.0f} | {time.perf_counter() - ended:.1f} | {left / 1e6:.0f} |"
-        )
+        print("\n| model | resident MB | MB less free | gone after s idle | MB less free then |\n|---|---|---|---|---|")
+        print(f"| {name} | {resident / 1e6:.0f} | {taken / 1e6:.0f} | {gone_s:.1f} | {left / 1e6:.0f} |")
 
 
 def long_prompt() -> list[ChatTurn]:
