@@ -17,7 +17,8 @@ from vaultmind.parsing.line_syntax import BLANKS, LINE_END, PLAIN_START, skip_bl
 _PARAGRAPH = SectionKind.PARAGRAPH
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(
-    r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ ](?:\[([^\r\n])\][ \t]+(?=[^ \t])|(?=[^\s>#`~<+*_=0-9$%|^\[:\-]|\[\[(?!\])|[*_]{1,3}[^\W_]|#\w))"
+    r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ ]"
+    r"(?:\[([^\r\n])\][ \t]+(?=[^ \t])|(?=[^\s>#`~<+*_=0-9$%|^\[:\-]|\[\[(?!\])|[*_]{1,3}[^\W_]|#\w))"
 )
 """A list item with its task, if the text behind them begins no other block."""
 
