@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 
-def load_index() -> Any:
-    """Return the ``Index`` of the tests beside this file."""
+def load_conftest() -> Any:
+    """Return what the tests beside this file share."""
     spec = importlib.util.spec_from_file_location("indexing_conftest", Path(__file__).with_name("conftest.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.Index
+    return module
 
 
 def change_something(vault: Path, chance: random.Random) -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     """Live until somebody kills this process."""
     vault, data, seed = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     chance = random.Random(seed)
-    index = load_index()(vault, data)
+    index = load_conftest().Index(vault, data)
     print("ready", flush=True)
     while True:
         for _ in range(chance.randrange(1, 12)):

@@ -1,5 +1,6 @@
 """kill -9 at any instant: what is opened again is sound, and one run later equals a rebuild."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -62,10 +63,22 @@ def test_killed_twenty_times_it_equals_a_rebuild(attacked: Path, tmp_path: Path,
     assert differences_after(20, attacked, tmp_path, new_index) == 0
 
 
-@pytest.mark.soak
-def test_killed_a_thousand_times_it_equals_a_rebuild(
-    attacked: Path, tmp_path: Path, new_index: Callable[..., Any]
+@pytest.fixture
+def masked(shared_data: Callable[[str], Path]) -> Path:
+    """The real vault whose links were hidden."""
+    [source] = [path for path in shared_data("links-mitre-attack").rglob("vault_masked") if path.is_dir()]
+    return source
+
+
+@pytest.mark.parametrize(
+    ("rounds", "seed"), [(20, 1), pytest.param(1_000, 2, marks=pytest.mark.soak)], ids=["twenty", "thousand"]
+)
+@pytest.mark.timeout(600)
+def test_an_engine_that_is_killed_while_it_indexes_leaves_what_equals_a_rebuild(
+    masked: Path, tmp_path: Path, rounds: int, seed: int
 ) -> None:
-    wrong = differences_after(1_000, attacked, tmp_path, new_index)
-    print(f"killed 1000 times, {wrong} differences from a rebuild")
-    assert wrong == 0
+    command = [sys.executable, CHILD.with_name("engine_kills.py"), masked, "--rounds", str(rounds), "--seed", str(seed)]
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONPATH": str(CHILD.parents[3])}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    print(told)
+    assert f"killed {rounds} times, seed {seed}: 0 differences" in told
