@@ -40,3 +40,22 @@ def test_it_shares_its_file_with_the_journal(tmp_path: Path) -> None:
     assert len(memory.decisions()) == 1
     journal.close()
     memory.close()
+
+
+def test_a_decision_is_taken_back_by_its_number(tmp_path: Path) -> None:
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    memory.decide([Decision(A, B, Verdict.REJECTED), Decision(B, A, Verdict.REJECTED)])
+    first, second = memory.decisions()
+    memory.withdraw([first.id])
+    assert [one.id for one in memory.decisions()] == [second.id]
+    memory.close()
+
+
+def test_what_was_shown_is_forgotten_but_not_what_was_said(tmp_path: Path) -> None:
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    memory.offer([SUGGESTION])
+    memory.decide([Decision(A, B, Verdict.REJECTED)])
+    memory.forget_offered()
+    assert memory.offered("0a") is None
+    assert len(memory.decisions()) == 1
+    memory.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind import api
-from vaultmind.domain.errors import NoteConflict, PlaceNotFound
+from vaultmind.domain.errors import NoteConflict, PlaceNotFound, WriteRefused
 from vaultmind.session.interface import Session
 
 pytestmark = pytest.mark.timeout(120)
@@ -74,3 +74,145 @@ def test_every_note_that_has_suggestions_comes_once(session: Session) -> None:
     found = [one for one in session.suggest(api.SuggestRequest()) if isinstance(one, api.SourceSuggestions)]
     assert [one.source for one in found] == sorted({one.source for one in found})
     assert session.evaluate_links().hidden <= 1
+
+
+def asked(session: Session, *kinds: api.SuggestionKind, note: str | None = None) -> list[api.LinkSuggestion]:
+    session.catch_up()
+    events = session.suggest(api.SuggestRequest(note, kinds=kinds))
+    return [one for event in events if isinstance(event, api.SourceSuggestions) for one in event.suggestions]
+
+
+def written(tmp_path: Path, **notes: str) -> dict[str, Path]:
+    paths = {name: tmp_path / "vault" / f"{name}.md" for name in notes}
+    for name, text in notes.items():
+        paths[name].write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_a_refusal_is_listed_and_taken_back(session: Session) -> None:
+    one = suggested(session)["Память.md"]
+    session.reject([one.id])
+    (refused,) = session.rejected().decisions
+    assert (refused.target, refused.verdict) == ("Память.md", api.Verdict.REJECTED)
+    assert session.reconsider([refused.id]).decisions == (refused,)
+    assert session.rejected().decisions == ()
+    assert "Память.md" in suggested(session)
+    with pytest.raises(PlaceNotFound, match="no decision"):
+        session.reconsider([refused.id])
+
+
+def test_a_name_refused_everywhere_is_refused_in_other_notes(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, Вечер="О памяти.\n")
+    session.catch_up()
+    assert "Память.md" in suggested(session, "Вечер")
+    session.reject([suggested(session)["Память.md"].id], everywhere=True)
+    assert "Память.md" not in suggested(session, "Вечер")
+
+
+def test_refusals_raise_the_threshold_quietly(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, **{f"Слово{n}": f"слово{n}\n" for n in range(6)}, Все=" ".join(f"слово{n}." for n in range(6)))
+    refused = [one for one in asked(session, *api.LINKS, note="Все") if one.anchor is not None]
+    least = sorted(one.score for one in refused)[len(refused) // 2]
+    assert min(one.score for one in asked(session, *api.LINKS)) < least
+    session.reject([one.id for one in asked(session, *api.LINKS, note="Все") if one.anchor is not None])
+    shown = [one.score for one in asked(session, *api.LINKS)]
+    assert shown
+    assert min(shown) >= least
+
+
+def test_sure_ones_are_previewed_written_as_one_and_undone_at_once(session: Session, tmp_path: Path) -> None:
+    paths = written(tmp_path, Вечер="О памяти и о [[Старое/Нейросеть|ней]].\n")
+    before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "vault").glob("*.md")}
+    session.catch_up()
+    *_, preview = session.accept_sure(threshold=0.05, dry_run=True)
+    assert isinstance(preview, api.WriteReport)
+    assert preview.journal is None
+    assert "+О [[Память|памяти]] и о [[Нейросеть|ней]]." in preview.diff
+    assert {path: path.read_text(encoding="utf-8") for path in before} == before
+    *_, report = session.accept_sure(threshold=0.05)
+    assert isinstance(report, api.WriteReport)
+    assert report.diff == preview.diff
+    assert paths["Вечер"].read_text(encoding="utf-8") == "О [[Память|памяти]] и о [[Нейросеть|ней]].\n"
+    session.undo()
+    assert {path: path.read_text(encoding="utf-8") for path in before} == before
+
+
+def test_nothing_sure_writes_nothing(session: Session) -> None:
+    with pytest.raises(WriteRefused, match="sure"):
+        list(session.accept_sure(threshold=0.999))
+
+
+def test_a_missing_note_is_made_and_the_making_undone(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, Утро="[[Почва]] важна.\n", Вечер="Снова [[почва]].\n")
+    (one,) = asked(session, api.SuggestionKind.MISSING)
+    assert (one.target, one.source) == ("Почва.md", "Вечер.md")
+    assert [found.id for found in asked(session, api.SuggestionKind.MISSING, note="Утро")] == [one.id]
+    session.accept([one.id])
+    assert (tmp_path / "vault" / "Почва.md").read_text(encoding="utf-8") == ""
+    assert asked(session, api.SuggestionKind.MISSING) == []
+    session.undo()
+    assert not (tmp_path / "vault" / "Почва.md").exists()
+
+
+def test_duplicates_are_merged_after_a_preview_and_parted_again(session: Session, tmp_path: Path) -> None:
+    same = "Каждое утро поливаем грядки, пока солнце не поднялось, а потом пропалываем всё, что взошло за ночь."
+    paths = written(tmp_path, Полив=f"{same}\n", Грядки=f"---\ntags: [сад]\n---\n{same}\n\nИ отдыхаем.\n")
+    paths |= written(tmp_path, Утро="См. [[Грядки]] и [[Полив]], потом [[Полив|его]].\n")
+    before = {path: path.read_bytes() for path in paths.values()}
+    (one,) = asked(session, api.SuggestionKind.DUPLICATE)
+    assert (one.source, one.target) == ("Грядки.md", "Полив.md")
+    assert "+И отдыхаем." in session.accept([one.id], dry_run=True).diff
+    assert {path: path.read_bytes() for path in before} == before
+    session.accept([one.id])
+    assert paths["Полив"].read_text(encoding="utf-8") == f"---\ntags:\n  - сад\n---\n{same}\n\nИ отдыхаем.\n"
+    assert paths["Утро"].read_text(encoding="utf-8") == "См. [[Полив|Грядки]] и [[Полив]], потом [[Полив|его]].\n"
+    assert not paths["Грядки"].exists()
+    session.undo()
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_daily_notes_and_templates_are_no_targets_unless_asked(session: Session, tmp_path: Path) -> None:
+    settings = tmp_path / "vault" / ".obsidian"
+    settings.mkdir()
+    (settings / "templates.json").write_text('{"folder": "Шаблоны"}', encoding="utf-8")
+    (tmp_path / "vault" / "Шаблоны").mkdir()
+    (tmp_path / "vault" / "Шаблоны" / "Встреча.md").write_text("", encoding="utf-8")
+    written(tmp_path, Вечер="Встреча была 2024-05-01.\n", **{"2024-05-01": ""})
+    session.catch_up()
+
+    def targets(*, noise: bool) -> set[str]:
+        *_, found = session.suggest(api.SuggestRequest("Вечер", noise=noise))
+        assert isinstance(found, api.SourceSuggestions)
+        return {one.target for one in found.suggestions if one.anchor is not None}
+
+    assert targets(noise=False) == set()
+    assert targets(noise=True) == {"Шаблоны/Встреча.md", "2024-05-01.md"}
+
+
+def test_a_link_into_a_property_keeps_what_is_there(session: Session, tmp_path: Path) -> None:
+    listed = '---\nrelated:\n  - "[[День]]"\n  - "[[Память]]"\n---\n'
+    paths = written(tmp_path, А=listed, Б=listed, В='---\nrelated: ["[[Память]]"]\n---\n[[День]] [[Б]]\n')
+    found = [one for one in asked(session, *sorted(api.LINKS), note="В") if one.property]
+    assert found
+    assert {one.property for one in found} == {"related"}
+    session.accept([found[0].id])
+    assert f'related: ["[[Память]]", "{found[0].replacement}"]' in paths["В"].read_text(encoding="utf-8")
+
+
+def test_notes_made_since_are_named_at_once(session: Session, tmp_path: Path) -> None:
+    assert set(suggested(session)) == {"Нейросеть.md", "Память.md"}
+    written(tmp_path, Пишу="О том, как пишу.\n")
+    session.catch_up()
+    assert set(suggested(session)) == {"Нейросеть.md", "Память.md", "Пишу.md"}
+    (tmp_path / "vault" / "Пишу.md").unlink()
+    session.catch_up()
+    assert set(suggested(session)) == {"Нейросеть.md", "Память.md"}
+
+
+def test_two_links_for_the_same_words_are_not_written(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, Мозг="---\naliases: [память]\n---\n")
+    session.catch_up()
+    both = [one.id for one in suggested(session).values() if one.anchor and one.anchor.text == "памяти"]
+    assert len(both) == 2
+    with pytest.raises(WriteRefused, match="same words"):
+        session.accept(both)

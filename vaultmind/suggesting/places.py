@@ -16,6 +16,9 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _FURTHEST = 400
 """Characters of a line that are looked at before and after the words."""
 _TELLING_WORDS = 2
+_TELLING_ENOUGH = 0.3
+"""What the telling words of a sentence must weigh, where no passage says that it is about the other note."""
+_FEWEST_WORDS = 4
 _WORDS_TRIED = 60
 _NOT_PROSE = re.compile(r"[`$\[\]<>|\\{}]|%%|::|==|!\(|://")
 """What may begin something that a link must not be put into."""
@@ -52,8 +55,10 @@ def sentence_about(note: NoteWords, text: str, weights: Mapping[str, float], wit
         if tried > _WORDS_TRIED:
             break
         found.setdefault(known or sentence_around(text, place), {})[stem] = weights[stem]
-    telling = {span: words for span, words in found.items() if len(words) >= _TELLING_WORDS and _is_prose(text, span)}
-    return max(telling, key=lambda span: (sum(telling[span].values()), -span.start), default=None)
+    telling = {span: sum(words.values()) for span, words in found.items() if len(words) >= _TELLING_WORDS}
+    enough = 0.0 if within is not None else _TELLING_ENOUGH
+    fit = [span for span, weight in telling.items() if weight >= enough and _is_prose(text, span)]
+    return max(fit, key=lambda span: (telling[span], -span.start), default=None)
 
 
 def end_of_sentence(text: str, sentence: Span) -> Span:
@@ -83,4 +88,6 @@ def see_also_edit(text: str, headings: Sequence[Heading], links: Sequence[str], 
 def _is_prose(text: str, sentence: Span) -> bool:
     line_start = text.rfind("\n", 0, sentence.start) + 1
     written = sentence.of(text)
+    if len(written.split()) < _FEWEST_WORDS or written.rstrip(" *_").endswith(":"):
+        return False
     return _NOT_PROSE.search(written) is None and _NOT_A_SENTENCE.match(text, line_start, sentence.end) is None

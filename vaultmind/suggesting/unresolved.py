@@ -1,12 +1,12 @@
 """Links that lead nowhere: the note each can have meant, and the notes that should exist."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import Link, LinkKind, NotePath, name_key
-from vaultmind.domain.linking import is_linkable
+from vaultmind.domain.linking import LinkRules, is_linkable, write_link
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import (
     LinkSuggestion,
@@ -126,12 +126,14 @@ def missing_notes(
 
     The source is the first note that links it, the target the note as Obsidian would make it.
     """
-    linking: dict[str, dict[NotePath, Link]] = {}
+    linking: dict[str, dict[NotePath, None]] = {}
+    spellings: dict[str, Counter[str]] = {}
     for note in notes:
         for link in note.links:
             if link.kind in _REWRITTEN and link.target and is_source(note.path):
-                linking.setdefault(name_key(link.target), {}).setdefault(note.path, link)
-    wanted = [(sources, next(iter(sources.values())).target) for sources in linking.values()]
+                linking.setdefault(name_key(link.target), {})[note.path] = None
+                spellings.setdefault(name_key(link.target), Counter())[link.target] += 1
+    wanted = [(sources, _commonest(spellings[key])) for key, sources in linking.items()]
     for sources, name in sorted(wanted, key=lambda one: (-len(one[0]), one[1])):
         first = next(iter(sources))
         path = NotePath(name if name.lower().endswith(".md") else f"{name}.md")
@@ -153,6 +155,11 @@ def missing_notes(
         )
 
 
+def _commonest(spellings: Counter[str]) -> str:
+    """Return how a name is written mostly; of two equally common spellings that with a capital."""
+    return min(spellings, key=lambda one: (-spellings[one], one))
+
+
 def _place_of(link: Link, text: str) -> Span | None:
     """Return where the link itself stands, in a property within its value."""
     at = text.find(link.text, link.span.start, link.span.end) if link.text else -1
@@ -163,15 +170,14 @@ def _rewritten(
     link: Link, target: NotePath, kind: SuggestionReasonKind, source: NotePath, habits: Habits
 ) -> str | None:
     """Return the link with another path, ``None`` where it cannot be told apart in what is written."""
+    if link.kind is LinkKind.MARKDOWN:
+        rules = LinkRules(habits.rules.format, markdown=True)
+        shown = link.text.partition("](")[0].partition("[")[2]
+        names, heading, block = habits.names, link.heading, link.block_id
+        return write_link(names, target, source=source, rules=rules, heading=heading, block_id=block, alias=shown)
     path = habits.spelled(target, source)
-    if path is None or link.text.count(link.target) < 1:
+    if path is None or "[[" not in link.text or link.target not in link.text:
         return None
-    if link.kind is LinkKind.MARKDOWN or not link.text.lstrip("!").startswith("[["):
-        shown = link.text.partition("](")[0]
-        subpath = f"#^{link.block_id}" if link.block_id else f"#{link.heading}" if link.heading else ""
-        if link.kind is not LinkKind.MARKDOWN or subpath or " " in path or "(" in path:
-            return None
-        return f"{shown}]({path})"
     start = link.text.index(link.target)
     rest = link.text[start + len(link.target) :]
     changes_words = kind in (SuggestionReasonKind.ALIAS, SuggestionReasonKind.OTHER_FORM)
