@@ -1,9 +1,10 @@
 """A chat model that votes: whether a text answers a question, read off the probabilities of its first word."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 from vaultmind.answers.prompt import judging_turns, probability_of_yes, proving_turns
+from vaultmind.domain.errors import ModelProblem
 from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
 
 _ALTERNATIVES = 20
@@ -41,9 +42,13 @@ class VotingReranker:
         self._judged_tokens = judged_tokens
 
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """Return the probability of yes for each of the first texts, and below zero, falling, for the others."""
-        if not texts:
-            return ()
-        vote = ModelVote(self._choose(), judged_tokens=self._judged_tokens)
-        judged = [vote.probability_of_yes(question, text) or 0.0 for text in texts[: self._most]]
+        """Return the probability of yes for each of the first texts, and below zero, falling, for the others.
+
+        A model that fails has no vote: what it did not judge stays in its order.
+        """
+        judged: list[float] = []
+        if texts:
+            with suppress(ModelProblem):
+                vote = ModelVote(self._choose(), judged_tokens=self._judged_tokens)
+                judged.extend(vote.probability_of_yes(question, text) or 0.0 for text in texts[: self._most])
         return [*judged, *(-float(place) for place in range(1, len(texts) - len(judged) + 1))]

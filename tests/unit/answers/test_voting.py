@@ -4,6 +4,7 @@ from math import log
 import pytest
 
 from vaultmind.answers.voting import ModelVote, VotingReranker
+from vaultmind.domain.errors import ModelProblem
 from vaultmind.ports import ChatTurn, Token
 
 
@@ -67,3 +68,24 @@ def test_nothing_is_loaded_for_no_texts() -> None:
 
 def test_a_model_without_a_vote_puts_a_text_below_every_yes_and_above_the_unread() -> None:
     assert list(VotingReranker(Mute, most=1).score("Who ran?", ["The fox ran.", "A hen."])) == [0.0, -1.0]
+
+
+class Dying(Judge):
+    """A model that judges one text and is gone."""
+
+    def stream(self, turns: Sequence[ChatTurn], **options: object) -> Generator[Token, None, None]:
+        if self.asked:
+            raise ModelProblem("The model is gone.")
+        yield from super().stream(turns, **options)
+
+
+def test_what_a_failing_model_did_not_judge_stays_in_its_order() -> None:
+    dying = Dying()
+    assert VotingReranker(lambda: dying).score("Who ran?", ["A fox.", "A hen.", "A fox."]) == pytest.approx(
+        [0.9, -1, -2]
+    )
+
+    def gone() -> Judge:
+        raise ModelProblem("It is not here.")
+
+    assert list(VotingReranker(gone).score("Who ran?", ["A hen.", "A fox."])) == [-1.0, -2.0]
