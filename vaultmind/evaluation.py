@@ -5,6 +5,7 @@ Rows come in parsed and scores go out: reading files and asking an index are the
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from math import log2
 
 from vaultmind.domain.answer import Answer
@@ -125,6 +126,14 @@ def score_answers(questions: Iterable[GoldQuestion], answered: Callable[[GoldQue
         citations_on_gold=_mean(on_gold),
         citations_verified=_mean(verified),
     )
+
+
+def sampled(questions: Sequence[GoldQuestion], count: int) -> list[GoldQuestion]:
+    """Return up to ``count`` questions that have an answer and as many that have none, the same ones every time."""
+    order = sorted(questions, key=lambda question: blake2b(question.id.encode(), digest_size=8).digest())
+    answerable = [question for question in order if question.gold_notes]
+    unanswerable = [question for question in order if not question.gold_notes]
+    return answerable[:count] + unanswerable[:count]
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -3,7 +3,7 @@ import pytest
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.question import GoldQuestion
-from vaultmind.evaluation import question_of, score_answers, score_retrieval
+from vaultmind.evaluation import question_of, sampled, score_answers, score_retrieval
 
 A, B, C, D = (NotePath(f"{name}.md") for name in "ABCD")
 
@@ -74,3 +74,12 @@ def test_rows_of_question_files() -> None:
 def test_a_row_that_is_no_question_says_what_it_lacks(row: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="needs the key"):
         question_of(row)
+
+
+def test_a_sample_has_as_many_of_each_kind_and_is_always_the_same() -> None:
+    questions = [GoldQuestion(str(number), "?", (NotePath("A.md"),) if number % 3 else ()) for number in range(30)]
+    sample = sampled(questions, 4)
+    assert [bool(question.gold_notes) for question in sample] == [True] * 4 + [False] * 4
+    assert sample == sampled(list(reversed(questions)), 4)
+    assert [question.id for question in sample[:4]] != ["1", "2", "4", "5"]
+    assert len(sampled(questions, 100)) == 30

@@ -90,6 +90,7 @@ from vaultmind.evaluation import (
     AnswerScores,
     RetrievalScores,
     question_of,
+    sampled,
     score_answers,
     score_retrieval,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "resource",
     "run_child",
     "sample_vault",
+    "sampled",
     "score_answers",
     "score_retrieval",
     "serve_vault",

@@ -29,8 +29,13 @@ def run(args: Namespace) -> int:
             found = _retrieval(session, session.draw_questions() if is_own else questions, graph=not args.no_graph)
             show(args, plain(found), _retrieval_words(found))
         else:
-            scores = _answers(session, questions, model=args.model)
-            show(args, plain(scores), (f"{key}: {_figure(value)}" for key, value in plain(scores).items()))
+            asked = questions if args.sample is None else api.sampled(questions, args.sample)
+            ways = {"selected": _answers(session, asked)}
+            if args.model is not None:
+                ways["generated"] = _answers(session, asked, model=args.model)
+                ways["chosen"] = _answers(session, asked, model=args.model, select=True)
+            scores = plain(ways["generated" if args.model is not None else "selected"])
+            show(args, {**scores, "ways": plain(ways)}, _answer_words(ways))
     return 0
 
 
@@ -55,9 +60,13 @@ def _retrieval(
     return api.score_retrieval(questions, ranked)
 
 
-def _answers(session: api.Session, questions: list[api.GoldQuestion], *, model: str | None) -> api.AnswerScores:
+def _answers(
+    session: api.Session, questions: Sequence[api.GoldQuestion], *, model: str | None = None, select: bool = False
+) -> api.AnswerScores:
+    """Score answers of the notes' sentences, or of a model that writes, or of one that chooses them."""
+
     def answered(question: api.GoldQuestion) -> api.Answer:
-        request = api.AskRequest(question.question, model=model, extractive=model is None)
+        request = api.AskRequest(question.question, model=model, extractive=model is None, select=select)
         (answer,) = (event for event in session.ask(request) if isinstance(event, api.Answer))
         return answer
 
@@ -71,6 +80,14 @@ def _retrieval_words(found: Mapping[str, api.RetrievalScores]) -> Iterator[str]:
         recall = "  ".join(f"recall@{cut} {share:.3f}" for cut, share in scores.recall.items())
         gold = "  ".join(f"all@{cut} {share:.3f}" for cut, share in scores.all_gold.items() if cut in {5, 10})
         yield f"{group:<24} n={scores.count}  {recall}  {gold}  MRR {scores.mrr:.3f}  nDCG@10 {scores.ndcg_10:.3f}"
+
+
+def _answer_words(ways: Mapping[str, api.AnswerScores]) -> Iterator[str]:
+    """Yield the figures of each way to answer, side by side."""
+    yield f"{'':<22}" + "".join(f"{way:>12}" for way in ways)
+    rows = [plain(scores) for scores in ways.values()]
+    for key in rows[0]:
+        yield f"{key:<22}" + "".join(f"{_figure(row[key]):>12}" for row in rows)
 
 
 def _link_words(found: api.LinkScores) -> Iterator[str]:
