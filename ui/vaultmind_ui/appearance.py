@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from vaultmind import api
 from vaultmind_ui.icons import draw_icon
 from vaultmind_ui.theme import DARK, LIGHT, Theme, style_sheet
 
@@ -30,6 +31,7 @@ class Appearance(QObject):
         self._portal_text_factor = 1.0
         self._system_font = QFont(app.font())
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._signs = api.resource("icons")
         self.theme = LIGHT
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -79,7 +81,7 @@ class Appearance(QObject):
         self._icons.clear()
         self._app.setFont(self._font())
         self._app.setPalette(_palette(theme))
-        self._app.setStyleSheet(style_sheet(theme))
+        self._app.setStyleSheet(style_sheet(theme, self._signs))
         self.changed.emit()
 
     def _font(self) -> QFont:

@@ -96,6 +96,7 @@ class _Opening:
         self.session: api.Session | None = None
         self.problem = ""
         self.decided = threading.Event()
+        self.closed = threading.Event()
 
 
 class Bridge(QObject):
@@ -128,9 +129,9 @@ class Bridge(QObject):
 
     def open(self, open_session: Callable[[], api.Session]) -> None:
         """Leave the vault that is open, open another and follow its index; ``opened`` brings its status."""
-        self._leave()
+        before = self._leave()
         self._opening = opening = _Opening(open_session)
-        self._start(lambda: self._open_and_follow(opening))
+        self._start(lambda: self._open_and_follow(opening, before))
 
     def call(
         self,
@@ -247,8 +248,8 @@ class Bridge(QObject):
         self._threads.append(thread)
         thread.start()
 
-    def _leave(self) -> None:
-        """Cancel what was asked of the vault that is open, and let go of it without waiting."""
+    def _leave(self) -> _Opening | None:
+        """Cancel what was asked of the vault that is open, let go of it without waiting, and return it."""
         opening, self._opening = self._opening, None
         tasks, self._tasks = self._tasks, []
         for task in tasks:
@@ -257,8 +258,11 @@ class Bridge(QObject):
             opening.leaving.cancel()
             workers = list(self._threads)
             self._start(lambda: _close_when_done(opening, workers))
+        return opening
 
-    def _open_and_follow(self, opening: _Opening) -> None:
+    def _open_and_follow(self, opening: _Opening, before: _Opening | None) -> None:
+        if before is not None:
+            before.closed.wait(_LONGEST_PAUSE_S)  # it may be the same vault, whose index has one owner
         try:
             session = opening.open_session()
         except api.VaultMindError as error:
@@ -338,3 +342,4 @@ def _close_when_done(opening: _Opening, workers: list[threading.Thread], patienc
     opening.decided.wait()
     if opening.session is not None:
         opening.session.close()
+    opening.closed.set()

@@ -18,7 +18,7 @@ from vaultmind_ui.places import all_places
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.sidebar import Sidebar
 from vaultmind_ui.status_line import StatusLine
-from vaultmind_ui.theme import ROOMY, WIDE
+from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.vault_menu import VaultButton
 
 _NARROW_LETTERS = 120
@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
         shown = QVBoxLayout()
         noticed = QHBoxLayout()
         noticed.setContentsMargins(WIDE, 0, ROOMY, 0)
+        shown.setContentsMargins(0, SPACE, 0, 0)
+        shown.setSpacing(0)
         noticed.addWidget(self.banner)
         shown.addLayout(noticed)
         shown.addWidget(self.stack, 1)

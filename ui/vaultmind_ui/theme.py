@@ -1,6 +1,7 @@
 """Light and dark colours and the spaces between things, as values that a test can measure."""
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 TIGHT, SPACE, WIDE, ROOMY = 4, 8, 12, 20
 """The distances of every layout, in device-independent pixels."""
@@ -91,10 +92,15 @@ def text_pairs(theme: Theme) -> dict[str, tuple[str, str]]:
     return pairs
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return the Qt style sheet of a theme; sizes of text are left to the system's."""
+def style_sheet(theme: Theme, icons: Path) -> str:
+    """Return the Qt style sheet of a theme; sizes of text are left to the system's.
+
+    ``icons`` is the folder of the few signs that a style sheet takes from files.
+    """
     colour = {one.name: getattr(theme, one.name) for one in fields(theme)}
-    return _SHEET.format(**colour, radius=RADIUS)
+    shade = "dark" if theme.is_dark else "light"
+    signs = {name: (icons / f"{name}-{shade}.svg").as_posix() for name in ("down", "check")}
+    return _SHEET.format(**colour, **signs, radius=RADIUS)
 
 
 _SHEET = """
@@ -102,7 +108,9 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     border: 1px solid {border}; border-radius: {radius}px; background: {panel}; color: {text}; padding: 6px 10px;
 }}
 QComboBox {{ padding-right: 24px; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {selected};
     selection-color: {text}; outline: none; padding: 4px; }}
 QTextBrowser, QTextEdit, QListView, QTreeView, QTableView, QFrame#card {{
@@ -131,7 +139,15 @@ QListView:focus, QTreeView:focus, QTableView:focus, QComboBox:focus, QSpinBox:fo
     border: 1px solid {accent};
 }}
 QPushButton#primary:focus {{ border: 1px solid {text}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 1px solid transparent; border-radius: 6px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {muted};
+    background: {panel}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {accent_text}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
 QLabel#muted, QLabel#kind {{ color: {muted}; }}
 QLabel#title {{ font-weight: 600; }}
 QLabel#bad {{ color: {bad}; }}

@@ -108,6 +108,14 @@
         <translation>Совместимый с OpenAI, например http://127.0.0.1:11434/v1; тогда модель выше — одна из моделей этого сервера.</translation>
     </message>
     <message>
+        <source>Further models and their addresses</source>
+        <translation>Другие модели и их адреса</translation>
+    </message>
+    <message>
+        <source>For example: mistral = http://127.0.0.1:8080/v1</source>
+        <translation>Например: mistral = http://127.0.0.1:8080/v1</translation>
+    </message>
+    <message>
         <source>Environment variable with its key</source>
         <translation>Переменная окружения с ключом</translation>
     </message>

@@ -79,6 +79,8 @@ class Editor:
     def retranslate(self) -> None:
         """Write the words of choices in the language of now."""
         self.widget.setAccessibleName(words(self.field.label))
+        for inner in self.widget.findChildren(QLineEdit):
+            inner.setAccessibleName(words(self.field.label))
         if self.field.help:
             self.widget.setAccessibleDescription(words(self.field.help))
         if isinstance(self.widget, QComboBox):
@@ -116,12 +118,14 @@ class Editor:
                 return tick
             case "number":
                 whole = QSpinBox()
+                whole.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
                 whole.setRange(self.field.least, self.field.most)
                 whole.editingFinished.connect(self.take)
                 return whole
             case "seconds":
                 number = QDoubleSpinBox()
-                number.setDecimals(1)
+                number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+                number.setDecimals(0)
                 number.setRange(self.field.least, self.field.most)
                 number.editingFinished.connect(self.take)
                 return number

@@ -155,6 +155,13 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             ),
             Field(
                 "answers",
+                "endpoints",
+                "names",
+                QT_TRANSLATE_NOOP("Settings", "Further models and their addresses"),
+                QT_TRANSLATE_NOOP("Settings", "For example: mistral = http://127.0.0.1:8080/v1"),
+            ),
+            Field(
+                "answers",
                 "key_env",
                 "text",
                 QT_TRANSLATE_NOOP("Settings", "Environment variable with its key"),

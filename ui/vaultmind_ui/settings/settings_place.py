@@ -27,7 +27,7 @@ class SettingsPlace(Place):
         self.editors = {field.id: Editor(field, self._changed(field)) for field in all_fields()}
         self._headings = {title: plain_label(name="title") for title, _ in GROUPS}
         self._labels = {field.id: plain_label(wraps=True) for field in all_fields()}
-        self._helps = {field.id: plain_label(name="muted", wraps=True) for field in all_fields()}
+        self._helps = {field.id: plain_label(name="muted", wraps=True) for field in all_fields() if field.help}
         self.problem = plain_label(name="bad", wraps=True)
         self.problem.hide()
         self.notice = QFrame()
@@ -46,7 +46,8 @@ class SettingsPlace(Place):
             heading.setText(words(title))
         for field in all_fields():
             self._labels[field.id].setText("" if field.kind == "yes" else words(field.label))
-            self._helps[field.id].setText(words(field.help) if field.help else "")
+            if field.help:
+                self._helps[field.id].setText(words(field.help))
             self.editors[field.id].retranslate()
         self.notice_words.setText(self.tr("What was changed is taken up when the vault is opened anew."))
         set_words(self.reopen_button, self.tr("Open anew"))
@@ -84,6 +85,7 @@ class SettingsPlace(Place):
         grid.setRowStretch(row + 1, 1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
         inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
@@ -100,12 +102,12 @@ class SettingsPlace(Place):
         rows.addLayout(foot)
 
     def _lay_out_field(self, grid: QGridLayout, row: int, field: Field) -> None:
-        label, help_label, editor = self._labels[field.id], self._helps[field.id], self.editors[field.id].widget
+        label, editor = self._labels[field.id], self.editors[field.id].widget
         cell = QVBoxLayout()
         cell.setSpacing(2)
         cell.addWidget(editor)
         if field.help:
-            cell.addWidget(help_label)
+            cell.addWidget(self._helps[field.id])
         label.setBuddy(editor)
         label.setContentsMargins(0, 7, 0, 0)
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)

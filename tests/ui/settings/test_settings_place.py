@@ -1,0 +1,100 @@
+"""Settings: every one has its row and its words, what is changed is in the file at once, looks change at once."""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
+from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.settings.fields import all_fields
+from vaultmind_ui.settings.settings_place import SettingsPlace
+
+from vaultmind import api
+
+
+@pytest.fixture
+def place(window: MainWindow, until: Callable[..., None]) -> SettingsPlace:
+    window.show_place("settings")
+    found = window.place("settings")
+    assert isinstance(found, SettingsPlace)
+    until(lambda: found.editors["answers.passages"].value() == 12)
+    return found
+
+
+def settings_of(window: MainWindow) -> api.Settings:
+    return api.load_settings(api.find_places(window.shell.data).settings_file)
+
+
+def test_every_setting_of_the_core_has_a_row_and_none_that_it_has_not() -> None:
+    known = set()
+    settings = api.Settings()
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        known |= {f"{one.name}.{key.name}" for key in fields(value)} if is_dataclass(value) else {one.name}
+    assert {field.id for field in all_fields()} == known
+
+
+def test_what_is_changed_is_in_the_file_and_the_vault_is_offered_to_be_opened_anew(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    number = place.editors["answers.passages"].widget
+    assert isinstance(number, QSpinBox)
+    number.setFocus()
+    number.setValue(20)
+    QTest.keyClick(number, "\r")
+    until(lambda: settings_of(window).answers.passages == 20)
+    until(place.notice.isVisible)
+    place.reopen_button.click()
+    until(lambda: window.shell.status is not None and not place.notice.isVisible())
+
+
+def test_a_tick_a_list_and_names_are_written(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    tick = place.editors["answers.from_assistants"].widget
+    tags, names = place.editors["saving.tags"].widget, place.editors["saving.properties"].widget
+    assert isinstance(tick, QCheckBox)
+    assert isinstance(tags, QLineEdit)
+    assert isinstance(names, QLineEdit)
+    tick.click()
+    tags.setText("#ответ, vm")
+    tags.editingFinished.emit()
+    names.setText("question = вопрос, model =")
+    names.editingFinished.emit()
+    until(lambda: settings_of(window).saving.properties == {"question": "вопрос", "model": ""})
+    until(lambda: settings_of(window).saving.tags == ["ответ", "vm"])
+    until(lambda: settings_of(window).answers.from_assistants)
+
+
+def test_theme_language_and_size_of_text_change_at_once(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    theme, language = place.editors["window.theme"].widget, place.editors["language"].widget
+    percent = place.editors["window.text_percent"].widget
+    assert isinstance(theme, QComboBox)
+    assert isinstance(language, QComboBox)
+    assert isinstance(percent, QSpinBox)
+    before = window.font().pointSizeF()
+    theme.setCurrentIndex(theme.findData("dark"))
+    theme.activated.emit(theme.currentIndex())
+    assert window.shell.appearance.theme.is_dark
+    percent.setValue(150)
+    percent.editingFinished.emit()
+    assert window.font().pointSizeF() == pytest.approx(before * 1.5)
+    language.setCurrentIndex(language.findData("ru"))
+    language.activated.emit(language.currentIndex())
+    until(lambda: place.reopen_button.text() == "Открыть заново")
+    until(lambda: settings_of(window).language == "ru" and settings_of(window).window.text_percent == 150)
+    assert place.notice.isHidden()
+
+
+def test_a_settings_file_that_cannot_be_used_is_told_in_the_place(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    file: Path = api.find_places(window.shell.data).settings_file
+    file.write_text("[answers]\npassages = 'many'\n", encoding="utf-8")
+    place.activated()
+    until(place.problem.isVisible)
+    assert "passages" in place.problem.text()

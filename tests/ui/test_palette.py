@@ -1,0 +1,91 @@
+"""The palette and the map of keys: found by letters, done by Enter, gone by Escape."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.palette import Palette
+from vaultmind_ui.place import NoteTarget, QuestionTarget
+
+
+@pytest.fixture
+def palette(window: MainWindow) -> Palette:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.palette_card.isVisible()
+    return window.palette_card
+
+
+def titles(palette: Palette) -> list[str]:
+    return [palette.model.index(row).data() for row in range(palette.model.rowCount())]
+
+
+def test_it_opens_with_every_command_that_is_possible(palette: Palette, window: MainWindow) -> None:
+    assert palette.letters.hasFocus()
+    assert "Go to Settings" in titles(palette)
+    assert "Pause indexing, or go on with it" not in titles(palette)
+
+
+def test_a_command_is_found_by_letters_and_done_by_enter(palette: Palette, window: MainWindow) -> None:
+    QTest.keyClicks(palette.letters, "goset")
+    assert titles(palette)[0] == "Go to Settings"
+    QTest.keyClick(palette.letters, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert window.stack.currentWidget() is window.place("settings")
+
+
+def test_a_note_is_found_by_its_title_and_opened_in_our_view(
+    palette: Palette, window: MainWindow, until: Callable[..., None]
+) -> None:
+    wanted: list[tuple[str, object]] = []
+    window.shell.place_wanted.connect(lambda place, target: wanted.append((place, target)))
+    QTest.keyClicks(palette.letters, "pmp")
+    until(lambda: "Pump" in titles(palette))
+    QTest.keyClick(palette.letters, Qt.Key.Key_Down)
+    QTest.keyClick(palette.letters, Qt.Key.Key_Up)
+    palette.list.setCurrentIndex(palette.model.index(titles(palette).index("Pump")))
+    QTest.keyClick(palette.letters, Qt.Key.Key_Return)
+    assert wanted == [("note", NoteTarget("Pump.md"))]
+
+
+def test_a_question_that_was_asked_is_offered_again(palette: Palette, window: MainWindow) -> None:
+    wanted: list[tuple[str, object]] = []
+    window.shell.remember_question("How deep is the well?")
+    window.shell.place_wanted.connect(lambda place, target: wanted.append((place, target)))
+    QTest.keyClicks(palette.letters, "deepwell")
+    assert titles(palette)[0] == "How deep is the well?"
+    QTest.keyClick(palette.letters, Qt.Key.Key_Return)
+    assert wanted == [("ask", QuestionTarget("How deep is the well?"))]
+
+
+def test_escape_gives_the_focus_back(window: MainWindow) -> None:
+    before = window.focusWidget()
+    window.show_palette()
+    QTest.keyClick(window.palette_card.letters, Qt.Key.Key_Escape)
+    assert not window.palette_card.isVisible()
+    assert window.focusWidget() is before
+
+
+def test_its_list_is_an_item_model_as_qt_wants_it(palette: Palette, qtmodeltester) -> None:
+    qtmodeltester.check(palette.model, force_py=True)
+
+
+def test_the_map_names_every_command_with_a_key(window: MainWindow) -> None:
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.key_map.isVisible()
+    shown = {label.text() for label in window.key_map.findChildren(QLabel)}
+    with_keys = {command.title() for command in window.shell.commands.all() if command.shortcuts}
+    assert with_keys <= shown
+    assert {"Ctrl+1", "Ctrl+Q", "?   F1"} <= shown
+    QTest.keyClick(window.key_map.area, Qt.Key.Key_Escape)
+    assert not window.key_map.isVisible()
+
+
+def test_a_question_mark_typed_into_a_field_is_no_command(window: MainWindow) -> None:
+    window.show_palette()
+    QTest.keyClicks(window.palette_card.letters, "?")
+    assert window.palette_card.letters.text() == "?"
+    assert not window.key_map.isVisible()

@@ -1,0 +1,224 @@
+"""The window around the places: sidebar, vaults, status, first steps, language, read-only vaults, leaving."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from vaultmind_ui.appearance import Appearance
+from vaultmind_ui.bridge import Bridge
+from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.shell import Shell
+from vaultmind_ui.translation import Translation
+
+from vaultmind import api
+
+
+def test_every_place_has_a_key_and_a_button_with_its_name(window: MainWindow) -> None:
+    for number, (place_id, entry) in enumerate(window._entries.items(), start=1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.stack.currentWidget() is window.place(place_id)
+        assert window.sidebar._buttons[place_id].isChecked()
+        assert window.sidebar._buttons[place_id].accessibleName() == entry.title()
+
+
+def test_a_narrow_window_keeps_the_icons_alone(window: MainWindow) -> None:
+    button = window.sidebar._buttons["ask"]
+    window.resize(1400, 700)
+    wide = button.width()
+    window.resize(560, 700)
+    QTest.qWait(50)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert button.width() < wide
+
+
+def test_everything_that_takes_the_focus_has_a_name_in_both_languages(
+    window: MainWindow, english: Translation, until: Callable[..., None]
+) -> None:
+    for language in ("en", "ru"):
+        english.use(language)
+        QTest.qWait(20)
+        for place_id in window._entries:
+            window.show_place(place_id)
+            nameless = [
+                f"{place_id}: {type(one).__name__} {one.objectName()}"
+                for one in window.findChildren(QWidget)
+                if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and not _name(one)
+            ]
+            assert nameless == []
+
+
+def test_every_label_shows_plain_text(window: MainWindow) -> None:
+    for place_id in window._entries:
+        window.show_place(place_id)
+    rich = [label.text() for label in window.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText]
+    assert rich == []
+
+
+def test_another_vault_takes_the_place_of_the_open_one(
+    window: MainWindow, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    other = tmp_path / "Other"
+    other.mkdir()
+    (other / "One.md").write_text("one", encoding="utf-8")
+    window.shell.open_vault(other)
+    assert window.windowTitle() == "VaultMind"
+    until(lambda: window.shell.status is not None and window.shell.status.notes == 1)
+    assert window.windowTitle() == "Other — VaultMind"
+    assert window.vault_button.text().strip() == "Other"
+    until(lambda: [action.text() for action in window.vault_button.choices.actions()][:2] == ["Other", "vault"])
+    window.vault_button.choices.actions()[1].trigger()
+    until(lambda: window.shell.status is not None and window.shell.status.notes == 4)
+
+
+def test_a_vault_that_is_gone_is_told_with_what_to_do(
+    window: MainWindow, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    gone = tmp_path / "gone"
+    window.shell.open_vault(gone)
+    until(window.banner.isVisible)
+    assert str(gone) in window.banner.sentence.text()
+    gone.mkdir()
+    (gone / "Back.md").write_text("back", encoding="utf-8")
+    window.banner.first.click()
+    until(lambda: window.shell.status is not None and window.shell.status.notes == 1)
+    assert window.banner.isHidden()
+
+
+def test_an_empty_vault_says_what_to_do_next(window: MainWindow, tmp_path: Path, until: Callable[..., None]) -> None:
+    (tmp_path / "Empty").mkdir()
+    window.shell.open_vault(tmp_path / "Empty")
+    until(window.banner.isVisible)
+    assert window.banner.sentence.text() == "There are no notes in Empty: a vault holds Markdown files."
+    window.banner.second.click()
+    until(lambda: window.shell.status is not None and window.shell.status.notes > 40)
+    assert window.windowTitle() == "Apple orchard — VaultMind"
+
+
+def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: Translation) -> None:
+    line, status = window.status_line, window.shell.status
+    assert status is not None
+    assert line.index.text() == "4 notes · found by their words alone"
+    with_model = replace(status, engine=replace(status.engine, embedder="e5"))
+
+    def shown(view: api.IndexingView) -> str:
+        window.shell.status = replace(with_model, indexing=view)
+        line.show_status(window.shell.status)
+        return line.index.text()
+
+    assert shown(api.IndexingView("words", 1200, 9000, 45)) == "Reading notes: 1,200 of 9,000 · less than a minute left"
+    assert line.bar.value() == 1200
+    assert (
+        shown(api.IndexingView("vectors", 10, 90, 130))
+        == "4 notes · for meaning: 10 of 90 passages · about 2 minutes left"
+    )
+    assert line.pause.toolTip() == "Pause indexing"
+    assert shown(api.IndexingView("paused", 10, 90)) == "4 notes · paused: 10 of 90 passages"
+    assert line.pause.toolTip() == "Go on indexing"
+    english.use("ru")
+    QTest.qWait(20)
+    assert shown(api.IndexingView("vectors", 10, 90, 3700)).endswith("остался примерно 1 час")
+    assert shown(api.IndexingView("current")) == "4 заметки"
+    assert not line.pause.isVisible()
+
+
+def test_a_vault_that_can_only_be_read_says_so_and_why_writing_is_off(window: MainWindow) -> None:
+    status = window.shell.status
+    assert status is not None
+    assert window.shell.why_no_writes == ""
+    window.shell.bridge.index_changed.emit(replace(status, why_read_only="The disk of /mnt can only be read."))
+    assert window.status_line.index.text().endswith("read only")
+    assert window.shell.why_no_writes == "The disk of /mnt can only be read."
+
+
+@pytest.fixture
+def fresh(vault, appearance: Appearance, english: Translation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A window without a vault, where Obsidian lists one."""
+    listed = {"a": {"path": str(vault.root)}}
+    (tmp_path / "config" / "obsidian").mkdir(parents=True)
+    (tmp_path / "config" / "obsidian" / "obsidian.json").write_text(json.dumps({"vaults": listed}), encoding="utf-8")
+    shown = MainWindow(Shell(Bridge(), appearance, english, vault.open, data=vault.data))
+    shown.show_first_run()
+    shown.show()
+    yield shown
+    shown.close()
+    shown.shell.bridge.close(10)
+    shown.deleteLater()
+
+
+def test_the_first_steps_open_obsidians_vault_in_a_language_without_any_model(
+    fresh: MainWindow, english: Translation, until: Callable[..., None]
+) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1 and bool(steps.models))
+    steps.vaults.setFocus()
+    QTest.keyClick(steps.vaults, Qt.Key.Key_Return)
+    assert steps.number.text() == "Step 2 of 3"
+    until(lambda: fresh.shell.status is not None and fresh.shell.status.notes == 4)
+    steps.languages["ru"].click()
+    until(lambda: steps.number.text() == "Шаг 2 из 3")
+    steps.take_step()
+    assert [name for name, choice in steps.models.items() if choice.isChecked()] == []
+    assert "multilingual-e5-small" in steps.models
+    steps.take_step()
+    assert fresh.sidebar.isVisible()
+    assert fresh.stack.currentWidget() is fresh.place("ask")
+    assert fresh.shell.downloads.running() == ()
+
+
+def test_every_step_can_be_skipped_and_gone_back_to(fresh: MainWindow, until: Callable[..., None]) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1 and bool(steps.models))
+    steps.skip_button.click()
+    steps.back_button.click()
+    assert steps.number.text() == "Step 1 of 3"
+    for _ in range(3):
+        steps.skip_button.click()
+    assert fresh.sidebar.isVisible()
+    assert fresh.shell.status is None
+    assert fresh.shell.why_no_writes == "No vault is open."
+
+
+def test_the_sample_vault_is_one_key_away(fresh: MainWindow, until: Callable[..., None]) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    steps.sample_button.click()
+    until(lambda: fresh.shell.status is not None and fresh.shell.status.notes > 40)
+    assert steps.number.text() == "Step 2 of 3"
+
+
+def test_leaving_stops_what_is_being_streamed_at_once(
+    window: MainWindow, until: Callable[..., None]
+) -> None:
+    begun: list[int] = []
+
+    def endless(session: api.Session, stop):
+        while not stop.cancelled():
+            begun.append(1)
+            yield 1
+            time.sleep(0.01)
+
+    window.shell.bridge.stream(window, endless, lambda _: None)
+    until(lambda: bool(begun))
+    started = time.monotonic()
+    window.close()
+    assert not window.isVisible()
+    assert time.monotonic() - started < 10
+    counted = len(begun)
+    time.sleep(0.1)
+    assert len(begun) == counted
+
+
+def _name(one: QWidget) -> str:
+    if one.accessibleName():
+        return one.accessibleName()
+    if isinstance(one, QAbstractButton):
+        return one.text()
+    return ""
