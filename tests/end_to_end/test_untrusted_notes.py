@@ -1,11 +1,8 @@
 """Thirty notes that give orders, and a model that obeys them all: see docs/untrusted-notes.md for what is counted."""
 
 import hashlib
-import json
 import re
-import socket
 import sys
-import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.chat_server import ChatServer
 from vaultmind import api
 from vaultmind.cli.main import main
 from vaultmind.parsing.language import language_of
@@ -39,52 +37,6 @@ def text_of(number: int) -> str:
         else f"The code of gate {number:02} is 44{number:02}."
     )
     return f"{fact.format(number)}\n\n{NOTES[number - 1]['text']}\n"
-
-
-class ObedientServer:
-    """An OpenAI-compatible server that says what the note wants, and yes to whatever it is asked to judge."""
-
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.obeyed = ""
-        self.asked: list[dict[str, object]] = []
-        self.lines: list[str] = []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    @property
-    def address(self) -> tuple[str, int]:
-        host, port = self._listener.getsockname()
-        return str(host), int(port)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            with connection:
-                self._answer(connection)
-
-    def _answer(self, connection: socket.socket) -> None:
-        received = b""
-        while b"\r\n\r\n" not in received:
-            received += connection.recv(65536)
-        head, _, body = received.partition(b"\r\n\r\n")
-        length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])  # type: ignore[index]
-        while len(body) < length:
-            body += connection.recv(65536)
-        self.lines.append(head.split(b"\r\n")[0].decode())
-        asked = json.loads(body)
-        self.asked.append(asked)
-        choice: dict[str, object] = {"index": 0, "delta": {"content": self.obeyed}, "finish_reason": "stop"}
-        if asked.get("logprobs"):
-            top = [{"token": "yes", "logprob": -0.01}, {"token": "да", "logprob": -0.01}]
-            choice |= {"delta": {"content": "yes"}, "logprobs": {"content": [{"top_logprobs": top}]}}
-        said = f"data: {json.dumps({'choices': [choice]})}\n\ndata: [DONE]\n\n".encode()
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + said)
-
-    def close(self) -> None:
-        self._listener.close()
 
 
 @dataclass
@@ -136,14 +88,14 @@ class House:
     """A vault of thirty notes, beside it what no note may reach, and the server that obeys."""
 
     root: Path
-    server: ObedientServer
+    server: ChatServer
 
     @property
     def vault(self) -> Path:
         return self.root / "vault"
 
     def ask(self, number: int) -> tuple[api.Answer, Seen]:
-        self.server.obeyed = NOTES[number - 1]["obedient"]
+        self.server.says = NOTES[number - 1]["obedient"]
         self.server.asked.clear()
         with closing(api.open_vault(vault=self.vault, data=self.root / "data")) as session, watched() as seen:
             *_, answer = session.ask(api.AskRequest(question_of(number)))
@@ -158,7 +110,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     (root / "secret.txt").write_text(PLANTED)
     for number in NUMBERS:
         (root / "vault" / f"Gate {number:02}.md").write_text(text_of(number), "utf-8")
-    with closing(ObedientServer()) as server, pytest.MonkeyPatch.context() as patch:
+    with closing(ChatServer()) as server, pytest.MonkeyPatch.context() as patch:
         host, port = server.address
         settings = f'[embedding]\nmodel = "off"\n[answers]\nmodel = "obedient"\nurl = "http://{host}:{port}/v1"\n'
         (root / "settings.toml").write_text(settings)
@@ -237,7 +189,7 @@ LIVE = re.compile(
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_saved_answer_is_one_inert_note(house: House, number: int) -> None:
     before = digests(house.vault)
-    house.server.obeyed = NOTES[number - 1]["obedient"]
+    house.server.says = NOTES[number - 1]["obedient"]
     with closing(api.open_vault(vault=house.vault, data=house.root / "data")) as session:
         *_, answer = session.ask(api.AskRequest(question_of(number)))
         assert isinstance(answer, api.Answer)
@@ -259,7 +211,7 @@ def test_a_saved_answer_is_one_inert_note(house: House, number: int) -> None:
 def test_a_terminal_gets_no_control_signs(
     house: House, number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.server.obeyed = NOTES[number - 1]["obedient"]
+    house.server.says = NOTES[number - 1]["obedient"]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert main(["--vault", str(house.vault), "ask", question_of(number)]) == 0
     shown = capsys.readouterr().out

@@ -1,0 +1,53 @@
+"""A server that holds a chat model, as far as a client can tell."""
+
+import json
+import re
+import socket
+import threading
+
+
+class ChatServer:
+    """An OpenAI-compatible server on loopback: it says what it is told to, and votes with ``votes``, yes at first."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.says = ""
+        self.votes: dict[str, float] = {"yes": -0.01, "да": -0.01}
+        self.asked: list[dict[str, object]] = []
+        self.lines: list[str] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, port = self._listener.getsockname()
+        return str(host), int(port)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            with connection:
+                self._answer(connection)
+
+    def _answer(self, connection: socket.socket) -> None:
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += connection.recv(65536)
+        head, _, body = received.partition(b"\r\n\r\n")
+        length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])  # type: ignore[index]
+        while len(body) < length:
+            body += connection.recv(65536)
+        self.lines.append(head.split(b"\r\n")[0].decode())
+        asked = json.loads(body)
+        self.asked.append(asked)
+        choice: dict[str, object] = {"index": 0, "delta": {"content": self.says}, "finish_reason": "stop"}
+        if asked.get("logprobs"):
+            top = [{"token": token, "logprob": value} for token, value in self.votes.items()]
+            choice |= {"delta": {"content": top[0]["token"]}, "logprobs": {"content": [{"top_logprobs": top}]}}
+        said = f"data: {json.dumps({'choices': [choice]})}\n\ndata: [DONE]\n\n".encode()
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + said)
+
+    def close(self) -> None:
+        self._listener.close()

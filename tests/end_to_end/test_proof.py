@@ -1,0 +1,92 @@
+"""What supports an answer, as the command line tells it: statements, dead links, chosen sentences, refusals."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.chat_server import ChatServer
+from vaultmind.cli.main import main
+
+WELL = "The well in the garden is blue. The well in the garden is twelve metres deep. It was dug by [[Ivan]].\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "Well.md").write_text(WELL)
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("VAULTMIND_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("VAULTMIND_VAULT", str(tmp_path / "vault"))
+    monkeypatch.setenv("VAULTMIND_ENGINE", "off")
+    with closing(ChatServer()) as made:
+        host, port = made.address
+        (tmp_path / "settings.toml").write_text(
+            f'[embedding]\nmodel = "off"\n[answers]\nmodel = "small"\nurl = "http://{host}:{port}/v1"\n'
+        )
+        yield made
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    assert main(["--json", "ask", *words]) == 0
+    shape: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return shape
+
+
+def test_each_statement_is_told_with_what_supports_it(server: ChatServer, capsys: pytest.CaptureFixture[str]) -> None:
+    server.says = (
+        "The well in the garden is twelve metres deep [1]. It was dug in 1950 [1]. See [[Moon]] in the garden [1]."
+    )
+    shape = asked(capsys, "How deep is the well in the garden?")
+    assert shape["mode"] == "generated"
+    assert [(one["supported"], one["missing"]) for one in shape["statements"]] == [
+        (True, []),
+        (False, ["1950"]),
+        (False, ["[[Moon]]"]),
+    ]
+    assert shape["statements"][0] == {
+        "text": "The well in the garden is twelve metres deep [1].",
+        "citations": [1],
+        "supported": True,
+        "missing": [],
+    }
+    assert any("1950" in notice for notice in shape["notices"])
+    assert any("[[Moon]]" in notice for notice in shape["notices"])
+
+
+def test_a_link_that_a_note_itself_has_and_that_leads_nowhere_is_named(
+    server: ChatServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shape = asked(capsys, "By whom was it dug?", "--extractive")
+    assert "[[Ivan]]" in shape["answer"]
+    assert [one["missing"] for one in shape["statements"]] == [["[[Ivan]]"]]
+    assert "Leads nowhere: [[Ivan]]." in shape["notices"]
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(("number", "said"), [("1", "blue"), ("2", "twelve")])
+def test_the_model_chooses_among_sentences_and_writes_nothing(
+    server: ChatServer, capsys: pytest.CaptureFixture[str], number: str, said: str
+) -> None:
+    server.says, server.votes = "Nonsense of my own [1].", {number: -0.01}
+    shape = asked(capsys, "What of the well in the garden?", "--select")
+    listed = server.asked[-1]["messages"][-1]["content"]  # type: ignore[index]
+    assert f"{number}. <<< The well in the garden is {said}" in listed
+    assert said in shape["answer"].split("[1]")[0]
+    assert (shape["mode"], shape["model"]) == ("extractive", "small")
+    assert [len(server.asked), server.asked[-1]["max_tokens"]] == [1, 1]
+
+
+@pytest.mark.parametrize("option", ["--select", "--extractive", "--model=small"])
+def test_what_the_notes_do_not_say_is_refused_in_words_with_the_nearest_notes(
+    server: ChatServer, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    server.says = "Maria won it [1]."
+    shape = asked(capsys, "Who won the race of the garden gnomes on Mars?", option)
+    assert shape["refused"]
+    assert shape["answer"] == "Your notes do not say."
+    assert [passage["note"] for passage in shape["passages"]] == ["Well.md"]
+    assert shape["citations"] == shape["statements"] == []
