@@ -47,6 +47,13 @@ def engine_of(place: SimpleNamespace) -> int:
     return address.pid
 
 
+def ask_until_it_fails(session: Session) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        session.status()
+        time.sleep(0.1)
+
+
 def asked(session: Session) -> str:
     return session.search(api.SearchRequest("word7")).passages[0].chunk.note
 
@@ -158,3 +165,31 @@ def test_a_stopped_engine_leaves_nothing_behind(place: SimpleNamespace) -> None:
         time.sleep(0.05)
     assert not list(Path(os.environ["XDG_RUNTIME_DIR"]).rglob("*.sock"))
     assert not api.stop_engine(**place.where)
+
+
+def test_another_embedding_model_is_noticed_while_the_engine_runs(place: SimpleNamespace, e5_folder: Path) -> None:
+    settings = Path(os.environ["VAULTMIND_CONFIG"])
+    session = api.join_engine(**place.where)
+    engine = session.status().engine
+    assert engine.embedder is None
+    seen = session.watch()
+    settings.write_text(f'[embedding]\nmodel = "{e5_folder}"\n')
+    end = time.monotonic() + 60
+    while session.status().engine.embedder is None:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert session.status().engine.pid == engine.pid
+    assert asked(session) == "Note 7.md"
+    assert next(report for report in seen if report.embedded).notes == 400
+    seen.close()
+    session.close()
+
+
+def test_settings_that_cannot_be_read_are_told_by_the_next_command(place: SimpleNamespace) -> None:
+    session = api.join_engine(**place.where)
+    Path(os.environ["VAULTMIND_CONFIG"]).write_text("[embedding\n")
+    with pytest.raises(api.VaultMindError, match="settings"):
+        ask_until_it_fails(session)
+    Path(os.environ["VAULTMIND_CONFIG"]).write_text('[embedding]\nmodel = "off"\n')
+    assert session.status().notes == 400
+    session.close()

@@ -18,9 +18,9 @@ from vaultmind.engine import address as addresses
 from vaultmind.engine.address import address_file, connect, listen, read_address, runtime_folder
 from vaultmind.engine.client import RemoteSession, stop_engine
 from vaultmind.engine.protocol import Call, Hello, encode
-from vaultmind.engine.server import EngineServer, release
+from vaultmind.engine.server import EngineServer, Renewal, release
 from vaultmind.ports import CancelToken
-from vaultmind.session.interface import repeatable
+from vaultmind.session.interface import repeatable, resumable
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -35,6 +35,8 @@ class Interface(Protocol):
     def fail(self, kind: str) -> None: ...
     def count(self, upto: int) -> Iterator[AnswerDelta]: ...
     def silence(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]: ...
+    @resumable
+    def watch(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]: ...
     def slow_write(self) -> str: ...
     def close(self) -> None: ...
 
@@ -74,6 +76,13 @@ class OddSession:
             time.sleep(0.01)
         self.happened.append("silence ended")
         yield AnswerDelta("too late")
+
+    def watch(self, *, cancel: CancelToken | None = None) -> Iterator[AnswerDelta]:
+        assert cancel is not None
+        yield AnswerDelta(f"watching {id(self)}")
+        while not cancel.cancelled():
+            time.sleep(0.01)
+        raise Cancelled("Watching was stopped.")
 
     def slow_write(self) -> str:
         self.happened.append("write began")
@@ -421,3 +430,70 @@ def test_a_port_is_used_where_the_path_is_too_long(tmp_path: Path, monkeypatch: 
 )
 def test_versions_are_compared_by_their_numbers(written: str, numbers: tuple[int, ...]) -> None:
     assert release(written) == numbers
+
+
+class Renewing(Running):
+    """An engine that comes to another session when a test says so."""
+
+    def __init__(self, folder: Path) -> None:
+        self.is_due = False
+        self.opened: list[OddSession] = []
+        super().__init__(folder, renewal=Renewal(lambda: self.is_due, self.open))
+
+    def open(self) -> OddSession:
+        assert self.session.happened[-1] == "closed"
+        self.is_due = False
+        self.opened.append(OddSession())
+        return self.opened[-1]
+
+
+def test_a_renewed_engine_answers_from_another_session_on_the_same_connection(tmp_path: Path) -> None:
+    running = Renewing(tmp_path)
+    client = running.client()
+    assert client.echo("before") == "before"
+    running.is_due = True
+    assert running.session.saw("closed")
+    assert client.echo("after") == "after"
+    assert client.die() == "alive"
+    assert running.opened[0].happened == ["died"]
+    client.close()
+    running.server.stop()
+
+
+def test_a_stream_that_can_be_resumed_goes_on_in_the_renewed_session(tmp_path: Path) -> None:
+    running = Renewing(tmp_path)
+    client = running.client()
+    stream = client.watch()
+    assert next(stream).text == f"watching {id(running.session)}"
+    running.is_due = True
+    assert next(stream).text == f"watching {id(running.opened[0])}"
+    stream.close()
+    client.close()
+    running.server.stop()
+
+
+def test_an_answer_that_is_being_given_is_not_cut_short_by_a_renewal(tmp_path: Path) -> None:
+    running = Renewing(tmp_path)
+    client = running.client()
+    said: list[str] = []
+    writer = threading.Thread(target=lambda: said.append(client.slow_write()))
+    writer.start()
+    assert running.session.saw("write began")
+    running.is_due = True
+    time.sleep(0.5)
+    assert client.echo("meanwhile") == "meanwhile"
+    assert "closed" not in running.session.happened
+    running.session.may_finish.set()
+    writer.join(10)
+    assert said == ["written"]
+    assert running.session.saw("closed")
+    client.close()
+    running.server.stop()
+
+
+def test_an_engine_that_finds_no_other_session_leaves(tmp_path: Path) -> None:
+    running = Renewing(tmp_path)
+    running.open = lambda: (_ for _ in ()).throw(EngineProblem("It cannot be opened."))  # type: ignore[method-assign]
+    running.server._renewal = Renewal(lambda: running.is_due, running.open)
+    running.is_due = True
+    assert running.has_left()

@@ -10,7 +10,6 @@ from pathlib import Path
 from vaultmind import __version__
 from vaultmind.adapters.spawn import start_detached
 from vaultmind.api.vaults import known_vault
-from vaultmind.config import load_settings
 from vaultmind.engine.client import check_announcement, open_remote
 from vaultmind.engine.client import stop_engine as ask_engine_to_leave
 from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
@@ -47,24 +46,31 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
     With ``is_announced`` it says on standard output whether it serves, and leaves when it has been without clients for
     a minute. Raises ``IndexBusy`` when the vault has an engine already.
     """
-    from vaultmind.api.owning import own  # noqa: PLC0415 (a client needs none of it)
-    from vaultmind.engine.server import EngineServer, announce  # noqa: PLC0415
+    from vaultmind.api.owning import Outlook, own  # noqa: PLC0415 (a client needs none of it)
+    from vaultmind.engine.server import EngineServer, Renewal, announce  # noqa: PLC0415
 
     with contextlib.ExitStack() as held:
         try:
             known, places = known_vault(vault, data)
-            settings = load_settings(places.settings_file)
-            session = own(known, places=places, settings=settings, state="engine")
-            held.callback(session.close)
+            outlook = Outlook(places)
+
+            def opened() -> Session:
+                session = own(known, places=places, settings=outlook.take(), state="engine")
+                session.keep_current()
+                return session
+
+            session = opened()
             _keep_log(known.folder / "logs")
-            server = EngineServer(session, known.folder, version=__version__, idle_s=60.0 if is_announced else None)
+            renewal = Renewal(outlook.has_changed, opened)
+            idle_s = 60.0 if is_announced else None
+            server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
+            held.callback(server.close_session)
         except Exception as error:
             if is_announced:
                 announce(failure_of(0, error))
             raise
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: server.stop())
-        session.keep_current()
         if is_announced:
             announce(Welcome(PROTOCOL, __version__, os.getpid()))
         server.run()

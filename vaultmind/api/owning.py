@@ -24,9 +24,9 @@ from vaultmind.adapters.vectors.call_count import CountedEmbedder, keep_at_least
 from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.worker_pool import WorkerPool
-from vaultmind.api.models import choice_of_models, find_embedder, find_reranker
-from vaultmind.config import Places, Settings
-from vaultmind.domain.errors import ModelProblem, StorageFull
+from vaultmind.api.models import choice_of_models, find_embedder, find_reranker, open_models
+from vaultmind.config import Places, Settings, load_settings
+from vaultmind.domain.errors import ModelProblem, StorageFull, VaultMindError
 from vaultmind.domain.views import EngineView
 from vaultmind.indexing import Indexer, pace_for
 from vaultmind.indexing.vectors import CALLS_TOTAL
@@ -41,6 +41,8 @@ from vaultmind.session.vault import VaultPlace, VaultSession
 from vaultmind.session.writing import Writing
 from vaultmind.writeback.answer_notes import AnswerNoteRules
 from vaultmind.writeback.note_writer import NoteWriter
+
+_LOOK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,37 @@ class _Meaning:
     chosen: MeaningSource
     chunks: CachedEmbedder
     serving: Serving
+
+
+class Outlook:
+    """What a session is made of: the settings, and whether the models they name are here; looked at every second."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._clock = SystemClock()
+        self._looked_at = 0.0
+        self._taken: object = None
+
+    def take(self) -> Settings:
+        """Return the settings as they are now; ``has_changed`` compares with these from now on."""
+        settings = load_settings(self._places.settings_file)
+        self._taken = self._seen(settings)
+        return settings
+
+    def has_changed(self) -> bool:
+        """Say whether a session would be made otherwise now; settings that cannot be read would."""
+        now = self._clock.monotonic()
+        if now - self._looked_at < _LOOK_S:
+            return False
+        self._looked_at = now
+        try:
+            return self._seen(load_settings(self._places.settings_file)) != self._taken
+        except VaultMindError:
+            return True
+
+    def _seen(self, settings: Settings) -> object:
+        here = {model.name for model in open_models(self._places).installed()}
+        return settings, settings.embedding.model in here, settings.search.reranker in here
 
 
 def own(known: KnownVault, *, places: Places, settings: Settings, state: str = "in this process") -> VaultSession:

@@ -106,6 +106,8 @@ class Method:
     """The parameter that takes a ``CancelToken``; it is never sent, each side has its own."""
     is_repeatable: bool = False
     """Whether it may be asked again when nobody knows if it was done."""
+    is_resumable: bool = False
+    """Whether, asked for again, the stream goes on where it was."""
 
     @property
     def is_stream(self) -> bool:
@@ -217,7 +219,12 @@ def _method(name: str, function: Callable[..., Any]) -> Method:
     signature = signature.replace(parameters=list(signature.parameters.values())[1:])
     is_stream = typing.get_origin(result) is Iterator
     items = {kind.__name__: kind for kind in _members(typing.get_args(result)[0])} if is_stream else {}
-    return Method(name, signature, hints, result, items, token, vars(function).get("is_repeatable", False))
+    return Method(name, signature, hints, result, items, token, *_marks_of(function))
+
+
+def _marks_of(function: Callable[..., Any]) -> tuple[bool, bool]:
+    marks = vars(function)
+    return marks.get("is_repeatable", False), marks.get("is_resumable", False)
 
 
 def _members(kind: Any) -> tuple[Any, ...]:

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 import traceback
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,14 @@ _FINISH_S = 30.0
 _MOST_CALLS = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How an engine comes to another session: ``is_due`` is asked often, ``open`` once the session before is closed."""
+
+    is_due: Callable[[], bool]
+    open: Callable[[], Session]
+
+
 class EngineServer:
     """Serves ``session`` on a local socket; whoever makes one holds the lock of the index in ``index_folder``."""
 
@@ -58,9 +68,15 @@ class EngineServer:
         idle_s: float | None = 60.0,
         interface: type = Session,
         protocol: int = PROTOCOL,
+        renewal: Renewal | None = None,
     ) -> None:
         """Begin to listen; ``run`` answers. After ``idle_s`` without clients it leaves, with ``None`` it stays."""
-        self._session = session
+        self.session = session
+        self._renewal = renewal
+        self._serving = threading.Condition()
+        self._asked = 0
+        self._resumable: set[Stop] = set()
+        self._is_renewing = False
         self._index_folder = index_folder
         self._version = version
         self._protocol = protocol
@@ -79,6 +95,8 @@ class EngineServer:
             with suppress(TimeoutError):
                 accepted, _ = self._listener.accept()
                 self._admit(accepted)
+            if self._renewal is not None and self._renewal.is_due():
+                self._renew(self._renewal)
             if self._connections:
                 alone_since = time.monotonic()
             elif self._idle_s is not None and time.monotonic() - alone_since >= self._idle_s:
@@ -87,6 +105,10 @@ class EngineServer:
         forget_address(self._index_folder, self.address)
         for connection in list(self._connections):
             connection.finish(_FINISH_S)
+
+    def close_session(self) -> None:
+        """Let go of the session that is served now."""
+        self.session.close()
 
     def stop(self) -> None:
         """Ask the engine to leave; ``run`` returns when the calls that have begun are done."""
@@ -125,28 +147,78 @@ class EngineServer:
             self.stop()
         return not is_older and hello.protocol == self._protocol
 
+    def _renew(self, renewal: "Renewal") -> None:
+        """Put another session in the place of this one; whoever asks meanwhile waits, and streams go on in it.
+
+        An answer that is being given is not cut short: the renewal comes after it.
+        """
+        with self._serving:
+            if self._asked > len(self._resumable):
+                return
+            self._is_renewing = True
+            for stop in self._resumable:
+                stop.cancel()
+            self._serving.wait_for(lambda: not self._asked)
+        try:
+            self.session.close()
+            self.session = renewal.open()
+        except Exception as error:  # noqa: BLE001 (the next engine tells its client what is wrong)
+            _LOG.warning("The session could not be renewed: %s", type(error).__name__)
+            self.stop()
+        finally:
+            with self._serving:
+                self._is_renewing = False
+                self._serving.notify_all()
+
+    @contextmanager
+    def _current(self, method: Method, stop: Stop) -> Iterator[tuple[Session, Stop]]:
+        """Hold the session for one call, with what stops the call and, where it can be resumed, also a renewal."""
+        own = Stop(stop)
+        with self._serving:
+            self._serving.wait_for(lambda: not self._is_renewing)
+            self._asked += 1
+            if method.is_resumable:
+                self._resumable.add(own)
+        try:
+            yield self.session, own
+        finally:
+            with self._serving:
+                self._asked -= 1
+                self._resumable.discard(own)
+                self._serving.notify_all()
+
     def call(self, method: Method, call: Call, connection: "_Connection", stop: Stop) -> None:
         """Answer one call, item by item where it is a stream."""
-        arguments = method.unpack(call.arguments)
-        if method.token is not None:
-            arguments[method.token] = stop
-        outcome = getattr(self._session, method.name)(**arguments)
         if not method.is_stream:
+            arguments = method.unpack(call.arguments)
+            with self._current(method, stop) as (session, _):
+                outcome = getattr(session, method.name)(**arguments)
             connection.send(Result(call.id, outcome))
             return
-        try:
-            for value in outcome:
-                if stop.cancelled():
-                    break
-                connection.send(Item(call.id, type(value).__name__, value))
-        except Cancelled:
-            if not stop.cancelled():
-                raise
-        finally:
-            outcome.close()
+        while self._was_interrupted(method, call, connection, stop):
+            _LOG.info("A stream goes on in a renewed session.")
         if stop.cancelled():  # a client that cancelled does not listen any more; one that did not learns why
             raise EngineProblem("The engine stopped in the middle of its answer; ask again.")
         connection.send(Result(call.id))
+
+    def _was_interrupted(self, method: Method, call: Call, connection: "_Connection", stop: Stop) -> bool:
+        """Send what a stream yields, and say whether a renewal ended it before its time."""
+        arguments = method.unpack(call.arguments)
+        with self._current(method, stop) as (session, own):
+            if method.token is not None:
+                arguments[method.token] = own
+            outcome = getattr(session, method.name)(**arguments)
+            try:
+                for value in outcome:
+                    if own.cancelled():
+                        break
+                    connection.send(Item(call.id, type(value).__name__, value))
+            except Cancelled:
+                if not own.cancelled():
+                    raise
+            finally:
+                outcome.close()
+            return own.cancelled() and not stop.cancelled()
 
     def method(self, name: str) -> Method:
         """Return a method by name; raise ``EngineProblem`` for one this engine does not have."""

@@ -50,6 +50,12 @@ def repeatable(method: Asked) -> Asked:
     return method
 
 
+def resumable(method: Asked) -> Asked:
+    """Mark a stream that goes on where it was when it is asked for again: a session that is renewed does that."""
+    vars(method)["is_resumable"] = True
+    return method
+
+
 class Session(Protocol):
     """What a skin may ask of a vault, in this process or of the engine's.
 
@@ -58,6 +64,7 @@ class Session(Protocol):
     ``VaultMindError`` and its children.
     """
 
+    @resumable
     def index(
         self, request: IndexRequest, *, cancel: CancelToken | None = None
     ) -> Iterator[Progress | IndexReport]: ...
@@ -66,6 +73,7 @@ class Session(Protocol):
         """Take in the words and links of what changed on disk until now."""
         ...
 
+    @resumable
     def watch(self, *, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Yield a report for each settled batch of changes and each stretch of vectors, until closed."""
         ...
@@ -88,6 +96,7 @@ class Session(Protocol):
         """Return a file of the vault that is no note, by its path; ``VaultProblem`` above 10 MB."""
         ...
 
+    @resumable
     def follow_active(self, *, cancel: CancelToken | None = None) -> Iterator[ActiveNote]:
         """Yield the note in front of Obsidian, and again within half a second whenever it is another."""
         ...
