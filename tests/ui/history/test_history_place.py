@@ -1,0 +1,160 @@
+"""The journal in the window, over a real vault: what was written is seen, undone, and conflict copies are settled."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from vaultmind_ui.history.history_place import HistoryPlace
+from vaultmind_ui.history.write_model import Role
+from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.place import NoteTarget
+
+from vaultmind import api
+
+COPY = "Well.sync-conflict-20240131-101500-ABCDEFG.md"
+
+
+@pytest.fixture
+def place(window: MainWindow) -> HistoryPlace:
+    window.show_place("history")
+    found = window.place("history")
+    assert isinstance(found, HistoryPlace)
+    return found
+
+
+def do(place: HistoryPlace, until: Callable[..., None], work: Callable[[api.Session], Any]) -> Any:
+    done: list[Any] = []
+    place.shell.bridge.call(place, work, done.append)
+    until(lambda: bool(done))
+    return done[0]
+
+
+def append(note: str, text: str) -> Callable[[api.Session], api.WriteReport]:
+    return lambda session: session.write(api.WriteRequest(note, api.WriteKind.APPEND, text))
+
+
+def test_a_vault_without_writes_says_so(place: HistoryPlace, until: Callable[..., None]) -> None:
+    until(lambda: place.heading.text() == "Nothing was written yet.")
+    assert not place.undo_button.isVisible()
+    place.tabs.setCurrentIndex(1)
+    assert place.heading.text() == "There are no conflict copies."
+    assert not place.original_button.isVisible()
+
+
+def test_a_write_is_seen_with_its_difference_and_undone_by_a_key(
+    place: HistoryPlace, vault: Any, until: Callable[..., None], qtbot: Any
+) -> None:
+    before = (vault.root / "Well.md").read_bytes()
+    do(place, until, append("Well.md", "<b>It is deep.</b>"))
+    place.refresh()
+    until(lambda: "+<b>It is deep.</b>" in place.diff.toPlainText())
+    assert place.heading.text() == "Well"
+    assert "added at the end" in place.facts.text()
+    qtbot.keyClick(place.tree, Qt.Key.Key_U)
+    until(lambda: (vault.root / "Well.md").read_bytes() == before)
+    until(lambda: "-<b>It is deep.</b>" in place.diff.toPlainText())
+    rows = [place.writes.index(row, 0, place.writes.index(0, 0)) for row in range(2)]
+    assert [row.data(Role.STATE) for row in rows] == ["", "undone"]
+    place.tree.setCurrentIndex(rows[1])
+    assert not place.undo_button.isEnabled()
+    place.tree.setCurrentIndex(rows[0])
+    until(place.undo_button.isEnabled)
+    place.undo_button.click()
+    until(lambda: b"It is deep." in (vault.root / "Well.md").read_bytes())
+
+
+def test_a_batch_is_undone_whole_or_one_file_of_it(place: HistoryPlace, vault: Any, until: Callable[..., None]) -> None:
+    do(place, until, lambda session: session.rename("Well", "Spring"))
+    place.refresh()
+    until(lambda: place.undo_button.text() == "Undo in all 2 files")
+    assert place.heading.text() == "Well → Spring"
+    assert place.facts.text().endswith("· renamed")
+    until(lambda: place.diff.toPlainText().startswith("Well.md → Spring.md\n\nPump.md\n⋯\n"))
+    batch = place.tree.currentIndex()
+    assert place.writes.rowCount(batch) == 2
+    place.tree.setCurrentIndex(place.writes.index(0, 0, batch))
+    until(lambda: place.diff.toPlainText().startswith("Pump.md"))
+    assert "+The pump of the [[Spring]]" in place.diff.toPlainText()
+    assert place.facts.text().endswith("· links follow")
+    assert place.undo_button.text() == "Undo"
+    place.tree.setCurrentIndex(batch)
+    place.undo_button.click()
+    until(lambda: (vault.root / "Well.md").exists() and not (vault.root / "Spring.md").exists())
+    assert "[[Well]]" in (vault.root / "Pump.md").read_text(encoding="utf-8")
+
+
+def test_an_undo_over_another_hand_is_refused_with_the_reason(
+    place: HistoryPlace, vault: Any, until: Callable[..., None]
+) -> None:
+    do(place, until, append("Well.md", "ours"))
+    text = (vault.root / "Well.md").read_text(encoding="utf-8").replace("ours", "ours, and mine")
+    vault.write("Well.md", text)
+    place.refresh()
+    until(place.undo_button.isEnabled)
+    place.undo()
+    until(lambda: "changed in the same place" in place.problem.text())
+    assert place.problem.isVisible()
+    assert (vault.root / "Well.md").read_text(encoding="utf-8") == text
+    assert place.undo_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("choose", "left"),
+    [
+        ("original_button", {"Well.md": "ours"}),
+        ("copy_button", {"Well.md": "theirs"}),
+        ("both_button", {"Well.md": "ours", "Well (2).md": "theirs"}),
+    ],
+)
+def test_a_conflict_copy_is_compared_and_settled(
+    place: HistoryPlace, vault: Any, until: Callable[..., None], choose: str, left: dict[str, str]
+) -> None:
+    vault.write("Well.md", "ours\n")
+    vault.write(COPY, "theirs\n")
+    do(place, until, lambda session: session.catch_up())
+    place.refresh()
+    until(lambda: place.tabs.tabText(1) == "Conflict copies (1)")
+    place.tabs.setCurrentIndex(1)
+    assert place.heading.text() == "Well.md"
+    assert "-ours\n+theirs" in place.diff.toPlainText()
+    getattr(place, choose).click()
+    until(lambda: not (vault.root / COPY).exists())
+    found = {path.name: path.read_text(encoding="utf-8").strip() for path in vault.root.glob("Well*.md")}
+    assert found == left
+    until(lambda: place.tabs.tabText(1) == "Conflict copies")
+
+
+def test_the_writes_of_one_note_alone(place: HistoryPlace, window: MainWindow, until: Callable[..., None]) -> None:
+    do(place, until, append("Well.md", "one"))
+    do(place, until, append("Pump.md", "two"))
+    window.show_place("history", NoteTarget("Well.md"))
+    until(lambda: place.writes.count == 1)
+    assert place.all_button.isVisible()
+    place.all_button.click()
+    until(lambda: place.writes.count == 2)
+    assert not place.all_button.isVisible()
+
+
+def test_what_goes_and_what_comes_have_grounds_of_their_own(place: HistoryPlace) -> None:
+    place.diff.show_diff("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\r\n+n\u2029w\r\n same\n\\ No newline at end of file\n")
+    assert place.diff.toPlainText() == "x\n⋯\n-old\n+n␍w\n same"
+    theme = place.shell.appearance.theme
+    grounds = []
+    for number in range(2, 5):
+        formats = place.diff.document().findBlockByNumber(number).layout().formats()
+        grounds.append(formats[0].format.background().color() if formats else None)
+    assert grounds == [QColor(theme.removed), QColor(theme.added), None]
+
+
+def test_every_word_is_said_in_russian(
+    place: HistoryPlace, english: Any, window: MainWindow, until: Callable[..., None]
+) -> None:
+    do(place, until, append("Сад.md", "ещё"))
+    place.refresh()
+    until(lambda: place.heading.text() == "Сад")
+    english.use("ru")
+    until(lambda: place.undo_button.text() == "Отменить")
+    assert place.tabs.tabText(0) == "Записи"
+    assert "дописано в конец" in place.facts.text()
