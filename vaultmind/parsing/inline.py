@@ -7,6 +7,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import unquote
 
 from vaultmind.domain.link import Link, LinkKind
@@ -94,20 +95,23 @@ def split_subpath(written: str) -> tuple[str, str | None, str | None]:
     return path, subpath.strip(), None
 
 
-def read_destination(written: str) -> str | None:
-    """Return the note or file that a Markdown destination names, decoded, or ``None`` for an address elsewhere."""
+def split_destination(written: str) -> tuple[str, str | None, str | None] | None:
+    """Return path, heading chain and block identifier of a Markdown destination, or ``None`` for an address elsewhere.
+
+    Each part is percent-decoded after they are divided, as in any URL: ``a%23b.md`` is the file ``a#b.md``.
+    """
     if "\\" in written:
         written = _ESCAPED.sub(r"\1", written)
     if "&" in written:
         written = html.unescape(written)
     if not written or _SCHEME.match(written):
         return None
+    path, mark, subpath = written.partition("#")
     if "%" in written and not _BAD_PERCENT.search(written):
-        try:
-            return unquote(written, errors="strict")
-        except UnicodeError:
-            return written
-    return written
+        with suppress(UnicodeError):
+            path, subpath = unquote(path, errors="strict"), unquote(subpath, errors="strict")
+    _, heading, block_id = split_subpath(mark + subpath)
+    return path.strip(), heading, block_id
 
 
 class _Reader:
@@ -309,9 +313,9 @@ class _Reader:
         if kind == "[":
             self.inactive = len(self.brackets)
         self.edge = end
-        named = read_destination(destination)
+        named = split_destination(destination)
         if named is not None:
-            target, heading, block_id = split_subpath(named)
+            target, heading, block_id = named
             shown = source[at + (2 if kind == "!" else 1) : mark.start()]
             alias = " ".join(line.strip() for line in LINE_END.split(shown)) if "\n" in shown else shown
             link_kind = LinkKind.EMBED if kind == "!" else LinkKind.MARKDOWN

@@ -11,7 +11,7 @@ from vaultmind.domain.link import Link, LinkKind, NotePath, name_key
 from vaultmind.domain.linking import LinkFormat, LinkRules, shortest_link_text
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.span import Span
-from vaultmind.parsing.inline import read_destination, split_subpath
+from vaultmind.parsing.inline import split_destination
 from vaultmind.parsing.reading import is_base, is_canvas, read_note
 from vaultmind.writeback.note_text import NoteText
 
@@ -195,8 +195,8 @@ def _destination_path(written: str, link: Link) -> Span | None:
         if match is None:
             continue
         path = match["path"]
-        named = read_destination(path[1:-1] if path.startswith("<") else path)
-        if named is not None and split_subpath(named)[0] == link.target:
+        named = split_destination(path[1:-1] if path.startswith("<") else path)
+        if named is not None and named[0] == link.target:
             start = match.start("path") + path.startswith("<")
             inner = path.strip("<>") if path.startswith("<") else path
             return Span(start, start + len(inner.partition("#")[0]))

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from vaultmind.domain.link import LinkKind, NotePath
 from vaultmind.domain.note import Note, SectionKind
 from vaultmind.parsing.frontmatter import parse_frontmatter
-from vaultmind.parsing.inline import read_destination, split_subpath, split_wikilink
+from vaultmind.parsing.inline import split_destination, split_wikilink
 from vaultmind.parsing.markdown import parse_note
 
 TAG = re.compile(r"#([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)")
@@ -190,10 +190,10 @@ def add_inline(seen: Seen, token: Token) -> None:
     elif token.type == "tag":
         seen.tags[token.content] += 1
     elif token.type in ("link_open", "image") and token.info != "auto":
-        destination = read_destination(str(token.attrs.get("href", token.attrs.get("src", ""))))
+        destination = split_destination(str(token.attrs.get("href", token.attrs.get("src", ""))))
         if destination is not None:
             kind = "embed" if token.type == "image" else "markdown"
-            seen.links[kind, str(split_subpath(destination))] += 1
+            seen.links[kind, str(destination)] += 1
 
 
 def seen_by_scanner(text: str) -> Seen:
