@@ -181,6 +181,8 @@ def test_an_answer_is_streamed_and_ends_with_its_citations(session: Session) -> 
     assert answer.citations[0].note == "Well.md"
     assert answer.citations[0].verified
     assert answer.citations[0].uri.startswith("obsidian://")
+    assert answer.citations[0].block_id == "depth"
+    assert answer.citations[0].uri.endswith("%23%5Edepth")
 
 
 def test_errors_are_of_their_own_class(session: Session) -> None:

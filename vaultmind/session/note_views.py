@@ -28,6 +28,16 @@ def note_view(read: ReadNote, graph: LinkGraph, *, uri: str) -> NoteView:
     )
 
 
+def block_in(read: ReadNote, lines: tuple[int, int]) -> str | None:
+    """Return the identifier of the first block that stands in some lines of a note, ``None`` where none has one."""
+    for block in read.note.blocks:
+        first = read.text.count("\n", 0, block.span.start) + 1
+        last = first + read.text.count("\n", block.span.start, block.span.end)
+        if first <= lines[1] and lines[0] <= last:
+            return block.id
+    return None
+
+
 def _link_view(link: Link, resolved: NotePath | None) -> LinkView:
     return LinkView(
         kind=link.kind,

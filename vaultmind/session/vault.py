@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from vaultmind.answers.council import ROLES
@@ -16,6 +16,7 @@ from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultP
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.recipe import PartMade, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
@@ -72,8 +73,9 @@ from vaultmind.session.council import Council
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.mapping import keep_places, map_of
-from vaultmind.session.note_views import note_view
+from vaultmind.session.note_views import block_in, note_view
 from vaultmind.session.questions import Questions
+from vaultmind.session.recipes import Looking, RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import Stop, in_background
 from vaultmind.session.suggesting import Suggesting
@@ -121,6 +123,7 @@ class VaultSession:
         writing: Writing,
         suggesting: Suggesting,
         conversing: Conversing,
+        recipes: RecipeBook,
         engine: EngineView,
         notices: tuple[str, ...],
         why_read_only: Callable[[], str] = lambda: "",
@@ -152,6 +155,7 @@ class VaultSession:
         self._writing = writing
         self._suggesting = suggesting
         self._conversing = conversing
+        self._recipes = recipes
         self._questions = Questions(
             asking=asking,
             conversing=conversing,
@@ -381,6 +385,28 @@ class VaultSession:
         """Return the roles that a model of a council may be given, e.g. ``sceptic``."""
         return ROLES
 
+    def recipes(self) -> Recipes:
+        """Return the recipes that can be run, by name and language."""
+        return self._recipes.list()
+
+    def recipe(self, name: str, *, language: str = "") -> RecipeView:
+        """Return a recipe in full, for a person who is to say whether it may run."""
+        return self._recipes.view(name, language)
+
+    def customise_recipe(self, name: str, *, language: str = "") -> WriteReport:
+        """Copy a shipped recipe into the vault, where it can be changed."""
+        return self._recipes.customise(name, language)
+
+    def run_recipe(
+        self, request: RecipeRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Progress | PartMade | RecipeOutput]:
+        """Carry a recipe out, and write what it made; yield each part as it is finished."""
+        self._require_notes()
+        with self._knowing:
+            meaning = self._retriever().meaning
+        looking = Looking(self._find, lambda query, limit: self._evidence(query, limit)[0], self._daily_notes, meaning)
+        yield from self._recipes.run(request, looking, cancel)
+
     def conversation(self, note: str) -> Conversation:
         """Return a chat note as its turns, kept by this program or exported from another."""
         known = self._know()
@@ -542,6 +568,12 @@ class VaultSession:
         citations = tuple(self._addressed(citation) for citation in answer.citations)
         return replace(answer, citations=citations, notices=(*answer.notices, *self._notices()))
 
+    def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
+        """Return the daily notes of the last days, today's first."""
+        daily, graph = self._files.obsidian_settings().daily_notes, self._know().graph
+        paths = (daily.path_of(at.date() - timedelta(days=day)) for day in range(days))
+        return tuple(path for path in paths if path in graph)
+
     def _days_meant(self, question: str) -> tuple[NotePath, ...]:
         """Return the daily notes of the days that a question means, e.g. by "last week"."""
         period = days_meant(question, today=date.fromisoformat(self._clock.now_iso()[:10]))
@@ -613,8 +645,16 @@ class VaultSession:
             return None
 
     def _addressed(self, citation: Citation) -> Citation:
+        """Return a citation with its address, at the block its quote stands in where that has an identifier."""
         heading = citation.heading[-1] if citation.heading else None
-        return replace(citation, uri=self._uri(citation.note, heading=heading, block_id=citation.block_id))
+        block_id = citation.block_id
+        if citation.verified:
+            try:
+                block_id = block_in(read_note(citation.note, self._files.read(citation.note)), citation.lines)
+            except VaultProblem:
+                block_id = citation.block_id
+        uri = self._uri(citation.note, heading=heading, block_id=block_id)
+        return replace(citation, uri=uri, block_id=block_id)
 
     def _uri(self, note: NotePath, *, heading: str | None = None, block_id: str | None = None) -> str:
         return obsidian_uri(

@@ -12,14 +12,6 @@
         <translation>Вопрос к заметкам</translation>
     </message>
     <message>
-        <source>Answer</source>
-        <translation>Ответ</translation>
-    </message>
-    <message>
-        <source>Passage</source>
-        <translation>Отрывок</translation>
-    </message>
-    <message>
         <source>Ask</source>
         <translation>Спросить</translation>
     </message>
@@ -28,28 +20,76 @@
         <translation>Остановить</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Копировать</translation>
+        <source>Conversation</source>
+        <translation>Беседа</translation>
     </message>
     <message>
-        <source>Save as note</source>
-        <translation>Сохранить заметкой</translation>
+        <source>New conversation</source>
+        <translation>Новая беседа</translation>
     </message>
     <message>
-        <source>Open in Obsidian</source>
-        <translation>Открыть в Obsidian</translation>
+        <source>Keep as note</source>
+        <translation>Вести в заметке</translation>
     </message>
     <message>
-        <source>Answers rest on your notes alone, and every sentence says on which.</source>
-        <translation>Ответы опираются только на ваши заметки, и каждое предложение указывает на какую.</translation>
+        <source>Only the notes&apos; own words</source>
+        <translation>Только словами заметок</translation>
     </message>
     <message>
-        <source>Looking in your notes…</source>
-        <translation>Ищу в заметках…</translation>
+        <source>Sentences of your notes are chosen; no model writes.</source>
+        <translation>Выбираются предложения из ваших заметок; модель ничего не пишет.</translation>
+    </message>
+    <message>
+        <source>Keep this conversation as a note, and go on writing it there.</source>
+        <translation>Записать эту беседу в заметку и вести её дальше там.</translation>
+    </message>
+    <message>
+        <source>Copied, with links to its sources.</source>
+        <translation>Скопировано вместе со ссылками на источники.</translation>
+    </message>
+    <message>
+        <source>The answer did not come to its end; ask again.</source>
+        <translation>Ответ оборвался; спросите ещё раз.</translation>
+    </message>
+    <message>
+        <source>Kept as %1</source>
+        <translation>Беседа записана в %1</translation>
+    </message>
+    <message>
+        <source>What this statement rests on</source>
+        <translation>На чём держится это утверждение</translation>
+    </message>
+    <message>
+        <source>It cites none of your notes.</source>
+        <translation>Оно не ссылается ни на одну вашу заметку.</translation>
+    </message>
+    <message>
+        <source>None of these passages has: %1</source>
+        <translation>Ни в одном из этих фрагментов нет: %1</translation>
+    </message>
+    <message>
+        <source>Found first</source>
+        <translation>Нашлось сразу</translation>
+    </message>
+    <message>
+        <source>What comes nearest</source>
+        <translation>Что ближе всего</translation>
+    </message>
+    <message>
+        <source>What the answer rests on</source>
+        <translation>На чём держится ответ</translation>
     </message>
     <message>
         <source>Stop the answer</source>
         <translation>Остановить ответ</translation>
+    </message>
+    <message>
+        <source>Answer anew</source>
+        <translation>Ответить заново</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>Изменить вопрос</translation>
     </message>
     <message>
         <source>Copy the answer</source>
@@ -60,32 +100,164 @@
         <translation>Сохранить ответ заметкой</translation>
     </message>
     <message>
+        <source>Keep the conversation as a note</source>
+        <translation>Вести беседу в заметке</translation>
+    </message>
+    <message>
+        <source>What a statement rests on</source>
+        <translation>На чём держится утверждение</translation>
+    </message>
+    <message>
+        <source>What the statement before rests on</source>
+        <translation>На чём держится предыдущее утверждение</translation>
+    </message>
+    <message>
+        <source>Open the passage in Obsidian</source>
+        <translation>Открыть фрагмент в Obsidian</translation>
+    </message>
+    <message>
+        <source>The question is asked anew in its place. Esc leaves it as it was.</source>
+        <translation>Вопрос будет задан заново на том же месте. Esc оставит всё как было.</translation>
+    </message>
+    <message>
+        <source>Kept in %1</source>
+        <translation>Ведётся в заметке %1</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Сохранено в %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Ask your notes</source>
+        <translation>Спросите свои заметки</translation>
+    </message>
+    <message>
+        <source>Answers rest on your notes alone, and every sentence says on which.</source>
+        <translation>Ответы опираются только на ваши заметки, и у каждого предложения указано, на какие.</translation>
+    </message>
+    <message>
+        <source>Up and Down bring back the questions of this session.</source>
+        <translation>Стрелки вверх и вниз возвращают вопросы этого сеанса.</translation>
+    </message>
+    <message>
+        <source>Ctrl+E shows what a statement rests on, one after the other.</source>
+        <translation>Ctrl+E показывает, на чём держится утверждение, — одно за другим.</translation>
+    </message>
+    <message>
+        <source>Esc stops an answer, Ctrl+R has it made anew, Ctrl+S saves it as a note.</source>
+        <translation>Esc останавливает ответ, Ctrl+R строит его заново, Ctrl+S сохраняет в заметку.</translation>
+    </message>
+    <message>
+        <source>? shows every key.</source>
+        <translation>Знак «?» показывает все клавиши.</translation>
+    </message>
+    <message>
+        <source>Go on with: %1</source>
+        <translation>Продолжить: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>Line %1</source>
+        <translation>Строка %1</translation>
+    </message>
+    <message>
+        <source>Lines %1–%2</source>
+        <translation>Строки %1–%2</translation>
+    </message>
+    <message>
+        <source>✓ stands in the note</source>
+        <translation>✓ есть в заметке</translation>
+    </message>
+    <message>
+        <source>✕ not found in the note</source>
+        <translation>✕ в заметке не найдено</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Passages</source>
+        <translation>Фрагменты</translation>
+    </message>
+    <message>
+        <source>The passage, with its quoted words marked</source>
+        <translation>Фрагмент с выделенной цитатой</translation>
+    </message>
+    <message>
+        <source>Open in Obsidian</source>
+        <translation>Открыть в Obsidian</translation>
+    </message>
+    <message>
+        <source>Read here</source>
+        <translation>Читать здесь</translation>
+    </message>
+</context>
+<context>
+    <name>Turns</name>
+    <message>
+        <source>Looking in your notes…</source>
+        <translation>Ищу в ваших заметках…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Пишу…</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written so far is not checked.</source>
+        <translation>Остановлено. Написанное до сих пор не проверено.</translation>
+    </message>
+    <message>
         <source>Stopped.</source>
         <translation>Остановлено.</translation>
     </message>
     <message>
-        <source>Source %1: %2</source>
-        <translation>Источник %1: %2</translation>
+        <source>Your notes do not say.</source>
+        <translation>В ваших заметках об этом не сказано.</translation>
     </message>
     <message>
-        <source>Obsidian could not be opened; the address of the note is on the clipboard.</source>
-        <translation>Не удалось открыть Obsidian; адрес заметки — в буфере обмена.</translation>
+        <source>In the words of your notes</source>
+        <translation>Словами ваших заметок</translation>
+    </message>
+    <message>
+        <source>Written by %1 from your notes</source>
+        <translation>Написано моделью %1 по вашим заметкам</translation>
+    </message>
+    <message>
+        <source>Understood as: %1</source>
+        <translation>Понято так: %1</translation>
+    </message>
+    <message>
+        <source>These notes come nearest:</source>
+        <translation>Ближе всего эти заметки:</translation>
     </message>
     <message>
         <source>Saved as %1</source>
-        <translation>Сохранено: %1</translation>
+        <translation>Сохранено в %1</translation>
     </message>
     <message>
-        <source>Your notes do not answer this; these come nearest.</source>
-        <translation>В заметках нет ответа; вот что ближе всего.</translation>
+        <source>Copy</source>
+        <translation>Скопировать</translation>
     </message>
     <message>
-        <source>In the words of your notes.</source>
-        <translation>Словами ваших заметок.</translation>
+        <source>Save as note</source>
+        <translation>Сохранить в заметку</translation>
     </message>
     <message>
-        <source>Written by %1 from your notes.</source>
-        <translation>Написано моделью %1 по вашим заметкам.</translation>
+        <source>Try again</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <source>Answer anew</source>
+        <translation>Ответить заново</translation>
+    </message>
+    <message>
+        <source>Edit question</source>
+        <translation>Изменить вопрос</translation>
     </message>
 </context>
 </TS>

@@ -1,13 +1,21 @@
-"""Ask over a real vault: answered, cited, copied, saved; refused where the notes do not say."""
+"""Ask over a real vault: a conversation with what each answer rests on, by keys and by pointer."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.main_window import MainWindow
-from vaultmind_ui.theme import LIGHT
+from vaultmind_ui.markdown.values import LinkToAction, LinkToCitation, LinkToNote, LinkToWeb
+from vaultmind_ui.place import NoteTarget, QuestionTarget
+
+from vaultmind import api
+
+Until = Callable[..., None]
 
 
 @pytest.fixture
@@ -17,43 +25,346 @@ def place(window: MainWindow) -> AskPlace:
     return found
 
 
-def test_a_question_is_answered_cited_copied_and_saved(
-    place: AskPlace, window: MainWindow, vault, until: Callable[..., None]
-) -> None:
-    place.question.setText("How deep is the well?")
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was handed to the system to be opened."""
+    seen: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
+    return seen
+
+
+def ask(place: AskPlace, question: str, until: Until) -> None:
+    place.question.setText(question)
     place.ask()
-    until(lambda: place.answer is not None)
-    assert "twelve metres" in place.view.toPlainText()
-    assert place.kind.text().startswith("In the words of your notes.")
-    assert place.chips[0].text() == "[1] Well"
-    place.view.anchorClicked.emit(QUrl("cite:1"))
-    assert "twelve metres" in place.preview.toPlainText()
-    assert f"background-color:{LIGHT.marked}" in place.preview.toHtml()
-    place.copy_button.click()
-    assert "[1] [[Well]]" in QApplication.clipboard().text()
-    place.save_button.click()
-    until(lambda: window.status_line.said.text().startswith("Saved as "))
-    note = window.status_line.said.text().removeprefix("Saved as ")
-    assert "twelve metres" in (vault.root / note).read_text(encoding="utf-8")
+    until(lambda: not place.is_asking and place.turns[-1].answer is not None, patience_s=60)
+    until(lambda: bool(place.turns[-1].uid))
+    place.view.draw()
+
+
+def marked(browser: object) -> list[str]:
+    return [one.cursor.selectedText() for one in browser.extraSelections()]  # type: ignore[attr-defined]
+
+
+def test_a_question_is_answered_in_the_notes_words_with_its_passage_beside_it(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    shown = place.view.toPlainText()
+    assert "How deep is the well?" in shown
+    assert "❝ In the words of your notes" in shown
+    assert "The well is twelve metres deep" in shown
+    assert place.question.text() == ""
+    assert place.evidence.list.rows.rows[0].mark == "[1]"
+    assert place.evidence.list.rows.rows[0].title == "Well"
+    until(lambda: bool(marked(place.evidence.preview)))
+    assert "twelve metres" in "".join(marked(place.evidence.preview))
+
+
+def test_what_the_notes_do_not_say_is_refused_and_can_be_neither_saved_nor_mistaken(
+    place: AskPlace, vault, until: Until
+) -> None:
+    ask(place, "zebra quagga okapi", until)
+    assert place.turns[0].answer is not None
+    assert place.turns[0].answer.refused
+    assert "○ Your notes do not say." in place.view.toPlainText()
+    assert "Save as note" not in place.view.toPlainText()
+    place.save()
+    assert not (vault.root / "Answers").exists()
+
+
+def test_an_answer_is_copied_and_saved_as_a_note_once(place: AskPlace, vault, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    place.view.target_clicked.emit(LinkToAction("copy", 0), "0+")
+    assert "[1] [[Well#^depth]]" in QApplication.clipboard().text()
+    place.view.target_clicked.emit(LinkToAction("save", 0), "0+")
+    until(lambda: bool(place.turns[0].saved))
+    assert "twelve metres" in (vault.root / place.turns[0].saved).read_text(encoding="utf-8")
+    place.save()
+    assert len(list((vault.root / "Answers").iterdir())) == 1
+    until(lambda: "Saved as" in place.view.toPlainText())
 
 
 def test_an_answer_that_cannot_be_saved_says_why_and_can_be_tried_again(
-    place: AskPlace, vault, until: Callable[..., None]
+    place: AskPlace, window: MainWindow, vault, until: Until
 ) -> None:
     (vault.root / "Answers").write_text("a file where the folder of answers should be", encoding="utf-8")
+    ask(place, "How deep is the well?", until)
+    place.save()
+    until(lambda: "Answers" in window.status_line.said.text())
+    (vault.root / "Answers").unlink()
+    place.save()
+    until(lambda: bool(place.turns[0].saved))
+
+
+def test_a_citation_opens_its_block_in_obsidian(place: AskPlace, opened: list[str], until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    place.view.target_clicked.emit(LinkToCitation(1), "0")
+    assert len(opened) == 1
+    assert opened[0].startswith("obsidian://open?path=")
+    assert "depth" in opened[0]
+
+
+def test_without_obsidian_the_passage_is_shown_in_the_note_place(
+    place: AskPlace, window: MainWindow, monkeypatch: pytest.MonkeyPatch, until: Until
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    wanted: list[object] = []
+    window.shell.place_wanted.connect(lambda name, target: wanted.append((name, target)))
+    ask(place, "How deep is the well?", until)
+    place.evidence.open()
+    name, target = wanted[0]  # type: ignore[misc]
+    assert name == "note"
+    assert isinstance(target, NoteTarget)
+    assert target.note == "Well.md"
+    assert "twelve metres" in target.quote
+
+
+def test_what_a_statement_rests_on_is_one_key_away(place: AskPlace, until: Until, qtbot) -> None:
+    ask(place, "How deep is the well, and is its water cold?", until)
+    qtbot.keyClick(place.question, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert place.evidence.title.text() == "What this statement rests on"
+    first = "".join(marked(place.view))
+    assert first.endswith("[1]")
+    count = len(place.evidence.list.rows.rows)
+    assert count == 1
+    qtbot.keyClick(place.question, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert "".join(marked(place.view)) != first or len(place.turns[0].answer.citations) == 1  # type: ignore[union-attr]
+
+
+def test_a_click_on_a_statement_shows_what_it_rests_on(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    answer = place.turns[0].answer
+    assert answer is not None
+    place.view.place_clicked.emit("0", answer.text.index("twelve"))
+    assert place.evidence.title.text() == "What this statement rests on"
+
+
+def test_a_passage_appears_under_the_pointer_and_leaves_with_it(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    place.view.target_hovered.emit(LinkToCitation(1), "0")
+    until(place.popup.isVisible)
+    assert "[1] Well" in place.popup.title.text()
+    until(lambda: "twelve metres" in "".join(marked(place.popup.view)))
+    place.view.target_hovered.emit(None, "")
+    assert not place.popup.isVisible()
+
+
+def test_questions_of_this_session_come_back_with_up_and_down(place: AskPlace, until: Until, qtbot) -> None:
+    ask(place, "How deep is the well?", until)
+    ask(place, "Where is the pump?", until)
+    place.question.setText("half written")
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(place.question, key)
+        seen.append(place.question.text())
+    first, second = "How deep is the well?", "Where is the pump?"
+    assert seen == [second, first, first, second, "half written"]
+
+
+def test_follow_ups_are_asked_in_the_light_of_what_was_said(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    ask(place, "And the pump?", until)
+    assert [turn.question for turn in place.conversation.turns] == ["How deep is the well?", "And the pump?"]
+    assert len(place.turns) == 2
+    assert place.turns[0].uid != place.turns[1].uid
+    assert "And the pump?" in place.view.toPlainText()
+
+
+def test_an_answer_is_made_anew_in_its_place(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    ask(place, "Where is the pump?", until)
+    place.ask_again(0)
+    until(lambda: not place.is_asking and bool(place.turns[0].uid))
+    assert [turn.question for turn in place.turns] == ["How deep is the well?", "Where is the pump?"]
+    assert [turn.question for turn in place.conversation.turns] == ["How deep is the well?", "Where is the pump?"]
+
+
+def test_a_question_is_edited_and_asked_in_its_place_or_left_with_escape(place: AskPlace, until: Until, qtbot) -> None:
+    ask(place, "How deep is the well?", until)
+    place.edit(0)
+    assert place.question.text() == "How deep is the well?"
+    assert place.hint.isVisible()
+    qtbot.keyClick(place.question, Qt.Key.Key_Escape)
+    assert not place.hint.isVisible()
+    assert place.question.text() == ""
+    place.edit(0)
+    place.question.setText("Is the water of the well cold?")
+    place.ask()
+    until(lambda: not place.is_asking and bool(place.turns[0].uid))
+    assert [turn.question for turn in place.turns] == ["Is the water of the well cold?"]
+    assert [turn.question for turn in place.conversation.turns] == ["Is the water of the well cold?"]
+
+
+def test_a_conversation_is_kept_as_a_note_and_gone_on_with_there(place: AskPlace, vault, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    place.keep_button.click()
+    until(lambda: place.conversation.note is not None)
+    note = vault.root / str(place.conversation.note)
+    assert "How deep is the well?" in note.read_text(encoding="utf-8")
+    assert not place.keep_button.isEnabled()
+    ask(place, "Where is the pump?", until)
+    assert "Where is the pump?" in note.read_text(encoding="utf-8")
+
+
+def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
+    place: AskPlace, window: MainWindow, vault, until: Until
+) -> None:
+    ask(place, "How deep is the well?", until)
+    place.keep()
+    until(lambda: place.conversation.note is not None)
+    place.start_anew()
+    assert place.turns == []
+    assert "Ask your notes" in place.view.toPlainText()
+    assert window.shell.status is not None
+    place.vault_changed(window.shell.status)
+    until(lambda: "Go on with: How deep is the well?" in place.view.toPlainText())
+    place.view.target_clicked.emit(LinkToAction("continue", 0), "")
+    assert [turn.question for turn in place.turns] == ["How deep is the well?"]
+    assert "twelve metres" in place.view.toPlainText()
+
+
+def test_another_place_may_ask_or_fill_in_a_question(place: AskPlace, window: MainWindow, until: Until) -> None:
+    window.show_place("ask", QuestionTarget("How deep is the well?", is_asked=False))
+    assert place.question.text() == "How deep is the well?"
+    assert place.turns == []
+    window.show_place("ask", QuestionTarget("How deep is the well?"))
+    until(lambda: bool(place.turns) and place.turns[0].answer is not None)
+
+
+def test_links_of_an_answer_lead_to_notes_and_the_web_and_nowhere_else(
+    place: AskPlace, window: MainWindow, opened: list[str]
+) -> None:
+    wanted: list[object] = []
+    window.shell.place_wanted.connect(lambda name, target: wanted.append((name, target)))
+    place.view.target_clicked.emit(LinkToNote("Pump", "Pump.md"), "0")
+    assert wanted == [("note", NoteTarget("Pump.md"))]
+    place.view.target_clicked.emit(LinkToWeb("https://example.org"), "0")
+    assert opened == ["https://example.org"]
+
+
+def test_the_place_is_russian_after_a_change_of_language(place: AskPlace, english, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    english.use("ru")
+    until(lambda: "Словами ваших заметок" in place.view.toPlainText())
+    assert place.question.placeholderText() == "Спросите свои заметки…"
+
+
+def test_focus_goes_from_the_question_through_the_place_and_everything_has_a_name(
+    place: AskPlace, until: Until
+) -> None:
+    ask(place, "How deep is the well?", until)
+    for widget in (place.question, place.view, place.evidence.list, place.evidence.preview):
+        assert widget.accessibleName()
+    assert place.evidence.list.rows.data(place.evidence.list.rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_rows_are_a_proper_model(place: AskPlace, until: Until, qtmodeltester) -> None:
+    ask(place, "How deep is the well?", until)
+    qtmodeltester.check(place.evidence.list.rows)
+
+
+class TestGenerated:
+    """Answers of a model at an address of this machine."""
+
+    @pytest.fixture
+    def writer(self, vault, write_slowly) -> object:
+        made = write_slowly(["The well ", "is **twelve** ", "metres deep [1]. ", "It has 40 fish [1]."])
+        self.use(made.url)
+        return made
+
+    @pytest.fixture
+    def endless(self, vault, write_slowly) -> object:
+        made = write_slowly(["word "] * 3000, pause_s=0.02)
+        self.use(made.url)
+        return made
+
+    @pytest.fixture
+    def unreachable(self, vault) -> None:
+        self.use("http://127.0.0.1:9/v1")
+
+    @staticmethod
+    def use(url: str) -> None:
+        settings = Path(os.environ["VAULTMIND_CONFIG"])
+        settings.write_text(f'[embedding]\nmodel = "off"\n[answers]\nmodel = "slow"\nurl = "{url}"\n', encoding="utf-8")
+
+    def test_words_stream_in_and_what_has_no_support_is_underlined(
+        self, writer, window: MainWindow, until: Until
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: place.turns[0].state == "writing")
+        until(lambda: place.turns[0].answer is not None, patience_s=60)
+        until(lambda: not place.is_asking)
+        place.view.draw()
+        answer = place.turns[0].answer
+        assert answer is not None
+        assert answer.mode is api.AnswerMode.GENERATED
+        shown = place.view.toPlainText()
+        assert "◆ Written by slow from your notes" in shown
+        assert "twelve metres deep [1]" in shown
+        assert "**" not in shown.split("Written by")[1].split("Notes are found")[0]
+        assert "40 fish" in "".join(marked(place.view))
+        assert "twelve" not in "".join(marked(place.view))
+
+    def test_escape_stops_the_writing(self, endless, window: MainWindow, until: Until, qtbot) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: len(place.turns[0].text) > 20, patience_s=60)
+        assert place.stop_button.isVisible()
+        qtbot.keyClick(place.question, Qt.Key.Key_Escape)
+        until(lambda: place.turns[0].state == "stopped")
+        said, written = place.turns[0].text, endless.written
+        assert written < 1000
+        assert not place.is_asking
+        assert place.ask_button.isVisible()
+        until(lambda: "Stopped. What was written so far is not checked." in place.view.toPlainText())
+        assert place.turns[0].text == said
+
+    def test_a_model_that_cannot_be_reached_is_said_and_the_notes_own_words_serve(
+        self, unreachable, window: MainWindow, until: Until
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: not place.is_asking and bool(place.turns), patience_s=60)
+        place.view.draw()
+        assert place.turns[0].answer is not None
+        assert "In the words of your notes" in place.view.toPlainText()
+        assert "127.0.0.1:9" in place.view.toPlainText()
+
+
+@pytest.fixture
+def small_model(vault, smollm2: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SmolLM2 answers, from where this machine keeps it."""
+    monkeypatch.setenv("VAULTMIND_CACHE", str(smollm2.parents[2]))
+    settings = Path(os.environ["VAULTMIND_CONFIG"])
+    settings.write_text('[embedding]\nmodel = "off"\n[answers]\nmodel = "smollm2-135m"\n', encoding="utf-8")
+
+
+def test_a_real_small_model_is_heard_and_its_answer_says_what_it_is(
+    small_model, window: MainWindow, until: Until
+) -> None:
+    place = window.place("ask")
+    assert isinstance(place, AskPlace)
     place.question.setText("How deep is the well?")
     place.ask()
-    until(lambda: place.answer is not None)
-    before = place.kind.text()
-    place.save_button.click()
-    until(lambda: place.kind.text() != before)
-    assert place.save_button.isEnabled()
+    until(lambda: not place.is_asking, patience_s=80)
+    answer = place.turns[0].answer
+    assert answer is not None, place.turns[0].problem
+    place.view.draw()
+    kinds = {api.AnswerMode.GENERATED: "Written by", api.AnswerMode.EXTRACTIVE: "In the words of your notes"}
+    expected = "Your notes do not say." if answer.refused else kinds[answer.mode]
+    assert expected in place.view.toPlainText()
+    assert answer.model == "smollm2-135m" or answer.mode is api.AnswerMode.EXTRACTIVE
 
 
-def test_what_the_notes_do_not_say_is_refused_and_not_saved(place: AskPlace, until: Callable[..., None]) -> None:
-    place.question.setText("zebra quagga okapi")
-    place.ask()
-    until(lambda: place.answer is not None)
-    assert place.answer is not None
-    assert place.answer.refused
-    assert not place.save_button.isEnabled()
+def test_the_pointer_is_where_the_popup_goes(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    one = place.evidence.current
+    assert one is not None
+    place.popup.show_soon(one, QPoint(place.width() - 5, place.height() - 5))
+    until(place.popup.isVisible)
+    assert place.rect().contains(place.popup.geometry())

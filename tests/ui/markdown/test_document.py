@@ -44,8 +44,10 @@ def words_at(document: QTextDocument, start: int, end: int) -> str:
 
 
 RICH = (
-    "# Колодец\n\nГлина 😀 **красная**, вода [[Пруд|холодная]] [1].\n\n> [!warning]- Осторожно\n> > [!tip] Внутри\n> > 😀 слово\n\n"
-    "- [x] сделано\n  - глубже\n\n1. раз\n2. два\n\n| а | б |\n|-|-|\n| 😀 | `код` |\n\n```python\nx = 1\n```\n\n$$x^2$$\n\n---\n\n"
+    "# Колодец\n\nГлина 😀 **красная**, вода [[Пруд|холодная]] [1].\n\n"
+    "> [!warning]- Осторожно\n> > [!tip] Внутри\n> > 😀 слово\n\n"
+    "- [x] сделано\n  - глубже\n\n1. раз\n2. два\n\n| а | б |\n|-|-|\n| 😀 | `код` |\n\n"
+    "```python\nx = 1\n```\n\n$$x^2$$\n\n---\n\n"
     "Конец[^1].\n\n[^1]: Сноска.\n"
 )
 
@@ -116,8 +118,8 @@ def test_raw_html_is_shown_as_it_is_written() -> None:
 
 def test_anchors_lead_to_the_values_they_stand_for() -> None:
     _, made = shown("[[Note]] and https://a.b")
-    assert made.target("ref:0") == LinkToNote("Note")
-    assert made.target("ref:1") == LinkToWeb("https://a.b")
+    assert made.target("ref:0") == (LinkToNote("Note"), "note")
+    assert made.target("ref:1") == (LinkToWeb("https://a.b"), "note")
     for foreign in ("ref:2", "ref:-1", "ref:x", "file:///etc", "https://a.b", ""):
         assert made.target(foreign) is None
 

@@ -221,7 +221,8 @@ def test_tables_know_their_sides_and_an_escaped_bar() -> None:
 
 
 def test_comments_frontmatter_and_block_identifiers_are_unseen() -> None:
-    text = "---\nsecret: 1\n---\nBefore %%hidden%% after ^block\n\n%%\nhidden [[Note]]\n\nmore\n%%\n\n<!-- gone -->\n\n^own\n"
+    text = "---\nsecret: 1\n---\nBefore %%hidden%% after ^block\n\n"
+    text += "%%\nhidden [[Note]]\n\nmore\n%%\n\n<!-- gone -->\n\n^own\n"
     assert words(text) == "Before  after"
 
 
@@ -261,10 +262,10 @@ def test_pictures_are_of_the_vault_and_have_a_width() -> None:
 
 
 def test_an_embed_shows_the_blocks_it_is_given_and_else_its_name() -> None:
-    link = LinkToNote("Well", None, "Depth")
+    link = LinkToNote("Well", None, "Depth", is_embed=True)
     shown = Embedded("Well › Depth", (Paragraph((Run("Twelve metres."),)),))
-    before, embed = read_markdown("See\n![[Well#Depth]]", embeds={link: shown})
-    assert plain_text(before.inlines).strip() == "See"  # type: ignore[union-attr]
+    before, embed = read_markdown("See [[Well#Depth]]\n![[Well#Depth]]", embeds={link: shown})
+    assert plain_text(before.inlines).strip() == "See Well > Depth"  # type: ignore[union-attr]
     assert embed == Embed(link, "Well › Depth", shown.blocks)
     assert words("![[Well#Depth]]") == "Well#Depth"
 

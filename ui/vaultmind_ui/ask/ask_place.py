@@ -1,94 +1,100 @@
-"""Ask: a question, its answer as it is made, and the passages it rests on."""
+"""Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
-from typing import Any
-
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from vaultmind import api
+from vaultmind_ui.ask.conversation_view import ConversationView, statement_at
+from vaultmind_ui.ask.evidence import Evidence, evidence_of
+from vaultmind_ui.ask.evidence_panel import EvidencePanel
+from vaultmind_ui.ask.passage_popup import PassagePopup
+from vaultmind_ui.ask.question_field import QuestionField
+from vaultmind_ui.ask.turns import ShownTurn, as_markdown, note_name, statements_of, turn_of
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
-from vaultmind_ui.place import Place, QuestionTarget
-from vaultmind_ui.rendering import answer_html, marked_html
+from vaultmind_ui.markdown.values import (
+    LinkToAction,
+    LinkToCitation,
+    LinkToNote,
+    LinkToTag,
+    LinkToWeb,
+    Target,
+)
+from vaultmind_ui.place import NoteTarget, Place, QuestionTarget
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import ROOMY, WIDE
+from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
-_REDRAW_MS = 50
-_MOST_CHIPS = 5
-
-
-class SafeBrowser(QTextBrowser):
-    """Shows rich text and loads nothing; a click on a link is a signal and no more."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002, N802 (Qt's name)
-        return None
+_FIRST_PASSAGES = 5
 
 
 class AskPlace(Place):
-    """The place where questions are asked."""
+    """The place where questions are asked, one at a time, each in the light of those before."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self.turns: list[ShownTurn] = []
+        self.conversation = api.Conversation()
+        self._last_one: api.Conversation | None = None
         self._asking: Task | None = None
-        self._text = ""
-        self.answer: api.Answer | None = None
-        self.question = QLineEdit()
-        self.kind = plain_label(name="kind", wraps=True)
-        self.view = SafeBrowser("")
-        self.preview = SafeBrowser("")
-        self.preview.setMaximumHeight(170)
-        self.preview.hide()
-        self.ask_button = button(name="primary")
-        self.stop_button, self.copy_button, self.save_button = button(), button(), button()
-        self.chips = [button() for _ in range(_MOST_CHIPS)]
-        self.open_button = button()
-        self._shown: api.Citation | None = None
-        self._redraw = QTimer(self, interval=_REDRAW_MS, singleShot=True)
+        self._editing: int | None = None
+        self._chosen: tuple[int, int] | None = None
+        self.question = QuestionField()
+        self.hint = plain_label(name="muted")
+        self.view = ConversationView(shell.appearance.theme)
+        self.evidence = EvidencePanel(shell.appearance)
+        self.popup = PassagePopup(shell.appearance, self)
+        self.ask_button, self.stop_button = button(name="primary"), button()
+        self.new_button, self.keep_button = button(name="quiet"), button(name="quiet")
+        self.own_words = QCheckBox()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
         self._list_commands()
         self._show_state()
 
+    # What the window tells a place
+
     def retranslate(self) -> None:
         """Set every word that is shown."""
         self.question.setPlaceholderText(self.tr("Ask your notes…"))
         self.question.setAccessibleName(self.tr("Question to your notes"))
-        self.view.setAccessibleName(self.tr("Answer"))
-        self.preview.setAccessibleName(self.tr("Passage"))
+        self.view.setAccessibleName(self.tr("Conversation"))
         set_words(self.ask_button, self.tr("Ask"))
         set_words(self.stop_button, self.tr("Stop"))
-        set_words(self.copy_button, self.tr("Copy"))
-        set_words(self.save_button, self.tr("Save as note"))
-        set_words(self.open_button, self.tr("Open in Obsidian"))
-        if self._asking is None:
-            self.kind.setText(self.tr("Answers rest on your notes alone, and every sentence says on which."))
+        set_words(self.new_button, self.tr("New conversation"))
+        set_words(self.keep_button, self.tr("Keep as note"))
+        self.own_words.setText(self.tr("Only the notes' own words"))
+        self.own_words.setToolTip(self.tr("Sentences of your notes are chosen; no model writes."))
+        self.keep_button.setToolTip(self.tr("Keep this conversation as a note, and go on writing it there."))
+        self.evidence.retranslate()
+        self.view.show_turns(self.turns, can_continue=self._continuable())
+        self._show_evidence()
+        self._show_state()
 
     def restyle(self) -> None:
-        """Draw the answer in the colours of now."""
-        self.copy_button.setIcon(self.shell.appearance.icon("copy"))
-        self.save_button.setIcon(self.shell.appearance.icon("save"))
-        self.open_button.setIcon(self.shell.appearance.icon("open"))
-        if self._text:
-            self._draw()
+        """Draw everything in the colours of now."""
+        appearance = self.shell.appearance
+        self.new_button.setIcon(appearance.icon("plus"))
+        self.keep_button.setIcon(appearance.icon("save"))
+        self.stop_button.setIcon(appearance.icon("stop"))
+        self.view.use_theme(appearance.theme)
+        self.popup.restyle()
+        self.evidence.restyle()
 
     def activated(self) -> None:
         """Put the focus where questions are written."""
         self.question.setFocus()
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
-        """Forget the answer from the vault before."""
-        self._text, self.answer, self._shown = "", None, None
-        self.view.clear()
-        self.preview.hide()
-        self._show_state()
+        """Forget the conversation with the vault before; offer to go on with the last one here."""
+        self.question.forget()
+        self._last_one = None
+        self.start_anew()
+        self.shell.bridge.call(
+            self, lambda session: session.last_conversation(), self._on_last_conversation, lambda _: None
+        )
 
     def show_target(self, target: object) -> None:
         """Ask a ``QuestionTarget``, or fill it in."""
@@ -97,158 +103,438 @@ class AskPlace(Place):
             if target.is_asked:
                 self.ask()
 
+    # What a person does
+
     def ask(self) -> None:
-        """Ask what stands in the field."""
+        """Ask what stands in the field, after or in the place of an earlier question."""
         question = self.question.text().strip()
         if not question:
             return
-        self.stop()
-        self._text, self.answer, self._shown = "", None, None
-        self.view.clear()
-        self.preview.hide()
-        self.kind.setText(self.tr("Looking in your notes…"))
-        self._asking = self.shell.bridge.stream(
-            self,
-            lambda session, stop: session.ask(api.AskRequest(question), cancel=stop),
-            item=self._on_event,
-            then=lambda _: self._show_state(),
-            failed=self._on_failed,
-            stopped=self._on_stopped,
-        )
-        self._show_state()
+        place, self._editing = self._editing, None
+        self.question.remember(question)
+        self.shell.recent_questions.append(question)
+        self.question.clear()
+        self._begin(question, place=place)
 
     def stop(self) -> None:
-        """Stop the answer that is being made, if one is."""
+        """Stop the answer that is being made; else leave off editing a question."""
+        if self.is_asking:
+            assert self._asking is not None
+            self._asking.cancel()
+        elif self._editing is not None:
+            self._editing = None
+            self.question.clear()
+            self._show_state()
+
+    def start_anew(self) -> None:
+        """Leave this conversation and begin another."""
         if self._asking is not None:
             self._asking.cancel()
+        self._asking, self._editing, self._chosen = None, None, None
+        self.turns = []
+        self.conversation = api.Conversation()
+        self.popup.leave()
+        self.view.choose(None)
+        self.view.show_turns(self.turns, can_continue=self._continuable())
+        self._show_evidence()
+        self._show_state()
+        self.question.setFocus()
+
+    def ask_again(self, number: int | None = None) -> None:
+        """Have a question answered anew: the last, if no other is named."""
+        place = len(self.turns) - 1 if number is None else number
+        if 0 <= place < len(self.turns) and not self.is_asking:
+            self._begin(self.turns[place].question, place=place)
+
+    def edit(self, number: int | None = None) -> None:
+        """Put a question into the field, to be asked in other words in its place."""
+        place = len(self.turns) - 1 if number is None else number
+        if 0 <= place < len(self.turns) and not self.is_asking:
+            self._editing = place
+            self.question.setText(self.turns[place].question)
+            self.question.setFocus()
+            self.question.selectAll()
+            self._show_state()
+
+    def copy(self, number: int | None = None) -> None:
+        """Put an answer on the clipboard as Markdown, its sources as links."""
+        turn = self._answered(number)
+        if turn is not None:
+            QGuiApplication.clipboard().setText(as_markdown(turn))
+            self.shell.say(self.tr("Copied, with links to its sources."))
+
+    def save(self, number: int | None = None) -> None:
+        """Make a note of an answer."""
+        turn = self._answered(number)
+        answer = turn.answer if turn is not None else None
+        if turn is None or answer is None or answer.refused or turn.saved or self._says_why_not():
+            return
+        self.shell.bridge.call(
+            self,
+            lambda session: session.save_answer(answer),
+            lambda report: self._on_saved(turn, report),
+            self.shell.say,
+        )
+
+    def keep(self) -> None:
+        """Make a note of the whole conversation; what is asked from now on is written there too."""
+        conversation = self.conversation
+        if conversation.turns and conversation.note is None and not self._says_why_not():
+            self.shell.bridge.call(
+                self, lambda session: session.keep_conversation(conversation), self._on_kept_all, self.shell.say
+            )
+
+    def next_statement(self, step: int = 1) -> None:
+        """Show what a statement rests on: the one at the caret, then the next with each call."""
+        places = [
+            (number, place)
+            for number, turn in enumerate(self.turns)
+            if turn.answer is not None
+            for place in range(len(statements_of(turn.answer)))
+        ]
+        if not places:
+            return
+        if self._chosen in places:
+            self.show_statement(*places[(places.index(self._chosen) + step) % len(places)])
+            return
+        at = self.view.source_at_caret() if self.view.hasFocus() else None
+        found = statement_at(self.turns, *at) if at is not None else None
+        newest = places[-1][0]
+        self.show_statement(*(found or next(one for one in places if one[0] == newest)))
+
+    def show_statement(self, number: int, place: int) -> None:
+        """Mark one statement of an answer, and show what it rests on."""
+        self._chosen = (number, place)
+        turn = self.turns[number]
+        assert turn.answer is not None
+        one = statements_of(turn.answer)[place]
+        self.view.choose((str(number), one.span.start, one.span.end))
+        self._show_evidence()
+
+    @property
+    def is_asking(self) -> bool:
+        """Say whether an answer is being made."""
+        return self._asking is not None and self._asking.is_running
+
+    # How an answer comes to be
+
+    def _begin(self, question: str, *, place: int | None) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+        replaces = self.turns[place].uid if place is not None else ""
+        turn = ShownTurn(question, is_extractive=self.own_words.isChecked())
+        number = len(self.turns) if place is None else place
+        self.turns[number : number + 1] = [turn]
+        history = self.conversation.before(replaces) if replaces else self.conversation.turns
+        request = api.AskRequest(question, extractive=turn.is_extractive, history=history)
+        self._chosen = None
+        self.view.choose(None)
+        self.view.show_turns(self.turns)
+        self.view.go_to_turn(number) if place is not None else self.view.go_to_end()
+        self.shell.bridge.call(
+            self,
+            lambda session: session.search(api.SearchRequest(question, limit=_FIRST_PASSAGES)),
+            lambda report: self._on_first_passages(turn, report),
+            lambda _: None,
+        )
+        self._asking = self.shell.bridge.stream(
+            self,
+            lambda session, stop: session.ask(request, cancel=stop),
+            item=lambda event: self._on_event(turn, event, replaces),
+            then=lambda _: self._on_over(turn, "done"),
+            failed=lambda sentence: self._on_failed(turn, sentence),
+            stopped=lambda: self._on_over(turn, "stopped"),
+        )
+        self._show_evidence()
+        self._show_state()
+
+    def _on_first_passages(self, turn: ShownTurn, report: api.SearchReport) -> None:
+        if turn.answer is None:
+            turn.found = report.passages
+            self._show_evidence()
+
+    def _on_event(self, turn: ShownTurn, event: object, replaces: str) -> None:
+        match event:
+            case api.Understood():
+                turn.meant = event.meant
+            case api.AnswerDelta():
+                turn.state = "writing"
+                turn.text += event.text
+            case api.CitationSeen():
+                turn.citing[event.number] = event
+            case api.Answer():
+                turn.state, turn.answer, turn.text = "done", event, event.text
+                turn.meant = event.meant or turn.meant
+                self._keep_turn(turn, event, replaces)
+                self._show_evidence()
+        self._changed(turn)
+
+    def _on_over(self, turn: ShownTurn, state: str) -> None:
+        if turn.answer is None:
+            turn.state = "stopped" if state == "stopped" else "failed"
+            turn.problem = turn.problem or self.tr("The answer did not come to its end; ask again.")
+        self._changed(turn)
+        self._show_state()
+
+    def _on_failed(self, turn: ShownTurn, sentence: str) -> None:
+        turn.state, turn.problem = "failed", sentence
+        self._changed(turn)
+        self._show_state()
+
+    def _keep_turn(self, turn: ShownTurn, answer: api.Answer, replaces: str) -> None:
+        conversation = self.conversation
+        self.shell.bridge.call(
+            self,
+            lambda session: session.keep_turn(answer, conversation=conversation, replaces=replaces or None),
+            lambda kept: self._on_kept_turn(turn, kept, replaces),
+            self.shell.say,
+        )
+
+    def _on_kept_turn(self, turn: ShownTurn, kept: api.KeptTurn, replaces: str) -> None:
+        if turn not in self.turns:
+            return
+        before = {one.uid for one in self.conversation.turns} - {replaces}
+        self.conversation = kept.conversation
+        turn.uid = next((one.uid for one in reversed(kept.conversation.turns) if one.uid not in before), turn.uid)
+        self._show_state()
+
+    def _on_kept_all(self, kept: api.KeptTurn) -> None:
+        self.conversation = kept.conversation
+        if kept.conversation.note:
+            self.shell.say(self.tr("Kept as %1").replace("%1", kept.conversation.note))
+        self._show_state()
+
+    def _on_saved(self, turn: ShownTurn, report: api.WriteReport) -> None:
+        turn.saved = report.note
+        self.shell.say(self.tr("Saved as %1").replace("%1", report.note))
+        self._changed(turn)
+
+    def _on_last_conversation(self, last: api.Conversation) -> None:
+        self._last_one = last if last.turns else None
+        if not self.turns:
+            self.view.show_turns(self.turns, can_continue=self._continuable())
+
+    def _go_on_with_last(self) -> None:
+        if self._last_one is None:
+            return
+        self.conversation = self._last_one
+        self.turns = [
+            ShownTurn(one.question, "done" if one.answer else "stopped", one.answer, one.meant, uid=one.uid)
+            for one in self._last_one.turns
+        ]
+        self.view.show_turns(self.turns)
+        self.view.go_to_end()
+        self._show_state()
+        self.question.setFocus()
+
+    # What is shown, and where it leads
+
+    def _changed(self, turn: ShownTurn) -> None:
+        number = next((number for number, one in enumerate(self.turns) if one is turn), None)
+        if number is not None:
+            self.view.turn_changed(number)
+
+    def _show_evidence(self) -> None:
+        turn = self._turn_looked_at()
+        if turn is None:
+            self.evidence.setVisible(False)
+            return
+        numbers, missing = None, ""
+        if self._chosen is not None and turn.answer is not None:
+            one = statements_of(turn.answer)[self._chosen[1]]
+            numbers = one.citations
+            title = self.tr("What this statement rests on")
+            if not one.citations:
+                missing = self.tr("It cites none of your notes.")
+            elif one.missing:
+                missing = self.tr("None of these passages has: %1").replace("%1", ", ".join(one.missing))
+        elif turn.answer is None:
+            title = self.tr("Found first")
+        elif turn.answer.refused:
+            title = self.tr("What comes nearest")
+        else:
+            title = self.tr("What the answer rests on")
+        rows = () if numbers == () else evidence_of(turn, numbers)
+        self.evidence.setVisible(bool(rows or missing))
+        self.evidence.show_evidence(rows, title=title, missing=missing)
+
+    def _turn_looked_at(self) -> ShownTurn | None:
+        if self._chosen is not None and self._chosen[0] < len(self.turns):
+            return self.turns[self._chosen[0]]
+        return self.turns[-1] if self.turns else None
+
+    def _on_target_clicked(self, target: Target, key: str) -> None:
+        self.popup.leave()
+        number = turn_of(key)
+        match target:
+            case LinkToAction(action, turn):
+                self._act(action, turn)
+            case LinkToCitation(cited) if number is not None and number < len(self.turns):
+                self._open_citation(self.turns[number], cited)
+            case LinkToNote(written, path, heading):
+                self.shell.show_place("note", NoteTarget(path or written, heading=heading))
+            case LinkToTag(name):
+                self.question.setText(f"#{name} ")
+                self.question.setFocus()
+            case LinkToWeb(url):
+                QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode))
+
+    def _act(self, action: str, number: int) -> None:
+        match action:
+            case "copy":
+                self.copy(number)
+            case "save":
+                self.save(number)
+            case "again":
+                self.ask_again(number)
+            case "edit":
+                self.edit(number)
+            case "continue":
+                self._go_on_with_last()
+
+    def _open_citation(self, turn: ShownTurn, number: int) -> None:
+        """Show a cited passage beside the answer and open its block in Obsidian."""
+        self._chosen = None
+        self.view.choose(None)
+        place = next(place for place, one in enumerate(self.turns) if one is turn)
+        if place != len(self.turns) - 1:
+            self._chosen = self._statement_citing(place, number)
+        self._show_evidence()
+        self.evidence.show_number(number)
+        one = self._evidence_of_number(turn, number)
+        if one is not None:
+            self._open_in_obsidian(one)
+
+    def _statement_citing(self, turn: int, number: int) -> tuple[int, int] | None:
+        answer = self.turns[turn].answer
+        places = enumerate(statements_of(answer)) if answer is not None else ()
+        return next(((turn, place) for place, one in places if number in one.citations), None)
+
+    def _evidence_of_number(self, turn: ShownTurn, number: int) -> Evidence | None:
+        return next((one for one in evidence_of(turn) if one.number == number), None)
+
+    def _on_target_hovered(self, target: Target | None, key: str) -> None:
+        number = turn_of(key)
+        if isinstance(target, LinkToCitation) and number is not None and number < len(self.turns):
+            one = self._evidence_of_number(self.turns[number], target.number)
+            if one is not None:
+                self.popup.show_soon(one, self._pointer())
+                return
+        self.popup.leave()
+        if isinstance(target, LinkToWeb):
+            self.shell.say(target.url)
+
+    def _pointer(self) -> QPoint:
+        under = self.mapFromGlobal(self.cursor().pos())
+        caret = self.view.viewport().mapTo(self, self.view.cursorRect().topLeft())
+        return under if self.view.underMouse() else caret
+
+    def _on_place_clicked(self, key: str, offset: int) -> None:
+        found = statement_at(self.turns, key, offset)
+        if found is not None:
+            self.show_statement(*found)
+
+    def _open_in_obsidian(self, one: Evidence) -> None:
+        """Open a passage where Obsidian is, else here, with its words marked."""
+        if one.uri and QDesktopServices.openUrl(QUrl.fromEncoded(one.uri.encode("ascii"))):
+            return
+        self._read_here(one)
+
+    def _read_here(self, one: Evidence) -> None:
+        self.shell.show_place("note", NoteTarget(one.note, quote=one.quote, heading="".join(one.heading[-1:])))
+
+    # The widget itself
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        rows.setSpacing(WIDE)
-        asking, sources, actions = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        rows.setSpacing(SPACE)
+        top = QHBoxLayout()
+        top.addWidget(self.new_button)
+        top.addWidget(self.keep_button)
+        top.addStretch(1)
+        top.addWidget(self.own_words)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.hint)
+        asking = QHBoxLayout()
         asking.addWidget(self.question, 1)
         asking.addWidget(self.ask_button)
         asking.addWidget(self.stop_button)
-        for chip in self.chips:
-            sources.addWidget(chip)
-        sources.addStretch(1)
-        actions.addWidget(self.open_button)
-        actions.addStretch(1)
-        actions.addWidget(self.copy_button)
-        actions.addWidget(self.save_button)
-        rows.addLayout(asking)
-        rows.addWidget(self.kind)
-        rows.addWidget(self.view, 1)
-        rows.addLayout(sources)
-        rows.addWidget(self.preview)
-        rows.addLayout(actions)
+        column.addLayout(asking)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.evidence)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setHandleWidth(WIDE)
+        self.splitter.setSizes([5, 3])
+        self.splitter.setChildrenCollapsible(False)
+        rows.addLayout(top)
+        rows.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         self.question.returnPressed.connect(self.ask)
         self.ask_button.clicked.connect(self.ask)
         self.stop_button.clicked.connect(self.stop)
-        self.copy_button.clicked.connect(self._copy)
-        self.save_button.clicked.connect(self._save)
-        self.open_button.clicked.connect(self._open)
-        self._redraw.timeout.connect(self._draw)
-        self.view.anchorClicked.connect(self._on_anchor_clicked)
-        for place, chip in enumerate(self.chips):
-            chip.clicked.connect(lambda _=False, at=place: self._on_chip_clicked(at))
+        self.new_button.clicked.connect(self.start_anew)
+        self.keep_button.clicked.connect(self.keep)
+        self.view.target_clicked.connect(self._on_target_clicked)
+        self.view.target_hovered.connect(self._on_target_hovered)
+        self.view.place_clicked.connect(self._on_place_clicked)
+        self.evidence.opened.connect(self._open_in_obsidian)
+        self.evidence.read.connect(self._read_here)
 
     def _list_commands(self) -> None:
         add = self.shell.commands.add
         add(self, Command("ask.stop", lambda: self.tr("Stop the answer"), self.stop, ("Esc",)))
-        add(self, Command("ask.copy", lambda: self.tr("Copy the answer"), self._copy, ("Ctrl+Shift+C",)))
-        add(self, Command("ask.save", lambda: self.tr("Save the answer as a note"), self._save, ("Ctrl+S",)))
+        add(self, Command("ask.new", lambda: self.tr("New conversation"), self.start_anew, ("Ctrl+N",)))
+        add(self, Command("ask.again", lambda: self.tr("Answer anew"), self.ask_again, ("Ctrl+R",)))
+        add(self, Command("ask.edit", lambda: self.tr("Edit the question"), self.edit, ("Ctrl+Shift+E",)))
+        add(self, Command("ask.copy", lambda: self.tr("Copy the answer"), self.copy, ("Ctrl+Shift+C",)))
+        add(self, Command("ask.save", lambda: self.tr("Save the answer as a note"), self.save, ("Ctrl+S",)))
+        add(self, Command("ask.keep", lambda: self.tr("Keep the conversation as a note"), self.keep, ("Ctrl+Shift+S",)))
+        add(self, Command("ask.rests", lambda: self.tr("What a statement rests on"), self.next_statement, ("Ctrl+E",)))
+        add(
+            self,
+            Command(
+                "ask.rests_before",
+                lambda: self.tr("What the statement before rests on"),
+                lambda: self.next_statement(-1),
+                ("Ctrl+Shift+Up",),
+            ),
+        )
+        add(self, Command("ask.open", lambda: self.tr("Open the passage in Obsidian"), self.evidence.open, ("Ctrl+O",)))
+        add(
+            self,
+            Command("ask.own_words", lambda: self.tr("Only the notes' own words"), self.own_words.toggle, ("Ctrl+L",)),
+        )
 
-    def _on_event(self, event: object) -> None:
-        if isinstance(event, api.AnswerDelta):
-            self._text += event.text
-            if not self._redraw.isActive():
-                self._redraw.start()
-        elif isinstance(event, api.Answer):
-            self._text, self.answer = event.text, event
-            self.kind.setText(" ".join((self._kind_of(event), *event.notices)))
-            self._draw()
+    def _answered(self, number: int | None) -> ShownTurn | None:
+        place = len(self.turns) - 1 if number is None else number
+        found = self.turns[place] if 0 <= place < len(self.turns) else None
+        return found if found is not None and (found.answer is not None or found.text) else None
 
-    def _on_stopped(self) -> None:
-        self.kind.setText(self.tr("Stopped."))
-        self._show_state()
+    def _continuable(self) -> str:
+        return self._last_one.turns[0].question if self._last_one is not None else ""
 
-    def _on_failed(self, sentence: str) -> None:
-        self.kind.setText(sentence)
-        self._show_state()
-
-    def _draw(self) -> None:
-        self._redraw.stop()
-        numbers = {citation.number for citation in self.answer.citations} if self.answer else set()
-        accent = self.shell.appearance.theme.accent
-        self.view.document().setDefaultStyleSheet(f"a {{ color: {accent}; text-decoration: none; }}")
-        self.view.setHtml(answer_html(self._text, numbers))
+    def _says_why_not(self) -> bool:
+        why = getattr(self.shell, "why_no_writes", "")
+        if why:
+            self.shell.say(why)
+        return bool(why)
 
     def _show_state(self) -> None:
-        citations = self.answer.citations if self.answer else ()
-        for place, chip in enumerate(self.chips):
-            chip.setVisible(place < len(citations))
-            if place < len(citations):
-                cited = citations[place]
-                name = cited.note.rpartition("/")[2].removesuffix(".md")
-                set_words(chip, f"[{cited.number}] {name}")
-                chip.setAccessibleName(self.tr("Source %1: %2").replace("%1", str(cited.number)).replace("%2", name))
-        self.stop_button.setEnabled(self._asking is not None and self._asking.is_running)
-        self.copy_button.setEnabled(self.answer is not None)
-        self.save_button.setEnabled(self.answer is not None and not self.answer.refused)
-        self.open_button.setEnabled(self._shown is not None)
-
-    def _on_chip_clicked(self, place: int) -> None:
-        if self.answer and place < len(self.answer.citations):
-            self._show_citation(self.answer.citations[place])
-
-    def _on_anchor_clicked(self, url: QUrl) -> None:
-        for citation in self.answer.citations if self.answer else ():
-            if url.toString() == f"cite:{citation.number}":
-                self._show_citation(citation)
-                return
-
-    def _show_citation(self, citation: api.Citation) -> None:
-        passages = self.answer.passages if self.answer else ()
-        texts = [passage.chunk.text for passage in passages if passage.chunk.note == citation.note]
-        text = next((text for text in texts if citation.quote in text), citation.quote)
-        self.preview.setHtml(marked_html(text, citation.quote, self.shell.appearance.theme))
-        self.preview.show()
-        self._shown = citation
-        self.open_button.setEnabled(True)
-
-    def _open(self) -> None:
-        if self._shown is None:
-            return
-        if not QDesktopServices.openUrl(QUrl.fromEncoded(self._shown.uri.encode("ascii"))):
-            QGuiApplication.clipboard().setText(self._shown.uri)
-            self.shell.say(self.tr("Obsidian could not be opened; the address of the note is on the clipboard."))
-
-    def _copy(self) -> None:
-        if self.answer is not None:
-            sources = "\n".join(f"[{one.number}] [[{one.note.removesuffix('.md')}]]" for one in self.answer.citations)
-            QGuiApplication.clipboard().setText(f"{self.answer.text}\n\n{sources}".strip() + "\n")
-
-    def _save(self) -> None:
-        answer = self.answer
-        if answer is None or answer.refused:
-            return
-        self.save_button.setEnabled(False)
-        self.shell.bridge.call(self, lambda session: session.save_answer(answer), self._on_saved, self._on_save_failed)
-
-    def _on_saved(self, report: api.WriteReport) -> None:
-        self.shell.say(self.tr("Saved as %1").replace("%1", report.note))
-
-    def _on_save_failed(self, sentence: str) -> None:
-        self.kind.setText(sentence)
-        self.save_button.setEnabled(self.answer is not None and not self.answer.refused)
-
-    def _kind_of(self, answer: api.Answer) -> str:
-        if answer.refused:
-            return self.tr("Your notes do not answer this; these come nearest.")
-        if answer.mode is api.AnswerMode.EXTRACTIVE:
-            return self.tr("In the words of your notes.")
-        return self.tr("Written by %1 from your notes.").replace("%1", answer.model or "")
+        self.stop_button.setVisible(self.is_asking)
+        self.ask_button.setVisible(not self.is_asking)
+        self.hint.setVisible(self._editing is not None)
+        self.hint.setText(self.tr("The question is asked anew in its place. Esc leaves it as it was."))
+        why = getattr(self.shell, "why_no_writes", "")
+        note = self.conversation.note
+        self.keep_button.setEnabled(bool(self.conversation.turns) and note is None and not why)
+        if note is not None:
+            self.keep_button.setToolTip(self.tr("Kept in %1").replace("%1", note_name(note)))
+        elif why:
+            self.keep_button.setToolTip(why)

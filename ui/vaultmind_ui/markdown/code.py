@@ -36,7 +36,7 @@ def code_runs(code: str, language: str) -> tuple[Run, ...]:
     )
     runs: list[Run] = []
     for token, text in lexer.get_tokens(code):
-        ink = next((ink for kind, ink in inks if token in kind), Ink.PLAIN)
+        ink = next((ink for kind, ink in inks if token in kind), Ink.PLAIN)  # type: ignore[comparison-overlap]
         if runs and runs[-1].ink is ink:
             runs[-1] = Run(runs[-1].text + text, Style.CODE, ink=ink)
         elif text:

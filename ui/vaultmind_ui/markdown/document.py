@@ -132,10 +132,10 @@ class MarkdownDocument:
         self._unfolded: Collection[int] = ()
         self._wanted: tuple[Part, ...] = ()
         self._shown: list[tuple[Part, int, int, int, bool]] = []
-        self._targets: list[Target] = []
+        self._targets: list[tuple[Target, str]] = []
         self._places: list[_Place] = []
+        self._boxes = 0
         self._flow = _Flow(QTextCursor(document))
-        self._headings: list[tuple[str, int, str]] = []
 
     @property
     def is_whole(self) -> bool:
@@ -179,8 +179,8 @@ class MarkdownDocument:
                 break
         cursor.endEditBlock()
 
-    def target(self, anchor: str) -> Target | None:
-        """Return what an anchor of this document stands for."""
+    def target(self, anchor: str) -> tuple[Target, str] | None:
+        """Return what an anchor of this document stands for, and the key of the text it is in."""
         number = anchor.removeprefix(ANCHOR)
         is_known = anchor.startswith(ANCHOR) and number.isdigit() and int(number) < len(self._targets)
         return self._targets[int(number)] if is_known else None
@@ -213,6 +213,10 @@ class MarkdownDocument:
             return place.key, place.start
         return place.key, min(place.start + offset, place.end - 1)
 
+    def start_of(self, number: int) -> int | None:
+        """Return where in the document a part begins, ``None`` while it is not shown."""
+        return self._shown[number][1] if number < len(self._shown) else None
+
     def _take_back(self, keep: int) -> None:
         """Remove every part from ``keep`` on."""
         if keep >= len(self._shown):
@@ -235,6 +239,8 @@ class MarkdownDocument:
         match block:
             case Paragraph(inlines, is_centred):
                 form = self._paragraph(depth)
+                if any(isinstance(one, Picture) for one in inlines):
+                    form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
                 if is_centred:
                     form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                 flow.block(form)
@@ -265,8 +271,8 @@ class MarkdownDocument:
 
     def _paragraph(self, depth: int) -> QTextBlockFormat:
         form = QTextBlockFormat()
-        form.setTopMargin(TIGHT)
-        form.setBottomMargin(TIGHT if depth else SPACE)
+        form.setTopMargin(0 if self._boxes else TIGHT)
+        form.setBottomMargin(TIGHT if depth or self._boxes else SPACE)
         form.setIndent(depth)
         form.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return form
@@ -344,11 +350,16 @@ class MarkdownDocument:
                 self._write(block, flow, key, depth=depth)
             return
         inner = self._cell(flow, ground=ground, edge=edge, depth=depth)
+        self._boxes += 1
         for number, block in enumerate(blocks):
             begin = inner.cursor.position()
             self._write(block, inner, key, depth=0 if depth < 2 else depth)
             if head_colour and not number:
                 self._colour(begin, inner.cursor.position(), head_colour)
+        self._boxes -= 1
+        last = inner.cursor.blockFormat()
+        last.setBottomMargin(0)
+        inner.cursor.setBlockFormat(last)
 
     def _cell(self, flow: _Flow, *, ground: str, edge: str, depth: int) -> _Flow:
         form = self._table_form(depth)
@@ -452,11 +463,11 @@ class MarkdownDocument:
             if not shown:
                 continue
             position = flow.cursor.position()
-            flow.cursor.insertText(shown, self._form(one, size))
+            flow.cursor.insertText(shown, self._form(one, size, key))
             if key and one.start >= 0:
                 self._places.append(_Place(key, one.start, one.end, position, shown))
 
-    def _form(self, run: Run, size: int | None) -> QTextCharFormat:
+    def _form(self, run: Run, size: int | None, key: str) -> QTextCharFormat:
         form = QTextCharFormat()
         style, theme = run.style, self._theme
         if size is not None:
@@ -485,7 +496,7 @@ class MarkdownDocument:
         if run.target is not None:
             form.setAnchor(True)
             form.setAnchorHref(f"{ANCHOR}{len(self._targets)}")
-            self._targets.append(run.target)
+            self._targets.append((run.target, key))
             if Style.UNRESOLVED in style:
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
         return form

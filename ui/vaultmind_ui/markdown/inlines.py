@@ -207,7 +207,7 @@ class _Walk:
 
     def _embed(self, content: str, start: int, end: int) -> Inline:
         target, _, size = content.partition("|")
-        link = self._link(target, self._place(start))
+        link = self._link(target, self._place(start), is_embed=True)
         path = link.path or link.written
         if path.lower().endswith(_PICTURES):
             width = size.strip().partition("x")[0]
@@ -215,12 +215,11 @@ class _Walk:
         style = self._style | (Style.UNRESOLVED if link.path == "" else Style.PLAIN)
         return Run(target.strip() or content, style, link, *self._span(start, end))
 
-    def _link(self, written: str, start: int) -> LinkToNote:
+    def _link(self, written: str, start: int, *, is_embed: bool = False) -> LinkToNote:
         name, _, part = written.strip().partition("#")
         is_block = part.startswith("^")
-        return LinkToNote(
-            name.strip(), self._resolve(name.strip(), start), "" if is_block else part, part[1:] if is_block else ""
-        )
+        heading, block = ("", part[1:]) if is_block else (part, "")
+        return LinkToNote(name.strip(), self._resolve(name.strip(), start), heading, block, is_embed)
 
     def _target(self, href: str) -> Target | None:
         """Return what a Markdown link leads to; ``None``, plain text, for an address of any other kind."""

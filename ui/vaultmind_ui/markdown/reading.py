@@ -33,6 +33,7 @@ from vaultmind_ui.markdown.values import (
 
 LONGEST_SHOWN = 300_000
 """Characters of a text that are shown; what is longer is opened in Obsidian."""
+_MOST_FOOTNOTES = 500
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _CALLOUT = re.compile(r"\[!([^\]|\n]+)(?:\|[^\]\n]*)?\]([+-]?)[ \t]*")
 _TASK = re.compile(r"\[(.)\][ \t]+(?=\S)")
@@ -71,7 +72,8 @@ class _Reader:
     ) -> None:
         ends = [(found.start(), found.end()) for found in _LINE_ENDS.finditer(text)]
         self._starts = [0, *(end for _, end in ends)]
-        self._lines = [text[start:stop] for start, stop in zip(self._starts, [*(s for s, _ in ends), len(text)])]
+        stops = [*(start for start, _ in ends), len(text)]
+        self._lines = [text[start:stop] for start, stop in zip(self._starts, stops, strict=True)]
         self._parser = markdown_parser(citations)
         self._inline = InlineReader(self._parser, resolve)
         self._embeds = embeds
@@ -221,12 +223,16 @@ class _Reader:
             yield Code((Run(shown, Style.CODE | Style.MUTED),), "html")
 
     def _inline_footnotes(self) -> Iterator[tuple[str, Blocks]]:
+        """Yield what stood in ``^[…]``; reading one may bring up another."""
         footnotes = self._env.get("footnotes")
         listed = footnotes.get("list", {}) if isinstance(footnotes, dict) else {}
-        for number, entry in listed.items():
-            if "content" in entry:
-                words = self._inline.read(Lines((entry["content"].replace("\n", " "),), (-1,)), self._env)
-                yield str(number + 1), (Paragraph(words),)
+        number = 0
+        while number < min(len(listed), _MOST_FOOTNOTES):
+            content = listed[number].get("content")
+            number += 1
+            if content is not None:
+                words = self._inline.read(Lines((content.replace("\n", " "),), (-1,)), self._env)
+                yield str(number), (Paragraph(words),)
 
     def _inline_lines(self, token: Token, *, after: int = -1) -> Lines:
         """Return the lines of an inline token and where each stands in the source; ``after`` is where to look from."""

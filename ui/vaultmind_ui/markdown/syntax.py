@@ -1,4 +1,4 @@
-"""Obsidian's syntax as rules of markdown-it: links and embeds, tags, highlights, comments, citations, plain addresses."""
+"""Obsidian's syntax as rules of markdown-it: links, embeds, tags, highlights, comments, citations, addresses."""
 
 import re
 from collections.abc import Collection

@@ -44,6 +44,7 @@ class LinkToNote:
     path: str | None = None
     heading: str = ""
     block_id: str = ""
+    is_embed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

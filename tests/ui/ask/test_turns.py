@@ -1,0 +1,157 @@
+"""What a conversation shows of a turn: kind of answer, sources, what can be done, Markdown for the clipboard."""
+
+import pytest
+from vaultmind_ui.ask.evidence import evidence_of, row_of
+from vaultmind_ui.ask.turns import ShownTurn, as_markdown, kind_of, place_name, statements_of, turn_of, turn_parts
+from vaultmind_ui.markdown.values import (
+    Blocks,
+    Bubble,
+    ItemList,
+    LinkToAction,
+    LinkToCitation,
+    LinkToNote,
+    Paragraph,
+    Quote,
+    Run,
+    Style,
+)
+
+from vaultmind import api
+from vaultmind.domain.chunk import Chunk
+
+CITED = api.Citation(
+    1, api.NotePath("Work/Well.md"), ("Well", "Depth"), (3, 3), "twelve metres", True, "obsidian://x", None
+)
+
+
+def answered(text: str = "It is twelve metres deep [1].", **changes: object) -> ShownTurn:
+    settings = {"mode": api.AnswerMode.GENERATED, "citations": (CITED,), "model": "Qwen", "refused": False, **changes}
+    answer = api.Answer(question="How deep?", text=text, **settings)  # type: ignore[arg-type]
+    return ShownTurn("How deep?", "done", text, answer=answer)
+
+
+def runs(blocks: Blocks) -> list[Run]:
+    found: list[Run] = []
+    for block in blocks:
+        match block:
+            case Paragraph(inlines):
+                found += [one for one in inlines if isinstance(one, Run)]
+            case Bubble(inner) | Quote(inner):
+                found += runs(inner)
+            case ItemList(items):
+                for item in items:
+                    found += runs(item.blocks)
+    return found
+
+
+def shown(turn: ShownTurn) -> list[Run]:
+    return runs(tuple(part.block for part in turn_parts(turn, 0)))
+
+
+def said(turn: ShownTurn) -> str:
+    return " ".join(run.text for run in shown(turn))
+
+
+def actions(turn: ShownTurn) -> list[str]:
+    return [run.target.action for run in shown(turn) if isinstance(run.target, LinkToAction)]
+
+
+def test_each_kind_of_answer_says_what_it_is_in_another_look() -> None:
+    turns = {
+        "generated": answered(),
+        "extractive": answered(mode=api.AnswerMode.EXTRACTIVE, model=None),
+        "refused": answered("Your notes do not say.", refused=True, citations=()),
+        "failed": ShownTurn("How deep?", "failed", problem="No memory."),
+        "stopped": ShownTurn("How deep?", "stopped", "It is"),
+        "looking": ShownTurn("How deep?"),
+    }
+    kinds = {name: kind_of(turn) for name, turn in turns.items()}
+    assert len({words for words, _ in kinds.values()}) == 6
+    assert kinds["generated"] == ("Written by Qwen from your notes", Style.MUTED)
+    assert kinds["extractive"][1] is Style.GOOD
+    assert kinds["refused"][1] is Style.WARNING
+    assert kinds["failed"] == ("No memory.", Style.BAD)
+    quotes = {name: any(isinstance(part.block, Quote) for part in turn_parts(turn, 0)) for name, turn in turns.items()}
+    assert [name for name, is_quote in quotes.items() if is_quote] == ["extractive"]
+
+
+def test_only_what_can_be_done_is_offered() -> None:
+    assert actions(answered()) == ["copy", "save", "again", "edit"]
+    assert actions(answered("No.", refused=True, citations=())) == ["copy", "again", "edit"]
+    assert actions(ShownTurn("How deep?", "failed", problem="No.")) == ["again", "edit"]
+    assert actions(ShownTurn("How deep?", "writing", "It")) == []
+
+
+def test_citations_are_pressed_in_the_text_and_as_chips_and_no_other_number_is() -> None:
+    turn = answered("Deep [1], they say [7].")
+    pressed = [run for run in shown(turn) if isinstance(run.target, LinkToCitation)]
+    assert [run.target for run in pressed] == [LinkToCitation(1), LinkToCitation(1)]
+    assert Style.CHIP in pressed[1].style
+    assert "Well\u00a0›\u00a0Depth" in pressed[1].text
+    assert "[7]" in said(turn)
+
+
+def test_numbers_can_be_pressed_as_soon_as_they_are_cited() -> None:
+    turn = ShownTurn("How deep?", "writing", "It is deep [1].")
+    assert not any(isinstance(run.target, LinkToCitation) for run in shown(turn))
+    turn.citing[1] = api.CitationSeen(1, api.NotePath("Well.md"), ())
+    assert any(isinstance(run.target, LinkToCitation) for run in shown(turn))
+
+
+def test_a_refusal_names_the_nearest_notes_each_once() -> None:
+    chunk = Chunk(api.NotePath("Pond.md"), 0, api.Span(0, 4), (1, 1), (), "Pond", "Cold")
+    passages = (api.Passage(1, chunk, 1.0), api.Passage(2, chunk, 0.5))
+    turn = answered("No.", refused=True, citations=(), passages=passages)
+    assert [run.target for run in shown(turn) if isinstance(run.target, LinkToNote)] == [
+        LinkToNote("Pond.md", "Pond.md")
+    ]
+
+
+def test_how_a_follow_up_was_understood_is_said() -> None:
+    turn = answered()
+    turn.meant = "How deep is the well?"
+    assert "Understood as: How deep is the well?" in said(turn)
+    turn.meant = turn.question
+    assert "Understood" not in said(turn)
+
+
+def test_an_answer_is_copied_with_links_to_its_sources() -> None:
+    assert as_markdown(answered()) == "It is twelve metres deep [1].\n\n[1] [[Work/Well#Depth]]\n"
+    block = api.Citation(1, api.NotePath("Well.md"), ("Depth",), (3, 3), "x", True, "", "depth")
+    assert as_markdown(answered(citations=(block,))).endswith("[1] [[Well#^depth]]\n")
+    assert as_markdown(ShownTurn("q", "stopped", "Half an")) == "Half an\n"
+
+
+def test_statements_of_an_extractive_answer_end_with_their_citations() -> None:
+    turn = answered("One. [1] Two and three. [2][3]\n\nFour [1].", mode=api.AnswerMode.EXTRACTIVE)
+    assert turn.answer is not None
+    found = statements_of(turn.answer)
+    assert [one.span.of(turn.answer.text) for one in found] == ["One. [1]", "Two and three. [2][3]", "Four [1]."]
+    assert [one.citations for one in found] == [(1,), (2, 3), (1,)]
+
+
+def test_evidence_marks_the_quoted_words_and_says_whether_the_note_has_them() -> None:
+    chunk = Chunk(CITED.note, 0, api.Span(0, 40), (3, 4), CITED.heading, "Well", "It is twelve\n> metres deep.")
+    turn = answered(passages=(api.Passage(1, chunk, 1.0),))
+    (one,) = evidence_of(turn)
+    assert one.mark is not None
+    assert one.text[slice(*one.mark)] == "twelve\n> metres"
+    assert row_of(one).mark == "[1]"
+    assert "✓" in row_of(one).detail
+    assert evidence_of(turn, (2,)) == ()
+    missing = api.Citation(1, CITED.note, (), (3, 3), "gone", False)
+    row = row_of(evidence_of(answered(citations=(missing,)))[0])
+    assert "✕" in row.detail
+    assert row.tone == "warning"
+
+
+@pytest.mark.parametrize(
+    ("note", "heading", "name"),
+    [("a/Well.md", ("Well", "Depth"), "Well › Depth"), ("Well.md", (), "Well"), ("Год.canvas", (), "Год.canvas")],
+)
+def test_places_are_named_without_folders_and_repetition(note: str, heading: tuple[str, ...], name: str) -> None:
+    assert place_name(note, heading) == name
+
+
+def test_keys_name_their_turn() -> None:
+    assert [turn_of(key) for key in ("3", "3+", "", "note")] == [3, 3, None, None]

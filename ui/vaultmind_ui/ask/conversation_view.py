@@ -1,0 +1,122 @@
+"""The conversation: every question with its answer, drawn again only from where it changed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from vaultmind_ui.ask.turns import ShownTurn, statements_of, turn_of, turn_parts
+from vaultmind_ui.markdown.browser import MarkdownBrowser, Stretch
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.values import Block, Heading, ItemList, LinkToAction, ListItem, Paragraph, Run, Style
+from vaultmind_ui.theme import Theme
+
+_REDRAW_MS = 50
+
+
+class ConversationView(MarkdownBrowser):
+    """Shows turns; what an answer says without support is underlined, the chosen statement has a ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._turns: Sequence[ShownTurn] = ()
+        self._done: dict[int, tuple[Part, ...]] = {}
+        self._first_parts: list[int] = []
+        self._chosen: Stretch | None = None
+        self._can_continue = ""
+        self._soon = QTimer(self, interval=_REDRAW_MS, singleShot=True)
+        self._soon.timeout.connect(self.draw)
+
+    def show_turns(self, turns: Sequence[ShownTurn], *, can_continue: str = "") -> None:
+        """Show these turns; ``can_continue`` is the first question of a conversation that may be gone on with."""
+        self._turns = turns
+        self._can_continue = can_continue
+        self._done.clear()
+        self.draw()
+
+    def turn_changed(self, number: int) -> None:
+        """Draw a turn anew, within a moment."""
+        self._done.pop(number, None)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def choose(self, stretch: Stretch | None) -> None:
+        """Give a statement a ground, and no other."""
+        self._chosen = stretch
+        self._mark()
+        if stretch is not None:
+            self.go_to_if_hidden(stretch)
+
+    def go_to_turn(self, number: int) -> None:
+        """Scroll to where a turn begins."""
+        if number < len(self._first_parts):
+            self.go_to_part(self._first_parts[number])
+
+    def draw(self) -> None:
+        """Show what the turns are now."""
+        self._soon.stop()
+        parts: list[Part] = []
+        self._first_parts = []
+        for number, turn in enumerate(self._turns):
+            self._first_parts.append(len(parts))
+            if number not in self._done:
+                made = tuple(turn_parts(turn, number))
+                if turn.is_running:
+                    parts += made
+                    continue
+                self._done[number] = made
+            parts += self._done[number]
+        self.show_parts(parts if self._turns else self._welcome())
+        self._mark()
+
+    def _mark(self) -> None:
+        marks: list[tuple[Stretch, str]] = []
+        for number, turn in enumerate(self._turns):
+            statements = turn.answer.statements if turn.answer is not None else ()
+            unsupported = (one.span for one in statements if not one.is_supported)
+            marks += [((str(number), span.start, span.end), "wave") for span in unsupported]
+        if self._chosen is not None:
+            marks.append((self._chosen, "selected"))
+        self.mark(marks)
+
+    def _welcome(self) -> list[Part]:
+        blocks: list[Block] = [
+            Heading(2, (Run(QCoreApplication.translate("ConversationView", "Ask your notes")),)),
+            Paragraph(
+                (
+                    Run(
+                        QCoreApplication.translate(
+                            "ConversationView",
+                            "Answers rest on your notes alone, and every sentence says on which.",
+                        ),
+                        Style.MUTED,
+                    ),
+                )
+            ),
+        ]
+        keys = (
+            QCoreApplication.translate("ConversationView", "Up and Down bring back the questions of this session."),
+            QCoreApplication.translate(
+                "ConversationView", "Ctrl+E shows what a statement rests on, one after the other."
+            ),
+            QCoreApplication.translate(
+                "ConversationView", "Esc stops an answer, Ctrl+R has it made anew, Ctrl+S saves it as a note."
+            ),
+            QCoreApplication.translate("ConversationView", "? shows every key."),
+        )
+        blocks.append(ItemList(tuple(ListItem((Paragraph((Run(one, Style.MUTED),)),)) for one in keys)))
+        if self._can_continue:
+            words = QCoreApplication.translate("ConversationView", "Go on with: %1").replace("%1", self._can_continue)
+            blocks.append(Paragraph((Run(words, Style.PLAIN, LinkToAction("continue", 0)),)))
+        return [Part("", block) for block in blocks]
+
+
+def statement_at(turns: Sequence[ShownTurn], key: str, offset: int) -> tuple[int, int] | None:
+    """Return the turn and the statement of its answer that an offset lies in."""
+    number = turn_of(key)
+    answer = turns[number].answer if number is not None and number < len(turns) else None
+    if number is None or answer is None:
+        return None
+    for place, one in enumerate(statements_of(answer)):
+        if one.span.start <= offset < one.span.end:
+            return number, place
+    return None

@@ -1,0 +1,87 @@
+"""What an answer, or one statement of it, rests on: passages with the words that are cited."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from vaultmind import api
+from vaultmind_ui.ask.turns import ShownTurn, place_name
+from vaultmind_ui.markdown.finding import find_words
+from vaultmind_ui.row_list import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage: its number where it is cited, its text, and the quoted words, found in the note or not."""
+
+    note: str
+    heading: tuple[str, ...]
+    text: str
+    lines: tuple[int, int]
+    number: int | None = None
+    quote: str = ""
+    is_verified: bool = False
+    uri: str = ""
+    block_id: str | None = None
+
+    @property
+    def mark(self) -> tuple[int, int] | None:
+        """Return where the quoted words stand in the text."""
+        return find_words(self.quote, self.text)
+
+
+def evidence_of(turn: ShownTurn, numbers: Sequence[int] | None = None) -> tuple[Evidence, ...]:
+    """Return what an answer cites, ``numbers`` of it if some are meant; what was found where it cites nothing."""
+    if turn.answer is not None and turn.answer.citations:
+        cited = (one for one in turn.answer.citations if numbers is None or one.number in numbers)
+        return tuple(_cited(one, turn.answer.passages) for one in cited)
+    return tuple(_found(turn.passages()))
+
+
+def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
+    same = [passage.chunk for passage in passages if passage.chunk.note == citation.note]
+    chunk = next((one for one in same if find_words(citation.quote, one.text)), None)
+    chunk = chunk or next((one for one in same if one.heading == citation.heading), None)
+    return Evidence(
+        note=citation.note,
+        heading=citation.heading,
+        text=chunk.text if chunk is not None else citation.quote,
+        lines=citation.lines,
+        number=citation.number,
+        quote=citation.quote,
+        is_verified=citation.verified,
+        uri=citation.uri,
+        block_id=citation.block_id,
+    )
+
+
+def _found(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
+    for passage in passages:
+        chunk = passage.chunk
+        yield Evidence(chunk.note, chunk.heading, chunk.text, chunk.lines, block_id=chunk.block_id)
+
+
+def row_of(one: Evidence) -> Row:
+    """Return a passage as a row of a list."""
+    is_missing = one.number is not None and not one.is_verified
+    mark = f"[{one.number}]" if one.number is not None else ""
+    return Row(place_name(one.note, one.heading), state_of(one), "", mark, "warning" if is_missing else "muted", one)
+
+
+def state_of(one: Evidence) -> str:
+    """Return in words whether the quoted words were found in the note."""
+    lines = (
+        QCoreApplication.translate("Evidence", "Line %1")
+        if one.lines[0] == one.lines[1]
+        else QCoreApplication.translate("Evidence", "Lines %1–%2")
+    )
+    place = lines.replace("%1", str(one.lines[0])).replace("%2", str(one.lines[1]))
+    if one.number is None:
+        return place
+    found = (
+        QCoreApplication.translate("Evidence", "✓ stands in the note")
+        if one.is_verified
+        else QCoreApplication.translate("Evidence", "✕ not found in the note")
+    )
+    return f"{found} · {place}"

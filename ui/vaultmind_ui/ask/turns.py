@@ -1,0 +1,209 @@
+"""Questions and answers as a conversation shows them: pure values, turned into parts of a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from vaultmind import api
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.markdown.values import (
+    Block,
+    Blocks,
+    Bubble,
+    Inline,
+    ItemList,
+    LinkToAction,
+    LinkToCitation,
+    LinkToNote,
+    ListItem,
+    Paragraph,
+    Quote,
+    Run,
+    Style,
+)
+
+State = Literal["looking", "writing", "done", "stopped", "failed"]
+_CITED = re.compile(r"(?:\s*\[\d{1,3}\])+[.!?…]*")
+_NUMBER = re.compile(r"\[(\d{1,3})\]")
+_MOST_NEAREST = 3
+_LONGEST_CHIP = 40
+
+
+@dataclass(slots=True)
+class ShownTurn:
+    """One question and how far its answer is. ``uid`` names it in the conversation that is kept."""
+
+    question: str
+    state: State = "looking"
+    text: str = ""
+    meant: str = ""
+    problem: str = ""
+    answer: api.Answer | None = None
+    citing: dict[int, api.CitationSeen] = field(default_factory=dict)
+    found: tuple[api.Passage, ...] = ()
+    uid: str = ""
+    saved: str = ""
+    is_extractive: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether its answer is still being made."""
+        return self.state in ("looking", "writing")
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Return the numbers that may be pressed in its answer."""
+        if self.answer is not None:
+            return frozenset(citation.number for citation in self.answer.citations)
+        return frozenset(self.citing)
+
+    def citation(self, number: int) -> api.Citation | None:
+        """Return the citation of a number, once the answer is whole."""
+        cited = self.answer.citations if self.answer else ()
+        return next((one for one in cited if one.number == number), None)
+
+    def passages(self) -> tuple[api.Passage, ...]:
+        """Return what the answer is made from, or until then what was found first."""
+        return self.answer.passages if self.answer is not None else self.found
+
+
+def note_name(path: str) -> str:
+    """Return what a note is called: the last part of its path, without ``.md``."""
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def place_name(note: str, heading: Sequence[str]) -> str:
+    """Return where a passage stands, e.g. ``"Well › Depth"``; a heading that repeats the note's name is left out."""
+    name = note_name(note)
+    return " › ".join((name, *(one for one in heading if one != name)))
+
+
+def statements_of(answer: api.Answer) -> tuple[api.Statement, ...]:
+    """Return the sentences of an answer with what they cite; of an extractive one the stretches before citations."""
+    if answer.statements:
+        return answer.statements
+    found, start = [], 0
+    for cited in _CITED.finditer(answer.text):
+        numbers = tuple(int(number) for number in _NUMBER.findall(cited[0]))
+        begin = start + len(answer.text[start : cited.start()]) - len(answer.text[start : cited.start()].lstrip())
+        found.append(api.Statement(api.Span(begin, cited.end()), numbers))
+        start = cited.end()
+    return tuple(found)
+
+
+def as_markdown(turn: ShownTurn) -> str:
+    """Return an answer as Markdown for any note of the vault: its words, then its sources as links."""
+    if turn.answer is None:
+        return turn.text.strip() + "\n"
+    lines = []
+    for one in turn.answer.citations:
+        heading = f"#{one.heading[-1]}" if one.heading and not one.block_id else ""
+        place = f"#^{one.block_id}" if one.block_id else heading
+        lines.append(f"[{one.number}] [[{one.note.removesuffix('.md')}{place}]]")
+    return f"{turn.answer.text}\n\n{chr(10).join(lines)}".strip() + "\n"
+
+
+def kind_of(turn: ShownTurn) -> tuple[str, Style]:
+    """Return in a sentence how an answer came to be, or how far it is, and the look of that sentence."""
+    match turn.state:
+        case "looking":
+            return QCoreApplication.translate("Turns", "Looking in your notes…"), Style.MUTED
+        case "writing":
+            return QCoreApplication.translate("Turns", "Writing…"), Style.MUTED
+        case "stopped" if turn.text:
+            return QCoreApplication.translate(
+                "Turns", "Stopped. What was written so far is not checked."
+            ), Style.WARNING
+        case "stopped":
+            return QCoreApplication.translate("Turns", "Stopped."), Style.WARNING
+        case "failed":
+            return turn.problem, Style.BAD
+    answer = turn.answer
+    if answer is None or answer.refused:
+        return QCoreApplication.translate("Turns", "Your notes do not say."), Style.WARNING
+    if answer.mode is api.AnswerMode.EXTRACTIVE:
+        return QCoreApplication.translate("Turns", "In the words of your notes"), Style.GOOD
+    return QCoreApplication.translate("Turns", "Written by %1 from your notes").replace(
+        "%1", answer.model or "?"
+    ), Style.MUTED
+
+
+def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
+    """Yield the parts of one turn; offsets of its answer are under the key ``str(number)``."""
+    key = str(number)
+    yield Part("", Bubble((Paragraph((Run(turn.question, Style.BOLD),)),)))
+    if turn.meant and turn.meant != turn.question:
+        understood = QCoreApplication.translate("Turns", "Understood as: %1").replace("%1", turn.meant)
+        yield Part("", Paragraph((Run(understood, Style.MUTED | Style.ITALIC),)))
+    words, look = kind_of(turn)
+    mark = {Style.GOOD: "❝ ", Style.WARNING: "○ ", Style.BAD: "✕ "}.get(look, "◆ " if turn.state == "done" else "")
+    yield Part("", Paragraph((Run(mark + words, look | (Style.BOLD if look is not Style.MUTED else Style.PLAIN)),)))
+    text = turn.answer.text if turn.answer is not None else turn.text
+    blocks = read_markdown(text, citations=turn.numbers)
+    if turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and not turn.answer.refused:
+        blocks = (Quote(blocks),) if blocks else ()
+    for block in blocks:
+        yield Part(key, block)
+    for block in _after(turn, number):
+        yield Part(f"{key}+", block)
+
+
+def turn_of(key: str) -> int | None:
+    """Return the number of the turn that a key of its parts names."""
+    number = key.rstrip("+")
+    return int(number) if number.isdigit() else None
+
+
+def _after(turn: ShownTurn, number: int) -> Blocks:
+    """Return what stands under an answer: its sources, what to know about it, what can be done with it."""
+    below: list[Block] = []
+    answer = turn.answer
+    if answer is not None and answer.refused and answer.passages:
+        below.append(Paragraph((Run(QCoreApplication.translate("Turns", "These notes come nearest:"), Style.MUTED),)))
+        near = tuple(dict.fromkeys(passage.chunk.note for passage in answer.passages))[:_MOST_NEAREST]
+        links = (Run(note_name(one), Style.PLAIN, LinkToNote(one, one)) for one in near)
+        below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
+    if answer is not None and answer.citations:
+        below.append(Paragraph(tuple(_chips(answer))))
+    below += [Paragraph((Run(notice, Style.MUTED),)) for notice in (answer.notices if answer else ())]
+    if turn.saved:
+        saved = QCoreApplication.translate("Turns", "Saved as %1").partition("%1")
+        link = Run(note_name(turn.saved), Style.PLAIN, LinkToNote(turn.saved, turn.saved))
+        below.append(Paragraph((Run(saved[0], Style.GOOD), link, Run(saved[2], Style.GOOD))))
+    if not turn.is_running:
+        below.append(Paragraph(tuple(_actions(turn, number))))
+    return tuple(below)
+
+
+def _chips(answer: api.Answer) -> Iterator[Inline]:
+    for one in answer.citations:
+        name = place_name(one.note, one.heading[-1:])
+        shown = f" {one.number}  {name if len(name) <= _LONGEST_CHIP else name[: _LONGEST_CHIP - 1] + '…'} "
+        look = Style.CHIP if one.verified else Style.CHIP | Style.WARNING
+        yield Run(shown.replace(" ", "\u00a0"), look, LinkToCitation(one.number))
+        yield Run("  ")
+
+
+def _actions(turn: ShownTurn, number: int) -> Iterator[Inline]:
+    actions = []
+    if turn.answer is not None or turn.text:
+        actions.append(("copy", QCoreApplication.translate("Turns", "Copy")))
+    if turn.answer is not None and not turn.answer.refused and not turn.saved:
+        actions.append(("save", QCoreApplication.translate("Turns", "Save as note")))
+    actions.append(
+        (
+            "again",
+            QCoreApplication.translate("Turns", "Try again")
+            if turn.state == "failed"
+            else QCoreApplication.translate("Turns", "Answer anew"),
+        )
+    )
+    actions.append(("edit", QCoreApplication.translate("Turns", "Edit question")))
+    for place, (action, title) in enumerate(actions):
+        if place:
+            yield Run("  ·  ", Style.MUTED)
+        yield Run(title, Style.PLAIN, LinkToAction(action, number))

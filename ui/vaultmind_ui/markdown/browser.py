@@ -1,0 +1,231 @@
+"""The one widget that shows notes and answers: reads nothing, loads nothing, opens nothing; a click is a signal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from vaultmind_ui.markdown.document import MarkdownDocument, Part
+from vaultmind_ui.markdown.values import Footnotes, Heading, LinkToFold, LinkToFootnote, Target, plain_text
+from vaultmind_ui.theme import WIDE, Theme
+
+_SLICE_S = 0.006
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+"""With these somebody reads by the keyboard, and wants to see where."""
+Stretch = tuple[str, int, int]
+"""The key of a text, and where in it something starts and ends."""
+
+
+class MarkdownBrowser(QTextBrowser):
+    """Shows parts, slice by slice, so that no event waits long.
+
+    ``target_clicked`` and ``target_hovered`` bring a ``Target`` and the key of its text (``None`` and ``""`` where the
+    pointer left it); ``place_clicked`` the key and offset of the word that was clicked.
+    """
+
+    target_clicked = Signal(object, str)
+    target_hovered = Signal(object, str)
+    place_clicked = Signal(str, int)
+    shown_whole = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(WIDE)
+        self.setCursorWidth(0)
+        self._theme = theme
+        self._made = MarkdownDocument(self.document(), theme)
+        self._parts: tuple[Part, ...] = ()
+        self._turned: set[int] = set()
+        self._marks: tuple[tuple[Stretch, str], ...] = ()
+        self._wanted_stretch: Stretch | None = None
+        self._wanted_heading = ""
+        self._pressed_at = QPoint()
+        self._next = QTimer(self, interval=0, singleShot=True)
+        self._next.timeout.connect(self._go_on)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.highlighted.connect(self._on_highlighted)
+
+    def use_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self._theme = theme
+        self._made.use_theme(theme)
+        self._next.start()
+
+    def show_parts(
+        self, parts: Sequence[Part], *, pictures: Mapping[str, QImage] | None = None, is_other: bool = False
+    ) -> None:
+        """Show these parts; ``is_other`` says that they are of another text, which begins at its top."""
+        if is_other:
+            self._turned.clear()
+            self._marks, self._wanted_stretch, self._wanted_heading = (), None, ""
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
+        self._parts = tuple(parts)
+        self._made.show(self._parts, pictures=pictures, turned=self._turned)
+        self._go_on()
+
+    def mark(self, stretches: Sequence[tuple[Stretch, str]]) -> None:
+        """Mark stretches of the sources; each with a ground of the theme, e.g. ``"marked"``, or ``"wave"``."""
+        self._marks = tuple(stretches)
+        self._draw_marks()
+
+    def go_to(self, stretch: Stretch) -> None:
+        """Scroll to a stretch, now or when it is there."""
+        self._wanted_stretch = stretch
+        self._scroll()
+
+    def go_to_if_hidden(self, stretch: Stretch) -> None:
+        """Scroll to a stretch unless it can be seen already."""
+        first = next(self._made.ranges(*stretch), None)
+        if first is None:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(first[0])
+        if not self.viewport().rect().intersects(self.cursorRect(cursor)):
+            self._scroll_to(first[0], margin=self.viewport().height() // 3)
+
+    def go_to_heading(self, heading: str) -> None:
+        """Scroll to the heading of that text, now or when it is there."""
+        self._wanted_heading = heading
+        self._scroll()
+
+    def go_to_part(self, number: int) -> None:
+        """Scroll so that a part stands at the top."""
+        at = self._made.start_of(number)
+        if at is not None:
+            self._scroll_to(at)
+
+    def is_at_end(self) -> bool:
+        """Say whether the last line can be seen."""
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - self.fontMetrics().lineSpacing()
+
+    def go_to_end(self) -> None:
+        """Scroll to the last line."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def source_at_caret(self) -> tuple[str, int] | None:
+        """Return the key and offset of the word that the caret stands at."""
+        return self._made.source_at(self.textCursor().position())
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002, N802 (Qt's name)
+        """Load nothing: pictures are handed over as pictures."""
+        return None
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 (Qt's name)
+        """Copy words, and not how they look."""
+        copied = QMimeData()
+        text = self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+        copied.setText(text.replace("\ufffc", ""))
+        return copied
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let keys that the browser has no use for reach the place around it."""
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
+            event.ignore()
+            return
+        if event.key() in _ARROWS:
+            self.setCursorWidth(1)
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Remember where a click began."""
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of a click on a word that is no link."""
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        if (at - self._pressed_at).manhattanLength() < 4 and not self.anchorAt(at):
+            found = self._made.source_at(self.cursorForPosition(at).position())
+            if found is not None and not self.textCursor().hasSelection():
+                self.place_clicked.emit(*found)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell that the pointer is on no link any more."""
+        super().leaveEvent(event)
+        self.target_hovered.emit(None, "")
+
+    def _go_on(self) -> None:
+        was_at_end = self.is_at_end() and self.verticalScrollBar().maximum() > 0
+        self._made.go_on(_SLICE_S)
+        if was_at_end:
+            self.go_to_end()
+        if not self._made.is_whole:
+            self._next.start()
+            return
+        self._draw_marks()
+        self._scroll()
+        self.shown_whole.emit()
+
+    def _draw_marks(self) -> None:
+        selections = []
+        for (key, start, end), role in self._marks:
+            form = QTextCharFormat()
+            if role == "wave":
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+                form.setUnderlineColor(QColor(self._theme.warning))
+            else:
+                form.setBackground(QColor(getattr(self._theme, role)))
+                form.setForeground(QColor(self._theme.text))
+            for first, last in self._made.ranges(key, start, end):
+                selection = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(first)
+                cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+                selection.cursor = cursor
+                selection.format = form
+                selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _scroll(self) -> None:
+        if self._wanted_stretch is not None:
+            first = next(self._made.ranges(*self._wanted_stretch), None)
+            if first is not None:
+                self._wanted_stretch = None
+                self._scroll_to(first[0], margin=self.viewport().height() // 3)
+        if self._wanted_heading:
+            for number, part in enumerate(self._parts):
+                if isinstance(part.block, Heading) and plain_text(part.block.inlines) == self._wanted_heading:
+                    at = self._made.start_of(number)
+                    if at is not None:
+                        self._wanted_heading = ""
+                        self._scroll_to(at)
+                    return
+
+    def _scroll_to(self, position: int, *, margin: int = 0) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position + 1, max(0, self.document().characterCount() - 1)))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - margin)
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        found = self._made.target(url.toString())
+        if found is None:
+            return
+        target, key = found
+        match target:
+            case LinkToFold(start):
+                self._turned ^= {start}
+                self._made.show(self._parts, turned=self._turned)
+                self._go_on()
+            case LinkToFootnote():
+                notes = next((n for n, part in enumerate(self._parts) if isinstance(part.block, Footnotes)), None)
+                if notes is not None:
+                    self.go_to_part(notes)
+            case _:
+                self.target_clicked.emit(target, key)
+
+    def _on_highlighted(self, url: QUrl) -> None:
+        found = self._made.target(url.toString()) if not url.isEmpty() else None
+        target: Target | None = found[0] if found else None
+        self.target_hovered.emit(target, found[1] if found else "")

@@ -1,0 +1,211 @@
+"""Fetching a note with all that it shows: embeds, pictures, where its links lead. Runs in a thread of the bridge."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from PySide6.QtGui import QImage, QImageReader
+
+from vaultmind import api
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.reading import LONGEST_SHOWN, Embedded, read_markdown
+from vaultmind_ui.markdown.values import (
+    Block,
+    Blocks,
+    Bubble,
+    Callout,
+    Embed,
+    Footnotes,
+    Heading,
+    Inlines,
+    ItemList,
+    LinkToNote,
+    Paragraph,
+    Picture,
+    Properties,
+    Quote,
+    Run,
+    Style,
+    Table,
+    plain_text,
+)
+
+NOTE_KEY = "note"
+_MOST_EMBEDS = 20
+_MOST_PICTURES = 30
+_DEEPEST_EMBED = 2
+_MOST_PIXELS = 40_000_000
+_WIDEST = 1600
+_FORMATS = frozenset({b"png", b"jpeg", b"gif", b"webp", b"bmp"})
+_DRAWN_BY_OBSIDIAN = (".canvas", ".base")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedNote:
+    """A note as it is shown; offsets of its own words are under ``NOTE_KEY``."""
+
+    view: api.NoteView
+    parts: tuple[Part, ...]
+    pictures: Mapping[str, QImage] = field(default_factory=dict)
+
+
+def load_note(session: api.Session, note: str) -> LoadedNote:
+    """Return a note with what it embeds; raise ``VaultMindError`` where it cannot be read."""
+    view = session.note(note)
+    loader = _Loader(session)
+    blocks = () if view.path.lower().endswith(_DRAWN_BY_OBSIDIAN) else loader.blocks(view, view.text, 0, depth=0)
+    parts = [*_above(view, blocks), *(Part(NOTE_KEY, block) for block in blocks), *_below(view)]
+    return LoadedNote(view, tuple(parts), loader.pictures(blocks))
+
+
+class _Loader:
+    def __init__(self, session: api.Session) -> None:
+        self._session = session
+        self._embeds_left = _MOST_EMBEDS
+
+    def blocks(self, view: api.NoteView, text: str, shift: int, *, depth: int) -> Blocks:
+        """Return the blocks of a stretch of a note that begins at ``shift`` of its text."""
+        by_place = {view.offsets.to_read(link.start): link for link in view.links}
+        by_name = {link.target: link for link in view.links}
+
+        def resolve(written: str, start: int) -> str | None:
+            found = by_place.get(start + shift) or by_name.get(written)
+            if not written:
+                return str(view.path)
+            return (found.resolved or "") if found is not None else None
+
+        embeds = {link: self._embedded(link, depth) for link in self._embeds(view)} if depth < _DEEPEST_EMBED else {}
+        return read_markdown(text, resolve=resolve, embeds=embeds)
+
+    def _embeds(self, view: api.NoteView) -> Iterator[LinkToNote]:
+        for link in view.links:
+            is_note = link.resolved is not None and link.resolved.lower().endswith(".md")
+            if link.kind == "embed" and is_note and self._embeds_left > 0:
+                self._embeds_left -= 1
+                yield LinkToNote(link.target, link.resolved, link.heading or "", link.block_id or "", is_embed=True)
+
+    def _embedded(self, link: LinkToNote, depth: int) -> Embedded:
+        try:
+            view = self._session.note(link.path or link.written)
+        except api.VaultMindError as problem:
+            return Embedded(link.written, (Paragraph((Run(str(problem), Style.MUTED),)),))
+        start, end = _stretch(view, link)
+        title = " › ".join(part for part in (view.title, link.heading.replace("#", " › ")) if part)
+        return Embedded(title, self.blocks(view, view.text[start:end], start, depth=depth + 1))
+
+    def pictures(self, blocks: Blocks) -> dict[str, QImage]:
+        """Return the pictures that some blocks show, by their path; what cannot be shown is left out."""
+        found: dict[str, QImage] = {}
+        for picture in _pictures_in(blocks):
+            if picture.path not in found and len(found) < _MOST_PICTURES:
+                try:
+                    found[picture.path] = decode_picture(self._session.attachment(picture.path).content)
+                except api.VaultMindError:
+                    continue
+        return found
+
+
+def decode_picture(content: bytes) -> QImage:
+    """Return a picture, at most 1,600 pixels wide; an empty one for other formats and beyond 40 million pixels."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if reader.format().data() not in _FORMATS or not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+        return QImage()
+    if size.width() > _WIDEST:
+        reader.setScaledSize(QSize(_WIDEST, max(1, size.height() * _WIDEST // size.width())))
+    return reader.read()
+
+
+def _stretch(view: api.NoteView, link: LinkToNote) -> tuple[int, int]:
+    """Return what of a note's text an embed shows: a block, a heading with what is under it, or all."""
+    if link.block_id:
+        block = next((one for one in view.blocks if one.id.casefold() == link.block_id.casefold()), None)
+        if block is not None:
+            return view.offsets.to_read(block.start), view.offsets.to_read(block.end)
+    if link.heading:
+        wanted = link.heading.rpartition("#")[2].strip().casefold()
+        heads = view.headings
+        for place, head in enumerate(heads):
+            if head.text.strip().casefold() == wanted:
+                after = next((one.line for one in heads[place + 1 :] if one.level <= head.level), None)
+                return _line_start(view.text, head.line), len(view.text) if after is None else _line_start(
+                    view.text, after
+                )
+    return 0, len(view.text)
+
+
+def _line_start(text: str, line: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+    return at
+
+
+def _above(view: api.NoteView, blocks: Blocks) -> Iterator[Part]:
+    """Yield the title where the note does not begin with it, what is wrong with the note, and its properties."""
+    first = blocks[0] if blocks else None
+    if not (isinstance(first, Heading) and plain_text(first.inlines).strip() == view.title.strip()):
+        yield Part("", Heading(1, (Run(view.title),)))
+    if view.repaired_from:
+        repaired = QCoreApplication.translate(
+            "NoteParts", "The file is damaged (its text went through %1); it is shown as it was meant."
+        )
+        yield Part("", Paragraph((Run(repaired.replace("%1", view.repaired_from), Style.WARNING),)))
+    for warning in view.warnings:
+        yield Part("", Paragraph((Run(warning, Style.WARNING),)))
+    rows = tuple(
+        (key, _value(view.properties[key])) for key in view.properties if view.properties[key] not in (None, "", [])
+    )
+    if rows:
+        yield Part("", Properties(rows))
+
+
+def _below(view: api.NoteView) -> Iterator[Part]:
+    if view.path.lower().endswith(_DRAWN_BY_OBSIDIAN):
+        drawn = QCoreApplication.translate("NoteParts", "Only Obsidian draws a file of this kind; these are its links.")
+        yield Part("", Paragraph((Run(drawn, Style.MUTED),)))
+        for link in view.links:
+            target = LinkToNote(link.target, link.resolved, link.heading or "", link.block_id or "")
+            yield Part("", Paragraph((Run(link.target, Style.PLAIN, target),)))
+    elif len(view.text) > LONGEST_SHOWN:
+        rest = QCoreApplication.translate("NoteParts", "The note is long: the rest is read in Obsidian.")
+        yield Part("", Paragraph((Run(rest, Style.WARNING),)))
+    elif not view.text.strip():
+        yield Part("", Paragraph((Run(QCoreApplication.translate("NoteParts", "This note is empty."), Style.MUTED),)))
+
+
+def _value(value: object) -> Inlines:
+    """Return the value of a property as words, its links as links."""
+    said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    if isinstance(value, bool):
+        said = "✓" if value else "✕"
+    blocks = read_markdown(said[:2000]) if "[[" in said else ()
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0].inlines
+    return (Run(said[:2000]),)
+
+
+def _pictures_in(blocks: Blocks) -> Iterator[Picture]:
+    for block in blocks:
+        yield from _pictures_of(block)
+
+
+def _pictures_of(block: Block) -> Iterator[Picture]:
+    match block:
+        case Paragraph(inlines) | Heading(_, inlines):
+            yield from (one for one in inlines if isinstance(one, Picture))
+        case Callout(_, _, _, inner) | Quote(inner) | Bubble(inner) | Embed(_, _, inner):
+            yield from _pictures_in(inner)
+        case ItemList(items):
+            for item in items:
+                yield from _pictures_in(item.blocks)
+        case Table(rows):
+            yield from (one for row in rows for cell in row for one in cell if isinstance(one, Picture))
+        case Footnotes(entries):
+            for _, inner in entries:
+                yield from _pictures_in(inner)

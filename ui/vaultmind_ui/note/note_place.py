@@ -1,0 +1,455 @@
+"""Note: the note in front of Obsidian (or any other), rendered, with what stands beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from vaultmind import api
+from vaultmind_ui.bridge import Task
+from vaultmind_ui.commands import Command
+from vaultmind_ui.markdown.browser import MarkdownBrowser
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.finding import find_words
+from vaultmind_ui.markdown.values import Heading, LinkToNote, LinkToTag, LinkToWeb, Paragraph, Run, Style, Target
+from vaultmind_ui.note.beside import backlink_rows, related_rows, suggestion_rows
+from vaultmind_ui.note.loading import NOTE_KEY, LoadedNote, load_note
+from vaultmind_ui.place import NoteTarget, Place, QuestionTarget
+from vaultmind_ui.row_list import Row, RowList
+from vaultmind_ui.shell import Shell
+from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
+from vaultmind_ui.words import button, plain_label, set_words
+
+_RELATED = 12
+_SUGGESTED = 8
+_LEAST_SURE = 0.05
+_REFRESH_MS = 400
+
+
+class NotePlace(Place):
+    """Shows one note. While it follows, that is the note in front of Obsidian; one that was chosen here is pinned."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.loaded: LoadedNote | None = None
+        self.note = ""
+        self.active = ""
+        self._wanted = NoteTarget("")
+        self._before: list[str] = []
+        self._loading: Task | None = None
+        self._following: Task | None = None
+        self._beside: list[Task] = []
+        self._decided: list[tuple[Callable[[api.Session], object], int, Row]] = []
+        self.view = MarkdownBrowser(shell.appearance.theme)
+        self.path = plain_label(name="muted")
+        self.back_button, self.follow_button = button(name="quiet"), QCheckBox()
+        self.open_button, self.ask_button = button(), button()
+        self.follow_button.setChecked(True)
+        self.related, self.backlinks = RowList(shell.appearance), RowList(shell.appearance)
+        self.suggestions = RowList(shell.appearance)
+        self.titles = [plain_label(name="title") for _ in range(3)]
+        self.nothing = [plain_label(name="muted", wraps=True) for _ in range(3)]
+        self.keys = plain_label(name="muted", wraps=True)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._lay_out()
+        self._connect()
+        self._list_commands()
+
+    # What the window tells a place
+
+    def retranslate(self) -> None:
+        """Set every word that is shown."""
+        set_words(self.back_button, self.tr("Back"))
+        self.follow_button.setText(self.tr("Follow Obsidian"))
+        self.follow_button.setToolTip(self.tr("Show the note that is in front in Obsidian, whenever it is another."))
+        set_words(self.open_button, self.tr("Open in Obsidian"))
+        set_words(self.ask_button, self.tr("Ask about it"))
+        self.view.setAccessibleName(self.tr("Note"))
+        words = (
+            (self.tr("Related notes"), self.tr("No note is related to this one yet.")),
+            (self.tr("Backlinks"), self.tr("No note links here.")),
+            (self.tr("Suggested links"), self.tr("No link is suggested for this note.")),
+        )
+        for title, nothing, shown, (name, none) in zip(self.titles, self.nothing, self._lists(), words, strict=True):
+            title.setText(name)
+            nothing.setText(none)
+            shown.setAccessibleName(name)
+        self.keys.setText(self.tr("A accepts, R rejects, Ctrl+Z takes back."))
+        if self.loaded is not None:
+            self.refresh()
+        else:
+            self._show_nothing()
+
+    def restyle(self) -> None:
+        """Draw everything in the colours of now."""
+        appearance = self.shell.appearance
+        self.back_button.setIcon(appearance.icon("left"))
+        self.open_button.setIcon(appearance.icon("open"))
+        self.ask_button.setIcon(appearance.icon("ask"))
+        self.view.use_theme(appearance.theme)
+
+    def activated(self) -> None:
+        """Put the focus on the note; fetch it again, for it may have changed."""
+        self.view.setFocus()
+        if self.note:
+            self.refresh()
+
+    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
+        """Forget the note of the vault before, and follow the one in front of Obsidian here."""
+        self._before.clear()
+        self._decided.clear()
+        self.note, self.active, self.loaded = "", "", None
+        self._wanted = NoteTarget("")
+        self._show_nothing()
+        if self._following is not None:
+            self._following.cancel()
+        self._following = self.shell.bridge.stream(
+            self, lambda session, stop: session.follow_active(cancel=stop), self._on_active, failed=lambda _: None
+        )
+
+    def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
+        """Show what the note is now, if it can be seen."""
+        if self.isVisible() and self.note:
+            self._soon.start()
+
+    def show_target(self, target: object) -> None:
+        """Show a ``NoteTarget``, its words marked, and stay with it."""
+        if isinstance(target, NoteTarget):
+            self.follow_button.setChecked(False)
+            self.show_note(target)
+
+    # What a person does
+
+    def show_note(self, target: NoteTarget) -> None:
+        """Show a note; the one before can be gone back to."""
+        if self.note and target.note != self.note:
+            self._before.append(self.note)
+        self._wanted = target
+        self._load(target.note)
+
+    def go_back(self) -> None:
+        """Show the note before this one."""
+        if self._before:
+            self.follow_button.setChecked(False)
+            self._wanted = NoteTarget(self._before.pop())
+            self._load(self._wanted.note)
+
+    def refresh(self) -> None:
+        """Fetch the note again."""
+        if self.note:
+            self._wanted = NoteTarget(self.note)
+            self._load(self.note)
+
+    def accept(self) -> None:
+        """Write the suggested link that is chosen; Ctrl+Z takes it back."""
+        self._decide(is_accepted=True)
+
+    def reject(self) -> None:
+        """Never suggest the chosen link again."""
+        self._decide(is_accepted=False)
+
+    def undo(self) -> None:
+        """Take back the last decision that was accepted or rejected here."""
+        if self._decided:
+            take_back, place, row = self._decided.pop()
+            self.shell.bridge.call(self, take_back, lambda _: self._on_undone(place, row), self.shell.say)
+
+    def open_in_obsidian(self) -> None:
+        """Open the note where it is written."""
+        if self.loaded is not None and not QDesktopServices.openUrl(
+            QUrl.fromEncoded(self.loaded.view.uri.encode("ascii"))
+        ):
+            self.shell.say(self.tr("Obsidian could not be opened."))
+
+    def ask_about(self) -> None:
+        """Put a question about this note into the Ask place."""
+        if self.loaded is not None:
+            self.shell.show_place("ask", QuestionTarget(f"{self.loaded.view.title}: ", is_asked=False))
+
+    # How a note comes to be shown
+
+    def _load(self, note: str) -> None:
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = self.shell.bridge.call(
+            self, lambda session: load_note(session, note), self._on_loaded, self._on_failed
+        )
+
+    def _on_active(self, active: api.ActiveNote) -> None:
+        self.active = active.note or ""
+        if self.follow_button.isChecked() and self.active and self.active != self.note:
+            self.show_note(NoteTarget(self.active))
+
+    def _on_follow_toggled(self, is_followed: bool) -> None:
+        if is_followed and self.active and self.active != self.note:
+            self.show_note(NoteTarget(self.active))
+
+    def _on_loaded(self, loaded: LoadedNote) -> None:
+        is_other = self.loaded is None or self.loaded.view.path != loaded.view.path
+        is_same_text = self.loaded is not None and self.loaded.parts == loaded.parts
+        self.loaded, self.note = loaded, loaded.view.path
+        self.path.setText(loaded.view.path)
+        self.open_button.setEnabled(True)
+        self.ask_button.setEnabled(True)
+        self.back_button.setEnabled(bool(self._before))
+        if is_other or not is_same_text:
+            pictures = loaded.pictures if is_other or loaded.pictures else None
+            self.view.show_parts(loaded.parts, pictures=pictures, is_other=is_other)
+        self._go_to_wanted(loaded)
+        self._fetch_beside(is_other=is_other)
+
+    def _go_to_wanted(self, loaded: LoadedNote) -> None:
+        wanted = self._wanted
+        place = find_words(wanted.quote, loaded.view.text) if wanted.quote else None
+        if place is not None:
+            self.view.mark([((NOTE_KEY, *place), "marked")])
+            self.view.go_to((NOTE_KEY, *place))
+        elif wanted.heading:
+            self.view.go_to_heading(wanted.heading.rpartition("#")[2])
+
+    def _on_failed(self, sentence: str) -> None:
+        self.loaded = None
+        self.note = ""
+        self.path.setText(self._wanted.note)
+        self.open_button.setEnabled(False)
+        self.ask_button.setEnabled(False)
+        hint = self.tr("Choose another note, or look whether it was moved or renamed.")
+        shown = (Run(sentence, Style.BAD),), (Run(hint, Style.MUTED),)
+        self.view.show_parts([Part("", Paragraph(one)) for one in shown], is_other=True)
+        self._show_rows(self.related, [])
+        self._show_rows(self.backlinks, [])
+        self._show_rows(self.suggestions, [])
+
+    def _show_nothing(self) -> None:
+        self.path.setText("")
+        for one in (self.open_button, self.ask_button, self.back_button):
+            one.setEnabled(False)
+        blocks = (
+            Heading(2, (Run(self.tr("No note is open")),)),
+            Paragraph(
+                (
+                    Run(
+                        self.tr(
+                            "Open a note in Obsidian and it is shown here, with what is related to it. "
+                            "Or choose one by its name with Ctrl+P."
+                        ),
+                        Style.MUTED,
+                    ),
+                )
+            ),
+        )
+        self.view.show_parts([Part("", block) for block in blocks], is_other=True)
+        for shown in self._lists():
+            self._show_rows(shown, [])
+
+    def _fetch_beside(self, *, is_other: bool) -> None:
+        assert self.loaded is not None
+        for task in self._beside:
+            task.cancel()
+        note = self.loaded.view.path
+        self._show_rows(self.backlinks, backlink_rows(self.loaded.view.backlinks))
+        if is_other:
+            self._show_rows(self.related, [])
+            self._show_rows(self.suggestions, [])
+            self._decided.clear()
+        call, stream = self.shell.bridge.call, self.shell.bridge.stream
+        self._beside = [
+            call(
+                self,
+                lambda session: session.related(note, limit=_RELATED),
+                lambda report: self._show_rows(self.related, related_rows(report)),
+                lambda _: None,
+            ),
+            stream(
+                self,
+                lambda session, stop: session.suggest(
+                    api.SuggestRequest(note, limit=_SUGGESTED, threshold=_LEAST_SURE), cancel=stop
+                ),
+                item=self._on_suggested,
+                failed=lambda _: None,
+            ),
+        ]
+
+    def _on_suggested(self, event: object) -> None:
+        if isinstance(event, api.SourceSuggestions):
+            self._show_rows(self.suggestions, suggestion_rows(event.suggestions))
+
+    def _show_rows(self, shown: RowList, rows: list[Row]) -> None:
+        if list(shown.rows.rows) != rows:
+            at = shown.currentIndex().row()
+            shown.rows.show(rows)
+            if 0 <= at < len(rows):
+                shown.setCurrentIndex(shown.rows.index(at))
+        self._fit(shown)
+
+    def _fit(self, shown: RowList) -> None:
+        place = self._lists().index(shown)
+        count = len(shown.rows.rows)
+        shown.setVisible(bool(count))
+        self.nothing[place].setVisible(not count)
+        shown.setMaximumHeight(shown.height_of(max(1, count)))
+        self.keys.setVisible(bool(self.suggestions.rows.rows) or bool(self._decided))
+
+    def _decide(self, *, is_accepted: bool) -> None:
+        why = getattr(self.shell, "why_no_writes", "")
+        if is_accepted and why:
+            self.shell.say(why)
+            return
+        place = self.suggestions.currentIndex().row()
+        row = self.suggestions.current
+        if row is None or not isinstance(row.subject, api.LinkSuggestion):
+            return
+        one = row.subject
+        self.suggestions.rows.remove(place)
+        self._fit(self.suggestions)
+        if is_accepted:
+            self.shell.bridge.call(
+                self,
+                lambda session: session.accept([one.id]),
+                lambda report: self._on_accepted(place, row, report),
+                lambda sentence: self._on_not_decided(place, row, sentence),
+            )
+            return
+        self.shell.bridge.call(
+            self,
+            lambda session: session.reject([one.id]),
+            lambda report: self._on_rejected(place, row, report),
+            lambda sentence: self._on_not_decided(place, row, sentence),
+        )
+
+    def _on_accepted(self, place: int, row: Row, report: api.WriteReport) -> None:
+        journal = report.journal
+        if journal is not None:
+            self._decided.append((lambda session: session.undo(journal), place, row))
+        self.shell.say(self.tr("A link to “%1” was written; Ctrl+Z takes it back.").replace("%1", row.title))
+        self._fit(self.suggestions)
+        self.refresh()
+
+    def _on_rejected(self, place: int, row: Row, report: api.DecisionReport) -> None:
+        ids = [one.id for one in report.decisions]
+        self._decided.append((lambda session: session.reconsider(ids), place, row))
+        self.shell.say(self.tr("“%1” is not suggested here again; Ctrl+Z takes that back.").replace("%1", row.title))
+        self._fit(self.suggestions)
+
+    def _on_not_decided(self, place: int, row: Row, sentence: str) -> None:
+        self.suggestions.rows.insert(place, row)
+        self._fit(self.suggestions)
+        self.shell.say(sentence)
+
+    def _on_undone(self, place: int, row: Row) -> None:
+        self.suggestions.rows.insert(place, row)
+        self._fit(self.suggestions)
+        self.shell.say(self.tr("“%1” is as it was before.").replace("%1", row.title))
+        self.refresh()
+
+    def _on_target_clicked(self, target: Target, key: str) -> None:  # noqa: ARG002 (the signal brings it)
+        match target:
+            case LinkToNote(written, path, heading):
+                if path == "":
+                    self.shell.say(self.tr("No note is called “%1”.").replace("%1", written))
+                    return
+                self.follow_button.setChecked(False)
+                self.show_note(NoteTarget(path or written, heading=heading))
+            case LinkToTag(name):
+                self.shell.show_place("ask", QuestionTarget(f"#{name} ", is_asked=False))
+            case LinkToWeb(url):
+                QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode))
+
+    def _on_target_hovered(self, target: Target | None, key: str) -> None:  # noqa: ARG002 (the signal brings it)
+        match target:
+            case LinkToWeb(url):
+                self.shell.say(url)
+            case LinkToNote(written, path):
+                self.shell.say(path or self.tr("No note is called “%1”.").replace("%1", written))
+
+    def _on_row_activated(self, shown: RowList) -> None:
+        row = shown.current
+        if row is None:
+            return
+        if isinstance(row.subject, api.LinkSuggestion):
+            anchor = row.subject.anchor
+            if anchor is not None and self.loaded is not None:
+                place = self.loaded.view.offsets.to_read(anchor.start), self.loaded.view.offsets.to_read(anchor.end)
+                self.view.mark([((NOTE_KEY, *place), "marked")])
+                self.view.go_to((NOTE_KEY, *place))
+                return
+            self._go(row.subject.target)
+        else:
+            self._go(str(row.subject))
+
+    def _go(self, note: str) -> None:
+        self.follow_button.setChecked(False)
+        self.show_note(NoteTarget(note))
+
+    # The widget itself
+
+    def _lists(self) -> tuple[RowList, RowList, RowList]:
+        return self.related, self.backlinks, self.suggestions
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        rows.setSpacing(SPACE)
+        top = QHBoxLayout()
+        top.addWidget(self.back_button)
+        top.addWidget(self.path, 1)
+        top.addWidget(self.follow_button)
+        top.addWidget(self.ask_button)
+        top.addWidget(self.open_button)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        order: tuple[tuple[QLabel, QLabel, RowList], ...] = tuple(
+            (self.titles[place], self.nothing[place], self._lists()[place]) for place in (0, 2, 1)
+        )
+        for title, nothing, shown in order:
+            column.addWidget(title)
+            column.addWidget(nothing)
+            column.addWidget(shown, 100)
+            if shown is self.suggestions:
+                column.addWidget(self.keys)
+            column.addSpacing(SPACE)
+        column.addStretch(1)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(side)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setHandleWidth(WIDE)
+        self.splitter.setSizes([5, 3])
+        self.splitter.setChildrenCollapsible(False)
+        rows.addLayout(top)
+        rows.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.go_back)
+        self.open_button.clicked.connect(self.open_in_obsidian)
+        self.ask_button.clicked.connect(self.ask_about)
+        self.follow_button.toggled.connect(self._on_follow_toggled)
+        self.view.target_clicked.connect(self._on_target_clicked)
+        self.view.target_hovered.connect(self._on_target_hovered)
+        self._soon.timeout.connect(self.refresh)
+        for shown in self._lists():
+            shown.activated.connect(lambda _, shown=shown: self._on_row_activated(shown))
+
+    def _list_commands(self) -> None:
+        add, links = self.shell.commands.add, self.suggestions
+        add(self, Command("note.back", lambda: self.tr("Back to the note before"), self.go_back, ("Alt+Left",)))
+        add(
+            self, Command("note.open", lambda: self.tr("Open the note in Obsidian"), self.open_in_obsidian, ("Ctrl+O",))
+        )
+        add(self, Command("note.follow", lambda: self.tr("Follow Obsidian"), self.follow_button.toggle, ("Ctrl+L",)))
+        add(self, Command("note.ask", lambda: self.tr("Ask about the note"), self.ask_about, ("Ctrl+Return",)))
+        add(self, Command("note.refresh", lambda: self.tr("Fetch the note again"), self.refresh, ("Ctrl+R", "F5")))
+        add(self, Command("note.undo", lambda: self.tr("Take back the last decision"), self.undo, ("Ctrl+Z",)))
+        add(self, Command("note.suggestions", lambda: self.tr("To the suggested links"), self._to_list, ("Ctrl+J",)))
+        add(links, Command("note.accept", lambda: self.tr("Accept the link"), self.accept, ("A", "Ф")))
+        add(links, Command("note.reject", lambda: self.tr("Reject the link"), self.reject, ("R", "К", "Del")))
+
+    def _to_list(self) -> None:
+        shown = self.suggestions if self.suggestions.rows.rows else self.related
+        shown.setFocus()
+        if not shown.currentIndex().isValid() and shown.rows.rows:
+            shown.setCurrentIndex(shown.rows.index(0))
