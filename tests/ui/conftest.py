@@ -139,13 +139,13 @@ def nothing_left_behind(qapp: "QApplication") -> Iterator[None]:
     before = set(QApplication.topLevelWidgets())
     timers_before = {id(timer) for timer in _running_timers()}
     yield
-    deadline = time.monotonic() + 10
-    while (threads := _threads()) and time.monotonic() < deadline:
-        time.sleep(0.02)
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         gc.collect()
+    deadline = time.monotonic() + 10
+    while (threads := _threads()) and time.monotonic() < deadline:
+        time.sleep(0.02)
     assert threads == []
     assert [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget not in before] == []
     assert [timer.interval() for timer in _running_timers() if id(timer) not in timers_before] == []

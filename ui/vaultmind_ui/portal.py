@@ -13,6 +13,8 @@ _OBJECT = "/org/freedesktop/portal/desktop"
 _SETTINGS = "org.freedesktop.portal.Settings"
 _SCHEME = ("org.freedesktop.appearance", "color-scheme")
 _TEXT = ("org.gnome.desktop.interface", "text-scaling-factor")
+_CHANGED: Any = "1on_changed(QDBusMessage)"
+"""The slot by its name as text: PySide6 takes no other form, whatever its types say."""
 _LIGHT_OR_DARK = {1: True, 2: False}
 """What the portal's numbers say of dark; 0 is no preference."""
 
@@ -26,7 +28,7 @@ class Portal(QObject):
         self._appearance = appearance
         self._is_dark: bool | None = None
         self._text_factor = 1.0
-        bus.connect(_SERVICE, _OBJECT, _SETTINGS, "SettingChanged", self, b"1on_changed(QDBusMessage)")
+        bus.connect(_SERVICE, _OBJECT, _SETTINGS, "SettingChanged", self, _CHANGED)
         for namespace, key in (_SCHEME, _TEXT):
             self._ask(namespace, key)
 
