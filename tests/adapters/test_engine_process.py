@@ -193,3 +193,10 @@ def test_settings_that_cannot_be_read_are_told_by_the_next_command(place: Simple
     Path(os.environ["VAULTMIND_CONFIG"]).write_text('[embedding]\nmodel = "off"\n')
     assert session.status().notes == 400
     session.close()
+
+
+def test_who_stops_an_engine_may_have_its_index_at_once(place: SimpleNamespace) -> None:
+    for _ in range(3):
+        api.join_engine(**place.where).close()
+        assert api.stop_engine(**place.where)
+        api.open_vault(**place.where).close()

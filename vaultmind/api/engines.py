@@ -8,6 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
+from vaultmind.adapters.index.index_lock import wait_until_free
 from vaultmind.adapters.spawn import start_detached
 from vaultmind.api.vaults import known_vault
 from vaultmind.engine.client import check_announcement, open_remote
@@ -16,6 +17,7 @@ from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
 from vaultmind.session.interface import Session
 
 _ENGINE_START_S = 60.0
+_LEAVING_S = 30.0
 
 
 def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
@@ -79,7 +81,10 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
 def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
     """Ask the vault's engine to leave, wait until it has, and return whether there was one."""
     known, _ = known_vault(vault, data)
-    return ask_engine_to_leave(known.folder, version=__version__)
+    was_there = ask_engine_to_leave(known.folder, version=__version__)
+    if was_there:
+        wait_until_free(known.folder / "index.lock", patience_s=_LEAVING_S)
+    return was_there
 
 
 def _keep_log(folder: Path) -> None:

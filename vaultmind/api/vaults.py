@@ -7,13 +7,15 @@ from pathlib import Path
 
 from vaultmind import __version__
 from vaultmind.adapters.bundled import resource
-from vaultmind.adapters.index.index_lock import IndexLock
+from vaultmind.adapters.index.index_lock import IndexLock, wait_until_free
 from vaultmind.adapters.index.moved_vaults import find_moved
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.obsidian.obsidian_app import known_vaults
 from vaultmind.config import Places, find_places, find_vault
 from vaultmind.domain.errors import VaultProblem
 from vaultmind.engine.client import stop_engine
+
+_LEAVING_S = 30.0
 
 
 def known_vault(vault: Path | None, data: Path | None) -> tuple[KnownVault, Places]:
@@ -78,7 +80,8 @@ def forget_vault(*, vault: Path | None = None, data: Path | None = None) -> Path
     if known is None:
         raise VaultProblem(f"Nothing is kept about {root}.")
     if known.folder.exists():
-        stop_engine(known.folder, version=__version__)
+        if stop_engine(known.folder, version=__version__):
+            wait_until_free(known.folder / "index.lock", patience_s=_LEAVING_S)
         IndexLock(known.folder / "index.lock").release()
         shutil.rmtree(known.folder)
     registry.forget(known.id)
@@ -89,7 +92,8 @@ def _adopt_moved(registry: VaultRegistry, root: Path) -> None:
     """Let a known vault that was moved to ``root`` keep its id, and so all that is kept about it."""
     moved = find_moved(registry, root)
     if moved is not None:
-        stop_engine(moved.folder, version=__version__)
+        if stop_engine(moved.folder, version=__version__):
+            wait_until_free(moved.folder / "index.lock", patience_s=_LEAVING_S)
         registry.move(moved.id, root)
 
 

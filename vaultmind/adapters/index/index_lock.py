@@ -4,12 +4,14 @@ import contextlib
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 
+_LOOK_S = 0.02
 _LOCKED_BYTE = 1 << 30
 """Windows locks bytes and hides them from readers, so the byte that is locked lies behind what is written."""
 
@@ -51,6 +53,20 @@ class IndexLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def wait_until_free(path: Path, *, patience_s: float) -> bool:
+    """Wait until nobody holds the lock, and say whether that came; a process that leaves lets go of it last of all."""
+    end = time.monotonic() + patience_s
+    while True:
+        try:
+            IndexLock(path).release()
+        except IndexBusy:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_LOOK_S)
+        else:
+            return True
 
 
 def holder_of(path: Path) -> int | None:
