@@ -38,6 +38,8 @@ _LEAST_BUDGET = 200
 _SMALLEST_BUDGET = 120
 _MOST_BUDGET = 6000
 _LEAST_VOTE = 0.5
+_MOST_VOTES = 3
+"""Statements of one answer on which the model is asked, since it reads what each cites once more."""
 _DECLINED = "The model found no answer in the notes; these are their own sentences."
 _UNSUPPORTED = "What the model wrote is not held by the notes; these are their own sentences."
 
@@ -195,24 +197,24 @@ class Answerer:
     def _checked(
         self, question: str, text: str, offered: Mapping[int, Passage], cancel: CancelToken | None
     ) -> tuple[Statement, ...]:
-        """Return the checked statements; on one that shares few words with what it cites the model has a vote."""
+        """Return the checked statements; on the first that share few words with what they cite the model has a vote."""
         vote = ModelVote(self._model, judged_tokens=self._effort.gate.judged_tokens)
-
-        def says(statement: Statement) -> bool:
-            said = bare_statement(statement.span.of(text))
-            texts = (offered[number].chunk.text for number in statement.citations)
-            return any((vote.probability_that_said(said, held, cancel=cancel) or 0) >= _LEAST_VOTE for held in texts)
-
-        statements = check_statements(
-            text,
-            offered,
-            question=question,
-            date_of=self._notes.date_of,
-            leads_somewhere=self._notes.leads_somewhere,
+        statements = list(
+            check_statements(
+                text,
+                offered,
+                question=question,
+                date_of=self._notes.date_of,
+                leads_somewhere=self._notes.leads_somewhere,
+            )
         )
-        return tuple(
-            replace(one, is_doubted=not says(one)) if one.is_doubted and not one.missing else one for one in statements
-        )
+        doubted = [at for at, one in enumerate(statements) if one.is_doubted and one.citations and not one.missing]
+        for place in doubted[:_MOST_VOTES]:
+            one = statements[place]
+            held = "\n".join(offered[number].chunk.text for number in one.citations)
+            yes = vote.probability_that_said(bare_statement(one.span.of(text)), held, cancel=cancel)
+            statements[place] = replace(one, is_doubted=yes is None or yes < _LEAST_VOTE)
+        return tuple(statements)
 
     def _finished(
         self,

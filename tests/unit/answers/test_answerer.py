@@ -137,6 +137,15 @@ def test_on_a_paraphrase_the_model_has_a_vote(yes: float, mode: AnswerMode) -> N
     assert "Statement: Fortnightly rotation happens." in model.asked[-1][-1].text
 
 
+def test_of_many_paraphrases_the_model_votes_on_the_first_and_the_others_stay_in_doubt() -> None:
+    model = Scripted(*(f"Fortnightly rotation happens {word} [1]. " for word in ("so", "here", "now", "too", "well")))
+    _, answer = answered(model)
+    assert len(model.asked) == 1 + 3
+    said = answer.statements[:5]
+    assert [statement.is_doubted for statement in said] == [False, False, False, True, True]
+    assert sum("may not say" in notice for notice in answer.notices) == 2
+
+
 def test_a_link_that_leads_nowhere_is_named() -> None:
     notes = Notes(lambda _: TEXT, lambda _: None, leads_somewhere=lambda target: target == "NAS")
     model = Scripted("They are kept for 14 days on the [[NAS]] [1]. See the [[Moon|sky]] at night [1].")
