@@ -11,6 +11,7 @@ def all_places() -> tuple[PlaceEntry, ...]:
     return (
         PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask),
         PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
+        PlaceEntry("links", "links", lambda: QCoreApplication.translate("Places", "Links"), _links),
         PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
         PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
         PlaceEntry("settings", "settings", lambda: QCoreApplication.translate("Places", "Settings"), _settings),
@@ -27,6 +28,12 @@ def _note(shell: Shell) -> Place:
     from vaultmind_ui.note.note_place import NotePlace  # noqa: PLC0415
 
     return NotePlace(shell)
+
+
+def _links(shell: Shell) -> Place:
+    from vaultmind_ui.links.links_place import LinksPlace  # noqa: PLC0415
+
+    return LinksPlace(shell)
 
 
 def _graph(shell: Shell) -> Place:

@@ -31,12 +31,20 @@ from vaultmind.domain.council import (
     Voice,
     VoiceDelta,
 )
-from vaultmind.domain.errors import EngineProblem, ModelProblem, NoteNotFound, VaultMindError, VaultProblem
+from vaultmind.domain.errors import (
+    EngineProblem,
+    ModelProblem,
+    NoteNotFound,
+    RecipeNotConfirmed,
+    VaultMindError,
+    VaultProblem,
+)
 from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.model import InstalledModel, KnownModel, ModelKind
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.recipe import PartMade, Recipe, RecipeLine, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
@@ -154,11 +162,19 @@ __all__ = [
     "NotePath",
     "NoteStatus",
     "NoteView",
+    "PartMade",
     "Passage",
     "Places",
     "ProblemKind",
     "Progress",
     "PropertyValue",
+    "Recipe",
+    "RecipeLine",
+    "RecipeNotConfirmed",
+    "RecipeOutput",
+    "RecipeRequest",
+    "RecipeView",
+    "Recipes",
     "RelatedReport",
     "RetrievalScores",
     "Said",

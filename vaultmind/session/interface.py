@@ -7,6 +7,7 @@ from vaultmind.domain.answer import Answer
 from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn, Understood
 from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.question import GoldQuestion
+from vaultmind.domain.recipe import PartMade, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.suggestion import DecisionReport, SourceSuggestions, SuggestRequest
@@ -132,6 +133,29 @@ class Session(Protocol):
     @repeatable
     def council_roles(self) -> tuple[str, ...]:
         """Return the roles that a model of a council may be given, e.g. ``sceptic``."""
+        ...
+
+    @repeatable
+    def recipes(self) -> Recipes:
+        """Return the recipes that can be run, by name and language."""
+        ...
+
+    @repeatable
+    def recipe(self, name: str, *, language: str = "") -> RecipeView:
+        """Return a recipe in full, for a person who is to say whether it may run."""
+        ...
+
+    def customise_recipe(self, name: str, *, language: str = "") -> WriteReport:
+        """Copy a shipped recipe into the vault, where it can be changed."""
+        ...
+
+    def run_recipe(
+        self, request: RecipeRequest, *, cancel: CancelToken | None = None
+    ) -> Iterator[Progress | PartMade | RecipeOutput]:
+        """Yield each part of a recipe as it is finished, and what was written last.
+
+        Raises ``RecipeNotConfirmed`` for one of the vault that is new or changed since it last ran.
+        """
         ...
 
     @repeatable

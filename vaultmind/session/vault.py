@@ -387,7 +387,7 @@ class VaultSession:
 
     def recipes(self) -> Recipes:
         """Return the recipes that can be run, by name and language."""
-        return self._recipes.list()
+        return self._recipes.all()
 
     def recipe(self, name: str, *, language: str = "") -> RecipeView:
         """Return a recipe in full, for a person who is to say whether it may run."""
@@ -414,7 +414,7 @@ class VaultSession:
 
     def conversations(self, *, limit: int = 50) -> Conversations:
         """Return the conversations of the vault, where something was said last first."""
-        return self._conversing.list(limit, self._know())
+        return self._conversing.all(limit, self._know())
 
     def last_conversation(self) -> Conversation:
         """Return the conversation that a turn was last kept of, as it is now; without turns where there is none."""

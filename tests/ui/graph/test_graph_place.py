@@ -1,0 +1,200 @@
+"""The Graph place on a real small vault: what is shown, chosen, found, dated, opened and saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from vaultmind_ui.graph.graph_place import GraphPlace
+from vaultmind_ui.graph.picture import Camera, fitted, paint
+from vaultmind_ui.place import GraphTarget, NoteTarget
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+@pytest.fixture
+def vault(vault: Any) -> Any:
+    """The small vault, with a pump of 2020."""
+    vault.write("Pump.md", "---\ncreated: 2020-05-01\n---\nThe pump of the [[Well]] was mended in May.\n")
+    return vault
+
+
+@pytest.fixture
+def place(window: Any, until: Until) -> GraphPlace:
+    window.show_place("graph")
+    shown = window.place("graph")
+    until(lambda: shown.network is not None and shown.view.scene is not None)
+    assert isinstance(shown, GraphPlace)
+    return shown
+
+
+def titles(place: GraphPlace) -> set[str]:
+    scene = place.view.scene
+    assert scene is not None
+    return {title for title, is_shown in zip(scene.titles, scene.is_shown, strict=True) if is_shown}
+
+
+def number(place: GraphPlace, title: str) -> int:
+    assert place.view.scene is not None
+    return place.view.scene.titles.index(title)
+
+
+def point_of(place: GraphPlace, shown: int) -> QPointF:
+    assert place.view.scene is not None
+    return QPointF(*place.view.camera.to_screen(place.view.scene.positions)[shown].tolist())
+
+
+def test_the_whole_vault_is_shown_with_its_links(place: GraphPlace) -> None:
+    assert titles(place) == {"Well", "Pump", "Сад", "2026-05-09"}
+    assert place.view.scene is not None
+    assert len(place.view.scene.links) == 2
+    assert place.said.text() == "4 notes, 2 links"
+
+
+def test_the_neighbourhood_of_a_note_leaves_out_what_is_not_linked(place: GraphPlace, until: Until) -> None:
+    place.show_target(GraphTarget(("Well.md",)))
+
+    until(lambda: titles(place) == {"Well", "Pump"})
+    assert place.view.scene is not None
+    assert place.view.scene.marked == (0,)
+
+
+def test_notes_of_an_answer_are_shown_with_the_way_between_them(place: GraphPlace, until: Until) -> None:
+    place.show_target(GraphTarget(("Сад.md", "Дневник/2026-05-09.md")))
+
+    until(lambda: place.view.scene is not None and len(place.view.scene.ways) == 1)
+    assert titles(place) == {"Сад", "2026-05-09"}
+
+
+def test_a_click_shows_what_a_note_is_and_a_second_opens_it(
+    place: GraphPlace, window: Any, qtbot: Any, until: Until
+) -> None:
+    place.layouter.rest()
+    asked: list[tuple[str, object]] = []
+    window.shell.place_wanted.connect(lambda place_id, target: asked.append((place_id, target)))
+    at = point_of(place, number(place, "Well")).toPoint()
+
+    qtbot.mouseClick(place.view, Qt.MouseButton.LeftButton, pos=at)
+
+    assert place.card.title.text() == "Well"
+    until(lambda: "twelve metres" in place.card.words.text())
+    qtbot.mouseDClick(place.view, Qt.MouseButton.LeftButton, pos=at)
+    assert asked[-1] == ("note", NoteTarget("Well.md"))
+
+
+def test_what_is_found_stays_bright_and_is_gone_to(place: GraphPlace, qtbot: Any) -> None:
+    place.layouter.rest()
+
+    place.search.setFocus()
+    qtbot.keyClicks(place.search, "pum")
+
+    scene = place.view.scene
+    assert scene is not None
+    assert [title for title, is_bright in zip(scene.titles, scene.is_bright, strict=True) if is_bright] == ["Pump"]
+    qtbot.keyClick(place.search, Qt.Key.Key_Return)
+    assert place.card.title.text() == "Pump"
+    assert (place.view.camera.x, place.view.camera.y) == pytest.approx(
+        tuple(scene.positions[number(place, "Pump")].tolist()), abs=1e-3
+    )
+
+
+def test_a_name_that_is_not_there_is_said(place: GraphPlace, qtbot: Any) -> None:
+    qtbot.keyClicks(place.search, "zzz")
+
+    assert place.said.text() == "No note on the map has that name."
+
+
+def test_the_slider_shows_the_vault_as_it_was_on_a_day(place: GraphPlace) -> None:
+    place.days.setValue(0)
+
+    assert titles(place) == {"Pump"}, "the others are as old as their files"
+    place.days.setValue(place.days.maximum())
+    assert len(titles(place)) == 4
+
+
+def test_places_are_kept_for_the_next_time(place: GraphPlace, window: Any, until: Until) -> None:
+    kept: list[Any] = []
+
+    def look() -> bool:
+        window.shell.bridge.call(place, lambda session: session.vault_map(), kept.append)
+        return bool(kept) and all(note.x is not None for note in kept[-1].notes)
+
+    until(look)
+
+
+def test_zooming_leaves_the_place_under_the_pointer_where_it_is(place: GraphPlace) -> None:
+    before = place.view.camera.to_map(100, 50)
+
+    place.view.zoom(1.7, QPointF(100, 50))
+
+    assert place.view.camera.to_map(100, 50) == pytest.approx(before)
+    place.view.see_all()
+    assert place.view.camera == fitted(place.view.scene, place.view.width(), place.view.height())  # type: ignore[arg-type]
+
+
+def test_the_keys_of_the_map(place: GraphPlace, qtbot: Any) -> None:
+    place.view.setFocus()
+    before = place.view.camera
+
+    qtbot.keyClick(place.view, Qt.Key.Key_Right)
+    assert place.view.camera.x > before.x
+    qtbot.keyClick(place.view, Qt.Key.Key_Minus)
+    assert place.view.camera.scale < before.scale
+    qtbot.keyClick(place.view, Qt.Key.Key_0)
+    assert place.view.camera.scale == pytest.approx(before.scale)
+
+
+def test_the_picture_is_saved_as_svg_and_as_png(place: GraphPlace, tmp_path: Path) -> None:
+    place.save_picture(tmp_path / "map.svg")
+    place.save_picture(tmp_path / "map.png")
+
+    assert "Well" in (tmp_path / "map.svg").read_text(encoding="utf-8")
+    saved = QImage(str(tmp_path / "map.png"))
+    assert saved.width() == 2 * place.view.width()
+    assert (
+        len({saved.pixelColor(x, y).name() for x in range(0, saved.width(), 3) for y in range(0, saved.height(), 3)})
+        > 3
+    )
+
+
+def test_where_nothing_can_be_saved_it_is_said(place: GraphPlace, window: Any, tmp_path: Path) -> None:
+    said: list[str] = []
+    window.shell.said.connect(said.append)
+
+    place.save_picture(tmp_path / "no folder" / "map.png")
+
+    assert said == [f"The picture cannot be saved there: {tmp_path / 'no folder' / 'map.png'}"]
+
+
+def test_a_painting_that_is_not_wanted_any_more_is_left(place: GraphPlace) -> None:
+    class Stopped:
+        def cancelled(self) -> bool:
+            return True
+
+    scene = place.view.scene
+    assert scene is not None
+    camera = Camera(0, 0, 1, 200, 100)
+    theme = place.shell.appearance.theme
+    assert paint(scene, camera, theme, place.font(), Stopped()) is None  # type: ignore[arg-type]
+    assert paint(scene, camera, theme, place.font()) is not None
+
+
+def test_a_node_under_a_point_is_found_and_hidden_ones_are_not(place: GraphPlace) -> None:
+    place.layouter.rest()
+    shown = number(place, "Сад")
+
+    assert place.view.node_at(point_of(place, shown)) == shown
+    place.days.setValue(0)
+    assert place.view.node_at(point_of(place, shown)) == -1
+
+
+def test_suggested_links_are_drawn_dashed(place: GraphPlace, until: Until) -> None:
+    place.suggested = [("Well.md", "Сад.md")]
+    place._draw()
+
+    scene = place.view.scene
+    assert scene is not None
+    assert np.array_equal(scene.suggested, [[number(place, "Well"), number(place, "Сад")]])

@@ -1,0 +1,130 @@
+"""A vault's notes as numbered nodes: who is near whom, by which way, and in which group."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from vaultmind import api
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Grouping(Enum):
+    """What the colours tell."""
+
+    FOLDER = "folder"
+    TAG = "tag"
+    CLUSTER = "cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes in the order of the map; ``links`` has shape ``(count, 2)``, every pair of notes once."""
+
+    notes: tuple[api.MapNote, ...]
+    links: Numbers
+    numbers: Mapping[str, int]
+    neighbours: tuple[Numbers, ...]
+
+    @classmethod
+    def of_map(cls, shown: api.VaultMap) -> "Network":
+        """Return the network of a vault's map; a link and its return are one."""
+        count = len(shown.notes)
+        pairs = np.array(shown.links, dtype=np.int64).reshape(-1, 2)
+        pairs = np.unique(np.sort(pairs, axis=1), axis=0) if len(pairs) else pairs
+        both = np.concatenate([pairs, pairs[:, ::-1]])
+        both = both[np.argsort(both[:, 0], kind="stable")]
+        borders = np.searchsorted(both[:, 0], np.arange(count + 1))
+        neighbours = tuple(both[borders[node] : borders[node + 1], 1] for node in range(count))
+        return cls(shown.notes, pairs, {note.note: number for number, note in enumerate(shown.notes)}, neighbours)
+
+    def degrees(self) -> Numbers:
+        """Return how many notes each is linked with."""
+        return np.bincount(self.links.ravel(), minlength=len(self.notes))
+
+    def around(self, centres: Iterable[int], *, steps: int, at_most: int) -> list[int]:
+        """Return the centres and what is at most ``steps`` links away, the nearest first, at most so many.
+
+        Where there are too many, those linked with few others stay: a hub says little of the centre.
+        """
+        found = list(dict.fromkeys(centres))
+        seen = set(found)
+        edge = list(found)
+        for _ in range(steps):
+            reached = {int(near): None for node in edge for near in self.neighbours[node] if int(near) not in seen}
+            edge = sorted(reached, key=lambda node: (len(self.neighbours[node]), node))[: max(0, at_most - len(found))]
+            found += edge
+            seen.update(edge)
+        return found
+
+    def ways(self, centres: Sequence[int], *, longest: int = 4) -> list[list[int]]:
+        """Return a shortest way of links between each two centres that are at most ``longest`` links apart."""
+        found = []
+        for position, start in enumerate(centres):
+            came_from = self._came_from(start, longest)
+            for goal in centres[position + 1 :]:
+                if goal in came_from:
+                    way = [goal]
+                    while way[-1] != start:
+                        way.append(came_from[way[-1]])
+                    found.append(way[::-1])
+        return found
+
+    def part(self, nodes: Sequence[int]) -> Numbers:
+        """Return the links among these nodes, by their places in the sequence."""
+        place = np.full(len(self.notes), -1, dtype=np.int64)
+        place[np.asarray(nodes, dtype=np.int64)] = np.arange(len(nodes))
+        inside = place[self.links]
+        return inside[(inside >= 0).all(axis=1)]
+
+    def groups(self, grouping: Grouping) -> tuple[Numbers, tuple[str, ...]]:
+        """Return each node's group by number, and the names of the groups, the largest first; ``""`` for none."""
+        if grouping is Grouping.CLUSTER:
+            names = [str(label) for label in self._clusters()]
+        elif grouping is Grouping.TAG:
+            names = [note.tags[0].split("/")[0].casefold() if note.tags else "" for note in self.notes]
+        else:
+            names = [note.note.rpartition("/")[0].split("/")[0] for note in self.notes]
+        counts: dict[str, int] = {}
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+        ordered = sorted(counts, key=lambda name: (name == "", -counts[name], name))
+        number = {name: place for place, name in enumerate(ordered)}
+        return np.array([number[name] for name in names], dtype=np.int64), tuple(ordered)
+
+    def _clusters(self, rounds: int = 12) -> Numbers:
+        """Return a label for each node by label propagation (Raghavan 2007), the same at each call."""
+        labels = np.arange(len(self.notes))
+        order = np.argsort([-len(near) for near in self.neighbours], kind="stable")
+        for _ in range(rounds):
+            changed = 0
+            for node in order:
+                near = self.neighbours[node]
+                if not len(near):
+                    continue
+                values, counts = np.unique(labels[near], return_counts=True)
+                best = int(values[np.argmax(counts)])
+                if counts.max() > np.count_nonzero(labels[near] == labels[node]):
+                    labels[node] = best
+                    changed += 1
+            if changed < len(self.notes) // 200:
+                break
+        return labels
+
+    def _came_from(self, start: int, longest: int) -> dict[int, int]:
+        """Return from where each node is reached first, breadth first."""
+        came_from = {start: start}
+        waiting = deque([(start, 0)])
+        while waiting:
+            node, steps = waiting.popleft()
+            if steps == longest:
+                continue
+            for near in self.neighbours[node].tolist():
+                if near not in came_from:
+                    came_from[near] = node
+                    waiting.append((near, steps + 1))
+        return came_from
