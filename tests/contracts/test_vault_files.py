@@ -172,8 +172,12 @@ class TestListing:
 
     def test_a_note_beyond_any_reason_is_told(self, root: Path) -> None:
         with (root / "big.md").open("wb") as big:
-            big.truncate(65 * 1024 * 1024)
-        assert reasons(DiskVaultFiles(root).listing()) == {"big.md": "Too large for a note: 65 MB, at most 64 MB."}
+            big.truncate(16 * 1024 * 1024 + 1)
+        with (root / "just.md").open("wb") as just:
+            just.truncate(16 * 1024 * 1024)
+        listing = DiskVaultFiles(root).listing()
+        assert reasons(listing) == {"big.md": "The file is larger than 16 MB and is not read."}
+        assert "just.md" in listing.notes
 
 
 class TestLook:

@@ -8,6 +8,11 @@ from typing import Any
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.span import Span
 
+LARGEST_NOTE_BYTES = 16 * 1024 * 1024
+"""Files above this are not read: what a person writes is smaller, and reading it would hold up all other notes."""
+
+TOO_LARGE = f"The file is larger than {LARGEST_NOTE_BYTES // 1024**2} MB and is not read."
+
 PropertyValue = str | int | float | bool | None | list[Any] | dict[str, Any]
 """What a property may hold; lists and mappings hold the same again (a recursive alias cannot be decoded by type)."""
 

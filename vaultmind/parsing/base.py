@@ -4,16 +4,17 @@ import re
 
 from vaultmind.domain.link import Link, LinkKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.inline import split_subpath, split_wikilink
+from vaultmind.parsing.inline import WIKILINK, split_subpath, split_wikilink
 
-_WIKILINK = re.compile(r"!?\[\[([^\[\]\r\n]{1,1000})\]\]")
 _NAMED = re.compile(r"""\b(link|hasLink|file)\(\s*(\\?["'])([^"'\\\[\]\r\n]{1,1000})\2""")
 
 
 def base_links(text: str) -> tuple[Link, ...]:
     """Return the links of a base in order; a note named in a function has ``property`` set to the function's name."""
     found: list[Link] = []
-    for match in _WIKILINK.finditer(text):
+    for match in WIKILINK.finditer(text):
+        if not match[1].strip():
+            continue
         named = split_wikilink(match[1])
         found.append(Link(LinkKind.WIKILINK, *named, match[0], Span(*match.span()), _line(text, match.start())))
     for match in _NAMED.finditer(text):

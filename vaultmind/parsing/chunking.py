@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.note import Note, PropertyValue, Role, SectionKind
+from vaultmind.domain.provenance import is_end_of_own_region, is_own_region
 from vaultmind.domain.span import Span
 from vaultmind.parsing.borders import USUAL_TOKENS, begins_chunk, cut, number
+from vaultmind.parsing.inline import WIKILINK
 from vaultmind.parsing.language import estimate_tokens, language_of
 from vaultmind.parsing.pieces import LARGEST_PIECE, Piece, pieces_of, windows
 from vaultmind.parsing.reading import Prose, ReadNote
@@ -24,7 +26,7 @@ _SMALLEST_PIECE = 24
 _SMALLEST_CHUNK = 40
 """Tokens; what is smaller takes in the next piece of its section."""
 
-_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _MARK = re.compile(r"[\[\]*_`=~]|\s\s")
 _MARKS = re.compile(r"[*_`=~]{1,3}(?=\S)|(?<=\S)[*_`=~]{1,3}")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -65,6 +67,7 @@ class _ChunkMaker:
         self.chunks: list[Chunk] = []
         self._read = read
         self._is_evidence = not is_template and not read.note.generated
+        self._written_here = _own_regions(read)
         self._lines = _LineCounter(read.text)
         self._block_ids = {block.span.start: block.id for block in read.note.blocks}
         self._breadcrumbs: dict[tuple[str, ...], str] = {}
@@ -104,10 +107,24 @@ class _ChunkMaker:
             language=language_of(text or breadcrumb),
             role=role,
             block_id=self._block_ids.get(span.start) if self._block_ids else None,
-            evidence=is_evidence and self._is_evidence,
+            evidence=is_evidence and self._is_evidence and not any(map(span.overlaps, self._written_here)),
         )
         self.chunks.append(chunk)
         return chunk
+
+
+def _own_regions(read: ReadNote) -> list[Span]:
+    """Return the stretches of a note that this program wrote, from one mark to the other."""
+    regions: list[Span] = []
+    begins: int | None = None
+    for span in read.note.comments:
+        said = span.of(read.text)
+        if is_own_region(said):
+            begins = span.start
+        elif begins is not None and is_end_of_own_region(said):
+            regions.append(Span(begins, span.end))
+            begins = None
+    return regions
 
 
 class _LineCounter:
@@ -156,8 +173,12 @@ def as_shown(heading: str) -> str:
     """Return a heading without its marks, e.g. ``"Soil of the Garden"`` for ``"**Soil** of the [[Garden]]"``."""
     if not _MARK.search(heading):
         return heading
-    shown = _LINK.sub(lambda link: link[1] or link[2] or "", heading)
-    return " ".join(_MARKS.sub("", shown).split())
+    return " ".join(_MARKS.sub("", _without_links(heading)).split())
+
+
+def _without_links(text: str) -> str:
+    """Return a text in which each link is what it shows."""
+    return _MARKDOWN_LINK.sub(r"\1", WIKILINK.sub(lambda link: link[1].rpartition("|")[2], text))
 
 
 def _shortened(text: str, tokens: int) -> str:
@@ -237,7 +258,7 @@ def _frontmatter_texts(note: Note, *, is_all: bool) -> Iterator[str]:
     for key, value in note.properties.items():
         if key.lower() in _SILENT_PROPERTIES:
             continue
-        text = _ADDRESS.sub("", _LINK.sub(lambda link: link[1] or link[2] or "", _as_text(value))).strip()
+        text = _ADDRESS.sub("", _without_links(_as_text(value))).strip()
         if text and (is_all or len(text.split()) >= _WORDS_OF_A_TEXT):
             lines.append(f"{key}: {text}")
     part = ""

@@ -33,6 +33,9 @@ _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\[\]\s]{1,999}+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+WIKILINK = re.compile(r"!?\[\[((?:[^\[\]\r\n]|\[(?!\[)|\](?!\]))+)\]\]")
+"""A wikilink where no other syntax is read: in properties, bases, headings. One ``]`` does not end it."""
+
 _PIPE = re.compile(r"\\?\|")
 
 

@@ -10,9 +10,8 @@ from vaultmind.parsing.block_state import Blocks
 from vaultmind.parsing.blocks import scan_blocks
 from vaultmind.parsing.fields import read_fields
 from vaultmind.parsing.frontmatter import Frontmatter, PropertyText, read_frontmatter
-from vaultmind.parsing.inline import Inlines, split_wikilink
+from vaultmind.parsing.inline import WIKILINK, Inlines, split_wikilink
 
-_PROPERTY_WIKILINK = re.compile(r"!?\[\[((?:[^\[\]\r\n]|\[(?!\[)|\](?!\]))+)\]\]\Z")
 _TAG_NAME = re.compile(r"#?([^\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\s]+)\Z")
 
 
@@ -90,7 +89,7 @@ def _property_links(front: Frontmatter, text: str, blocks: Blocks) -> list[Link]
 def _property_link(entry: PropertyText, text: str, blocks: Blocks) -> Link | None:
     """Return the link that a whole property text is: ``"[[Note]]"``; Obsidian knows no other in properties."""
     written = entry.value.strip()
-    wikilink = _PROPERTY_WIKILINK.match(written)
+    wikilink = WIKILINK.fullmatch(written)
     if wikilink is None or not wikilink[1].strip():
         return None
     target, heading, block_id, alias = split_wikilink(wikilink[1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from vaultmind.domain.link import Link, LinkKind, NotePath
-from vaultmind.domain.note import Note
+from vaultmind.domain.note import LARGEST_NOTE_BYTES, TOO_LARGE, Note
 from vaultmind.domain.offsets import OffsetMap
 from vaultmind.domain.provenance import is_generated, is_recipe
 from vaultmind.domain.span import Span
@@ -16,9 +16,6 @@ from vaultmind.parsing.decoding import Decoded, decode
 from vaultmind.parsing.inline import split_subpath
 from vaultmind.parsing.markdown import parse_note
 from vaultmind.parsing.mojibake import repair_name, undo_mojibake
-
-LARGEST_NOTE_BYTES = 16 * 1024 * 1024
-"""Files above this are not read: what a person writes is smaller, and reading it would hold up all other notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def is_base(path: NotePath) -> bool:
 def read_note(path: NotePath, data: bytes) -> ReadNote:
     """Return everything that is read from one file of the vault; never raises."""
     if len(data) > LARGEST_NOTE_BYTES:
-        return _skipped(path, f"The file is larger than {LARGEST_NOTE_BYTES // 1024**2} MB and is not read.")
+        return _skipped(path, TOO_LARGE)
     decoded = decode(data)
     if not decoded.is_text:
         return ReadNote(decoded.text, replace(_empty(path), warnings=decoded.warnings), (), decoded.encoding)

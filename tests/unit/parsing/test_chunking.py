@@ -154,6 +154,8 @@ def test_language_is_that_of_the_chunk() -> None:
 def test_headings_are_shown_without_marks() -> None:
     assert as_shown("**Soil** of the [[Garden|my garden]] and `code`") == "Soil of the my garden and code"
     assert as_shown("[text](https://e.org) ==x==") == "text x"
+    assert as_shown("[[Law [2] of 1990|the law]] and [[Art [3]") == "the law and [[Art [3]"
+    assert as_shown("[[Law [2] b]] and [[A]]") == "Law [2] b and A"
 
 
 def test_a_long_breadcrumb_is_cut() -> None:

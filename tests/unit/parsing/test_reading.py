@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultmind.domain.link import Link, LinkKind, NotePath
-from vaultmind.domain.note import Role
+from vaultmind.domain.note import LARGEST_NOTE_BYTES, Role
 from vaultmind.domain.span import Span
 from vaultmind.parsing.chunking import split_into_chunks
-from vaultmind.parsing.reading import LARGEST_NOTE_BYTES, ReadNote, read_note
+from vaultmind.parsing.reading import ReadNote, read_note
 
 RUSSIAN = """---
 tags: [сад]
@@ -136,12 +136,14 @@ def test_a_broken_canvas_is_a_warning() -> None:
 
 
 def test_a_base_is_read_for_its_links() -> None:
-    text = 'filters:\n  and:\n    - file.hasLink("Books#New")\n    - author == link("Ann")\n    - "[[Topic|t]]"\n'
+    text = 'filters:\n  and:\n    - file.hasLink("Books#New")\n    - author == link("Ann")\n'
+    text += '    - "[[Topic|t]]"\n    - "[[B [1] c]] [[ ]]"\n'
     note = read("b.base", text)
     assert [(link.kind, link.target, link.heading, link.line) for link in note.note.links] == [
         (LinkKind.PROPERTY, "Books", "New", 3),
         (LinkKind.PROPERTY, "Ann", None, 4),
         (LinkKind.WIKILINK, "Topic", None, 5),
+        (LinkKind.WIKILINK, "B [1] c", None, 6),
     ]
     assert all(link.text == link.span.of(text) for link in note.note.links)
 

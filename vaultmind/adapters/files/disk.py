@@ -18,11 +18,11 @@ from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
 from vaultmind.domain.file_names import shown_path
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkRules
+from vaultmind.domain.note import LARGEST_NOTE_BYTES, TOO_LARGE
 from vaultmind.domain.report import Skipped
 from vaultmind.ports import Listing, ObsidianSettings
 
 NOTE_SUFFIXES = (".md", ".canvas", ".base")
-MAX_NOTE_BYTES = 64 * 1024 * 1024
 
 _ONLINE_ONLY = "Online only: its content is not on this machine, and reading it would download it."
 _OFFLINE_ATTRIBUTES = 0x1000 | 0x40000 | 0x400000
@@ -163,9 +163,8 @@ class DiskVaultFiles:
         elif not path.lower().endswith(NOTE_SUFFIXES):
             if not is_passing_file(path.rpartition("/")[2]):
                 found.attachments.add(path)
-        elif status.st_size > MAX_NOTE_BYTES:
-            limit = MAX_NOTE_BYTES // (1024 * 1024)
-            found.skipped[path] = f"Too large for a note: {status.st_size // (1024 * 1024)} MB, at most {limit} MB."
+        elif status.st_size > LARGEST_NOTE_BYTES:
+            found.skipped[path] = TOO_LARGE
         else:
             found.notes[path] = _stamp(status)
 
