@@ -87,6 +87,24 @@ def test_a_rename_takes_its_links_along_and_is_undone_at_once(vault: Vault) -> N
     assert vault.bytes() == before
 
 
+def test_a_write_is_shown_again_and_a_conflict_copy_is_settled_and_brought_back(vault: Vault) -> None:
+    report = vault.json("write", "Soil.md", "--append", text="Sand.")
+    assert vault.json("history", "--show", report["journal"])["diff"] == report["diff"]
+    assert vault.run("history", "--show", report["journal"]).stdout.startswith("--- a/Soil.md\n")
+    copy = "Soil.sync-conflict-20260131-101500-ABCDEFG.md"
+    (vault.root / copy).write_bytes(b"# Soil\n\nLoam.")
+    before = vault.bytes()
+    (found,) = vault.json("conflicts")["copies"]
+    assert (found["copy"], found["original"]) == (copy, "Soil.md")
+    assert "+Loam." in vault.run("conflicts", copy, "--keep", "copy", "--dry-run").stdout
+    assert vault.bytes() == before
+    settled = vault.json("conflicts", copy, "--keep", "copy")
+    assert vault.bytes() == {"Garden.md": before["Garden.md"], "Soil.md": b"# Soil\n\nLoam."}
+    vault.json("undo", settled["journal"])
+    assert vault.bytes() == before
+    assert vault.run("conflicts", copy).returncode == 2
+
+
 @pytest.mark.parametrize("place", ["../out.md", "/tmp/out.md", "CON.md", "a:b.md", ".obsidian/x.md"])
 def test_a_place_that_is_none_is_one_sentence(vault: Vault, place: str) -> None:
     done = vault.run("write", place, "--create", text="x")

@@ -169,10 +169,17 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
+    history.add_argument("--show", metavar="ENTRY", help="what an entry (17) or a batch (b17) changed")
+
 def _span(text: str) -> Span:
     start, colon, end = text.partition(":")
     if not (colon and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
         raise argparse.ArgumentTypeError("must be A:B, two offsets in order")
+    conflicts = _command(commands, "conflicts", "second versions of notes that sync tools left")
+    conflicts.add_argument("copy", metavar="COPY", nargs="?", help="the one to settle, with --keep")
+    conflicts.add_argument("--keep", choices=("original", "copy", "both"), help="what goes on")
+    _dry_run(conflicts)
+
     return Span(int(start), int(end))
 
 

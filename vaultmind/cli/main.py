@@ -171,4 +171,5 @@ _COMMANDS = {
     "history": writing.history,
     "undo": writing.undo,
     "doctor": writing.doctor,
+    "conflicts": writing.conflicts,
 }

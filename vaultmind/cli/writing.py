@@ -31,8 +31,12 @@ def rename(args: Namespace) -> int:
 
 
 def history(args: Namespace) -> int:
-    """List the newest writes."""
+    """List the newest writes, or show what one of them changed."""
     with opened(args) as session:
+        if args.show is not None:
+            written = session.written(args.show)
+            show(args, plain(written), [written.diff.rstrip("\n") or "Nothing changed."])
+            return 0
         found = session.history(limit=args.limit, note=args.note)
         show(args, plain(found), _history_words(found))
     return 0
@@ -43,6 +47,24 @@ def undo(args: Namespace) -> int:
     with opened(args) as session:
         report = session.undo(args.edit, dry_run=args.dry_run)
         show(args, report_shape(report), report_words(report, dry_run=args.dry_run))
+    return 0
+
+
+def conflicts(args: Namespace) -> int:
+    """List the conflict copies of the vault, or settle one."""
+    if (args.copy is None) != (args.keep is None):
+        print(
+            "vaultmind: conflicts COPY --keep original, copy or both settles one; without both all are listed.",
+            file=sys.stderr,
+        )
+        return 2
+    with opened(args) as session:
+        if args.copy is not None:
+            report = session.settle_conflict(args.copy, api.Keep(args.keep), dry_run=args.dry_run)
+            show(args, report_shape(report), report_words(report, dry_run=args.dry_run))
+            return 0
+        found = session.conflicts()
+        show(args, plain(found), _conflict_words(found))
     return 0
 
 
@@ -150,6 +172,15 @@ def _history_words(found: api.History) -> Iterator[str]:
         place = f"{line.note} → {line.new_note}" if line.new_note else line.note
         undone = f", taken back by {line.undone_by}" if line.undone_by else ""
         yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{undone})"
+
+
+def _conflict_words(found: api.Conflicts) -> Iterator[str]:
+    if not found.copies:
+        yield "There are no conflict copies."
+    for copy in found.copies:
+        what = " (equal)" if copy.is_equal else " (the original is gone)" if copy.is_alone else ""
+        yield f"{copy.copy}: a second version of {copy.original}{what}"
+        yield from copy.diff.splitlines()
 
 
 def _diagnosis_words(found: api.Diagnosis) -> Iterator[str]:
