@@ -55,9 +55,10 @@ class AnswerSettings:
     """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none.
 
     With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; the
-    key is read from the environment variable ``key_env``. ``endpoints`` gives further names of models their addresses. ``reading_s`` is how long the model may read before it
-    writes, from which follows how much of the notes it is given. ``select`` has it choose sentences of the notes
-    instead of writing; ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
+    key is read from the environment variable ``key_env``. ``endpoints`` gives further names of models their addresses.
+    ``reading_s`` is how long the model may read before it writes, from which follows how much of the notes it is
+    given. ``select`` has it choose sentences of the notes instead of writing; ``unload_after_s`` frees the memory of
+    one that was not asked for so long, 0 keeps it.
     """
 
     model: str = ""
@@ -83,6 +84,7 @@ class SavingSettings:
 
     folder: str = "Answers"
     conversations: str = "Conversations"
+    recipes: str = "Recipes"
     name: str = "{{date:YYYY-MM-DD}} {{title}}"
     template: str = "{{answer}}\n\n{{sources}}\n"
     citations: Literal["links", "footnotes"] = "links"

@@ -4,6 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from vaultmind.domain.errors import VaultMindError
+from vaultmind.domain.link import NotePath
 
 
 def resource(name: str) -> Path:
@@ -23,3 +24,10 @@ def _find(name: str) -> Path | None:
     package = Path(str(files("vaultmind")))
     places = (folder / name for folder in (package / "_resources", package.parent / "resources"))
     return next((place for place in places if place.exists()), None)
+
+
+def shipped_recipes() -> dict[NotePath, str]:
+    """Return the recipes that ship with the program, by their path, e.g. ``ru/review.md``."""
+    folder = resource("recipes")
+    files = sorted(folder.glob("*/*.md"))
+    return {NotePath(f"{file.parent.name}/{file.name}"): file.read_text(encoding="utf-8") for file in files}

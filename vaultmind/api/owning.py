@@ -5,6 +5,7 @@ import functools
 import os
 from dataclasses import dataclass, replace
 
+from vaultmind.adapters.bundled import shipped_recipes
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.files.disk_writing import DiskWriter
@@ -35,6 +36,7 @@ from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.conversing import Conversing
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.recipes import RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.vault import VaultPlace, VaultSession
@@ -190,6 +192,16 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             clock=clock,
             writing=writing,
             memory=open_conversations,
+        ),
+        recipes=RecipeBook(
+            files=files,
+            catalog=catalog,
+            models=models,
+            clock=clock,
+            writing=writing,
+            memory=open_conversations,
+            shipped=shipped_recipes,
+            folder=settings.saving.recipes,
         ),
         suggesting=Suggesting(
             files=files,

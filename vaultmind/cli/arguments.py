@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--turn", type=_positive, metavar="N", help="ask turn N of that conversation anew, or QUESTION instead of it"
     )
 
+    _add_recipes(commands)
     note = _command(commands, "note", "show how a note is read")
     note.add_argument("note", metavar="NOTE", help="its path in the vault, or its name")
     _command(commands, "graph", "list every note and link")
@@ -128,6 +129,24 @@ def _add_suggesting(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     reject.add_argument("--take-back", type=_positive, nargs="+", metavar="NUMBER", help="as --list prints it")
 
 
+def _add_recipes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    recipes = _command(commands, "recipes", "list, show, customise and run recipes: prompts kept as notes")
+    actions = recipes.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _action(actions, "list", "the recipes of the vault and those that ship with the program")
+    shown = _action(actions, "show", "a recipe in full")
+    customise = _action(actions, "customise", "copy a shipped recipe into the vault, to be changed there")
+    run = _action(actions, "run", "carry a recipe out on a note, on two, or on the last days")
+    for one in (shown, customise, run):
+        one.add_argument("name", metavar="NAME", help="as `recipes list` shows it")
+        one.add_argument("--language", default="", metavar="L", help="ru or en (else that of the note)")
+    run.add_argument("notes", nargs="*", metavar="NOTE", help="what it reads")
+    run.add_argument("--model", metavar="M", help="the model that writes")
+    run.add_argument("--extractive", action="store_true", help="sentences of the notes, no model")
+    run.add_argument("--after", metavar="UID", help="the message of a chat that the output follows")
+    run.add_argument("--yes", action="store_true", help="run a recipe of the vault that is new or has changed")
+    _dry_run(run)
+
+
 def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     write = _command(commands, "write", "write into a note; every byte outside the place stays")
     write.add_argument("note", metavar="NOTE", help="its path in the vault")
@@ -150,9 +169,16 @@ def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     history = _command(commands, "history", "list what was written, newest first")
     history.add_argument("note", nargs="?", metavar="NOTE")
     history.add_argument("--limit", type=_positive, default=50, metavar="N")
+    history.add_argument("--show", metavar="ENTRY", help="what an entry (17) or a batch (b17) changed")
+
     undo = _command(commands, "undo", "take back a write, a batch, or the last")
     undo.add_argument("edit", nargs="?", metavar="EDIT", help="17, or b17 for a batch; without it the last")
     _dry_run(undo)
+
+    conflicts = _command(commands, "conflicts", "second versions of notes that sync tools left")
+    conflicts.add_argument("copy", metavar="COPY", nargs="?", help="the one to settle, with --keep")
+    conflicts.add_argument("--keep", choices=("original", "copy", "both"), help="what goes on")
+    _dry_run(conflicts)
 
     doctor = _command(commands, "doctor", "say what is wrong with the notes")
     doctor.add_argument("--fix", type=ProblemKind, choices=list(ProblemKind), metavar="KIND", help="show the diff")
@@ -169,17 +195,10 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
-    history.add_argument("--show", metavar="ENTRY", help="what an entry (17) or a batch (b17) changed")
-
 def _span(text: str) -> Span:
     start, colon, end = text.partition(":")
     if not (colon and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
         raise argparse.ArgumentTypeError("must be A:B, two offsets in order")
-    conflicts = _command(commands, "conflicts", "second versions of notes that sync tools left")
-    conflicts.add_argument("copy", metavar="COPY", nargs="?", help="the one to settle, with --keep")
-    conflicts.add_argument("--keep", choices=("original", "copy", "both"), help="what goes on")
-    _dry_run(conflicts)
-
     return Span(int(start), int(end))
 
 

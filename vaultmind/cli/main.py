@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 from vaultmind import api
-from vaultmind.cli import asking, evaluation, models, suggesting, words, writing
+from vaultmind.cli import asking, evaluation, models, recipes, suggesting, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
@@ -155,6 +155,7 @@ _COMMANDS = {
     "index": _index,
     "search": _search,
     "ask": asking.run,
+    "recipes": recipes.run,
     "note": _note,
     "graph": _graph,
     "status": _status,

@@ -21,3 +21,23 @@ def is_generated(properties: Mapping[str, PropertyValue]) -> bool:
 def is_recipe(properties: Mapping[str, PropertyValue]) -> bool:
     """Say whether a note is a recipe, ``vaultmind: recipe``: what a model is told is no evidence either."""
     return properties.get(KIND_PROPERTY) == RECIPE
+
+
+def begin_of_region(name: str) -> str:
+    """Return the comment before a stretch of a note that a program writes and may write anew."""
+    return f"%% Begin {name} %%"
+
+
+def end_of_region(name: str) -> str:
+    """Return the comment after such a stretch."""
+    return f"%% End {name} %%"
+
+
+def is_own_region(comment: str) -> bool:
+    """Say whether a comment begins a stretch that this program wrote, which is no evidence."""
+    return comment.startswith(f"%% Begin {GENERATED_BY} ")
+
+
+def is_end_of_own_region(comment: str) -> bool:
+    """Say whether a comment ends such a stretch."""
+    return comment.startswith(f"%% End {GENERATED_BY} ")

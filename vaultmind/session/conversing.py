@@ -101,7 +101,7 @@ class Conversing:
             raise VaultProblem(f"“{path}” is no conversation: it has no messages.")
         return Conversation(said, path, found.note.title)
 
-    def list(self, limit: int, known: Knowledge) -> Conversations:
+    def all(self, limit: int, known: Knowledge) -> Conversations:
         """Return the conversations kept here and the chats of elsewhere, where something was said last first."""
         rows = {row.path: row for row in self._catalog.notes() if not row.is_excluded}
         ours = [path for path, row in rows.items() if row.properties.get(KIND_PROPERTY) == CONVERSATION]

@@ -11,6 +11,8 @@ from vaultmind.domain.file_names import check_new_path, free_path, shown_path
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
+from vaultmind.domain.provenance import GENERATED_BY
+from vaultmind.domain.recipe import RecipeDraft
 from vaultmind.domain.writing import (
     ConflictCopy,
     Conflicts,
@@ -23,7 +25,7 @@ from vaultmind.domain.writing import (
     Written,
 )
 from vaultmind.ports import Catalog, Progress, VaultFiles
-from vaultmind.writeback.answer_notes import AnswerNoteRules
+from vaultmind.writeback.answer_notes import AnswerNote, AnswerNoteRules
 from vaultmind.writeback.conversation_notes import (
     ConversationPlace,
     append_turn,
@@ -34,6 +36,17 @@ from vaultmind.writeback.conversation_notes import (
 from vaultmind.writeback.doctor import Doctor
 from vaultmind.writeback.note_text import NoteText
 from vaultmind.writeback.note_writer import NoteWriter
+from vaultmind.writeback.recipe_notes import (
+    RecipeTarget,
+    RecipeText,
+    is_chat,
+    labels_outside,
+    put_after,
+    put_into,
+    recipe_note,
+    recipe_path,
+    recipe_text,
+)
 
 
 class Writing:
@@ -153,6 +166,41 @@ class Writing:
         properties = self._answers.properties
         note = conversation_note(conversation, ConversationPlace(place, names, rules), at=at, properties=properties)
         return self._notes().create(note, why="conversation")
+
+    def copy_in(self, path: NotePath, text: str, *, why: str) -> WriteReport:
+        """Make a note of a text that ships with the program; never over another note."""
+        return self._notes().create(AnswerNote(check_new_path(path), text), why=why)
+
+    def put_recipe(
+        self, draft: RecipeDraft, note: NotePath, *, recipe: str, is_reply: bool, after: str, dry_run: bool
+    ) -> tuple[RecipeText, WriteReport]:
+        """Write a recipe's output into a note: between a message and its reply where that is wanted, else at its end.
+
+        What the same recipe left there before is replaced.
+        """
+        region = f"{GENERATED_BY} {recipe}"
+        names, rules = self._names(), self._files.obsidian_settings().link_rules
+        made: list[RecipeText] = []
+
+        def plan(opened: NoteText) -> Sequence[Edit]:
+            target = RecipeTarget(note, names, rules, labels_outside(opened, region))
+            made.append(recipe_text(draft, target))
+            if is_reply and is_chat(opened):
+                return put_after(opened, region, made[-1], uid=after)
+            return put_into(opened, region, made[-1])
+
+        report = self._notes().apply(note, plan, asked_by="model", why=f"recipe {recipe}", dry_run=dry_run)
+        return made[-1], report
+
+    def recipe_note(
+        self, draft: RecipeDraft, path: str, *, recipe: str, at: datetime, dry_run: bool
+    ) -> tuple[RecipeText, WriteReport]:
+        """Make a note of a recipe's output at a path of the vault, under a name that is free."""
+        names, rules = self._names(), self._files.obsidian_settings().link_rules
+        target = RecipeTarget(recipe_path(path, title=draft.title, names=names), names, rules)
+        note = recipe_note(draft, target, recipe=recipe, at=at, properties=self._answers.properties)
+        report = self._notes().create(note, why=f"recipe {recipe}", dry_run=dry_run)
+        return recipe_text(draft, target), report
 
     def diagnose(self) -> Iterator[Progress | Diagnosis]:
         """Yield how far the doctor is, and all problems last."""

@@ -5,6 +5,7 @@ import re
 from vaultmind.domain.edit import Edit, apply_edits
 from vaultmind.domain.errors import PlaceNotFound, WriteRefused
 from vaultmind.domain.note import Block, Heading
+from vaultmind.domain.provenance import begin_of_region, end_of_region
 from vaultmind.domain.span import Span
 from vaultmind.domain.subpath import find_heading, heading_key
 from vaultmind.parsing.markdown import parse_note
@@ -21,6 +22,11 @@ def append(opened: NoteText, text: str) -> list[Edit]:
     An empty line parts it from what is there, unless both are list items. A note without a last line end stays so.
     """
     return [_inserted(opened, len(opened.text), text)]
+
+
+def at_place(opened: NoteText, place: int, text: str) -> list[Edit]:
+    """Return the edit that puts ``text`` on lines of its own after ``place``, the end of a line or of the note."""
+    return [_inserted(opened, place, text)]
 
 
 def under_heading(opened: NoteText, heading: str, text: str) -> list[Edit]:
@@ -43,7 +49,7 @@ def into_region(opened: NoteText, name: str, text: str) -> list[Edit]:
     """
     if not _REGION_NAME.match(name):
         raise WriteRefused(f"“{name[:80]}” cannot be the name of a region: use letters, digits, blanks and “-”.")
-    begin, end = f"%% Begin {name} %%", f"%% End {name} %%"
+    begin, end = begin_of_region(name), end_of_region(name)
     if begin in text or end in text:
         raise WriteRefused("The text has the marks of the region in it.")
     marks = [span for span in opened.note.comments if span.of(opened.text).strip() in (begin, end)]

@@ -1,0 +1,175 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultmind.domain.edit import apply_edits
+from vaultmind.domain.errors import PlaceNotFound, UnsafePath
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.linking import shortest_link_text
+from vaultmind.domain.names import VaultNames
+from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartMade, RecipeDraft
+from vaultmind.parsing.chunking import split_into_chunks
+from vaultmind.parsing.reading import read_note
+from vaultmind.writeback.note_text import NoteText
+from vaultmind.writeback.recipe_notes import (
+    RecipeTarget,
+    labels_outside,
+    put_after,
+    put_into,
+    recipe_note,
+    recipe_path,
+    recipe_text,
+)
+
+HERE = NotePath("Chats/Рак.md")
+SCAB, CUT, ODD = NotePath("Orchard/Apple scab.md"), NotePath("Обрезка.md"), NotePath("a#b.md")
+NAMES = VaultNames([HERE, SCAB, CUT, ODD, NotePath("Other/Обрезка.md")])
+TARGET = RecipeTarget(HERE, NAMES)
+CHAT = (
+    ">[!nexus_user] **User** - 14.07.2024 at 20:12\n> Why?\n<!-- UID: u1 -->\n\n\n"
+    ">[!nexus_agent] **Assistant** - 14.07.2024 at 20:13\n> So.\n<!-- UID: a1 -->\n\n"
+    ">[!nexus_user] **User** - 14.07.2024 at 20:14\n> Thanks.\n<!-- UID: u2 -->\n"
+)
+DRAFT = RecipeDraft(
+    "Обзор",
+    "ru",
+    (
+        PartMade(
+            "1. Проблема",
+            PartForm.PROSE,
+            (DraftLine("Кора почернела.", (Bearing(SCAB, "Spray"),)), DraftLine("Рана 30 см.", (), ("30",))),
+            (
+                Bearing(CUT, "", "Раны зачищают до [[Древесина|древесины]] #сад[^9]."),
+                Bearing(ODD, "", "x"),
+                Bearing(HERE),
+            ),
+        ),
+        PartMade("2. Мысли", PartForm.LIST, (DraftLine("Одна.", (Bearing(CUT, "", "Что дала."),)), DraftLine("", ()))),
+    ),
+    "small",
+)
+
+ODD_TEXTS = st.one_of(
+    st.text(max_size=30),
+    st.lists(
+        st.sampled_from([
+            "[[Nowhere]]", "[[", "]]", "![[Обрезка]]", "[^1]", "[^x]:", "^[note]", "#tag", "`", "``", "```", "$", "$$", "%%",
+            "<!--", "<b>", "\\", "*", "**", "_", "==", "~~", "[a](b.md)", "[a][b]", "^id", "|", "> ", "- ", "1. ", "# ",
+            "key:: v", "https://x.y", "word", " ", "\n", "![", "](", "[x]: y", "<%", "{{", "obsidian://x",
+        ]),
+        max_size=9,
+    ).map("".join),
+)  # fmt: skip
+BEARINGS = st.builds(Bearing, st.sampled_from([SCAB, CUT, ODD, HERE, NotePath("Gone.md")]), ODD_TEXTS, ODD_TEXTS)
+LINES = st.builds(
+    DraftLine, ODD_TEXTS, st.lists(BEARINGS, max_size=3).map(tuple), st.lists(ODD_TEXTS, max_size=2).map(tuple)
+)
+PARTS = st.builds(
+    PartMade,
+    ODD_TEXTS,
+    st.sampled_from(PartForm),
+    st.lists(LINES, max_size=3).map(tuple),
+    st.lists(BEARINGS, max_size=3).map(tuple),
+)
+DRAFTS = st.builds(RecipeDraft, ODD_TEXTS, st.sampled_from(["ru", "en", "x"]), st.lists(PARTS, max_size=2).map(tuple))
+
+
+def check(text: str, path: NotePath = HERE, outside: frozenset[str] = frozenset()) -> None:
+    """Every link resolves; every footnote that is called is defined once, and every one defined is called."""
+    note = read_note(path, text.encode()).note
+    for link in note.links:
+        assert NAMES.resolve(link.target, source=path) is not None, link
+    called = [span.of(text)[2:-1] for span in note.footnote_references]
+    defined = [footnote.label for footnote in note.footnotes]
+    assert len(defined) == len(set(defined))
+    assert set(called) - outside == set(defined) - outside
+    assert note.tags == ()
+
+
+@given(DRAFTS, st.sampled_from([frozenset[str](), frozenset({"1", "2", "x"})]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_was_written_every_link_resolves_and_every_footnote_is_used_and_defined(
+    draft: RecipeDraft, labels: frozenset[str]
+) -> None:
+    made = recipe_text(draft, RecipeTarget(HERE, NAMES, labels=labels))
+    check(made.text)
+    called = {span.of(made.text)[2:-1] for span in read_note(HERE, made.text.encode()).note.footnote_references}
+    assert not called & labels
+    assert len(called) == len(made.sources)
+
+
+def test_a_draft_is_written_with_relevant_notes_footnotes_and_sources() -> None:
+    made = recipe_text(DRAFT, TARGET)
+    cut = shortest_link_text(NAMES, CUT, source=HERE)
+    assert made.text == (
+        "## Обзор\n\n### 1. Проблема\n\nКора почернела.[^1] Рана 30 см. *(нет в заметках: 30)*\n\n"
+        f"**Связанные заметки**\n\n- [[{cut}]] — Раны зачищают до древесины \\#сад.[^2]\n\n"
+        "### 2. Мысли\n\n1. Одна.[^2]\n\n### Источники\n\n[^1]: [[Apple scab]]\n"
+        f"[^2]: [[{cut}]] — Что дала."
+    )
+    assert made.sources == (SCAB, CUT)
+
+
+def test_it_stands_between_a_message_and_its_reply_and_is_written_anew_in_its_place() -> None:
+    opened = NoteText(HERE, CHAT.encode())
+    made = recipe_text(DRAFT, TARGET)
+    once = apply_edits(opened.text, put_after(opened, "vaultmind review", made, uid=""))
+    assert once.index("UID: u1") < once.index("## Обзор") < once.index(">[!nexus_agent]")
+    assert [message.role.value for message in read_note(HERE, once.encode()).note.messages] == [
+        "user",
+        "assistant",
+        "user",
+    ]
+    assert once.replace(once[once.index("%% Begin") : once.index("%% End vaultmind review %%") + 26], "").replace(
+        "\n", ""
+    ) == CHAT.replace("\n", "")
+    again = NoteText(HERE, once.encode())
+    assert labels_outside(again, "vaultmind review") == frozenset()
+    short = recipe_text(RecipeDraft("Обзор", "ru", ()), TARGET)
+    twice = apply_edits(again.text, put_after(again, "vaultmind review", short, uid=""))
+    assert twice.count("## Обзор") == 1
+    assert "Кора" not in twice
+    last = apply_edits(opened.text, put_after(opened, "vaultmind review", made, uid="u2"))
+    assert last.index("UID: u2") < last.index("## Обзор")
+    with pytest.raises(PlaceNotFound, match="no message zz"):
+        put_after(opened, "vaultmind review", made, uid="zz")
+
+
+def test_footnotes_of_the_note_keep_their_numbers() -> None:
+    opened = NoteText(HERE, "Mine[^3].\n\n[^3]: [[Обрезка]]\n".encode())
+    labels = labels_outside(opened, "vaultmind review")
+    made = recipe_text(DRAFT, RecipeTarget(HERE, NAMES, labels=labels))
+    assert "[^4]: [[Apple scab]]" in made.text
+    after = apply_edits(opened.text, put_into(opened, "vaultmind review", made))
+    check(after)
+
+
+def test_what_a_recipe_left_in_a_note_is_no_evidence() -> None:
+    opened = NoteText(HERE, b"My own words about the bark of the tree.\n")
+    after = apply_edits(opened.text, put_into(opened, "vaultmind review", recipe_text(DRAFT, TARGET)))
+    chunks = split_into_chunks(read_note(HERE, after.encode()))
+    assert {chunk.evidence for chunk in chunks if "почернела" in chunk.text} == {False}
+    assert {chunk.evidence for chunk in chunks if "My own words" in chunk.text} == {True}
+
+
+def test_a_note_of_its_own_says_what_made_it() -> None:
+    at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    note = recipe_note(DRAFT, TARGET, recipe="review", at=at)
+    properties = read_note(HERE, note.text.encode()).note.properties
+    assert properties["generated-by"] == "vaultmind"
+    assert (properties["recipe"], properties["model"]) == ("review", "small")
+    assert len(properties["sources"]) == 2
+
+
+@pytest.mark.parametrize("written", ["/etc/passwd", "../x", "a/../../x", "~/x", "\\\\host\\x"])
+def test_a_recipe_cannot_name_a_place_outside_the_vault(written: str) -> None:
+    with pytest.raises(UnsafePath):
+        recipe_path(written, title="x", names=NAMES)
+
+
+def test_a_recipes_note_gets_a_free_name() -> None:
+    assert recipe_path("Обзоры/Что: это?", title="x", names=NAMES) == "Обзоры/Что это.md"
+    assert recipe_path("Обрезка", title="x", names=NAMES) == "Обрезка (2).md"
+    assert recipe_path(".obsidian/plugins/x", title="x", names=NAMES) == "obsidian/plugins/x.md"

@@ -1,0 +1,219 @@
+"""Sentences of notes chosen for a part of a recipe, and notes ranked by how they bear on a text."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, RecipePart
+from vaultmind.parsing.language import language_of
+from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.sentences import split_sentences
+from vaultmind.retrieval.language import Meaning
+
+_LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+|#{1,6}\s+)+")
+_NO_STATEMENT = re.compile(r"\A(?:.*\|.*\||\||!?\[\[[^\]]*\]\]\W*\Z|[\w -]{1,40}::|https?://|```|---)")
+_SENTENCE = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
+_FEWEST_WORDS = 4
+_LONGEST = 400
+_MOST_SENTENCES = 400
+_ALIKE = 0.6
+"""From which cosine of words on two sentences say the same."""
+_LONGEST_WORDS_OF_A_NOTE = 240
+_MOST_READ = 48
+"""How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a note, without the marks of its list or heading, and the passage it stands in."""
+
+    text: str
+    passage: Passage
+    place: int
+    stems: frozenset[str]
+
+
+def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
+    """Return what can be quoted as a statement, each wording once, in order."""
+    found: dict[str, Sentence] = {}
+    for passage in passages:
+        for span in split_sentences(passage.chunk.text):
+            text = " ".join(_LIST_MARK.sub("", span.of(passage.chunk.text)).split())
+            stems = frozenset(stems_of(text, keep_stop_words=False))
+            if len(stems) < _FEWEST_WORDS or len(text) > _LONGEST or _NO_STATEMENT.match(text) or text.endswith(":"):
+                continue
+            found.setdefault(text, Sentence(text, passage, len(found), stems))
+            if len(found) == _MOST_SENTENCES:
+                return list(found.values())
+    return list(found.values())
+
+
+class Likeness:
+    """How alike texts are: by meaning where there is a model for it, else by their rarer words."""
+
+    def __init__(self, sentences: Sequence[Sentence], meaning: Meaning | None) -> None:
+        self._meaning = meaning
+        counts: dict[str, int] = {}
+        for sentence in sentences:
+            for stem in sentence.stems:
+                counts[stem] = counts.get(stem, 0) + 1
+        self._weight: Callable[[str], float] = lambda stem: log(1 + (len(sentences) + 1) / (1 + counts.get(stem, 0)))
+
+    def to(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return from about 0 to 1 how near each text is to ``query``."""
+        if not texts or not query.strip():
+            return [0.0] * len(texts)
+        wanted = frozenset(stems_of(query, keep_stop_words=False))
+        by_words = [self.between(wanted, frozenset(stems_of(text, keep_stop_words=False))) for text in texts]
+        if self._meaning is None:
+            return by_words
+        read = sorted(range(len(texts)), key=lambda place: -by_words[place])[:_MOST_READ]
+        cosines = self._meaning.similarities(self._meaning.of_question(query), [texts[place] for place in read])
+        scores = [0.0] * len(texts)
+        for place, cosine in zip(read, cosines, strict=True):
+            scores[place] = cosine + 0.5 * by_words[place]
+        return scores
+
+    def between(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Return the weighted cosine of two sets of stems."""
+        if not one or not other:
+            return 0.0
+        common = sum(self._weight(stem) for stem in one & other)
+        size = sqrt(sum(map(self._weight, one)) * sum(map(self._weight, other)))
+        return common / size if size else 0.0
+
+
+def choose_lines(
+    part: RecipePart,
+    sentences: Sequence[Sentence],
+    likeness: Likeness,
+    *,
+    title: str,
+    is_own: Callable[[Sentence], bool] = lambda _: True,
+) -> list[DraftLine]:
+    """Return up to ``part.count`` sentences for a part, each with its note, none like another; in the notes' order.
+
+    Those that are not ``is_own`` fill up where there are too few.
+    """
+    match part.pick:
+        case PartPick.SHARED:
+            return _shared(part, sentences, likeness)
+        case PartPick.DISTINCT:
+            scores = _distinct(sentences, likeness)
+        case PartPick.SOUGHT:
+            scores = _sought(part, sentences, likeness, title)
+    chosen: list[Sentence] = []
+    for _, sentence in sorted(
+        zip(scores, sentences, strict=True), key=lambda pair: (not is_own(pair[1]), -pair[0], pair[1].place)
+    ):
+        if len(chosen) == part.count:
+            break
+        if all(likeness.between(sentence.stems, other.stems) < _ALIKE for other in chosen):
+            chosen.append(sentence)
+    ordered = sorted(chosen, key=lambda sentence: sentence.place)
+    return [DraftLine(_as_said(sentence.text, part.form), (bearing_of(sentence.passage),)) for sentence in ordered]
+
+
+def bearings(
+    text: str, passages: Sequence[Passage], likeness: Likeness, *, limit: int
+) -> list[tuple[Bearing, Passage]]:
+    """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
+
+    A passage without a sentence, e.g. a table, has nothing to say in one line.
+    """
+    said = [(passage, sentences_of([passage])) for passage in passages]
+    said = [(passage, sentences) for passage, sentences in said if sentences]
+    scores = likeness.to(text, [passage.chunk.text for passage, _ in said])
+    best: dict[NotePath, tuple[float, Passage, list[Sentence]]] = {}
+    for score, (passage, sentences) in zip(scores, said, strict=True):
+        known = best.get(passage.chunk.note)
+        if known is None or score > known[0]:
+            best[passage.chunk.note] = (score, passage, sentences)
+    ranked = sorted(best.values(), key=lambda found: -found[0])[:limit]
+    return [(bearing_of(passage, _nearest(text, sentences, likeness)), passage) for _, passage, sentences in ranked]
+
+
+def bearing_of(passage: Passage, words: str = "") -> Bearing:
+    """Return where a passage is, with what it says there."""
+    return Bearing(passage.chunk.note, passage.chunk.heading[-1] if passage.chunk.heading else "", words)
+
+
+def _nearest(text: str, sentences: Sequence[Sentence], likeness: Likeness) -> str:
+    """Return the sentence that bears most on a text, a whole one where there is, and not too long."""
+    wanted = frozenset(stems_of(text, keep_stop_words=False))
+    best = max(sentences, key=lambda one: likeness.between(one.stems, wanted) + 0.05 * bool(_SENTENCE.search(one.text)))
+    if len(best.text) <= _LONGEST_WORDS_OF_A_NOTE:
+        return best.text
+    return f"{best.text[:_LONGEST_WORDS_OF_A_NOTE].rpartition(' ')[0]} …"
+
+
+def _sought(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness, title: str) -> list[float]:
+    near = likeness.to(f"{title}. {part.seek}" if part.seek else title, [sentence.text for sentence in sentences])
+    central = _centrality(sentences, likeness)
+    wanted = frozenset(stems_of(part.seek))
+    return [
+        score + 0.5 * centre + 0.1 * bool(wanted & frozenset(stems_of(sentence.text)))
+        + (0.15 if _SENTENCE.search(sentence.text) else 0.0)
+        + (0.3 if part.form is PartForm.QUESTIONS and sentence.text.endswith("?") else 0.0)
+        for score, centre, sentence in zip(near, central, sentences, strict=True)
+    ]  # fmt: skip
+
+
+def _centrality(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
+    """Return how much of what all say each sentence says, from 0 to 1."""
+    everything = frozenset(stem for sentence in sentences for stem in sentence.stems)
+    shares = [likeness.between(sentence.stems, everything) for sentence in sentences]
+    most = max(shares, default=0.0)
+    return [share / most if most else 0.0 for share in shares]
+
+
+def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness) -> list[DraftLine]:
+    """Return the sentences of one note that another note says most alike, with both notes."""
+    pairs = sorted(
+        (
+            (likeness.between(one.stems, other.stems), one, other)
+            for place, one in enumerate(sentences)
+            for other in sentences[place + 1 :]
+            if one.passage.chunk.note != other.passage.chunk.note
+        ),
+        key=lambda pair: (-pair[0], pair[1].place),
+    )
+    lines: list[DraftLine] = []
+    used: set[int] = set()
+    for score, one, other in pairs:
+        if score == 0 or len(lines) == part.count:
+            break
+        if one.place in used or other.place in used:
+            continue
+        used |= {one.place, other.place}
+        said = f"{one.text} — {other.text}" if one.text != other.text else one.text
+        lines.append(DraftLine(said, (bearing_of(one.passage), bearing_of(other.passage))))
+    return lines
+
+
+def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
+    """Return how central each sentence is in its own note less how much another note says it too."""
+    central = _centrality(sentences, likeness)
+    return [
+        centre
+        - max(
+            (
+                likeness.between(sentence.stems, other.stems)
+                for other in sentences
+                if other.passage.chunk.note != sentence.passage.chunk.note
+            ),
+            default=0.0,
+        )
+        for centre, sentence in zip(central, sentences, strict=True)
+    ]
+
+
+def _as_said(text: str, form: PartForm) -> str:
+    """Return a sentence as a part of this form says it; what is no question becomes one about it."""
+    if form is not PartForm.QUESTIONS or text.endswith("?"):
+        return text
+    said = text.rstrip(".!…")
+    return f"Что следует из того, что «{said}»?" if language_of(text) == "ru" else f"What follows from “{said}”?"
