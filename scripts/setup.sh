@@ -81,4 +81,10 @@ if [ "$kind" = -dev ] && ! window_loads; then
     apt_install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 || true
     window_loads || say "Qt cannot be loaded here (libegl1 or another library is missing): the window's tests are skipped."
 fi
+
+# A screen of its own and real keys for the one journey through the window; where they cannot be had, it is skipped.
+if [ "$kind" = -dev ] && [ "$(uname)" = Linux ] && ! { command -v Xvfb && command -v xdotool; } >/dev/null 2>&1; then
+    apt_install xvfb xauth xdotool openbox dbus libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 \
+        libxcb-xkb1 libxkbcommon-x11-0 || say "Xvfb and xdotool cannot be installed here: the journey is skipped."
+fi
 touch ".venv/complete$kind"

@@ -1,6 +1,7 @@
 """The window: a sidebar of places, the place that is shown, and a line that says how far the index is."""
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -13,7 +14,7 @@ from vaultmind_ui.commands import Command
 from vaultmind_ui.first_run import FirstRun
 from vaultmind_ui.key_map import KeyMap
 from vaultmind_ui.palette import Palette
-from vaultmind_ui.place import Place, PlaceEntry
+from vaultmind_ui.place import NoteTarget, Place, PlaceEntry
 from vaultmind_ui.places import all_places
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.sidebar import Sidebar
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status_line = StatusLine(shell)
         self.first_run: FirstRun | None = None
+        self._shown_note = ""
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         place = self.place(place_id)
         self.stack.setCurrentWidget(place)
         self.sidebar.show_chosen(place_id)
+        self._shown_note = PurePosixPath(target.note).stem if isinstance(target, NoteTarget) else ""
+        self._write_title()
         place.activated()
         if target is not None:
             place.show_target(target)
@@ -273,7 +277,8 @@ class MainWindow(QMainWindow):
 
     def _write_title(self) -> None:
         status = self.shell.status
-        self.setWindowTitle(f"{vault_name(status.vault)} — VaultMind" if status else "VaultMind")
+        parts = [self._shown_note, vault_name(status.vault), "VaultMind"] if status else ["VaultMind"]
+        self.setWindowTitle(" — ".join(part for part in parts if part))
 
 
 def vault_name(root: str) -> str:
