@@ -3,7 +3,7 @@
 A vault is generated and its engine started; notes are saved one after another while the first index reads notes, while
 it makes vectors, and when nothing is left to do (vectors are then made up, for a real model takes its time). A save
 adds a sentence and a link; it counts as found when the engine answers with it: by its word, as a backlink of the note
-that was linked, and by its meaning, asked for in this order. Seconds of wall, at the median, the 95th percentile and the worst.
+that was linked, and by its meaning, asked for in this order. Seconds of wall: median, 95th percentile, worst.
 """
 
 import argparse
@@ -19,7 +19,10 @@ import numpy as np
 from generated import make_vault
 
 from vaultmind import api
-from vaultmind.api.owning import own
+from vaultmind.adapters.index.index_folder import catalog_file
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.vectors.vector_stores import FolderVectorStores
+from vaultmind.api.models import find_embedder
 from vaultmind.api.vaults import known_vault
 from vaultmind.config import load_settings
 from vaultmind.domain.views import SearchRequest
@@ -83,15 +86,18 @@ def row(name: str, waits: Sequence[float]) -> str:
 def make_up_vectors(vault: Path, data: Path) -> None:
     """Give every passage that waits some vector, so that nothing is left to do."""
     known, places = known_vault(vault, data)
-    session = own(known, places=places, settings=load_settings(places.settings_file))
-    catalog, vectors = session._catalog, session._indexer._queue._vectors  # type: ignore[union-attr]
+    embedder = find_embedder(places, load_settings(places.settings_file))
+    assert not isinstance(embedder, str)
+    catalog = SqliteCatalog(catalog_file(known.folder / "index"))
+    vectors = FolderVectorStores(known.folder / "index" / "vectors").open(embedder)
     numbers = np.random.default_rng(1)
     while waiting := catalog.waiting(1_000):
-        rows = numbers.standard_normal((len(waiting), vectors.dimensions)).astype(np.float32)  # type: ignore[attr-defined]
+        rows = numbers.standard_normal((len(waiting), embedder.dimensions)).astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         vectors.upsert([VectorEntry(one, row, chunk.language) for (one, chunk), row in zip(waiting, rows, strict=True)])
         catalog.mark_embedded([one for one, _ in waiting])
-    session.close()
+    vectors.close()
+    catalog.close()
 
 
 def measure(vault: Path, data: Path, saves: int) -> None:

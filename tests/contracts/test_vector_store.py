@@ -1,6 +1,7 @@
-"""One contract for both places vectors may live: Qdrant Edge in a folder, and the API of a Qdrant server."""
+"""One contract for both places vectors may live: Qdrant Edge in a folder, and the interface of a Qdrant server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore
+from vaultmind.adapters.vectors.vector_stores import ServerVectorStores
 from vaultmind.domain.errors import IndexProblem
 from vaultmind.ports import Vector, VectorEntry, VectorStore
+
+from .qdrant_rest import KEY, QdrantRest
 
 DIMENSIONS = 8
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
@@ -25,21 +29,46 @@ def entry(chunk_id: int, *, seed: int | None = None, language: str = "ru") -> Ve
     return VectorEntry(chunk_id, unit(chunk_id if seed is None else seed), language)
 
 
+@dataclass(frozen=True)
+class Model:
+    """As much of an embedder as its store needs to know."""
+
+    identity: str = "model/r1"
+    dimensions: int = DIMENSIONS
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> Vector:
+        return unit(len(text))
+
+
 def in_memory_server() -> QdrantServerVectorStore:
     from qdrant_client import QdrantClient
 
     return QdrantServerVectorStore(QdrantClient(":memory:"), vault_id="v", dimensions=DIMENSIONS, identity="model/r1")
 
 
-@pytest.fixture(params=["edge", "server"])
-def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], VectorStore]]:
+@pytest.fixture(scope="module")
+def rest() -> Iterator[QdrantRest]:
+    """What answers as a Qdrant server does, over a socket."""
+    server = QdrantRest()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["edge", "client", "server"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path, rest: QdrantRest) -> Iterator[Callable[[], VectorStore]]:
     """A function that opens another empty store."""
     opened: list[VectorStore] = []
+    vault = iter(f"{tmp_path.name}-{number}" for number in range(1_000))
 
     def make() -> VectorStore:
         store: VectorStore
         if request.param == "edge":
             store = EdgeVectorStore(tmp_path / str(len(opened)), dimensions=DIMENSIONS, identity="model/r1")
+        elif request.param == "server":
+            store = ServerVectorStores(rest.url, api_key=KEY, vault_id=next(vault)).open(Model())
         else:
             store = in_memory_server()
         opened.append(store)
@@ -159,3 +188,62 @@ def test_both_places_rank_alike(tmp_path: Path) -> None:
             assert [one.score for one in left] == pytest.approx([one.score for one in right], abs=1e-5)
     edge.close()
     server.close()
+
+
+class TestServerVectorStores:
+    @pytest.fixture
+    def stores(self, rest: QdrantRest, tmp_path: Path) -> ServerVectorStores:
+        return ServerVectorStores(rest.url, api_key=KEY, vault_id=tmp_path.name)
+
+    def test_what_is_stored_is_there_for_who_connects_next(self, stores: ServerVectorStores) -> None:
+        first = stores.open(Model())
+        assert first.made_anew
+        first.upsert([entry(1), entry(2)])
+        first.close()
+        again = stores.open(Model())
+        assert not again.made_anew
+        assert again.ids() == {1, 2}
+        again.close()
+
+    def test_each_model_has_vectors_of_its_own_and_others_are_dropped_on_request(
+        self, stores: ServerVectorStores
+    ) -> None:
+        old, new = Model("model/r1"), Model("model/r2")
+        for model in (old, new):
+            store = stores.open(model)
+            store.upsert([entry(1)])
+            store.close()
+        assert stores.has(old)
+        stores.drop_except([new])
+        assert (stores.has(old), stores.has(new)) == (False, True)
+
+    def test_another_vault_keeps_its_vectors(self, stores: ServerVectorStores, rest: QdrantRest) -> None:
+        other = ServerVectorStores(rest.url, api_key=KEY, vault_id="another")
+        store = other.open(Model())
+        store.upsert([entry(1)])
+        store.close()
+        stores.drop_except([Model("model/r2")])
+        assert other.has(Model())
+
+    def test_every_request_is_one_that_a_server_knows(self, stores: ServerVectorStores, rest: QdrantRest) -> None:
+        store = stores.open(Model())
+        store.upsert([entry(1)])
+        store.search(unit(1), limit=1, language="ru")
+        store.close()
+        assert f"POST /collections/{store.name}/points/query" in rest.requests
+        assert f"PUT /collections/{store.name}/index" in rest.requests
+
+    def test_a_wrong_key_is_a_sentence(self, rest: QdrantRest) -> None:
+        with pytest.raises(IndexProblem, match="refuses the key"):
+            ServerVectorStores(rest.url, api_key="wrong", vault_id="v").open(Model())
+
+    def test_a_server_that_went_away_is_a_sentence(self) -> None:
+        server = QdrantRest()
+        store = ServerVectorStores(server.url, api_key=KEY, vault_id="v").open(Model())
+        server.close()
+        with pytest.raises(IndexProblem, match="cannot be reached"):
+            store.count()
+
+    def test_off_this_machine_only_https_is_spoken(self) -> None:
+        with pytest.raises(IndexProblem, match="not an https address"):
+            ServerVectorStores("http://example.com:6333", api_key=None, vault_id="v").open(Model())
