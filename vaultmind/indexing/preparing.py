@@ -85,15 +85,19 @@ def unpack_prepared(result: bytes) -> list[IndexedNote | str]:
 def _packed(outcome: IndexedNote | str) -> msgspec.Raw:
     if isinstance(outcome, str):
         return msgspec.Raw(msgspec.msgpack.encode(_Prepared(None, reason=outcome)))
-    properties = json.dumps(outcome.properties, default=str)
+    properties = "{}"
+    if outcome.properties:
+        properties = json.dumps(outcome.properties, default=str)
+        outcome = replace(outcome, properties={})
     try:
-        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(replace(outcome, properties={}), properties)))
+        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(outcome, properties)))
     except UnicodeEncodeError:
-        sound = without_lone_surrogates(replace(outcome, properties={}))
-        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(sound, properties)))
+        return msgspec.Raw(msgspec.msgpack.encode(_Prepared(without_lone_surrogates(outcome), properties)))
 
 
 def _unpacked(prepared: _Prepared) -> IndexedNote | str:
     if prepared.note is None:
         return prepared.reason
+    if prepared.properties == "{}":
+        return prepared.note
     return replace(prepared.note, properties=json.loads(prepared.properties))

@@ -81,11 +81,11 @@ def write_note(db: sqlite3.Connection, note: IndexedNote, note_id: int | None) -
         "link_count": len(note.links),
         "is_excluded": int(note.is_excluded),
         "title": note.title,
-        "aliases": _json(note.aliases),
-        "tags": _json(note.tags),
-        "warnings": _json(note.warnings),
+        "aliases": _texts_json(note.aliases),
+        "tags": _texts_json(note.tags),
+        "warnings": _texts_json(note.warnings),
         "repaired_from": note.repaired_from,
-        "properties": _json(note.properties),
+        "properties": _json(note.properties) if note.properties else "{}",
     }
     is_new = note_id is None
     if note_id is None:
@@ -97,7 +97,7 @@ def write_note(db: sqlite3.Connection, note: IndexedNote, note_id: int | None) -
         db.execute(f"UPDATE note SET {changes} WHERE id = :id", {**values, "id": note_id})
     db.execute(
         "INSERT OR REPLACE INTO outline(note_id, headings, links) VALUES(?, ?, ?)",
-        (note_id, _json(note.headings), pack_links(note.links)),
+        (note_id, _texts_json(note.headings), pack_links(note.links)),
     )
     if not is_new:
         db.execute("DELETE FROM tag WHERE note_id = ?", (note_id,))
@@ -179,21 +179,23 @@ def write_chunks(
 ) -> None:
     """Bring the stored chunks of a note to these; equal ones keep their ids and their words are not touched."""
     stored: dict[tuple[str, str, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for row in db.execute(
-        "SELECT id, heading, role, content_hash, ordinal, start, stop, first_line, last_line, language, block_id, "
-        "evidence FROM chunk WHERE note_id = ? ORDER BY ordinal DESC",
-        (note_id,),
-    ):
-        stored[row[1:4]].append(row)
+    if before is not None:
+        for row in db.execute(
+            "SELECT id, heading, role, content_hash, ordinal, start, stop, first_line, last_line, language, block_id, "
+            "evidence FROM chunk WHERE note_id = ? ORDER BY ordinal DESC",
+            (note_id,),
+        ):
+            stored[row[1:4]].append(row)
     titles = title_words(note.title, note.aliases)
     words_stay = before is not None and before.title_words == titles and before.tag_list == list(note.tags)
-    headings = {heading: heading_words(heading, note.tags) for heading in {chunk.heading for chunk in note.chunks}}
+    paths = {chunk.heading: _texts_json(chunk.heading) for chunk in note.chunks}
+    headings = {heading: heading_words(heading, note.tags) for heading in paths}
 
     fresh: list[tuple[int, Chunk, str]] = []
     kept: list[tuple[int, Chunk, int]] = []
     for index, chunk in enumerate(note.chunks):
         content_hash = chunk.content_hash
-        twins = stored.get((_json(chunk.heading), chunk.role.value, content_hash))
+        twins = stored.get((paths[chunk.heading], chunk.role.value, content_hash)) if stored else None
         if not twins:
             fresh.append((index, chunk, content_hash))
             continue
@@ -215,7 +217,7 @@ def write_chunks(
         _follow_time(db, note_id)
     added: list[int] = []
     for index, chunk, content_hash in fresh:
-        chunk_id = _insert_chunk(db, note_id, chunk, content_hash)
+        chunk_id = _insert_chunk(db, note_id, chunk, content_hash, paths[chunk.heading])
         words.put((chunk_id, titles, headings[chunk.heading], _body(note, index)))
         added.append(chunk_id)
     _enqueue(db, note_id, added)
@@ -237,7 +239,7 @@ def _place(chunk: Chunk) -> tuple[int, ...]:
     return (chunk.ordinal, chunk.span.start, chunk.span.end, *chunk.lines)
 
 
-def _insert_chunk(db: sqlite3.Connection, note_id: int, chunk: Chunk, content_hash: str) -> int:
+def _insert_chunk(db: sqlite3.Connection, note_id: int, chunk: Chunk, content_hash: str, path: str) -> int:
     chunk_id = db.execute(
         "INSERT INTO chunk(note_id, ordinal, start, stop, first_line, last_line, language, block_id, evidence, role, "
         "content_hash, heading, breadcrumb, text) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -249,7 +251,7 @@ def _insert_chunk(db: sqlite3.Connection, note_id: int, chunk: Chunk, content_ha
             int(chunk.evidence),
             chunk.role.value,
             content_hash,
-            _json(chunk.heading),
+            path,
             chunk.breadcrumb,
             chunk.text,
         ),
@@ -399,6 +401,10 @@ def is_disk_full(path: Path) -> bool:
 
 
 _json_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _texts_json(texts: Sequence[str]) -> str:
+    return msgspec.json.encode(texts).decode() if texts else "[]"
 
 
 def _json(value: object) -> str:
