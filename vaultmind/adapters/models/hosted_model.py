@@ -123,7 +123,7 @@ class HostedModel:
         folder: Path,
         context_tokens: int = 8192,
         threads: int | None = None,
-        batch_tokens: int = 64,
+        batch_tokens: int = 32,
         gpu_layers: int = 999,
         patience: Patience = DEFAULT_PATIENCE,
         idle_s: float = 0.0,
