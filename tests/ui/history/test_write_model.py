@@ -109,7 +109,10 @@ def test_pages_are_asked_for_and_put_where_they_belong(english: object, qtmodelt
     model.fetchMore(QModelIndex())
     model.fetchMore(QModelIndex())
     assert asked == ["8"]
+    told: list[tuple[str, int, int]] = []
+    model.rowsInserted.connect(lambda parent, first, last: told.append((str(parent.data()), first, last)))
     model.go_on(LINES[2:4], has_more=True)
+    assert [(first, last) for _, first, last in told] == [(0, 1), (2, 2)]  # it showed no rows while it was one entry
     model.fetchMore(QModelIndex())
     model.go_on(LINES[4:], has_more=False)
     assert asked == ["8", "6"]

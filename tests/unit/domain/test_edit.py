@@ -8,6 +8,7 @@ from vaultmind.domain.edit import (
     apply_byte_edits,
     apply_edits,
     checksum_of,
+    different_stretch,
     in_order,
     inverse_byte_edits,
 )
@@ -43,3 +44,16 @@ def test_the_inverse_gives_every_byte_back(case: tuple[bytes, tuple[ByteEdit, ..
 
 def test_a_checksum_is_that_of_sha256sum() -> None:
     assert checksum_of(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@given(before=st.text("ab", max_size=8), after=st.text("ab", max_size=8))
+def test_the_stretch_that_differs_makes_one_of_the_other_and_is_no_longer_than_it_must_be(
+    before: str, after: str
+) -> None:
+    old, new = before.encode(), after.encode()
+    edits = different_stretch(old, new)
+    assert apply_byte_edits(old, edits) == new
+    assert (edits == ()) is (old == new)
+    for edit in edits:
+        gone, come = old[edit.start : edit.end], edit.replacement
+        assert not gone or not come or (gone[0] != come[0] and gone[-1] != come[-1])
