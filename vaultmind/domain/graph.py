@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from vaultmind.domain.damage import target_as_written
 from vaultmind.domain.link import Link, NotePath, name_key
 from vaultmind.domain.names import VaultNames, join_path
 
@@ -49,8 +50,8 @@ class LinkGraph:
         self._numbers[source], self._sources[number] = number, source
         self._links[source] = tuple(links)
         for position, link in enumerate(links):
-            if link.target:
-                places = self._by_spelling.setdefault(_spelling(link.target, source), array("Q"))
+            for spelling in _spellings_in(link, source):
+                places = self._by_spelling.setdefault(spelling, array("Q"))
                 places.append(number << _POSITION_BITS | position)
 
     def remove(self, source: NotePath) -> None:
@@ -85,7 +86,7 @@ class LinkGraph:
     def outgoing(self, source: NotePath) -> list[ResolvedLink]:
         """Return the links of a note, in the order of its text."""
         return [
-            ResolvedLink(source, link, self.names.resolve(link.target, source=source))
+            ResolvedLink(source, link, self.names.resolve_link(link, source=source))
             for link in self._links.get(source, ())
         ]
 
@@ -104,18 +105,19 @@ class LinkGraph:
         """Yield every link that leads nowhere, note by note."""
         for source, links in self._links.items():
             for link in links:
-                if link.target and self.names.resolve(link.target, source=source) is None:
+                if link.target and self.names.resolve_link(link, source=source) is None:
                     yield ResolvedLink(source, link, None)
 
     def _leading_to(self, target: NotePath) -> list[tuple[NotePath, Link]]:
         found = [(target, position) for position, link in enumerate(self._links.get(target, ())) if not link.target]
-        leads_here: dict[tuple[str, str], bool] = {}
+        leads_here: dict[tuple[str, str, str], bool] = {}
         for spelling in _spellings_of(target):
             for place in self._by_spelling.get(spelling, ()):
                 source, position = self._sources[place >> _POSITION_BITS], place & ((1 << _POSITION_BITS) - 1)
-                asked = (self._links[source][position].target, source.rpartition("/")[0])
+                link = self._links[source][position]
+                asked = (spelling, link.target, source.rpartition("/")[0])
                 if asked not in leads_here:
-                    leads_here[asked] = self.names.resolve(asked[0], source=source) == target
+                    leads_here[asked] = self.names.resolve_link(link, source=source) == target
                 if leads_here[asked]:
                     found.append((source, position))
         return [(source, self._links[source][position]) for source, position in sorted(found)]
@@ -123,12 +125,21 @@ class LinkGraph:
     def _forget_links(self, source: NotePath) -> None:
         number = self._numbers.pop(source)
         del self._sources[number]
-        for spelling in {_spelling(link.target, source) for link in self._links[source] if link.target}:
+        for spelling in {spelling for link in self._links[source] for spelling in _spellings_in(link, source)}:
             places = self._by_spelling[spelling]  # in order, since numbers only grow
             first = bisect_left(places, number << _POSITION_BITS)
             del places[first : bisect_left(places, (number + 1) << _POSITION_BITS)]
             if not places:
                 del self._by_spelling[spelling]
+
+
+def _spellings_in(link: Link, source: NotePath) -> list[str]:
+    """Return the keys under which a link is remembered: of its target, and of that as written where it was damaged."""
+    if not link.target:
+        return []
+    written = target_as_written(link)
+    targets = [link.target] if written is None else [link.target, written]
+    return list(dict.fromkeys(_spelling(target, source) for target in targets))
 
 
 def _spelling(target: str, source: NotePath) -> str:

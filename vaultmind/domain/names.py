@@ -3,7 +3,8 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from vaultmind.domain.link import NotePath, name_key
+from vaultmind.domain.damage import target_as_written
+from vaultmind.domain.link import Link, NotePath, name_key
 
 
 class VaultNames:
@@ -88,6 +89,13 @@ class VaultNames:
             if found is not None:
                 return found
         return None
+
+    def resolve_link(self, link: Link, *, source: NotePath) -> NotePath | None:
+        """Return the file to which a link leads; one whose damage was undone may lead to a file damaged alike."""
+        found = self.resolve(link.target, source=source)
+        if found is None and (written := target_as_written(link)) is not None:
+            found = self.resolve(written, source=source)
+        return found
 
     def named_like(self, path: NotePath) -> int:
         """Return how many files a link with the bare name of ``path`` could mean."""

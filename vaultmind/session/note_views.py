@@ -17,7 +17,7 @@ def note_view(read: ReadNote, graph: LinkGraph, *, uri: str) -> NoteView:
         properties=note.properties,
         headings=tuple(HeadingView(one.level, one.text, one.line) for one in note.headings),
         blocks=tuple(BlockView(one.id, one.line, one.extent.start, one.extent.end) for one in note.blocks),
-        links=tuple(_link_view(link, graph.resolve(link.target, source=path)) for link in note.links),
+        links=tuple(_link_view(link, graph.names.resolve_link(link, source=path)) for link in note.links),
         backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path)),
         messages=tuple(MessageView(one.role, one.time, one.uid, one.span.start, one.span.end) for one in note.messages),
         repaired_from=note.repaired_from,

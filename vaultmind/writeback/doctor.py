@@ -54,7 +54,7 @@ class Doctor:
             aliases[path] = read.note.aliases
             if opened.content.strip():
                 copies[opened.checksum].append(path)
-            led = [names.resolve(link.target, source=path) for link in read.note.links if link.target]
+            led = [names.resolve_link(link, source=path) for link in read.note.links if link.target]
             linked.update(target for target in led if target is not None and target != path)
             if None in led:
                 unsure.append(path)  # what it meant is known when all aliases are

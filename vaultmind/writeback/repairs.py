@@ -89,7 +89,7 @@ def problems_of(opened: NoteText, read: ReadNote, around: Surroundings) -> Itera
         detail = f"The block identifier “^{block.id}” is there again below."
         yield Problem(opened.path, block.line, ProblemKind.DUPLICATE_BLOCK_ID, detail, fix)
     for link in note.links:
-        if link.target and around.names.resolve(link.target, source=opened.path) is None:
+        if link.target and around.names.resolve_link(link, source=opened.path) is None:
             meant = around.meant(link, opened.path)
             lead = None if meant is None or note.repaired_from else f"Let it lead to “{meant}”."
             shown = link.text[:_LONGEST_SHOWN] or link.target
@@ -188,7 +188,7 @@ def _resolved_links(opened: NoteText, note: Note, around: Surroundings) -> list[
         return []
     edits = []
     for link in note.links:
-        if not link.target or around.names.resolve(link.target, source=opened.path) is not None:
+        if not link.target or around.names.resolve_link(link, source=opened.path) is not None:
             continue
         meant = around.meant(link, opened.path)
         edit = None if meant is None else _leading_to(opened, note, link, meant, around)
