@@ -470,7 +470,7 @@ class AskPlace(Place):
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setHandleWidth(WIDE)
-        self.splitter.setSizes([5, 3])
+        self.splitter.setSizes([1000, 560])
         self.splitter.setChildrenCollapsible(False)
         rows.addLayout(top)
         rows.addWidget(self.splitter, 1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from vaultmind_ui.markdown.document import MarkdownDocument, Part
@@ -52,6 +52,11 @@ class MarkdownBrowser(QTextBrowser):
         self._next.timeout.connect(self._go_on)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.highlighted.connect(self._on_highlighted)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything that was to be shown is."""
+        return self._made.is_whole
 
     def use_theme(self, theme: Theme) -> None:
         """Show everything in other colours."""
@@ -126,6 +131,15 @@ class MarkdownBrowser(QTextBrowser):
         text = self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
         copied.setText(text.replace("\ufffc", ""))
         return copied
+
+    def event(self, event: QEvent) -> bool:
+        """Leave to the place around it the keys that only an editor has a use for, e.g. Ctrl+Z."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if any(event.matches(one) for one in (keys.Undo, keys.Redo, keys.Cut, keys.Paste)):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Let keys that the browser has no use for reach the place around it."""

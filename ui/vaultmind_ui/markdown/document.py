@@ -362,11 +362,13 @@ class MarkdownDocument:
         inner.cursor.setBlockFormat(last)
 
     def _cell(self, flow: _Flow, *, ground: str, edge: str, depth: int) -> _Flow:
-        form = self._table_form(depth)
-        form.setCellPadding(SPACE)
-        table = flow.table(1, 1, form)
+        table = flow.table(1, 1, self._table_form(depth))
         cell = table.cellAt(0, 0)
         shape = QTextTableCellFormat()
+        shape.setTopPadding(SPACE + 2)
+        shape.setBottomPadding(SPACE - 3)  # the last line has its own room below it already
+        shape.setLeftPadding(SPACE)
+        shape.setRightPadding(SPACE)
         if ground:
             shape.setBackground(QColor(ground))
         if edge:

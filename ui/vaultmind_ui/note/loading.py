@@ -91,7 +91,11 @@ class _Loader:
             return Embedded(link.written, (Paragraph((Run(str(problem), Style.MUTED),)),))
         start, end = _stretch(view, link)
         title = " › ".join(part for part in (view.title, link.heading.replace("#", " › ")) if part)
-        return Embedded(title, self.blocks(view, view.text[start:end], start, depth=depth + 1))
+        blocks = self.blocks(view, view.text[start:end], start, depth=depth + 1)
+        first = blocks[0] if blocks else None
+        if isinstance(first, Heading) and plain_text(first.inlines).strip() == title.rpartition(" › ")[2]:
+            blocks = blocks[1:]
+        return Embedded(title, blocks)
 
     def pictures(self, blocks: Blocks) -> dict[str, QImage]:
         """Return the pictures that some blocks show, by their path; what cannot be shown is left out."""

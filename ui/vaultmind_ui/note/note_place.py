@@ -110,8 +110,8 @@ class NotePlace(Place):
         )
 
     def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
-        """Show what the note is now, if it can be seen."""
-        if self.isVisible() and self.note:
+        """Show what the note is now, if it can be seen; one that was not there may be there now."""
+        if self.isVisible() and (self.note or self._wanted.note):
             self._soon.start()
 
     def show_target(self, target: object) -> None:
@@ -140,7 +140,8 @@ class NotePlace(Place):
         """Fetch the note again."""
         if self.note:
             self._wanted = NoteTarget(self.note)
-            self._load(self.note)
+        if self._wanted.note:
+            self._load(self._wanted.note)
 
     def accept(self) -> None:
         """Write the suggested link that is chosen; Ctrl+Z takes it back."""
@@ -418,7 +419,7 @@ class NotePlace(Place):
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setHandleWidth(WIDE)
-        self.splitter.setSizes([5, 3])
+        self.splitter.setSizes([1000, 560])
         self.splitter.setChildrenCollapsible(False)
         rows.addLayout(top)
         rows.addWidget(self.splitter, 1)

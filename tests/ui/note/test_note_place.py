@@ -1,0 +1,321 @@
+"""Note over a real vault: following Obsidian, what it shows, what stands beside it, links accepted and taken back."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QDesktopServices, QImage
+from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.markdown.values import LinkToNote, LinkToTag
+from vaultmind_ui.note.loading import decode_picture, load_note
+from vaultmind_ui.note.note_place import NotePlace
+from vaultmind_ui.place import NoteTarget, QuestionTarget
+
+from vaultmind import api
+
+Until = Callable[..., None]
+RICH = """---
+depth: 12
+about: "[[Pump]]"
+---
+> [!tip]- Folded
+> inside
+
+![[Pump]]
+
+![[picture.png|40]] ![[outside.svg]] ![[../secret.png]]
+
+See [[Well]] and [[Nowhere]]. ==Marked== %%hidden%%
+
+![[Well#^depth]]
+"""
+
+
+def png(width: int, height: int) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.ReadWrite)
+    image.save(buffer, "PNG")
+    return buffer.data().data()
+
+
+@pytest.fixture
+def rich_vault(vault):
+    """The small vault with a note that holds much, and two notes that are named in others."""
+    vault.write("Rich.md", RICH)
+    (vault.root / "picture.png").write_bytes(png(80, 20))
+    (vault.root / "outside.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (vault.root.parent / "secret.png").write_bytes(png(5, 5))
+    for number in range(4):
+        vault.write(f"Talk {number}.md", f"We went to the [[Pump]] again, day {number}.\n")
+    vault.write("Walk.md", "# Walk\n\nFrom the gate to the Pump and back.\n")
+    return vault
+
+
+@pytest.fixture
+def place(rich_vault, window: MainWindow) -> NotePlace:
+    window.show_place("note")
+    found = window.place("note")
+    assert isinstance(found, NotePlace)
+    return found
+
+
+def in_front(vault, note: str) -> None:
+    leaf = {"id": "1", "type": "leaf", "state": {"type": "markdown", "state": {"file": note}}}
+    (vault.root / ".obsidian").mkdir(exist_ok=True)
+    written = {"main": {"type": "tabs", "children": [leaf]}, "active": "1"}
+    (vault.root / ".obsidian" / "workspace.json").write_text(json.dumps(written), encoding="utf-8")
+
+
+def show(place: NotePlace, note: str, until: Until, **target: str) -> None:
+    place.show_target(NoteTarget(note, **target))
+    until(lambda: place.loaded is not None and place.loaded.view.path.startswith(note.removesuffix(".md")))
+    until(lambda: place.view.is_whole)
+
+
+def marked(place: NotePlace) -> str:
+    return "".join(one.cursor.selectedText() for one in place.view.extraSelections())
+
+
+def titles(shown) -> list[str]:
+    return [row.title for row in shown.rows.rows]
+
+
+def test_nothing_is_shown_until_obsidian_shows_something(place: NotePlace) -> None:
+    assert "No note is open" in place.view.toPlainText()
+    assert not place.open_button.isEnabled()
+
+
+def test_the_note_in_front_of_obsidian_is_followed(place: NotePlace, vault, until: Until) -> None:
+    in_front(vault, "Well.md")
+    until(lambda: place.note == "Well.md")
+    started = time.monotonic()
+    in_front(vault, "Сад.md")
+    until(lambda: place.note == "Сад.md")
+    assert "белый налив" in place.view.toPlainText()
+    assert time.monotonic() - started < 5  # half a second where nothing else runs
+
+
+def test_a_note_that_was_chosen_stays_until_it_is_to_follow_again(place: NotePlace, vault, until: Until) -> None:
+    in_front(vault, "Well.md")
+    until(lambda: place.note == "Well.md")
+    show(place, "Pump.md", until)
+    assert not place.follow_button.isChecked()
+    in_front(vault, "Сад.md")
+    until(lambda: place.active == "Сад.md")
+    assert place.note == "Pump.md"
+    place.follow_button.setChecked(True)
+    until(lambda: place.note == "Сад.md")
+
+
+def test_a_note_is_shown_as_obsidian_would(place: NotePlace, until: Until) -> None:
+    show(place, "Rich.md", until)
+    shown = place.view.toPlainText()
+    for words in (
+        "depth",
+        "12",
+        "Folded",
+        "Marked",
+        "The pump of the Well was mended",
+        "The well is twelve metres deep.",
+    ):
+        assert words in shown
+    for unseen in ("inside", "hidden", "==", "[[", "^depth"):
+        assert unseen not in shown
+    assert shown.count("\ufffc") == 1
+    assert "[outside.svg]" in shown or "outside.svg" in shown
+    assert "secret" in shown
+
+
+def test_a_folded_callout_opens_when_it_is_pressed(place: NotePlace, until: Until) -> None:
+    show(place, "Rich.md", until)
+    anchors = _anchors(place)
+    place.view.anchorClicked.emit(next(url for words, url in anchors if words.startswith("▸")))
+    assert "inside" in place.view.toPlainText()
+
+
+def _anchors(place: NotePlace):
+    from PySide6.QtCore import QUrl
+
+    found = []
+    block = place.view.document().begin()
+    while block.isValid():
+        at = block.begin()
+        while not at.atEnd():
+            form = at.fragment().charFormat()
+            if form.isAnchor():
+                found.append((at.fragment().text(), QUrl(form.anchorHref())))
+            at += 1
+        block = block.next()
+    return found
+
+
+def test_quoted_words_are_marked_and_in_sight(place: NotePlace, vault, until: Until) -> None:
+    vault.write("Long.md", "Line.\n\n" * 200 + "The very **last** words.\n" + "Line.\n\n" * 50)
+    show(place, "Long.md", until, quote="words.")
+    until(lambda: marked(place) == "words.")
+    assert place.view.verticalScrollBar().value() > 0
+
+
+def test_a_heading_is_gone_to(place: NotePlace, vault, until: Until) -> None:
+    vault.write("Headed.md", "Line.\n\n" * 200 + "## Soil\n\nClay.\n\n" + "Line.\n\n" * 200)
+    show(place, "Headed.md", until, heading="Soil")
+    until(lambda: place.view.verticalScrollBar().value() > 0)
+
+
+def test_related_notes_and_backlinks_stand_beside_with_their_reasons(place: NotePlace, until: Until) -> None:
+    show(place, "Pump.md", until)
+    until(lambda: "Well" in titles(place.related))
+    well = place.related.rows.rows[titles(place.related).index("Well")]
+    assert "links to" in well.detail
+    assert {"Well", "Talk 0", "Rich"} <= set(titles(place.backlinks))
+    assert place.backlinks.rows.rows[titles(place.backlinks).index("Well")].detail == "line 5"
+    place.related.setCurrentIndex(place.related.rows.index(titles(place.related).index("Well")))
+    place.related.activated.emit(place.related.currentIndex())
+    until(lambda: place.note == "Well.md")
+    place.go_back()
+    until(lambda: place.note == "Pump.md")
+
+
+def test_a_suggested_link_is_accepted_and_taken_back_by_one_key_each(
+    place: NotePlace, window: MainWindow, vault, until: Until, qtbot
+) -> None:
+    show(place, "Walk.md", until)
+    until(lambda: "Pump" in titles(place.suggestions))
+    before = (vault.root / "Walk.md").read_bytes()
+    place.suggestions.setCurrentIndex(place.suggestions.rows.index(titles(place.suggestions).index("Pump")))
+    place.suggestions.setFocus()
+    qtbot.keyClick(place.suggestions, Qt.Key.Key_A)
+    until(lambda: (vault.root / "Walk.md").read_bytes() != before)
+    assert "[[Pump]]" in (vault.root / "Walk.md").read_text(encoding="utf-8")
+    until(lambda: "Pump" not in titles(place.suggestions))
+    until(lambda: "“Pump” was written" in window.status_line.said.text())
+    place.view.setFocus()
+    qtbot.keyClick(place.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: (vault.root / "Walk.md").read_bytes() == before)
+    until(lambda: "Pump" in titles(place.suggestions))
+
+
+def test_a_rejected_link_is_not_suggested_again_until_it_is_taken_back(
+    place: NotePlace, vault, until: Until, qtbot
+) -> None:
+    show(place, "Walk.md", until)
+    until(lambda: "Pump" in titles(place.suggestions))
+    before = (vault.root / "Walk.md").read_bytes()
+    place.suggestions.setCurrentIndex(place.suggestions.rows.index(titles(place.suggestions).index("Pump")))
+    place.suggestions.setFocus()
+    qtbot.keyClick(place.suggestions, Qt.Key.Key_R)
+    until(lambda: "Pump" not in titles(place.suggestions) and bool(place._decided))
+    assert (vault.root / "Walk.md").read_bytes() == before
+    place.undo()
+    until(lambda: "Pump" in titles(place.suggestions))
+
+
+def test_a_change_on_disk_is_shown(place: NotePlace, vault, until: Until) -> None:
+    show(place, "Walk.md", until)
+    vault.write("Walk.md", "# Walk\n\nThrough the orchard.\n")
+    until(lambda: "Through the orchard" in place.view.toPlainText())
+
+
+def test_a_note_that_is_not_there_is_one_sentence_with_what_to_do(place: NotePlace, until: Until) -> None:
+    place.show_target(NoteTarget("Nobody"))
+    until(lambda: "Nobody" in place.view.toPlainText())
+    assert "Choose another note" in place.view.toPlainText()
+    assert not place.open_button.isEnabled()
+
+
+def test_links_lead_to_notes_and_a_dead_one_says_so(place: NotePlace, window: MainWindow, until: Until) -> None:
+    show(place, "Rich.md", until)
+    place.view.target_clicked.emit(LinkToNote("Nowhere", ""), "note")
+    assert "No note is called “Nowhere”." in window.status_line.said.text()
+    place.view.target_clicked.emit(LinkToNote("Well", "Well.md"), "note")
+    until(lambda: place.note == "Well.md")
+    wanted: list[object] = []
+    window.shell.place_wanted.connect(lambda name, target: wanted.append(target))
+    place.view.target_clicked.emit(LinkToTag("garden"), "note")
+    assert wanted == [QuestionTarget("#garden ", is_asked=False)]
+
+
+def test_a_note_opens_in_obsidian(place: NotePlace, monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
+    show(place, "Well.md", until)
+    place.open_button.click()
+    assert seen[0].startswith("obsidian://open?path=")
+
+
+def test_the_place_is_russian_after_a_change_of_language(place: NotePlace, english, until: Until) -> None:
+    show(place, "Well.md", until)
+    english.use("ru")
+    until(lambda: place.titles[0].text() == "Похожие заметки")
+    until(lambda: bool(place.backlinks.rows.rows) and "строка" in place.backlinks.rows.rows[0].detail)
+
+
+def test_rows_are_a_proper_model(place: NotePlace, until: Until, qtmodeltester) -> None:
+    show(place, "Pump.md", until)
+    until(lambda: bool(place.related.rows.rows))
+    qtmodeltester.check(place.related.rows)
+    row = place.related.rows.remove(0)
+    place.related.rows.insert(0, row)
+    qtmodeltester.check(place.related.rows)
+
+
+def test_a_read_only_vault_is_not_written(
+    place: NotePlace, window: MainWindow, vault, monkeypatch: pytest.MonkeyPatch, until: Until
+) -> None:
+    show(place, "Walk.md", until)
+    until(lambda: "Pump" in titles(place.suggestions))
+    before = (vault.root / "Walk.md").read_bytes()
+    monkeypatch.setattr(type(window.shell), "why_no_writes", property(lambda _: "The vault is read-only."))
+    place.suggestions.setCurrentIndex(place.suggestions.rows.index(0))
+    place.accept()
+    assert "The vault is read-only." in window.status_line.said.text()
+    assert (vault.root / "Walk.md").read_bytes() == before
+    assert "Pump" in titles(place.suggestions)
+
+
+class TestPictures:
+    def test_a_wide_picture_is_shown_smaller(self, qapp) -> None:
+        assert decode_picture(png(3200, 10)).width() == 1600
+        assert decode_picture(png(80, 20)).width() == 80
+
+    @pytest.mark.parametrize(
+        "content", [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n\x1a\n"]
+    )
+    def test_what_is_no_picture_is_none(self, content: bytes, qapp) -> None:
+        assert decode_picture(content).isNull()
+
+    def test_a_picture_that_would_fill_the_memory_is_not_decoded(self, qapp) -> None:
+        """A header that promises 65,000 by 65,000 pixels, as a decompression bomb does."""
+        import struct
+        import zlib
+
+        head = struct.pack(">IIBBBBB", 65_000, 65_000, 8, 2, 0, 0, 0)
+        chunk = b"IHDR" + head
+        bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        assert decode_picture(bomb + b"\0" * 100).isNull()
+
+
+def test_only_pictures_of_the_vault_are_fetched(rich_vault, qapp) -> None:
+    session = rich_vault.open()
+    session.catch_up()
+    try:
+        loaded = load_note(session, "Rich.md")
+        assert set(loaded.pictures) == {"picture.png"}
+        assert (loaded.pictures["picture.png"].width(), loaded.pictures["picture.png"].height()) == (80, 20)
+    finally:
+        session.close()
+
+
+def test_embeds_that_embed_each_other_end(vault, qapp) -> None:
+    vault.write("A.md", "a ![[B]]")
+    vault.write("B.md", "b ![[A]]")
+    session: api.Session = vault.open()
+    session.catch_up()
+    try:
+        assert len(load_note(session, "A.md").parts) < 10
+    finally:
+        session.close()
