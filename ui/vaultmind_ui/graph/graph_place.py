@@ -255,7 +255,7 @@ class GraphPlace(Place):
         self._draw(is_fitted=is_fitted)
         self._suggest()
         if self.nodes:
-            self.layouter.want(lambda stop: _settle(layout, stop, is_kept=is_kept), hurry=True)
+            self.layouter.want(lambda stop: settle(layout, stop, is_kept=is_kept), hurry=True)
 
     def _take_settled(self, settled: Settled) -> None:
         if len(settled.positions) != len(self.nodes):
@@ -439,7 +439,7 @@ class GraphPlace(Place):
         )
 
 
-def _settle(layout: Layout, stop: Stop, *, is_kept: bool) -> Iterator[Settled]:
+def settle(layout: Layout, stop: Stop, *, is_kept: bool) -> Iterator[Settled]:
     """Yield positions until the map lies still; one that was kept from the last time only once."""
     if is_kept:
         yield Settled(layout.positions(), 0.0)
