@@ -40,7 +40,7 @@ def index_once(vault: Path) -> tuple[float, float, str]:
         done = subprocess.run(
             [*command, "index", "--no-vectors"],
             env={**os.environ, "VAULTMIND_ENGINE": "off"},
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
             check=True,
         )

@@ -17,14 +17,17 @@ _UID = re.compile(r"<!--\s*(?:uid|id|message[-_ ]?id)\s*[:=]\s*([^\s>]+?)\s*-->"
 _UID_BELOW = re.compile(rf"\s*{_UID.pattern}", re.IGNORECASE)
 
 _USERS = "user human me you customer пользователь человек я вы"
-_ASSISTANTS = """
-assistant agent ai bot model llm gpt chatgpt claude gemini bard copilot deepseek mistral lechat perplexity grok llama
-qwen gigachat yandexgpt ассистент помощник агент бот ии модель нейросеть
+_ASSISTANTS = "assistant agent ai bot model llm ассистент помощник агент бот ии модель нейросеть"
+_MODELS = """
+gpt chatgpt claude gemini bard copilot deepseek mistral lechat perplexity grok llama qwen gigachat yandexgpt
 """
-_SPEAKERS = dict.fromkeys(_USERS.split(), Role.USER) | dict.fromkeys(_ASSISTANTS.split(), Role.ASSISTANT)
+_SPEAKERS = dict.fromkeys(_USERS.split(), Role.USER) | dict.fromkeys(f"{_ASSISTANTS} {_MODELS}".split(), Role.ASSISTANT)
+_EVERYDAY_WORDS = frozenset(f"{_USERS} {_ASSISTANTS}".split())
 _WORDS = re.compile(r"[^\W\d_]+")
 _SAID = frozenset(("message", "msg", "response", "reply", "answer", "turn", "says", "сообщение", "ответ"))
-_NAME = re.compile(r"[\s*_`]*([^\W\d_]+)")
+_VERBS = "said wrote asked replied at on в от пишет написал сказал спросил ответил"
+_AFTER_A_NAME = _SAID | frozenset(_VERBS.split())
+_NAME = re.compile(r"[\s*_`]*([^\W\d_]+)(?:[\s*_`]+([^\W\d_]+))?")
 
 _MONTHS = {
     name: number
@@ -94,9 +97,15 @@ def _role_of_type(callout: str) -> Role | None:
 
 
 def _role_of_name(title: str) -> Role | None:
-    """Return who speaks under a title, e.g. ``**Assistant · gpt-4o** - 16.06.2025``."""
+    """Return who speaks under a title, e.g. ``**Assistant · gpt-4o** - 16.06.2025``; ``User guide`` is nobody."""
     name = _NAME.match(title)
-    return _SPEAKERS.get(name[1].casefold()) if name else None
+    if name is None:
+        return None
+    word, following = name[1].casefold(), (name[2] or "").casefold()
+    is_phrase = word in _EVERYDAY_WORDS and following and following not in _AFTER_A_NAME
+    if is_phrase and read_time(title) is None:
+        return None
+    return _SPEAKERS.get(word)
 
 
 def _is_month_first(titles: Iterator[str]) -> bool:

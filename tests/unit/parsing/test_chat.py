@@ -52,6 +52,8 @@ def test_messages_without_a_blank_line_between_them() -> None:
         ("[!QUESTION] User", "[!NOTE] Claude"),
         ("[!quote] **Вы** · 16 июня 2025 г. в 21:34", "[!quote] **ChatGPT** · 16 июня 2025 г. в 21:35"),
         ("[!user_message] me", "[!assistant_response] gpt"),
+        ("[!quote] You said:", "[!quote] ChatGPT said:"),
+        ("[!quote] **User** Monday, June 16, 2025", "[!quote] **Assistant** Monday, June 16, 2025"),
         ("[!nexus_user] **Anna** - 3.4.2025", "[!nexus_agent] **Assistant · gpt-4o** - 3.4.2025"),
     ],
 )
@@ -69,6 +71,8 @@ def test_other_exporters_name_the_speakers_otherwise(user: str, assistant: str) 
         "> [!question] What is it?\n> a\n\n> [!note] An answer\n> b\n",
         "```\n> [!user] User\n> a\n\n> [!assistant] A\n> b\n```\n",
         "> [!quote] Bard of Avon\n> To be\n",
+        "> [!note] User guide\n> how\n\n> [!tip] Agent orange\n> what\n",
+        "> [!tip] You can do this\n> a\n\n> [!info] Model trains\n> b\n",
     ],
 )
 def test_an_ordinary_note_is_no_chat(text: str) -> None:
