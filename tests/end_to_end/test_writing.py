@@ -1,5 +1,6 @@
 """Writing, taking back and forgetting as a person does it, by the program itself; bytes are compared."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from vaultmind import api
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -85,6 +88,57 @@ def test_a_rename_takes_its_links_along_and_is_undone_at_once(vault: Vault) -> N
     assert vault.json("note", "Good soil")["backlinks"] == [{"source": "Garden.md", "line": 6}]
     vault.json("undo", report["journal"])
     assert vault.bytes() == before
+
+
+def test_an_undo_over_another_hand_is_refused_with_both_versions(vault: Vault) -> None:
+    vault.json("write", "Soil.md", "--append", text="Sand.")
+    (vault.root / "Soil.md").write_bytes(b"# Soil\n\nClay, [back](Garden.md).\n\nSand, and mine.")
+    done = vault.run("undo")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "vaultmind: “Soil.md” was changed in the same place since; nothing was undone.",
+        "--- in the note now",
+        "+++ to be written",
+        "@@ -1,5 +1,3 @@",
+        " # Soil",
+        " ",
+        " Clay, [back](Garden.md).",
+        "-",
+        "-Sand, and mine.",
+    ]
+    assert vault.bytes()["Soil.md"].endswith(b"Sand, and mine.")
+
+
+def test_the_doctor_shows_a_diff_mends_and_is_undone(vault: Vault) -> None:
+    (vault.root / "Aliased.md").write_bytes(b"---\naliases: [Plot]\n---\nx ^a\r\n\r\ny ^a\r\n")
+    (vault.root / "Broken.md").write_bytes(b"[[Plot]] and [[nowhere]]\r\n")
+    sound = "Если заметка связана с другой, то ответ в ней.\r\n".encode()
+    twice = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in sound)
+    (vault.root / "Damaged.md").write_bytes(twice.encode())
+    (vault.root / "Old.md").write_bytes(
+        "Старая заметка о саде, о почве и о яблонях\r\nи вторая строка\r\n".encode("cp1251")
+    )
+    before = vault.bytes()
+    found = {problem["kind"] for problem in vault.json("doctor")["problems"] if problem["fix"]}
+    mended = {
+        "unresolved-link": ("Broken.md", b"[[Aliased|Plot]] and [[nowhere]]\r\n"),
+        "duplicate-block-id": ("Aliased.md", b"---\naliases: [Plot]\n---\nx ^a-2\r\n\r\ny ^a\r\n"),
+        "damaged-encoding": ("Damaged.md", sound),
+        "not-utf8": ("Old.md", "Старая заметка о саде, о почве и о яблонях\r\nи вторая строка\r\n".encode()),
+    }
+    assert set(mended) <= found
+    shown = vault.run("doctor", "--fix", "unresolved-link")
+    assert shown.stdout.startswith("--- a/Broken.md\n")
+    assert "repeat with --yes" in shown.stderr
+    assert vault.bytes() == before
+    with contextlib.closing(api.open_vault(vault=vault.root, data=vault.data, catch_up=False)) as session:
+        for kind, (note, content) in mended.items():
+            session.repair(api.ProblemKind(kind), dry_run=False)
+            assert vault.bytes() == {**before, note: content}
+            session.undo()
+            assert vault.bytes() == before
+    vault.run("doctor", "--fix", "damaged-encoding", "--yes")
+    assert vault.bytes() == {**before, "Damaged.md": sound}
 
 
 def test_a_write_is_shown_again_and_a_conflict_copy_is_settled_and_brought_back(vault: Vault) -> None:

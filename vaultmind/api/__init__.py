@@ -34,6 +34,7 @@ from vaultmind.domain.council import (
 from vaultmind.domain.errors import (
     EngineProblem,
     ModelProblem,
+    NoteConflict,
     NoteNotFound,
     RecipeNotConfirmed,
     VaultMindError,
@@ -110,8 +111,6 @@ from vaultmind.session.streams import in_background
 from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
-    "LINKS",
-    "SURE",
     "ActiveNote",
     "Answer",
     "AnswerDelta",
@@ -149,6 +148,7 @@ __all__ = [
     "KeptTurn",
     "KeptVersion",
     "KnownModel",
+    "LINKS",
     "LinkScores",
     "LinkSuggestion",
     "LinkView",
@@ -157,6 +157,7 @@ __all__ = [
     "ModelKind",
     "ModelProblem",
     "ModelShelf",
+    "NoteConflict",
     "NoteFound",
     "NoteNotFound",
     "NotePath",
@@ -177,6 +178,7 @@ __all__ = [
     "Recipes",
     "RelatedReport",
     "RetrievalScores",
+    "SURE",
     "Said",
     "SearchReport",
     "SearchRequest",

@@ -10,7 +10,7 @@ from vaultmind import api
 from vaultmind.cli import asking, evaluation, models, recipes, suggesting, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
-from vaultmind.cli.output import show, show_json
+from vaultmind.cli.output import show, show_json, visible
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import rows_of
 from vaultmind.cli.results import last_of, required
@@ -29,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[args.command](args)
     except api.VaultMindError as error:
         print(f"vaultmind: {error}", file=sys.stderr)
+        if isinstance(error, api.NoteConflict):
+            print(*(visible(line) for line in writing.both_versions(error)), sep="\n", end="", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,5 +1,6 @@
 """``write``, ``rename``, ``history``, ``undo`` and ``doctor``: whatever changes notes, each with its way back."""
 
+import difflib
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -172,6 +173,15 @@ def _history_words(found: api.History) -> Iterator[str]:
         place = f"{line.note} → {line.new_note}" if line.new_note else line.note
         undone = f", taken back by {line.undone_by}" if line.undone_by else ""
         yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{undone})"
+
+
+def both_versions(error: api.NoteConflict) -> Iterator[str]:
+    """Yield what is in the note now beside what was to be written, as a diff; nothing where one is not at hand."""
+    if error.on_disk is None or error.wanted is None:
+        return
+    now, wanted = (version.decode("utf-8", "replace").split("\n") for version in (error.on_disk, error.wanted))
+    yield from difflib.unified_diff(now, wanted, "in the note now", "to be written", lineterm="")
+    yield ""
 
 
 def _conflict_words(found: api.Conflicts) -> Iterator[str]:
