@@ -6,7 +6,7 @@ export PYTHON
 RUN := .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: demo test setup setup-dev soak bench screenshots lock clean
+.PHONY: demo docs test setup setup-dev soak bench screenshots bundle lock clean
 
 demo: setup
 	@$(RUN) scripts/demo.py
@@ -44,6 +44,10 @@ lock: setup
 	@$(COMPILE) --python-version 3.11 --group build --constraints requirements-dev.txt --output-file requirements.txt
 	@$(COMPILE) --python-version 3.12 --extra desktop --group bundle --constraints requirements-dev.txt \
 		--output-file packaging/requirements-bundle.txt
+
+# The documents as a site, in site/.
+docs: setup-dev
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
 
 # What people install on this system, made in dist/: see packaging/bundle.py.
 bundle:
