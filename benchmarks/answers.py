@@ -15,11 +15,13 @@ import json
 import os
 import random
 import re
+import signal
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import platformdirs
@@ -151,13 +153,30 @@ def run(bench: Bench, vault: Path, model: KeptModel, arguments: argparse.Namespa
     out.unlink(missing_ok=True)
     questions = drawn(bench.questions, arguments.questions, arguments.skip, test=arguments.test)
     print(HEAD)
-    print(row_of(f"{vault.parent.name}, {model.name}", questions, answered, texts, model.seconds / max(model.asked, 1)))
+    if not arguments.selected:
+        answer_until_stopped(questions, answered)
+        questions = [question for question in questions if question.id in answers]
+        seconds = model.seconds / max(model.asked, 1)
+        print(row_of(f"{vault.parent.name}, {model.name}", questions, answered, texts, seconds), flush=True)
 
     def selected(question: GoldQuestion) -> Answer:
         passages = retriever.search(question.question, limit=12)
         return answer_extractively(question.question, passages, read_note=text_now, meaning=retriever.meaning)
 
     print(row_of(f"{vault.parent.name}, selected", questions, cache(selected), texts, 0.0), flush=True)
+
+
+def answer_until_stopped(questions: Sequence[GoldQuestion], answered: Callable[[GoldQuestion], Answer]) -> None:
+    """Have the questions answered, by turns one with and one without an answer, until the end or SIGTERM."""
+    halves = [[one for one in questions if bool(one.gold_notes) == kind] for kind in (True, False)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for pair in zip_longest(*halves):
+            for question in pair:
+                if question is not None:
+                    answered(question)
+    except KeyboardInterrupt:
+        print("stopped before the end")
 
 
 def row_of(
@@ -202,6 +221,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=30)
     parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("--test", action="store_true", help="the last questions instead of the first")
+    parser.add_argument("--selected", action="store_true", help="sentences of the notes alone, no model is asked")
     parser.add_argument("--budget", type=int, default=200, help="tokens of passages in a prompt")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
@@ -216,8 +236,16 @@ def main() -> None:
             with closing(
                 Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=vectors)
             ) as bench:
-                run(bench, arguments.gold / name / "vault", model, arguments, arguments.data / f"answers-{name}.jsonl")
-                embedder.save()
+                try:
+                    run(
+                        bench,
+                        arguments.gold / name / "vault",
+                        model,
+                        arguments,
+                        arguments.data / f"answers-{name}.jsonl",
+                    )
+                finally:
+                    embedder.save()
 
 
 if __name__ == "__main__":
