@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,3 +63,22 @@ def test_the_load_of_the_machine_is_a_share() -> None:
     machine = Machine()
     assert 0 <= machine.load().busy <= 1
     assert machine.load() == machine.load()
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user namespace with limits of its own")
+def test_a_system_whose_watches_are_really_exhausted_is_polled_and_that_is_said(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"folder {number}").mkdir()
+    script = (
+        "import sys; from pathlib import Path; from vaultmind.adapters.files.watcher import watch\n"
+        "watcher = watch(Path(sys.argv[1]), poll_s=3)\n"
+        "print(type(watcher).__name__, *watcher.notices); watcher.close()"
+    )
+    limit = "f=/proc/sys/user/max_inotify_watches; [ $(cat $f) -gt 1000000 ] && echo 12 > $f"
+    command = ["unshare", "--user", "--map-root-user", "sh", "-c", f'{limit} && exec "$@"', "sh"]
+    ran = subprocess.run(
+        [*command, sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False
+    )
+    if not ran.stdout:
+        pytest.skip(f"no user namespace is to be had here: {ran.stderr[-200:]}")
+    assert ran.stdout.startswith("PollingWatcher Changes are looked for every 3 seconds, because the system has no ")

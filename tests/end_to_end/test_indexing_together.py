@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind import api
+from vaultmind.adapters.files.watcher import PollingWatcher
 from vaultmind.api import IndexReport, IndexRequest, Progress, SearchRequest
 from vaultmind.session.vault import VaultSession
 
@@ -96,3 +97,40 @@ def test_two_runs_at_once_do_the_work_once(session: VaultSession) -> None:
     for thread in threads:
         thread.join(PATIENCE_S)
     assert sorted(len(report.changed) for report in reports) == [0, NOTES]
+
+
+def test_notes_that_vanish_at_once_are_told_of_until_they_come_back_or_are_let_go(
+    session: VaultSession, vault: Path, tmp_path: Path
+) -> None:
+    index(session)
+    away = tmp_path / "away"
+    away.mkdir()
+    for number in range(0, NOTES, 2):
+        (vault / f"{number}.md").rename(away / f"{number}.md")
+    session.catch_up()
+    told = " ".join(session.status().notices)
+    assert "500 notes vanished at once, e.g. 0.md" in told
+    assert "--confirm-deletions" in told
+    state = session.note_status("0.md")
+    assert (state.state, "no longer on the disk" in state.reason) == ("waiting", True)
+    (away / "0.md").rename(vault / "0.md")
+    assert "499 notes vanished" in " ".join(session.status().notices)
+    for _ in session.index(IndexRequest(confirm_deletions=True)):
+        pass
+    assert "vanished" not in " ".join(session.status().notices)
+    assert session.status().notes == NOTES // 2 + 1
+
+
+def test_how_the_vault_is_watched_is_told_where_that_is_not_by_events(
+    session: VaultSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = "Changes are looked for every 5 seconds, because the system has no watches left."
+    monkeypatch.setattr(session._keeper, "_open_watcher", lambda: PollingWatcher(5.0, notice))
+    assert notice not in session.status().notices
+    session.keep_current()
+    until(lambda: notice in session.status().notices)
+
+
+def test_without_a_model_nothing_waits_for_a_vector(session: VaultSession) -> None:
+    assert index(session).waiting == 0
+    assert session.status().waiting == 0

@@ -546,7 +546,7 @@ class Indexer:
             attachments=len(self._catalog.attachments()),
             links=totals.links,
             chunks=totals.chunks,
-            waiting=totals.waiting,
+            waiting=totals.waiting if self.has_vectors else 0,
             embedding_calls_total=self.embedding_calls_total(),
             changed=tuple(run.changed),
             skipped=tuple(self._catalog.skipped()),

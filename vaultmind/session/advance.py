@@ -1,6 +1,7 @@
 """How far an index is and how fast it goes: told by whoever works on it, asked by whoever waits."""
 
 import threading
+from collections.abc import Callable, Sequence
 
 from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.link import NotePath
@@ -85,17 +86,25 @@ class Unasked:
         self._lock = threading.Lock()
         self._changed: dict[NotePath, ChangedNote] = {}
         self._embedded = self._calls = 0
+        self._vanished: set[NotePath] = set()
 
     def take(self, report: IndexReport) -> None:
         """Add what one report tells."""
         with self._lock:
             self._embedded += report.embedded
             self._calls += report.embedding_calls
+            self._vanished.update(report.waiting_deletions)
             for change in report.changed:
                 known = self._changed.pop(change.note, None)
                 was_new = known is not None and known.kind is ChangeKind.ADDED
                 stays_new = was_new and change.kind is ChangeKind.MODIFIED
                 self._changed[change.note] = known if stays_new and known is not None else change
+
+    def vanished(self, is_still: Callable[[NotePath], bool]) -> Sequence[NotePath]:
+        """Return the notes that vanished all at once and whose removal is still waited with, in path order."""
+        with self._lock:
+            self._vanished = {path for path in self._vanished if is_still(path)}
+            return sorted(self._vanished)
 
     def hand_over(self, report: IndexReport) -> IndexReport:
         """Return the report of a run with what came before it, which is told once."""
@@ -104,4 +113,5 @@ class Unasked:
                 changed=tuple(self._changed.values()), embedded=self._embedded, embedding_calls=self._calls
             )
             self._changed, self._embedded, self._calls = {}, 0, 0
+            self._vanished.update(report.waiting_deletions)
         return before.followed_by(report)

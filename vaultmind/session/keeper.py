@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
@@ -47,11 +47,17 @@ class IndexKeeper:
         self._starting = threading.Lock()
         self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
         self._is_paused = False
+        self._watcher: Watcher | None = None
 
     @property
     def is_running(self) -> bool:
         """Say whether the vault is being followed."""
         return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """Return what a person should know of how the vault is watched."""
+        return self._watcher.notices if self._watcher is not None and self.is_running else ()
 
     @property
     def is_paused(self) -> bool:
@@ -109,7 +115,7 @@ class IndexKeeper:
         try:
             follow(
                 self._indexer,
-                self._open_watcher,
+                self._watch,
                 self._clock,
                 tell=self._take,
                 pace=self.current_pace,
@@ -119,6 +125,11 @@ class IndexKeeper:
             )
         except VaultMindError as error:
             self._tell(error)
+
+    def _watch(self) -> Watcher:
+        self._watcher = None
+        self._watcher = self._open_watcher()
+        return self._watcher
 
     def _take(self, report: IndexReport) -> None:
         self.advance.learn(report)

@@ -270,7 +270,7 @@ class VaultSession:
             notes=totals.notes,
             chunks=totals.chunks,
             vectors=totals.vectors,
-            waiting=totals.waiting,
+            waiting=totals.waiting if self._indexer.has_vectors else 0,
             attachments=len(self._catalog.attachments()),
             links=totals.links,
             unresolved=self._unresolved_count(),
@@ -294,6 +294,8 @@ class VaultSession:
             if skipped.path == note:
                 return NoteStatus(skipped.path, "skipped", "off", skipped.reason)
         path = self._find(note)
+        if self._is_missing(path):
+            return NoteStatus(path, "waiting", "waiting", "It is no longer on the disk; it stays found for now.")
         state = self._catalog.vector_state(path)
         if state is None or self._files.stamp(path) != self._catalog.stamps().get(path):
             return NoteStatus(path, "waiting", "waiting", "It changed since the last look; index to take it in.")
@@ -583,6 +585,10 @@ class VaultSession:
         days = (period.first + timedelta(days=day) for day in range(min((period.last - period.first).days + 1, 400)))
         return tuple(path for path in map(daily.path_of, days) if path in graph)
 
+    def _is_missing(self, path: NotePath) -> bool:
+        """Say whether a note is in the index and no longer on the disk."""
+        return self._files.stamp(path) is None and self._catalog.content_hash(path) is not None
+
     def _require_notes(self) -> None:
         if not self._catalog.totals().notes and not self._keeper.turns.is_long_taken:
             raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
@@ -670,7 +676,12 @@ class VaultSession:
             return sum(1 for _ in self._know().graph.unresolved())
 
     def _notices(self) -> tuple[str, ...]:
-        notices = [*self._own_notices, *self._writing.notices]
+        notices = [*self._own_notices, *self._writing.notices, *self._keeper.notices]
+        if vanished := self._unasked.vanished(self._is_missing):
+            notices.append(
+                f"{len(vanished)} notes vanished at once, e.g. {vanished[0]}: they stay found until they come back, or "
+                "`vaultmind index --confirm-deletions` lets them go."
+            )
         reading = self._keeper.advance.reading
         if reading is not None:
             notices.append(f"Notes are being read: {reading.done} of {reading.total} so far.")

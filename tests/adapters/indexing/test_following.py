@@ -13,6 +13,7 @@ import pytest
 
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.watcher import PollingWatcher, watch
+from vaultmind.domain.change import FileEvent
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing import Pace, follow
 from vaultmind.ports import Watcher
@@ -25,6 +26,28 @@ else:
 PATIENCE_S = 30.0
 
 
+class SleepyClock(SystemClock):
+    """A clock whose machine can be put to sleep: the time of day goes on, the rest stands still."""
+
+    slept_ns = 0
+
+    def now_ns(self) -> int:
+        return super().now_ns() + self.slept_ns
+
+
+class Deaf:
+    """A watcher that hears nothing, as one does whose events were lost."""
+
+    notices = ()
+
+    def wait(self, timeout_s: float) -> tuple[FileEvent, ...]:
+        time.sleep(min(timeout_s, 0.02))
+        return ()
+
+    def close(self) -> None:
+        """Let go of nothing."""
+
+
 class Follower:
     """An index that follows its vault in a thread of its own."""
 
@@ -32,6 +55,7 @@ class Follower:
         self.index = index
         self.reports: list[IndexReport] = []
         self.pace = pace
+        self.clock = SleepyClock()
         self._is_over = False
         self._thread = threading.Thread(target=self._run, args=(open_watcher,))
         self._thread.start()
@@ -40,8 +64,8 @@ class Follower:
         return self._is_over
 
     def _run(self, open_watcher: Callable[[], Watcher]) -> None:
-        tell, clock = self.reports.append, SystemClock()
-        follow(self.index.indexer, open_watcher, clock, tell=tell, pace=lambda: self.pace, cancel=self)
+        tell = self.reports.append
+        follow(self.index.indexer, open_watcher, self.clock, tell=tell, pace=lambda: self.pace, cancel=self)
 
     def until(self, is_so: Callable[[], object], what: str) -> None:
         """Wait until something is so, and fail if it never is."""
@@ -133,8 +157,8 @@ class TestEditors:
     def test_a_rename_is_a_rename(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
         follower = start()
         (vault / "note.md").rename(vault / "other.md")
-        follower.until(lambda: paths(index) == {"other.md"}, "the rename is seen")
-        assert follower.changes[-1] == ("renamed", "other.md")
+        follower.until(lambda: follower.changes[-1] == ("renamed", "other.md"), "the rename is seen")
+        assert paths(index) == {"other.md"}
 
     def test_a_note_that_is_deleted(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
         follower = start()
@@ -249,6 +273,17 @@ class TestWhatElseHappens:
         follower.until(lambda: "b.md" in paths(index), "it is followed again")
         (vault / "c.md").write_text("afterwards")
         follower.until(lambda: "c.md" in paths(index), "its events are seen again")
+
+    def test_after_sleep_everything_is_looked_at_once_more(
+        self, vault: Path, index: Index, start: Callable[..., Follower]
+    ) -> None:
+        (vault / "a.md").write_text("text")
+        follower = start(Deaf)
+        (vault / "b.md").write_text("caterpillar")
+        time.sleep(0.3)
+        assert not found(index, "caterpillar")
+        follower.clock.slept_ns = 3_600 * 10**9
+        follower.until(lambda: found(index, "caterpillar"), "what was missed is found")
 
     def test_polling_sees_the_same(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
         (vault / "a.md").write_text("text")
