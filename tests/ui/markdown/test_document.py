@@ -82,7 +82,7 @@ PARAGRAPHS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(PARAGRAPHS), max_size=5), min_size=1, max_size=5))
 def test_what_changes_bit_by_bit_ends_as_if_it_had_been_there(history: list[list[str]]) -> None:
     document = QTextDocument()
@@ -101,7 +101,7 @@ HOSTILE = st.text(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(HOSTILE)
 def test_no_document_holds_an_address_but_our_own(text: str) -> None:
     document, _ = shown(text)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from vaultmind_ui.markdown.math_text import readable_math
-from vaultmind_ui.markdown.reading import LONGEST_SHOWN, Embedded, read_markdown
+from vaultmind_ui.markdown.reading import LONGEST_SHOWN, Embedded, GrowingMarkdown, read_markdown
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
@@ -76,71 +76,14 @@ def targets(text: str, **settings: object) -> list[object]:
     return [one.target for one in found if isinstance(one, Run) and one.target is not None]
 
 
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            "> ",
-            "- ",
-            "1. ",
-            "# ",
-            "\n",
-            "\r\n",
-            "\t",
-            "    ",
-            "[!note]- ",
-            "[[",
-            "]]",
-            "![[",
-            "](",
-            ")",
-            "![",
-            "](file:///etc/passwd)",
-            "](javascript:x)",
-            "<img src=x>",
-            "<!--",
-            "-->",
-            "%%",
-            "==",
-            "**",
-            "_",
-            "`",
-            "```",
-            "~~",
-            "$",
-            "$$",
-            "\\",
-            "&amp;",
-            "[^1]",
-            "[^1]: ",
-            "^[",
-            "]",
-            "#тег",
-            "[ ] ",
-            "[1]",
-            "---",
-            "",
-            " a ",
-            " b ",
-            "\n",
-            "-",
-            "-",
-            "\n",
-            "https://a.b",
-            "<http://c.d>",
-            "слово",
-            "word",
-            "😀",
-            "\u2028",
-            "\x00",
-            "\ufdd0",
-            "￼",
-            "^id",
-        ]
-    ),
-    max_size=40,
-).map("".join)
+_SIGNS = "> |- |1. |# |    |[!note]- |[[|]]|![[|](file:///etc/passwd)|](javascript:x)|![|](|)|<img src=x>|<!--|-->|%%"
+_SIGNS += "|==|**|_|`|```|~~|$|$$|&amp;|[^1]|[^1]: |^[|]|#тег|[ ] |[1]|---|https://a.b|<http://c.d>|слово|word|😀|^id"
+_ODD = ["\n", "\r\n", "\t", "\\", "|", "| a | b |\n|-|-|\n", "\u2028", "\x00", "\ufdd0", "\ufffc"]
+_PIECE = st.sampled_from([*_SIGNS.split("|"), *_ODD])
+PIECES = st.lists(_PIECE, max_size=40).map("".join)
 
 
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(PIECES, st.text(max_size=200)))
 def test_any_text_is_read_and_every_word_stands_where_it_says(text: str) -> None:
     for one in inlines(read_markdown(text, citations={1})):
@@ -155,6 +98,7 @@ def _is_special(run: Run, text: str) -> bool:
     return text[run.start] in "\\&"
 
 
+@settings(max_examples=60, deadline=None)
 @given(PIECES)
 def test_no_link_leaves_the_vault_but_to_the_web(text: str) -> None:
     for one in inlines(read_markdown(text, citations={1})):
@@ -298,6 +242,31 @@ def test_line_ends_of_windows_keep_the_offsets() -> None:
     text = "One\r\n\r\n> two\r\n> three [[Four]]\r\n"
     found = {one.text: one.start for one in inlines(read_markdown(text)) if isinstance(one, Run) and one.text.strip()}
     assert found == {"One": 0, "two": text.index("two"), "three ": text.index("three"), "Four": text.index("Four")}
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.one_of(_PIECE, st.sampled_from(["\n\n", "- a\n", "# H\n"])), max_size=15))
+def test_what_streams_in_is_read_as_if_it_had_been_there(pieces: list[str]) -> None:
+    growing, text = GrowingMarkdown(), ""
+    for piece in pieces:
+        text += piece
+        shown = growing.read(text)
+        for one in inlines(shown):
+            if (
+                isinstance(one, Run)
+                and one.start >= 0
+                and one.end - one.start == len(one.text)
+                and not _is_special(one, text)
+            ):
+                assert Style.MATH in one.style or text[one.start : one.end].replace("\0", "\ufffd") == one.text
+
+
+def test_paragraphs_that_stream_in_are_read_once_and_end_alike() -> None:
+    text = "# Head\n\nOne **two**.\n\n- a\n- b\n\n> [!tip] T\n> x\n\n```py\nx = 1\n```\n\nLast [1].\n"
+    growing = GrowingMarkdown()
+    for end in range(1, len(text) + 1):
+        shown = growing.read(text[:end], citations={1})
+    assert shown == read_markdown(text, citations={1})
 
 
 def test_a_very_long_text_is_cut_at_a_line() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
 from vaultmind_ui.markdown.document import Part
-from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.markdown.reading import GrowingMarkdown, read_markdown
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
@@ -48,6 +48,7 @@ class ShownTurn:
     uid: str = ""
     saved: str = ""
     is_extractive: bool = False
+    growing: GrowingMarkdown = field(default_factory=GrowingMarkdown)
 
     @property
     def is_running(self) -> bool:
@@ -143,7 +144,8 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     mark = {Style.GOOD: "❝ ", Style.WARNING: "○ ", Style.BAD: "✕ "}.get(look, "◆ " if turn.state == "done" else "")
     yield Part("", Paragraph((Run(mark + words, look | (Style.BOLD if look is not Style.MUTED else Style.PLAIN)),)))
     text = turn.answer.text if turn.answer is not None else turn.text
-    blocks = read_markdown(text, citations=turn.numbers)
+    read = turn.growing.read if turn.is_running else read_markdown
+    blocks = read(text, citations=turn.numbers)
     if turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and not turn.answer.refused:
         blocks = (Quote(blocks),) if blocks else ()
     for block in blocks:

@@ -63,39 +63,74 @@ def read_markdown(
     if len(text) > LONGEST_SHOWN:
         text = text[: text.rfind("\n", 0, LONGEST_SHOWN) + 1 or LONGEST_SHOWN]
     reader = _Reader(text, resolve or (lambda _written, _start: None), citations, embeds or {})
-    return reader.blocks()
+    blocks = tuple(block for _, block in reader.placed())
+    footnotes = reader.footnotes()
+    return (*blocks, Footnotes(footnotes)) if footnotes else blocks
+
+
+class GrowingMarkdown:
+    """Reads a text that grows: what can change no more is read once. Footnotes are read with the whole text alone."""
+
+    def __init__(self) -> None:
+        self._settled: list[Block] = []
+        self._settled_to = 0
+
+    def read(self, text: str, *, citations: Collection[int] = ()) -> Blocks:
+        """Return the blocks of ``text``, which begins with the text of the call before."""
+        reader = _Reader(text[self._settled_to :], lambda *_: None, citations, {}, base=self._settled_to)
+        placed = list(reader.placed())
+        borders = [start for start, _ in placed]
+        last = max(borders, default=0)
+        if last > self._settled_to:
+            self._settled += [block for start, block in placed if start < last]
+            self._settled_to = last
+            placed = [(start, block) for start, block in placed if start >= last]
+        return (*self._settled, *(block for _, block in placed))
 
 
 class _Reader:
     def __init__(
-        self, text: str, resolve: Resolve, citations: Collection[int], embeds: Mapping[LinkToNote, Embedded]
+        self,
+        text: str,
+        resolve: Resolve,
+        citations: Collection[int],
+        embeds: Mapping[LinkToNote, Embedded],
+        *,
+        base: int = 0,
     ) -> None:
         ends = [(found.start(), found.end()) for found in _LINE_ENDS.finditer(text)]
-        self._starts = [0, *(end for _, end in ends)]
+        starts = [0, *(end for _, end in ends)]
         stops = [*(start for start, _ in ends), len(text)]
-        self._lines = [text[start:stop] for start, stop in zip(self._starts, stops, strict=True)]
-        self._parser = markdown_parser(citations)
+        self._lines = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+        self._starts = [base + start for start in starts]
+        self._parser = markdown_parser(frozenset(citations))
         self._inline = InlineReader(self._parser, resolve)
         self._embeds = embeds
         self._env: dict[str, object] = {}
         self._footnotes: list[tuple[str, Blocks]] = []
 
-    def blocks(self) -> Blocks:
+    def placed(self) -> Iterator[tuple[int, Block]]:
+        """Return the top-level blocks, each with where its first line begins."""
         normal = "\n".join(self._lines).replace("\0", "\ufffd")
         tokens: list[Token] = []
         self._parser.block.parse(normal, self._parser, self._env, tokens)
-        blocks = self._read(tokens)
-        self._footnotes += self._inline_footnotes()
-        return (*blocks, Footnotes(tuple(self._footnotes))) if self._footnotes else blocks
+        return self._placed(tokens)
 
-    def _read(self, tokens: Sequence[Token]) -> Blocks:
-        found: list[Block] = []
+    def footnotes(self) -> tuple[tuple[str, Blocks], ...]:
+        """Return the footnotes that the blocks defined; they are known once all are read."""
+        return (*self._footnotes, *self._inline_footnotes())
+
+    def _placed(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Block]]:
         at = 0
         while at < len(tokens):
             end = _closing(tokens, at)
-            found += self._block(tokens[at], tokens[at + 1 : end])
+            lines = tokens[at].map
+            for block in self._block(tokens[at], tokens[at + 1 : end]):
+                yield self._starts[lines[0]] if lines else -1, block
             at = end + 1
-        return tuple(found)
+
+    def _read(self, tokens: Sequence[Token]) -> Blocks:
+        return tuple(block for _, block in self._placed(tokens))
 
     def _block(self, token: Token, inner: Sequence[Token]) -> Iterator[Block]:
         match token.type:

@@ -1,7 +1,7 @@
 """Obsidian's syntax as rules of markdown-it: links, embeds, tags, highlights, comments, citations, addresses."""
 
 import re
-from collections.abc import Collection
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -19,7 +19,8 @@ _AFTER_ADDRESS = ".,;:!?'»”*_)"
 _MOST_NESTED = 20
 
 
-def markdown_parser(citations: Collection[int] = ()) -> MarkdownIt:
+@lru_cache(maxsize=64)
+def markdown_parser(citations: frozenset[int] = frozenset()) -> MarkdownIt:
     """Return a parser whose blocks and inlines are Obsidian's; ``[n]`` of ``citations`` is a citation.
 
     Its own rules give each token the place they matched as ``meta["at"]``, a pair of offsets in the inline text.
@@ -37,11 +38,10 @@ def markdown_parser(citations: Collection[int] = ()) -> MarkdownIt:
     inline.before("link", "tag", _tag)
     inline.before("autolink", "address", _address)
     if citations:
-        numbers = frozenset(citations)
 
         def citation(state: StateInline, silent: bool) -> bool:
             found = _CITATION.match(state.src, state.pos, state.posMax)
-            if found is None or int(found[1]) not in numbers:
+            if found is None or int(found[1]) not in citations:
                 return False
             return _take(state, silent, "citation", found[1], found.end())
 
