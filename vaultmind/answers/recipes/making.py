@@ -141,7 +141,9 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[D
     said = {line.text for made in before for line in made.lines}
     left = [sentence for sentence in work.sentences if sentence.text not in said]
     is_filled_up = part.form is not PartForm.PROSE and part.pick is PartPick.SOUGHT and bool(part.notes)
-    wanted = [one for one in left if is_filled_up or (one.passage.chunk_id in own) is not part.from_others]
+    candidates = [one for one in left if is_filled_up or (one.passage.chunk_id in own) is not part.from_others]
+    spoken = ("", work.recipe.language)
+    wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
     return choose_lines(
         part,
         wanted,
@@ -184,6 +186,8 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
     if not numbers and (found := find_support(said, offered, question="")) is not None:
         numbers = [found]
     missing = missing_details(said, known)
+    if missing and not numbers:
+        return None
     sources = tuple(dict.fromkeys(bearing_of(offered[number]) for number in numbers))
     return DraftLine(said, sources, missing)
 

@@ -1,0 +1,215 @@
+"""Recipes: each on a chat and on an ordinary note, in both languages, with a tiny model and without."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vaultmind import api
+from vaultmind.adapters.bundled import resource
+from vaultmind.cli.main import main
+from vaultmind.parsing.reading import read_note
+
+pytestmark = pytest.mark.timeout(300)
+
+RECIPES = ("review", "key-thoughts", "opponent", "summary", "questions", "compare", "weekly-digest")
+CHAT_RU, NOTE_RU = "Переписка/Чёрный рак коры.md", "Работы/Обрезка.md"
+CHAT_EN, NOTE_EN = "Chats/Grafting.md", "Orchard/Bark grafting.md"
+ENGLISH_CHAT = (
+    ">[!nexus_user] **User** - 18.05.2024 at 20:12\n> Three of my bark grafts have failed. What did I do wrong?\n"
+    "<!-- UID: q1 -->\n\n>[!nexus_agent] **Assistant** - 18.05.2024 at 20:13\n"
+    "> The wax was probably cold. Wax the cut within a minute, see [[202405181930 Wax before wind]].\n"
+    "<!-- UID: a1 -->\n"
+)
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "vault"
+    shutil.copytree(resource("sample_vault"), folder)
+    (folder / "Chats").mkdir()
+    (folder / CHAT_EN).write_text(ENGLISH_CHAT)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[embedding]\nmodel = "off"\n')
+    (tmp_path / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    monkeypatch.setenv("VAULTMIND_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("VAULTMIND_VAULT", str(folder))
+    return folder
+
+
+def broken(session: api.Session, folder: Path, note: str) -> list[str]:
+    """Return the links of a note that lead nowhere, and its footnotes that are not both used and defined."""
+    view = session.note(note)
+    nowhere = [link.text for link in view.links if link.resolved is None]
+    text = (folder / view.path).read_text(encoding="utf-8")
+    read = read_note(view.path, text.encode()).note
+    called = {span.of(text)[2:-1] for span in read.footnote_references}
+    defined = [str(footnote.label) for footnote in read.footnotes]
+    return [*nowhere, *sorted(called.symmetric_difference(defined)), *(x for x in set(defined) if defined.count(x) > 1)]
+
+
+def notes_for(recipe: str, note: str, language: str) -> tuple[str, ...]:
+    if recipe == "weekly-digest":
+        return ()
+    other = {"ru": "Работы/Прививка.md", "en": "Orchard/Apple scab.md"}[language]
+    return (note, other) if recipe == "compare" else (note,)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_each_recipe_holds_on_a_chat_and_on_a_note_in_both_languages(vault: Path, recipe: str) -> None:
+    session = api.open_vault(vault=vault)
+    try:
+        for note, language in ((CHAT_RU, "ru"), (NOTE_RU, "ru"), (CHAT_EN, "en"), (NOTE_EN, "en")):
+            before = broken(session, vault, note)
+            request = api.RecipeRequest(recipe, notes_for(recipe, note, language), language=language)
+            *_, output = session.run_recipe(request)
+            assert isinstance(output, api.RecipeOutput)
+            session.catch_up()
+            written = output.report.note
+            assert broken(session, vault, written) == (before if written == note else [])
+            assert output.report.journal is not None
+            assert output.sources or recipe == "summary"
+            heading = {"ru": "Источники", "en": "Sources"}[language]
+            assert (f"### {heading}" in output.text) is bool(output.sources)
+            assert len(output.text.splitlines()) > 5
+            session.undo(output.report.journal)
+            session.catch_up()
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("note", [CHAT_RU, CHAT_EN])
+@pytest.mark.parametrize("recipe", ["review", "key-thoughts"])
+def test_review_and_key_thoughts_stand_between_a_message_and_its_reply(
+    vault: Path, capsys: pytest.CaptureFixture[str], recipe: str, note: str
+) -> None:
+    before = (vault / note).read_text(encoding="utf-8")
+    assert main(["--json", "recipes", "run", recipe, note]) == 0
+    shape = json.loads(capsys.readouterr().out)
+    after = (vault / note).read_text(encoding="utf-8")
+    place = after.index(f"%% Begin vaultmind {recipe} %%")
+    assert after[:place].rstrip().endswith("-->")
+    end = f"%% End vaultmind {recipe} %%"
+    assert after[after.index(end) + len(end) :].lstrip().startswith(">[!nexus_agent]")
+    assert [m.role for m in read_note(api.NotePath(note), after.encode()).note.messages] == [
+        m.role for m in read_note(api.NotePath(note), before.encode()).note.messages
+    ]
+    assert main(["--json", "recipes", "run", recipe, note]) == 0
+    assert (vault / note).read_text(encoding="utf-8").count(f"%% Begin vaultmind {recipe} %%") == 1
+    assert shape["journal"] == "1"
+    capsys.readouterr()
+    assert main(["--json", "history"]) == 0
+    written = json.loads(capsys.readouterr().out)["entries"]
+    assert [main(["undo"]) for _ in written] == [0] * len(written)
+    assert (vault / note).read_text(encoding="utf-8") == before
+
+
+def test_a_tiny_model_cannot_break_links_or_footnotes(vault: Path, smollm2: Path) -> None:
+    assert smollm2.exists()
+    session = api.open_vault(vault=vault)
+    try:
+        for recipe, note in (("review", CHAT_EN), ("key-thoughts", NOTE_EN)):
+            *events, output = session.run_recipe(api.RecipeRequest(recipe, (note,), model="smollm2-135m"))
+            assert isinstance(output, api.RecipeOutput)
+            assert [event.done for event in events if isinstance(event, api.Progress)][-1] == len(
+                [event for event in events if isinstance(event, api.PartMade)]
+            )
+            session.catch_up()
+            assert broken(session, vault, note) == []
+            assert output.sources
+    finally:
+        session.close()
+
+
+@pytest.fixture
+def own(vault: Path) -> Callable[..., Path]:
+    def written(front: str = "", body: str = "## Part\ncount:: 1\n\nSay something.") -> Path:
+        path = vault / "Recipes" / "Mine.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\nvaultmind: recipe\nname: mine\nlanguage: en\n{front}---\n{body}\n")
+        return path
+
+    return written
+
+
+def test_a_recipe_of_the_vault_is_shown_before_it_runs_and_again_when_it_was_changed(
+    vault: Path, own: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = own()
+    before = (vault / NOTE_EN).read_bytes()
+    assert main(["recipes", "run", "mine", NOTE_EN]) == 1
+    said = capsys.readouterr().err
+    assert "Say something." in said
+    assert "--yes" in said
+    assert (vault / NOTE_EN).read_bytes() == before
+    assert main(["recipes", "run", "mine", NOTE_EN, "--yes", "--dry-run"]) == 0
+    assert (vault / NOTE_EN).read_bytes() == before
+    assert main(["recipes", "run", "mine", NOTE_EN]) == 0
+    assert (vault / NOTE_EN).read_bytes() != before
+    path.write_text(path.read_text() + "Say it differently.\n")
+    assert main(["recipes", "run", "mine", NOTE_EN]) == 1
+    capsys.readouterr()
+    assert main(["--json", "recipes", "list"]) == 0
+    known = {line["name"]: line["is_known"] for line in json.loads(capsys.readouterr().out)["recipes"]}
+    assert (known["mine"], known["review"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("model: https://evil.example/v1\n", "evil.example"),
+        ("model: no-such-model\n", "no-such-model"),
+        ("output: note\npath: ../../outside\n", "outside"),
+        ("output: note\npath: /etc/outside\n", "outside"),
+    ],
+)
+def test_a_recipe_names_configured_models_and_places_in_the_vault_alone(
+    vault: Path, own: Callable[..., Path], capsys: pytest.CaptureFixture[str], front: str, said: str
+) -> None:
+    own(front)
+    before = sorted(path for path in vault.parent.rglob("*.md"))
+    assert main(["recipes", "run", "mine", NOTE_EN, "--yes"]) == 1
+    assert said in capsys.readouterr().err
+    assert sorted(path for path in vault.parent.rglob("*.md")) == before
+
+
+def test_a_shipped_recipe_is_customised_and_goes_before_the_shipped_one(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--json", "recipes", "customise", "review", "--language", "ru"]) == 0
+    assert json.loads(capsys.readouterr().out)["note"] == "Recipes/Обзор.md"
+    copied = vault / "Recipes" / "Обзор.md"
+    copied.write_text(copied.read_text("utf-8").replace("title: Обзор", "title: Мой обзор"), encoding="utf-8")
+    assert main(["--json", "recipes", "show", "review", "--language", "ru"]) == 0
+    view = json.loads(capsys.readouterr().out)
+    assert (view["recipe"]["title"], view["is_known"]) == ("Мой обзор", False)
+    assert main(["--json", "recipes", "show", "review", "--language", "en"]) == 0
+    assert json.loads(capsys.readouterr().out)["recipe"]["note"] is None
+    assert main(["recipes", "customise", "review", "--language", "ru"]) == 1
+    session = api.open_vault(vault=vault)
+    try:
+        passages = session.search(api.SearchRequest("вдумчивый редактор личных заметок")).passages
+    finally:
+        session.close()
+    assert {passage.chunk.evidence for passage in passages if passage.chunk.note == "Recipes/Обзор.md"} == {False}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere", NOTE_EN], "There is no recipe"),
+        (["review"], "name one"),
+        (["compare", NOTE_EN], "name both"),
+        (["review", "No such note"], "No such note"),
+        (["review", CHAT_EN, "--after", "zz"], "no message zz"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(
+    vault: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert main(["recipes", "run", *words]) == 1
+    assert said in capsys.readouterr().err
