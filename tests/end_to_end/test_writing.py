@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from vaultmind import api
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.writeback import committing
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -107,6 +109,28 @@ def test_an_undo_over_another_hand_is_refused_with_both_versions(vault: Vault) -
         "-Sand, and mine.",
     ]
     assert vault.bytes()["Soil.md"].endswith(b"Sand, and mine.")
+
+
+def test_what_was_not_written_is_told_in_the_history(vault: Vault) -> None:
+    (vault.root / "Soil.md").chmod(0o444)
+    refused = vault.run("write", "Soil.md", "--append", text="Sand.")
+    assert refused.stderr == "vaultmind: “Soil.md” is read-only: allow writing to it, then try again.\n"
+    assert vault.run("history").stdout.endswith("change  Soil.md  (append, not written)\n")
+
+
+def test_a_note_that_is_being_typed_in_in_obsidian_is_waited_for(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committing, "QUIET_S", 0.3)
+    waited: list[float] = []
+    sleep = SystemClock.sleep
+    monkeypatch.setattr(SystemClock, "sleep", lambda clock, s: (waited.append(s), sleep(clock, s)))
+    tab = {"main": {"type": "leaf", "state": {"type": "markdown", "state": {"file": "Soil.md"}}}}
+    (vault.root / ".obsidian").mkdir()
+    (vault.root / ".obsidian" / "workspace.json").write_text(json.dumps(tab))
+    with contextlib.closing(api.open_vault(vault=vault.root, data=vault.data, catch_up=False)) as session:
+        for note in ("Garden.md", "Soil.md"):
+            (vault.root / note).touch()
+            session.write(api.WriteRequest(note, api.WriteKind.APPEND, "x"))
+            assert bool(waited) is (note == "Soil.md")
 
 
 def test_the_doctor_shows_a_diff_mends_and_is_undone(vault: Vault) -> None:

@@ -14,6 +14,13 @@ from vaultmind.cli.output import show
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.shapes import Shape, plain
 
+_STATES = {
+    "intended": ", interrupted",
+    "withdrawn": ", interrupted",
+    "dropped": ", not written",
+    "overtaken": ", interrupted, then written by somebody else",
+}
+
 
 def write(args: Namespace) -> int:
     """Make one write into one note, or print its diff."""
@@ -172,7 +179,8 @@ def _history_words(found: api.History) -> Iterator[str]:
     for line in found.entries:
         place = f"{line.note} → {line.new_note}" if line.new_note else line.note
         undone = f", taken back by {line.undone_by}" if line.undone_by else ""
-        yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{undone})"
+        state = _STATES.get(line.state, "")
+        yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{state}{undone})"
 
 
 def both_versions(error: api.NoteConflict) -> Iterator[str]:
