@@ -13,6 +13,10 @@ import pytest
 
 from vaultmind import api
 from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.memory.journal import SqliteJournal
+from vaultmind.domain.edit import ByteEdit
+from vaultmind.domain.journal import Action, Intent
+from vaultmind.domain.link import NotePath
 from vaultmind.writeback import committing
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -116,6 +120,30 @@ def test_what_was_not_written_is_told_in_the_history(vault: Vault) -> None:
     refused = vault.run("write", "Soil.md", "--append", text="Sand.")
     assert refused.stderr == "vaultmind: “Soil.md” is read-only: allow writing to it, then try again.\n"
     assert vault.run("history").stdout.endswith("change  Soil.md  (append, not written)\n")
+
+
+def test_a_renaming_that_was_killed_is_done_to_its_end_by_whatever_command_comes_next(vault: Vault) -> None:
+    vault.json("history")
+    (memory,) = vault.data.rglob("memory.sqlite")
+    old, garden = ((vault.root / name).read_bytes() for name in ("Soil.md", "Garden.md"))
+    start = garden.index(b"Soil")
+    intents = [
+        Intent(Action.RENAME, NotePath("Soil.md"), old, old, new_note=NotePath("Loam.md")),
+        Intent(
+            Action.CHANGE,
+            NotePath("Garden.md"),
+            garden,
+            garden.replace(b"[[Soil|", b"[[Loam|"),
+            (ByteEdit(start, start + 4, b"Loam"),),
+        ),
+    ]
+    with contextlib.closing(SqliteJournal(memory)) as journal:
+        journal.begin(intents, at="2026-01-01T00:00:00+00:00", asked_by="person", why="rename")
+    (vault.root / "Soil.md").rename(vault.root / "Loam.md")
+    assert vault.json("note", "Loam")["backlinks"] == [{"source": "Garden.md", "line": 6}]
+    assert vault.bytes() == {"Loam.md": old, "Garden.md": garden.replace(b"[[Soil|", b"[[Loam|")}
+    vault.json("undo", "b1")
+    assert vault.bytes() == {"Soil.md": old, "Garden.md": garden}
 
 
 def test_a_note_that_is_being_typed_in_in_obsidian_is_waited_for(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

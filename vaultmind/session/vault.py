@@ -249,8 +249,10 @@ class VaultSession:
     def catch_up(self) -> None:
         """Take in the words and links of what changed while nobody watched; vectors wait for the next ``index``.
 
-        Where the whole vault is being looked at for long, that is not waited for.
+        Where the whole vault is being looked at for long, that is not waited for. A write that a crash interrupted is
+        brought to its end first.
         """
+        self._writing.end_interrupted()
         try:
             with self._keeper.turns.long(_PATIENCE_S) as is_ours:
                 if is_ours:

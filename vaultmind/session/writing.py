@@ -1,5 +1,6 @@
 """The writing half of a session: every write of every skin goes through one journal."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -50,7 +51,7 @@ from vaultmind.writeback.recipe_notes import (
 
 
 class Writing:
-    """Writes, takes back and mends. What a crash interrupted is brought to an end before the first write."""
+    """Writes, takes back and mends. What a crash interrupted is brought to an end before anything else is written."""
 
     def __init__(
         self,
@@ -214,6 +215,11 @@ class Writing:
 
     def _names(self) -> VaultNames:
         return VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])
+
+    def end_interrupted(self) -> None:
+        """Bring to an end what a crash interrupted; where that cannot be, the first write says why."""
+        with contextlib.suppress(VaultMindError):
+            self._notes()
 
     def _notes(self) -> NoteWriter:
         if self._opened is None:
