@@ -111,6 +111,8 @@ from vaultmind.session.streams import in_background
 from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
+    "LINKS",
+    "SURE",
     "ActiveNote",
     "Answer",
     "AnswerDelta",

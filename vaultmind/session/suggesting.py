@@ -214,7 +214,8 @@ class Suggesting:
         others = [
             one
             for one in self._other_kinds(source, text, ranker, request, decisions)
-            if one.score >= request.threshold and not decisions.forbid(one.source, one.target, one.name)
+            if (one.score >= request.threshold or one.kind is not SuggestionKind.UNRESOLVED)
+            and not decisions.forbid(one.source, one.target, one.name)
         ]
         suggestions = tuple(sorted((*found.suggestions, *others), key=lambda one: -one.score))
         return SourceSuggestions(source, found.targets, suggestions)

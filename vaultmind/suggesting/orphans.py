@@ -10,6 +10,7 @@ from vaultmind.domain.suggestion import (
     SuggestionKind,
     SuggestionReason,
     SuggestionReasonKind,
+    suggestion_id,
 )
 from vaultmind.suggesting.evidence import Evidence
 from vaultmind.suggesting.ranking import Ranker
@@ -57,4 +58,6 @@ def first_link(
     if best is None:
         return None
     alone = SuggestionReason(SuggestionReasonKind.WITHOUT_LINKS, orphan)
-    return replace(best, kind=SuggestionKind.ORPHAN, reasons=(alone, *best.reasons))
+    place = best.anchor.span if best.anchor is not None else None
+    own_id = suggestion_id(NotePath(f"{orphan}\0{best.source}"), best.target, place)  # the link has one of its own
+    return replace(best, id=own_id, kind=SuggestionKind.ORPHAN, reasons=(alone, *best.reasons))

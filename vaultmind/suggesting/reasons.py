@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vaultmind.domain.suggestion import SuggestionKind, SuggestionReason, SuggestionReasonKind
 from vaultmind.suggesting.evidence import SIGNS, Evidence, Weighed
 from vaultmind.suggesting.meaning import NearPassages
+from vaultmind.suggesting.words import NoteWords
 
 _SIGN = {name: column for column, name in enumerate(SIGNS)}
 _NAMED_IN_A_REASON = 3
@@ -23,9 +24,12 @@ def kind_of(weighed: Weighed, row: int, *, named: bool) -> SuggestionKind:
 
 
 def reasons_of(
-    evidence: Evidence, weighed: Weighed, row: int, *, near: NearPassages | None = None, heading: str = ""
+    evidence: Evidence, weighed: Weighed, row: int, text: str, *, near: NearPassages | None = None, heading: str = ""
 ) -> Iterator[SuggestionReason]:
-    """Yield the reasons, the strongest kinds first; ``heading`` is what the nearest passage there stands under."""
+    """Yield the reasons, the strongest kinds first.
+
+    ``text`` is that of the source, ``heading`` what the nearest passage there stands under.
+    """
     source, target, signs = weighed.source, int(weighed.targets[row]), weighed.rows[row]
     notes = evidence.notes
     naming = weighed.namings.get(target)
@@ -49,4 +53,11 @@ def reasons_of(
         alike = [notes[one].title for one in weighed.voters.tolist() if target in evidence.links.out[one]]
         yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(alike[:_NAMED_IN_A_REASON]))
     if signs[_SIGN["cosine"]] > 0.15:
-        yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(evidence.likeness.shared(source, target)))
+        shown = (_as_written(notes[source], stem, text) for stem in evidence.likeness.shared(source, target))
+        yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(shown))
+
+
+def _as_written(note: NoteWords, stem: str, text: str) -> str:
+    """Return the first word of a note that has this stem, in small letters."""
+    at = note.stems.index(stem) if stem in note.stems else -1
+    return note.span(at, at + 1).of(text).lower() if at >= 0 else stem

@@ -122,7 +122,7 @@ def suggest_links(
                         anchor=place,
                         replacement=written.replacement,
                         score=round(float(chances[row]), 4),
-                        reasons=tuple(reasons_of(evidence, weighed, row, near=near, heading=heading)),
+                        reasons=tuple(reasons_of(evidence, weighed, row, text, near=near, heading=heading)),
                         name=name,
                         sentence=written.sentence.of(text),
                         sentence_start=written.sentence.start,

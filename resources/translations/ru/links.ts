@@ -5,393 +5,414 @@
     <name>DetailPanel</name>
     <message>
         <source>The sentence with the change</source>
-        <translation type="unfinished"></translation>
+        <translation>Предложение с правкой</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Почему</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Отклонить</translation>
     </message>
     <message>
         <source>Never by this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Никогда по этому имени</translation>
     </message>
     <message>
         <source>These words will not be suggested as a link to this note, in any note.</source>
-        <translation type="unfinished"></translation>
+        <translation>Эти слова больше не предложат как ссылку на эту заметку — ни в одной заметке.</translation>
     </message>
     <message>
         <source>Open the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть заметку</translation>
     </message>
     <message>
         <source>Open what it leads to</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть, куда ведёт</translation>
     </message>
     <message>
         <source>Make the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Создать заметку</translation>
     </message>
     <message>
         <source>See the merging…</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать слияние…</translation>
     </message>
     <message>
         <source>Mend the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Исправить ссылку</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Принять</translation>
     </message>
     <message>
         <source>%1, line %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, строка %2</translation>
     </message>
     <message>
         <source>Would be made as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Будет создана: %1</translation>
     </message>
     <message>
         <source>%1 would be merged into %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 вольётся в %2</translation>
     </message>
     <message>
         <source>%1, property %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, свойство %2</translation>
     </message>
     <message>
         <source>%1, at its end under “See also”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, в конце, под «См. также»</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Filter…</source>
+        <translation>Фильтр…</translation>
+    </message>
+    <message>
+        <source>Filter by words of a name or a sentence</source>
+        <translation>Отобрать по словам имени или предложения</translation>
+    </message>
+    <message>
+        <source>By note</source>
+        <translation>По заметке</translation>
+    </message>
+    <message>
+        <source>By what is linked</source>
+        <translation>По цели ссылки</translation>
+    </message>
+    <message>
+        <source>Grouping</source>
+        <translation>Группировка</translation>
+    </message>
+    <message>
+        <source>Surest first</source>
+        <translation>Сначала верные</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>По имени</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Порядок</translation>
     </message>
 </context>
 <context>
     <name>Links</name>
     <message>
         <source>New note: </source>
-        <translation type="unfinished"></translation>
+        <translation>Новая заметка: </translation>
     </message>
     <message>
         <source>See also</source>
-        <translation type="unfinished"></translation>
+        <translation>См. также</translation>
     </message>
     <message>
         <source>%1 of %2 notes that name it link it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>named %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>ссылаются %1 из %2 заметок, где он назван</translation>
     </message>
     <message>
         <source>links here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>shares %n neighbour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>ссылается сюда</translation>
     </message>
     <message>
         <source>notes like this one link it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>на неё ссылаются похожие заметки: %1</translation>
     </message>
     <message>
         <source>the same uncommon words: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>те же редкие слова: %1</translation>
     </message>
     <message>
         <source>a passage is near in meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>есть близкий по смыслу отрывок</translation>
     </message>
     <message>
         <source>most words of its title stand here</source>
-        <translation type="unfinished"></translation>
+        <translation>здесь стоит бо́льшая часть слов её названия</translation>
     </message>
     <message>
         <source>says nearly the same under “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>почти о том же — под «%1»</translation>
     </message>
     <message>
         <source>a note of this name is in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>заметка с этим именем лежит в %1</translation>
     </message>
     <message>
         <source>a note has this alias</source>
-        <translation type="unfinished"></translation>
+        <translation>у заметки есть такой псевдоним</translation>
     </message>
     <message>
         <source>the same name in another spelling</source>
-        <translation type="unfinished"></translation>
+        <translation>то же имя, написанное иначе</translation>
     </message>
     <message>
         <source>another form of the name</source>
-        <translation type="unfinished"></translation>
+        <translation>другая форма имени</translation>
     </message>
     <message>
         <source>a letter away from the name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>linked by %n note(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>отличается от имени на букву</translation>
     </message>
     <message>
         <source>“%1” has no links</source>
-        <translation type="unfinished"></translation>
+        <translation>у «%1» нет ссылок</translation>
     </message>
     <message>
         <source>%1 % of its text is there too</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 % текста есть и там</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
+        <source>Leading nowhere</source>
+        <translation>В никуда</translation>
+    </message>
+    <message>
+        <source>Missing notes</source>
+        <translation>Недостающие</translation>
+    </message>
+    <message>
+        <source>Without links</source>
+        <translation>Без ссылок</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Двойники</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Отклонённые</translation>
+    </message>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>Ничего с такими словами.</translation>
+    </message>
+    <message>
+        <source>There is no link to suggest.</source>
+        <translation>Предложить нечего.</translation>
+    </message>
+    <message>
+        <source>No link that leads nowhere can have meant a note.</source>
+        <translation>Нет оборванной ссылки, для которой нашлась бы заметка.</translation>
+    </message>
+    <message>
+        <source>No name is linked from several notes without being a note.</source>
+        <translation>Нет имени, на которое ссылаются несколько заметок, а самой заметки нет.</translation>
+    </message>
+    <message>
+        <source>Every note has a link, or nothing is near to one without.</source>
+        <translation>У каждой заметки есть ссылка, или рядом с одинокой ничего нет.</translation>
+    </message>
+    <message>
+        <source>No two notes say the same.</source>
+        <translation>Нет двух заметок об одном и том же.</translation>
+    </message>
+    <message>
+        <source>Nothing was rejected.</source>
+        <translation>Ничего не отклонено.</translation>
+    </message>
+    <message>
+        <source>in any note</source>
+        <translation>в любой заметке</translation>
     </message>
 </context>
 <context>
     <name>LinksPlace</name>
     <message>
         <source>What to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Что показать</translation>
     </message>
     <message>
         <source>Suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Предложения</translation>
     </message>
     <message>
         <source>Rejected suggestions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What would be written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter by words of a name or a sentence</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By note</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By what is linked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Grouping</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Surest first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Отклонённые предложения</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Обновить</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Merge “%1” into “%2”?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n link(s) would be written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Merge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Write %n link(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>Вернуть</translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) written. Ctrl+Z takes back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Записана %n ссылка. Ctrl+Z отменяет.</numerusform>
+            <numerusform>Записаны %n ссылки. Ctrl+Z отменяет.</numerusform>
+            <numerusform>Записано %n ссылок. Ctrl+Z отменяет.</numerusform>
         </translation>
     </message>
     <message>
         <source>Taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменено.</translation>
     </message>
     <message>
         <source>Not suggested again. It is kept under Rejected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in any note</source>
-        <translation type="unfinished"></translation>
+        <translation>Больше не предложим. Запомнили в «Отклонённых».</translation>
     </message>
     <message>
         <source>It may be suggested again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Снова может быть предложено.</translation>
     </message>
     <message>
         <source>Reading notes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Читаем заметки…</translation>
     </message>
     <message>
         <source>Looking for links…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ищем ссылки…</translation>
     </message>
     <message>
         <source>Learning from the links there are…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Links</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leading nowhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Missing notes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without links</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Duplicates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Учимся на ваших ссылках…</translation>
     </message>
     <message>
         <source>Accept all sure (%1)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Принять все верные (%1)…</translation>
     </message>
     <message>
         <source>All notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Все заметки</translation>
     </message>
     <message>
         <source>Show the suggestions for all notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать предложения для всех заметок</translation>
     </message>
     <message>
-        <source>Nothing has these words.</source>
-        <translation type="unfinished"></translation>
+        <source>Obsidian has no note of this vault in front.</source>
+        <translation>В Obsidian не открыта заметка этого хранилища.</translation>
     </message>
     <message>
-        <source>There is no link to suggest.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No link that leads nowhere can have meant a note.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No name is linked from several notes without being a note.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every note has a link, or nothing is near to one without.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No two notes say the same.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing was rejected.</source>
-        <translation type="unfinished"></translation>
+        <source>Only for the note in Obsidian</source>
+        <translation>Только для заметки в Obsidian</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Принять предложение</translation>
     </message>
     <message>
         <source>Reject the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Отклонить предложение</translation>
     </message>
     <message>
         <source>Never suggest this name for this note</source>
-        <translation type="unfinished"></translation>
+        <translation>Никогда не предлагать это имя для этой заметки</translation>
     </message>
     <message>
         <source>Open the note of the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть заметку предложения</translation>
     </message>
     <message>
         <source>Open what it leads to</source>
-        <translation type="unfinished"></translation>
+        <translation>Открыть, куда ведёт</translation>
     </message>
     <message>
         <source>Take a rejection back</source>
-        <translation type="unfinished"></translation>
+        <translation>Вернуть отклонённое</translation>
     </message>
     <message>
         <source>Accept all sure suggestions…</source>
-        <translation type="unfinished"></translation>
+        <translation>Принять все верные…</translation>
     </message>
     <message>
         <source>Undo what was accepted last</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить последнее принятое</translation>
     </message>
     <message>
         <source>Look for suggestions again</source>
-        <translation type="unfinished"></translation>
+        <translation>Обновить предложения</translation>
     </message>
     <message>
         <source>Filter suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Отобрать предложения</translation>
+    </message>
+    <message>
+        <source>Suggestions for the note at hand</source>
+        <translation>Предложения для открытой заметки</translation>
     </message>
     <message>
         <source>Suggestions for all notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Предложения для всех заметок</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>What would be written</source>
+        <translation>Что будет записано</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Не надо</translation>
+    </message>
+    <message>
+        <source>Merge “%1” into “%2”?</source>
+        <translation>Влить «%1» в «%2»?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Влить</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) would be written</source>
+        <translation>
+            <numerusform>Будет записана %n ссылка</numerusform>
+            <numerusform>Будут записаны %n ссылки</numerusform>
+            <numerusform>Будет записано %n ссылок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n link(s)</source>
+        <translation>
+            <numerusform>Записать %n ссылку</numerusform>
+            <numerusform>Записать %n ссылки</numerusform>
+            <numerusform>Записать %n ссылок</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>named %n time(s)</source>
+        <translation>
+            <numerusform>назван %n раз</numerusform>
+            <numerusform>назван %n раза</numerusform>
+            <numerusform>назван %n раз</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>shares %n neighbour(s)</source>
+        <translation>
+            <numerusform>общий сосед: %n</numerusform>
+            <numerusform>общие соседи: %n</numerusform>
+            <numerusform>общие соседи: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>linked by %n note(s)</source>
+        <translation>
+            <numerusform>ссылается %n заметка</numerusform>
+            <numerusform>ссылаются %n заметки</numerusform>
+            <numerusform>ссылаются %n заметок</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

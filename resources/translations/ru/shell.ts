@@ -187,8 +187,16 @@
         <translation>Заметка</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
         <source>Graph</source>
         <translation>Граф</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>History</source>

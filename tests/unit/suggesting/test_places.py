@@ -69,6 +69,7 @@ def test_a_link_to_a_note_that_says_the_same_belongs_into_the_sentence_that_says
     assert "Mulching keeps moisture in the beds ([[there]])." in after
     reasons = {reason.kind: reason.detail for reason in one.reasons}
     assert reasons[SuggestionReasonKind.SAME_PASSAGE] == "Straw"
+    assert set(reasons[SuggestionReasonKind.SAME_WORDS].split(", ")) <= {"mulching", "keeps", "moisture", "beds", "the"}
 
 
 def test_without_a_sentence_it_goes_under_see_also() -> None:

@@ -9,8 +9,8 @@ from vaultmind.domain.suggestion import Decisions, LinkSuggestion, SuggestionKin
 from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.duplicates import DuplicateFinder
 from vaultmind.suggesting.orphans import first_link, is_alone
-from vaultmind.suggesting.ranking import learn
-from vaultmind.suggesting.suggestions import Habits
+from vaultmind.suggesting.ranking import Ranker, learn
+from vaultmind.suggesting.suggestions import Habits, suggest_links
 from vaultmind.suggesting.unresolved import KnownNames, missing_notes, unresolved_links
 from vaultmind.suggesting.words import NoteWords, words_of_note
 
@@ -99,6 +99,19 @@ def test_the_first_link_of_an_orphan_may_lead_to_it() -> None:
     assert (one.source, one.target, one.kind) == ("a.md", "Clay.md", SuggestionKind.ORPHAN)
     assert one.replacement == "[[Clay|clay]]"
     assert one.reasons[0].kind is SuggestionReasonKind.WITHOUT_LINKS
+    (same,) = (other for other in mentions(ranker, graph, vault, "a.md") if other.target == "Clay.md")
+    assert one.id != same.id
+
+
+def mentions(ranker: Ranker, graph: LinkGraph, vault: dict[str, str], source: str) -> tuple[LinkSuggestion, ...]:
+    return suggest_links(
+        ranker,
+        NotePath(source),
+        vault[source],
+        habits=Habits(graph.names),
+        decisions=Decisions(),
+        is_target=lambda _: True,
+    ).suggestions
 
 
 LONG = "Every morning we water the beds before the sun is high and then pull the weeds that came overnight."

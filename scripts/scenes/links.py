@@ -1,0 +1,83 @@
+"""Links: the inbox, one note, the other sections, a preview, what was rejected, nothing, ten thousand rows."""
+
+from collections.abc import Callable
+
+from vaultmind_ui.links.arranging import Grouping, Section
+from vaultmind_ui.links.links_place import LinksPlace
+
+from scenes.stage import Scene, Stage
+
+
+def scenes() -> tuple[Scene, ...]:
+    """Return the pictures of the place."""
+    return (
+        Scene("links-inbox", _inbox),
+        Scene("links-by-target", _by_target),
+        Scene("links-orphans", lambda stage: _section(stage, Section.ORPHANS)),
+        Scene("links-missing", lambda stage: _section(stage, Section.MISSING)),
+        Scene("links-duplicates", lambda stage: _section(stage, Section.DUPLICATES)),
+        Scene("links-rejected", _rejected),
+        Scene("links-preview", _preview),
+        Scene("links-empty", _nothing, vault="empty"),
+        Scene("links-full", _inbox, vault="large"),
+    )
+
+
+def _place(stage: Stage) -> LinksPlace:
+    place = stage.show("links")
+    assert isinstance(place, LinksPlace)
+    place.tabs.setCurrentIndex(0)
+    place.filters.grouping.setCurrentIndex(0)
+    place.filters.needle.clear()
+    if not place.suggestions:
+        place.load()
+    stage.until(lambda: not place.is_loading, patience_s=600)
+    stage.settle()
+    return place
+
+
+def _inbox(stage: Stage) -> None:
+    _place(stage)
+
+
+def _by_target(stage: Stage) -> None:
+    place = _place(stage)
+    place.filters.grouping.setCurrentIndex(list(Grouping).index(Grouping.TARGET))
+    stage.settle()
+
+
+def _section(stage: Stage, section: Section) -> None:
+    place = _place(stage)
+    place.tabs.setCurrentIndex(list(Section).index(section))
+    stage.settle()
+
+
+def _rejected(stage: Stage) -> Callable[[], object]:
+    place = _place(stage)
+    for _ in range(3):
+        before = place.rejected.rows.rowCount()
+        place.reject()
+        stage.until(lambda before=before: not place.is_working and place.rejected.rows.rowCount() > before)
+    place.tabs.setCurrentIndex(list(Section).index(Section.REJECTED))
+    stage.settle()
+
+    def take_all_back() -> None:
+        while place.rejected.rows.rowCount():
+            count = place.rejected.rows.rowCount()
+            place.take_back()
+            stage.until(lambda count=count: not place.is_working and place.rejected.rows.rowCount() < count)
+        place.load()
+
+    return take_all_back
+
+
+def _preview(stage: Stage) -> Callable[[], object]:
+    place = _place(stage)
+    every = [one for one in place.model.suggestions() if one.anchor is not None and one.anchor.text]
+    place.preview_of(tuple({one.source: one for one in reversed(every)}.values())[:6])
+    stage.until(lambda: bool(place.preview.suggestions))
+    return place.leave_preview
+
+
+def _nothing(stage: Stage) -> None:
+    _place(stage)

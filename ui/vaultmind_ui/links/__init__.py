@@ -1,0 +1,1 @@
+"""The Links place: links worth making, and what else the links of a vault ask for."""
