@@ -1,3 +1,5 @@
+import importlib.util
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem
+from vaultmind.ports import ChatTurn
 
 
 def choice(folder: Path, *, default: str = "", url: str = "") -> ModelChoice:
@@ -36,3 +39,19 @@ def test_with_an_address_the_set_model_is_asked_there(tmp_path: Path) -> None:
     assert chosen.name == "llama3"
     with pytest.raises(ModelProblem, match="has not been allowed to leave"):
         choice(tmp_path, default="big", url="https://models.example.org/v1").choose(None)
+
+
+def test_a_model_that_is_set_to_leave_when_idle_does(tmp_path: Path, smollm2: Path) -> None:
+    if importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip('no runtime for model files: pip install "vaultmind[llm]"')
+    shelf = LocalModels(tmp_path / "models")
+    name = shelf.add_file(str(smollm2)).name
+    models = ModelChoice(shelf, tmp_path / "run", default=name, context_tokens=512, idle_s=0.2)
+    chosen = models.choose(None)
+    assert isinstance(chosen, HostedModel)
+    assert list(chosen.stream([ChatTurn("user", "Hi")], max_tokens=1))
+    deadline = time.monotonic() + 30
+    while chosen.placement is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert chosen.placement is None
+    models.close()
