@@ -127,3 +127,42 @@ def test_what_is_no_conversation_says_so(vault: tuple[Session, Path]) -> None:
         session.conversation("Титовка")
     with pytest.raises(api.VaultProblem, match="nothing said"):
         session.keep_conversation(api.Conversation())
+
+
+def test_a_recipe_runs_and_is_written_and_taken_back(vault: tuple[Session, Path]) -> None:
+    session, folder = vault
+    assert {line.name for line in session.recipes().lines} >= {"review", "key-thoughts"}
+    before = (folder / "Old chat.md").read_bytes()
+    *events, output = session.run_recipe(api.RecipeRequest("review", ("Old chat",), language="en"))
+    assert [type(event) for event in events if not isinstance(event, api.Progress)] == [api.PartMade] * 3
+    assert isinstance(output, api.RecipeOutput)
+    assert (folder / "Old chat.md").read_bytes() != before
+    session.undo(output.report.journal)
+    assert (folder / "Old chat.md").read_bytes() == before
+
+
+def test_a_recipe_that_nobody_confirmed_does_not_run(vault: tuple[Session, Path]) -> None:
+    session, _ = vault
+    report = session.customise_recipe("summary", language="en")
+    with pytest.raises(api.RecipeNotConfirmed, match="look at it"):
+        list(session.run_recipe(api.RecipeRequest("summary", ("Титовка",), language="en")))
+    view = session.recipe("summary", language="en")
+    assert (view.recipe.note, view.is_known) == (report.note, False)
+    confirmed = api.RecipeRequest("summary", ("Титовка",), language="en", confirmed=view.recipe.checksum, dry_run=True)
+    *_, output = session.run_recipe(confirmed)
+    assert isinstance(output, api.RecipeOutput)
+    assert output.report.journal is None
+    assert session.recipe("summary", language="en").is_known
+
+
+def test_a_council_ends_with_what_its_voices_say_together(vault: tuple[Session, Path]) -> None:
+    session, _ = vault
+    assert "sceptic" in session.council_roles()
+    *events, found = session.council(api.CouncilRequest("Когда привили Титовку?", ("notes", "no-such-model")))
+    assert isinstance(found, api.CouncilAnswer)
+    assert {event.name: bool(event.failure) for event in events if isinstance(event, api.Voice)} == {
+        "notes": False,
+        "no-such-model": True,
+    }
+    assert "2019" in found.merged.text
+    assert found.merged.citations[0].uri.startswith("obsidian://")

@@ -110,17 +110,19 @@ def test_review_and_key_thoughts_stand_between_a_message_and_its_reply(
 
 def test_a_tiny_model_cannot_break_links_or_footnotes(vault: Path, smollm2: Path) -> None:
     assert smollm2.exists()
+    for path in sorted(vault.rglob("*.md")):
+        if path.relative_to(vault).as_posix() not in {CHAT_EN, "Карточки/202405181930 Wax before wind.md"}:
+            path.unlink()
     session = api.open_vault(vault=vault)
     try:
-        for recipe, note in (("review", CHAT_EN), ("key-thoughts", NOTE_EN)):
-            *events, output = session.run_recipe(api.RecipeRequest(recipe, (note,), model="smollm2-135m"))
-            assert isinstance(output, api.RecipeOutput)
-            assert [event.done for event in events if isinstance(event, api.Progress)][-1] == len(
-                [event for event in events if isinstance(event, api.PartMade)]
-            )
-            session.catch_up()
-            assert broken(session, vault, note) == []
-            assert output.sources
+        request = api.RecipeRequest("summary", (CHAT_EN,), model="smollm2-135m")
+        *events, output = session.run_recipe(request)
+        assert isinstance(output, api.RecipeOutput)
+        made = [event for event in events if isinstance(event, api.PartMade)]
+        assert [event.done for event in events if isinstance(event, api.Progress)][-1] == len(made) == 2
+        session.catch_up()
+        assert broken(session, vault, CHAT_EN) == []
+        assert output.sources == ("Карточки/202405181930 Wax before wind.md",)
     finally:
         session.close()
 
