@@ -36,16 +36,32 @@
         <translation>Только словами заметок</translation>
     </message>
     <message>
-        <source>Sentences of your notes are chosen; no model writes.</source>
-        <translation>Выбираются предложения из ваших заметок; модель ничего не пишет.</translation>
-    </message>
-    <message>
         <source>Keep this conversation as a note, and go on writing it there.</source>
         <translation>Записать эту беседу в заметку и вести её дальше там.</translation>
     </message>
     <message>
         <source>Copied, with links to its sources.</source>
         <translation>Скопировано вместе со ссылками на источники.</translation>
+    </message>
+    <message>
+        <source>Written by the model</source>
+        <translation>Пишет модель</translation>
+    </message>
+    <message>
+        <source>Sentences the model chooses</source>
+        <translation>Модель выбирает предложения</translation>
+    </message>
+    <message>
+        <source>Several voices</source>
+        <translation>Несколько голосов</translation>
+    </message>
+    <message>
+        <source>Way to answer</source>
+        <translation>Способ ответа</translation>
+    </message>
+    <message>
+        <source>A model writes from your notes, or chooses their sentences; or no model is asked at all; or several voices answer and are held against each other.</source>
+        <translation>Модель пишет по вашим заметкам или выбирает из них предложения; либо модель не спрашивают вовсе; либо отвечают несколько голосов и ответы сравниваются.</translation>
     </message>
     <message>
         <source>The answer did not come to its end; ask again.</source>
@@ -116,6 +132,10 @@
         <translation>Открыть фрагмент в Obsidian</translation>
     </message>
     <message>
+        <source>Another way to answer</source>
+        <translation>Другой способ ответа</translation>
+    </message>
+    <message>
         <source>The question is asked anew in its place. Esc leaves it as it was.</source>
         <translation>Вопрос будет задан заново на том же месте. Esc оставит всё как было.</translation>
     </message>
@@ -157,6 +177,37 @@
     <message>
         <source>Go on with: %1</source>
         <translation>Продолжить: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Council</name>
+    <message>
+        <source>The notes themselves</source>
+        <translation>Сами заметки</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>The sceptic</source>
+        <translation>Скептик</translation>
+    </message>
+    <message>
+        <source>The exact one</source>
+        <translation>Точный</translation>
+    </message>
+    <message>
+        <source>The one who looks at the whole</source>
+        <translation>Тот, кто смотрит на целое</translation>
+    </message>
+    <message>
+        <source>What only some say</source>
+        <translation>Что говорят лишь некоторые</translation>
+    </message>
+    <message>
+        <source>They contradict each other</source>
+        <translation>Они противоречат друг другу</translation>
     </message>
 </context>
 <context>
@@ -218,6 +269,10 @@
     <message>
         <source>Your notes do not say.</source>
         <translation>В ваших заметках об этом не сказано.</translation>
+    </message>
+    <message>
+        <source>What %1 of %2 voices say together</source>
+        <translation>Что голоса говорят вместе (ответили %1 из %2)</translation>
     </message>
     <message>
         <source>In the words of your notes</source>

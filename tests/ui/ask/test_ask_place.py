@@ -217,6 +217,7 @@ def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
     place.vault_changed(window.shell.status)
     until(lambda: "Go on with: How deep is the well?" in place.view.toPlainText())
     place.view.target_clicked.emit(LinkToAction("continue", 0), "")
+    until(lambda: bool(place.turns))
     assert [turn.question for turn in place.turns] == ["How deep is the well?"]
     assert "twelve metres" in place.view.toPlainText()
 
@@ -321,6 +322,20 @@ class TestGenerated:
         assert place.ask_button.isVisible()
         until(lambda: "Stopped. What was written so far is not checked." in place.view.toPlainText())
         assert place.turns[0].text == said
+
+    def test_several_voices_are_heard_side_by_side_and_together(self, writer, window: MainWindow, until: Until) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        place.way.setCurrentIndex(place.way.findData("council"))
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: not place.is_asking and place.turns[0].council is not None, patience_s=80)
+        place.view.draw()
+        shown = place.view.toPlainText()
+        assert "of 3 voices say together" in shown
+        assert [name in shown for name in ("The exact one", "The sceptic", "The notes themselves")] == [True] * 3
+        assert "twelve" in shown
+        assert place.evidence.list.rows.rows
 
     def test_a_model_that_cannot_be_reached_is_said_and_the_notes_own_words_serve(
         self, unreachable, window: MainWindow, until: Until

@@ -6,6 +6,7 @@ from vaultmind_ui.ask.turns import ShownTurn, as_markdown, kind_of, place_name, 
 from vaultmind_ui.markdown.values import (
     Blocks,
     Bubble,
+    Callout,
     ItemList,
     LinkToAction,
     LinkToCitation,
@@ -37,6 +38,9 @@ def runs(blocks: Blocks) -> list[Run]:
             case Paragraph(inlines):
                 found += [one for one in inlines if isinstance(one, Run)]
             case Bubble(inner) | Quote(inner):
+                found += runs(inner)
+            case Callout(_, title, _, inner):
+                found += [one for one in title if isinstance(one, Run)]
                 found += runs(inner)
             case ItemList(items):
                 for item in items:
@@ -155,3 +159,35 @@ def test_places_are_named_without_folders_and_repetition(note: str, heading: tup
 
 def test_keys_name_their_turn() -> None:
     assert [turn_of(key) for key in ("3", "3+", "", "note")] == [3, 3, None, None]
+
+
+def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
+    one, other = api.Said("It is 12 m deep.", (":exact",)), api.Said("It is 30 m deep.", ("notes",))
+    voices = (
+        api.Voice(":exact", answered("It is 12 m deep [1].").answer),
+        api.Voice("notes", answered("It is 30 m deep [1].").answer),
+        api.Voice(":sceptic", None, "It took longer than 180 s."),
+    )
+    turn = answered("It is deep [1].")
+    assert turn.answer is not None
+    turn.council = api.CouncilAnswer(
+        turn.answer,
+        voices,
+        only_some=(one,),
+        contradictions=(api.Contradiction(api.ContradictionKind.NUMBER, one, other, ("12", "30")),),
+    )
+    assert kind_of(turn)[0] == "What 2 of 3 voices say together"
+    boxes = [part.block for part in turn_parts(turn, 4) if isinstance(part.block, Callout)]
+    titles = ["".join(run.text for run in box.title if isinstance(run, Run)) for box in boxes]
+    assert titles == [
+        "They contradict each other",
+        "What only some say",
+        "The exact one",
+        "The notes themselves",
+        "The sceptic",
+    ]
+    assert "12 ≠ 30" in said(turn)
+    assert "It took longer than 180 s." in said(turn)
+    assert len({box.start for box in boxes if box.fold}) == 4
+    other_turn = [part.block for part in turn_parts(turn, 5) if isinstance(part.block, Callout)]
+    assert not {box.start for box in boxes if box.fold} & {box.start for box in other_turn if box.fold}

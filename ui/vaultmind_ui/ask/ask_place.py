@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.ask.conversation_view import ConversationView, statement_at
@@ -10,9 +10,10 @@ from vaultmind_ui.ask.evidence import Evidence, evidence_of
 from vaultmind_ui.ask.evidence_panel import EvidencePanel
 from vaultmind_ui.ask.passage_popup import PassagePopup
 from vaultmind_ui.ask.question_field import QuestionField
-from vaultmind_ui.ask.turns import ShownTurn, as_markdown, note_name, statements_of, turn_of
+from vaultmind_ui.ask.turns import ShownTurn, as_markdown, note_name, statements_of, turn_of, turn_parts
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.values import (
     LinkToAction,
     LinkToCitation,
@@ -27,6 +28,8 @@ from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
 _FIRST_PASSAGES = 5
+_VOICES = (":exact", ":sceptic", "notes")
+"""Who speaks in a council: the model in two roles, and the notes' own sentences."""
 
 
 class AskPlace(Place):
@@ -47,7 +50,7 @@ class AskPlace(Place):
         self.popup = PassagePopup(shell.appearance, self)
         self.ask_button, self.stop_button = button(name="primary"), button()
         self.new_button, self.keep_button = button(name="quiet"), button(name="quiet")
-        self.own_words = QCheckBox()
+        self.way = QComboBox()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
@@ -65,10 +68,10 @@ class AskPlace(Place):
         set_words(self.stop_button, self.tr("Stop"))
         set_words(self.new_button, self.tr("New conversation"))
         set_words(self.keep_button, self.tr("Keep as note"))
-        self.own_words.setText(self.tr("Only the notes' own words"))
-        self.own_words.setToolTip(self.tr("Sentences of your notes are chosen; no model writes."))
+        self._name_ways()
         self.keep_button.setToolTip(self.tr("Keep this conversation as a note, and go on writing it there."))
         self.evidence.retranslate()
+        self.view.forget_made()
         self.view.show_turns(self.turns, can_continue=self._continuable())
         self._show_evidence()
         self._show_state()
@@ -216,17 +219,40 @@ class AskPlace(Place):
         """Say whether an answer is being made."""
         return self._asking is not None and self._asking.is_running
 
+    def _name_ways(self) -> None:
+        """Write the ways to answer anew; the one that is chosen stays."""
+        chosen = max(0, self.way.currentIndex())
+        self.way.clear()
+        self.way.addItem(self.tr("Written by the model"), "write")
+        self.way.addItem(self.tr("Sentences the model chooses"), "select")
+        self.way.addItem(self.tr("Only the notes' own words"), "notes")
+        self.way.addItem(self.tr("Several voices"), "council")
+        self.way.setCurrentIndex(chosen)
+        self.way.setAccessibleName(self.tr("Way to answer"))
+        self.way.setToolTip(
+            self.tr(
+                "A model writes from your notes, or chooses their sentences; or no model is asked at all; "
+                "or several voices answer and are held against each other."
+            )
+        )
+
+    def _turn_way(self) -> None:
+        self.way.setCurrentIndex((self.way.currentIndex() + 1) % self.way.count())
+        self.shell.say(self.way.currentText())
+
     # How an answer comes to be
 
     def _begin(self, question: str, *, place: int | None) -> None:
         if self._asking is not None:
             self._asking.cancel()
         replaces = self.turns[place].uid if place is not None else ""
-        turn = ShownTurn(question, is_extractive=self.own_words.isChecked())
+        turn = ShownTurn(question)
+        way = self.way.currentData()
         number = len(self.turns) if place is None else place
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns
-        request = api.AskRequest(question, extractive=turn.is_extractive, history=history)
+        request = api.AskRequest(question, extractive=way == "notes", select=way == "select", history=history)
+        council = api.CouncilRequest(question, _VOICES, history=history)
         self._chosen = None
         self.view.choose(None)
         self.view.show_turns(self.turns)
@@ -239,7 +265,9 @@ class AskPlace(Place):
         )
         self._asking = self.shell.bridge.stream(
             self,
-            lambda session, stop: session.ask(request, cancel=stop),
+            lambda session, stop: (
+                session.council(council, cancel=stop) if way == "council" else session.ask(request, cancel=stop)
+            ),
             item=lambda event: self._on_event(turn, event, replaces),
             then=lambda _: self._on_over(turn, "done"),
             failed=lambda sentence: self._on_failed(turn, sentence),
@@ -260,6 +288,12 @@ class AskPlace(Place):
             case api.AnswerDelta():
                 turn.state = "writing"
                 turn.text += event.text
+            case api.VoiceDelta():
+                turn.state = "writing"
+                turn.saying[event.voice] = turn.saying.get(event.voice, "") + event.text
+            case api.CouncilAnswer():
+                turn.council = event
+                self._on_event(turn, event.merged, replaces)
             case api.CitationSeen():
                 turn.citing[event.number] = event
             case api.Answer():
@@ -317,11 +351,23 @@ class AskPlace(Place):
     def _go_on_with_last(self) -> None:
         if self._last_one is None:
             return
-        self.conversation = self._last_one
-        self.turns = [
+        last = self._last_one
+        turns = [
             ShownTurn(one.question, "done" if one.answer else "stopped", one.answer, one.meant, uid=one.uid)
-            for one in self._last_one.turns
+            for one in last.turns
         ]
+        self.shell.bridge.call(
+            self,
+            lambda _: [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(turns)],
+            lambda made: self._on_made(last, made),
+        )
+
+    def _on_made(self, last: api.Conversation, made: list[tuple[ShownTurn, tuple[Part, ...]]]) -> None:
+        if self.turns:
+            return
+        self.conversation = last
+        self.turns = [turn for turn, _ in made]
+        self.view.take_made(made)
         self.view.show_turns(self.turns)
         self.view.go_to_end()
         self._show_state()
@@ -453,7 +499,7 @@ class AskPlace(Place):
         top.addWidget(self.new_button)
         top.addWidget(self.keep_button)
         top.addStretch(1)
-        top.addWidget(self.own_words)
+        top.addWidget(self.way)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -509,7 +555,7 @@ class AskPlace(Place):
         add(self, Command("ask.open", lambda: self.tr("Open the passage in Obsidian"), self.evidence.open, ("Ctrl+O",)))
         add(
             self,
-            Command("ask.own_words", lambda: self.tr("Only the notes' own words"), self.own_words.toggle, ("Ctrl+L",)),
+            Command("ask.way", lambda: self.tr("Another way to answer"), self._turn_way, ("Ctrl+L",)),
         )
 
     def _answered(self, number: int | None) -> ShownTurn | None:

@@ -19,7 +19,7 @@ class ConversationView(MarkdownBrowser):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._turns: Sequence[ShownTurn] = ()
-        self._done: dict[int, tuple[Part, ...]] = {}
+        self._done: dict[int, tuple[ShownTurn, tuple[Part, ...]]] = {}
         self._first_parts: list[int] = []
         self._chosen: Stretch | None = None
         self._can_continue = ""
@@ -30,8 +30,15 @@ class ConversationView(MarkdownBrowser):
         """Show these turns; ``can_continue`` is the first question of a conversation that may be gone on with."""
         self._turns = turns
         self._can_continue = can_continue
-        self._done.clear()
         self.draw()
+
+    def take_made(self, made: Sequence[tuple[ShownTurn, tuple[Part, ...]]]) -> None:
+        """Take the parts of turns, from the first, that were made elsewhere."""
+        self._done = dict(enumerate(made))
+
+    def forget_made(self) -> None:
+        """Make every part anew, for their words are others now."""
+        self._done.clear()
 
     def turn_changed(self, number: int) -> None:
         """Draw a turn anew, within a moment."""
@@ -58,24 +65,21 @@ class ConversationView(MarkdownBrowser):
         self._first_parts = []
         for number, turn in enumerate(self._turns):
             self._first_parts.append(len(parts))
-            if number not in self._done:
-                made = tuple(turn_parts(turn, number))
-                if turn.is_running:
-                    parts += made
-                    continue
-                self._done[number] = made
-            parts += self._done[number]
+            known = self._done.get(number)
+            if known is None or known[0] is not turn:
+                known = turn, tuple(turn_parts(turn, number))
+                if not turn.is_running:
+                    self._done[number] = known
+            parts += known[1]
         self.show_parts(parts if self._turns else self._welcome())
         self._mark()
 
     def _mark(self) -> None:
-        marks: list[tuple[Stretch, str]] = []
+        marks: list[tuple[Stretch, str]] = [(self._chosen, "selected")] if self._chosen is not None else []
         for number, turn in enumerate(self._turns):
             statements = turn.answer.statements if turn.answer is not None else ()
             unsupported = (one.span for one in statements if not one.is_supported)
             marks += [((str(number), span.start, span.end), "wave") for span in unsupported]
-        if self._chosen is not None:
-            marks.append((self._chosen, "selected"))
         self.mark(marks)
 
     def _welcome(self) -> list[Part]:

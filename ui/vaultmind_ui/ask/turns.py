@@ -8,6 +8,8 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
+from vaultmind_ui.ask.council import council_blocks
+from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import GrowingMarkdown, read_markdown
 from vaultmind_ui.markdown.values import (
@@ -47,8 +49,10 @@ class ShownTurn:
     found: tuple[api.Passage, ...] = ()
     uid: str = ""
     saved: str = ""
-    is_extractive: bool = False
     growing: GrowingMarkdown = field(default_factory=GrowingMarkdown)
+    saying: dict[str, str] = field(default_factory=dict)
+    """What each voice of a council has said so far."""
+    council: api.CouncilAnswer | None = None
 
     @property
     def is_running(self) -> bool:
@@ -126,6 +130,10 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     answer = turn.answer
     if answer is None or answer.refused:
         return QCoreApplication.translate("Turns", "Your notes do not say."), Style.WARNING
+    if turn.council is not None:
+        heard = sum(1 for voice in turn.council.voices if voice.has_answered)
+        words = QCoreApplication.translate("Turns", "What %1 of %2 voices say together")
+        return words.replace("%1", str(heard)).replace("%2", str(len(turn.council.voices))), Style.MUTED
     if answer.mode is api.AnswerMode.EXTRACTIVE:
         return QCoreApplication.translate("Turns", "In the words of your notes"), Style.GOOD
     return QCoreApplication.translate("Turns", "Written by %1 from your notes").replace(
@@ -146,10 +154,13 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     text = turn.answer.text if turn.answer is not None else turn.text
     read = turn.growing.read if turn.is_running else read_markdown
     blocks = read(text, citations=turn.numbers)
-    if turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and not turn.answer.refused:
+    is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None
+    if is_extractive and turn.answer is not None and not turn.answer.refused:
         blocks = (Quote(blocks),) if blocks else ()
-    for block in blocks:
-        yield Part(key, block)
+    yield from parts_of(key, blocks)
+    if turn.saying or turn.council is not None:
+        for block in council_blocks(turn.saying, turn.council, turn.numbers, turn=number):
+            yield Part(f"{key}+", block)
     for block in _after(turn, number):
         yield Part(f"{key}+", block)
 

@@ -320,6 +320,9 @@ class MarkdownDocument:
         role = _ROLE_OF_CALLOUT.get(block.kind, "accent")
         colour = getattr(self._theme, role)
         is_closed = (block.fold == "-") != (block.start in self._unfolded)
+        if block.is_continued:
+            self._box(block.blocks, flow, key, ground=self._theme.code, edge=colour, depth=depth)
+            return
         title = block.title or (Run(block.kind.capitalize()),)
         head: list[Inline] = []
         if block.fold:

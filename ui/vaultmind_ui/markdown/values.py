@@ -163,13 +163,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A callout; ``kind`` in lower case, ``fold`` is ``"+"``, ``"-"`` or ``""``; ``start`` is its place and name."""
+    """A callout; ``kind`` in lower case, ``fold`` is ``"+"``, ``"-"`` or ``""``; ``start`` is its place and name.
+
+    One that is continued goes on with the callout before it, and shows no title.
+    """
 
     kind: str
     title: Inlines
     fold: str
     blocks: "Blocks"
     start: int = -1
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSi
 from PySide6.QtGui import QImage, QImageReader
 
 from vaultmind import api
+from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import LONGEST_SHOWN, Embedded, read_markdown
 from vaultmind_ui.markdown.values import (
@@ -54,7 +55,7 @@ def load_note(session: api.Session, note: str) -> LoadedNote:
     view = session.note(note)
     loader = _Loader(session)
     blocks = () if view.path.lower().endswith(_DRAWN_BY_OBSIDIAN) else loader.blocks(view, view.text, 0, depth=0)
-    parts = [*_above(view, blocks), *(Part(NOTE_KEY, block) for block in blocks), *_below(view)]
+    parts = [*_above(view, blocks), *parts_of(NOTE_KEY, blocks), *_below(view)]
     return LoadedNote(view, tuple(parts), loader.pictures(blocks))
 
 
@@ -114,7 +115,12 @@ def decode_picture(content: bytes) -> QImage:
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    picture = _read_picture(QImageReader(buffer))
+    buffer.close()
+    return picture
+
+
+def _read_picture(reader: QImageReader) -> QImage:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()

@@ -1,0 +1,63 @@
+"""What is long is shown whole, in parts none of which is long."""
+
+import pytest
+from vaultmind_ui.markdown.cutting import parts_of
+from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.markdown.values import Callout, Code, ItemList, Paragraph, Quote, Run, Table, plain_text
+
+
+def cut(text: str) -> list:
+    return [part.block for part in parts_of("note", read_markdown(text))]
+
+
+def test_a_long_list_goes_on_with_its_numbers() -> None:
+    blocks = cut("".join(f"{number}. item {number}\n" for number in range(3, 103)))
+    assert [type(block) for block in blocks] == [ItemList] * 3
+    assert [block.first for block in blocks] == [3, 43, 83]
+    words = [plain_text(item.blocks[0].inlines) for block in blocks for item in block.items]
+    assert words == [f"item {number}" for number in range(3, 103)]
+
+
+def test_a_long_table_repeats_its_head() -> None:
+    blocks = cut("| head |\n|-|\n" + "".join(f"| {number} |\n" for number in range(100)))
+    assert [type(block) for block in blocks] == [Table] * 4
+    assert {plain_text(block.rows[0][0]) for block in blocks} == {"head"}
+    assert [plain_text(row[0]) for block in blocks for row in block.rows[1:]] == [str(number) for number in range(100)]
+
+
+def test_long_code_keeps_every_line() -> None:
+    code = "\n".join(f"x{number} = {number}  # comment" for number in range(500))
+    blocks = cut(f"```python\n{code}\n```")
+    assert len(blocks) > 2
+    assert all(isinstance(block, Code) for block in blocks)
+    assert "\n".join(plain_text(block.runs) for block in blocks) == code
+
+
+@pytest.mark.parametrize(("mark", "kind"), [("> ", Quote), ("> [!tip] Title\n> ", Callout)])
+def test_long_quotes_and_callouts_keep_every_paragraph(mark: str, kind: type) -> None:
+    blocks = cut(mark + "\n>\n> ".join(f"word {number}" for number in range(50)))
+    assert [type(block) for block in blocks] == [kind] * 3
+    words = [plain_text(inner.inlines) for block in blocks for inner in block.blocks]
+    assert words == [f"word {number}" for number in range(50)]
+    if kind is Callout:
+        assert [block.is_continued for block in blocks] == [False, True, True]
+
+
+def test_a_long_paragraph_keeps_every_word_at_its_place() -> None:
+    text = "слово **два** " * 3000
+    blocks = cut(text)
+    assert len(blocks) > 3
+    assert all(isinstance(block, Paragraph) for block in blocks)
+    runs = [run for block in blocks for run in block.inlines if isinstance(run, Run)]
+    assert all(text[run.start : run.end] == run.text for run in runs)
+    assert "".join(run.text for run in runs) == text.replace("**", "").strip()
+
+
+def test_one_endless_word_is_cut_too() -> None:
+    blocks = cut("а" * 20_000)
+    assert [len(plain_text(block.inlines)) for block in blocks] == [4000] * 5
+
+
+def test_what_is_short_stays_whole() -> None:
+    text = "# Head\n\n- a\n- b\n\n> [!tip]- Title\n> x\n"
+    assert cut(text) == list(read_markdown(text))

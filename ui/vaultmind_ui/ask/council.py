@@ -1,0 +1,72 @@
+"""What several voices said to one question: each in its own words, what only some say, where they differ."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from vaultmind import api
+from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.markdown.values import Block, Callout, Inlines, ItemList, ListItem, Paragraph, Run, Style
+
+
+def voice_name(voice: str) -> str:
+    """Return what a voice is called, e.g. ``"sceptic"`` for ``":sceptic"``, and the notes' own for ``"notes"``."""
+    model, colon, role = voice.partition(":")
+    if voice == "notes":
+        return QCoreApplication.translate("Council", "The notes themselves")
+    known = {
+        "": QCoreApplication.translate("Council", "The model"),
+        "sceptic": QCoreApplication.translate("Council", "The sceptic"),
+        "exact": QCoreApplication.translate("Council", "The exact one"),
+        "broad": QCoreApplication.translate("Council", "The one who looks at the whole"),
+    }.get(role, role)
+    return f"{known} ({model})" if model and colon else (model or known)
+
+
+def council_blocks(
+    saying: Mapping[str, str], council: api.CouncilAnswer | None, numbers: frozenset[int], *, turn: int
+) -> Iterator[Block]:
+    """Yield what stands under the answer that was made of all: contradictions, what some say, every voice.
+
+    Each can be folded by itself: they are told apart by the number of the ``turn``.
+    """
+    fold = -2 - 1000 * turn
+    if council is not None:
+        yield from _differences(council)
+        if council.only_some:
+            some = QCoreApplication.translate("Council", "What only some say")
+            items = (_said(one.text, one.voices) for one in council.only_some)
+            yield Callout("quote", (Run(some),), "-", (ItemList(tuple(ListItem((one,)) for one in items)),), fold)
+        for place, voice in enumerate(council.voices):
+            yield _voice(
+                voice.name, voice.answer.text if voice.answer else "", voice.failure, fold - 1 - place, numbers
+            )
+        return
+    for place, (name, text) in enumerate(saying.items()):
+        yield _voice(name, text, "", fold - 1 - place, numbers, is_open=True)
+
+
+def _voice(name: str, text: str, failure: str, fold: int, numbers: frozenset[int], *, is_open: bool = False) -> Callout:
+    words = read_markdown(text, citations=numbers)
+    why = (Paragraph((Run(failure, Style.BAD),)),) if failure else ()
+    title: Inlines = (Run(voice_name(name)),)
+    return Callout("danger" if failure else "note", title, "+" if is_open else "-", (*words, *why), fold)
+
+
+def _differences(council: api.CouncilAnswer) -> Iterator[Block]:
+    if not council.contradictions:
+        return
+    title = QCoreApplication.translate("Council", "They contradict each other")
+    blocks: list[Block] = []
+    for one in council.contradictions:
+        differs = " ≠ ".join(part for part in one.differs if part)
+        if differs:
+            blocks.append(Paragraph((Run(differs, Style.BOLD),)))
+        pair = (_said(said.text, said.voices) for said in (one.one, one.other))
+        blocks.append(ItemList(tuple(ListItem((said,)) for said in pair)))
+    yield Callout("warning", (Run(title),), "", tuple(blocks))
+
+
+def _said(text: str, voices: tuple[str, ...]) -> Paragraph:
+    names = ", ".join(voice_name(voice) for voice in voices)
+    return Paragraph((Run(text), Run(f"  — {names}", Style.MUTED)))
