@@ -131,7 +131,7 @@ class HistoryPlace(Place):
     def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Look for what was written meanwhile, where somebody sees it."""
         if self.isVisible() and not self._is_working:
-            self.refresh()
+            self.refresh(conflicts=self.tabs.currentIndex() == _CONFLICTS)
 
     def show_target(self, target: object) -> None:
         """Show what was written into one note."""
@@ -141,12 +141,13 @@ class HistoryPlace(Place):
             self._is_loaded = False
             self.refresh()
 
-    def refresh(self) -> None:
-        """Fetch the newest page and the conflict copies."""
+    def refresh(self, *, conflicts: bool = True) -> None:
+        """Fetch the newest page and, unless they are not wanted, the conflict copies."""
         bridge, note = self.shell.bridge, self._of_note or None
         limit = max(PAGE, min(self.writes.count, 5 * PAGE))
         bridge.call(self, lambda session: session.history(limit=limit, note=note), self._on_history, self._on_failed)
-        bridge.call(self, lambda session: session.conflicts(), self._on_conflicts, self._on_failed)
+        if conflicts:
+            bridge.call(self, lambda session: session.conflicts(), self._on_conflicts, self._on_failed)
 
     # Acting
 

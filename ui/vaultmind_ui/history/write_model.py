@@ -177,9 +177,9 @@ class WriteModel(QAbstractItemModel):
             return self._day_data(self._days[index.row()], role)
         if index.internalId() >= _FIRST_WRITE:
             line = self._writes[index.internalId() - _FIRST_WRITE].lines[index.row()]
-            return _line_data((line,), phrases.title_of(line), role)
+            return _line_data((line,), role)
         lines = tuple(self._write_at(index).lines)
-        return _line_data(lines, phrases.notes_of(lines), role)
+        return _line_data(lines, role)
 
     def _day_data(self, day: _Day, role: int) -> Any:
         match role:
@@ -224,10 +224,10 @@ class WriteModel(QAbstractItemModel):
             self.dataChanged.emit(at, at)
 
 
-def _line_data(lines: tuple[api.HistoryLine, ...], title: str, role: int) -> Any:
+def _line_data(lines: tuple[api.HistoryLine, ...], role: int) -> Any:
     match role:
         case Qt.ItemDataRole.DisplayRole:
-            return title
+            return phrases.notes_of(lines)
         case Qt.ItemDataRole.ToolTipRole:
             return "\n".join(dict.fromkeys(line.new_note or line.note for line in lines))
         case Role.SUBTITLE:
@@ -239,6 +239,6 @@ def _line_data(lines: tuple[api.HistoryLine, ...], title: str, role: int) -> Any
         case Role.IS_THERE:
             return phrases.is_there(lines)
         case Qt.ItemDataRole.AccessibleTextRole:
-            subtitle = _line_data(lines, title, Role.SUBTITLE)
-            return ", ".join(part for part in (title, subtitle, phrases.state_of(lines)) if part)
+            said = (phrases.notes_of(lines), _line_data(lines, Role.SUBTITLE), phrases.state_of(lines))
+            return ", ".join(part for part in said if part)
     return None
