@@ -13,6 +13,7 @@ def all_places() -> tuple[PlaceEntry, ...]:
         PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
         PlaceEntry("links", "links", lambda: QCoreApplication.translate("Places", "Links"), _links),
         PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
+        PlaceEntry("recipes", "list", lambda: QCoreApplication.translate("Places", "Recipes"), _recipes),
         PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
         PlaceEntry("settings", "settings", lambda: QCoreApplication.translate("Places", "Settings"), _settings),
     )
@@ -40,6 +41,12 @@ def _graph(shell: Shell) -> Place:
     from vaultmind_ui.graph.graph_place import GraphPlace  # noqa: PLC0415
 
     return GraphPlace(shell)
+
+
+def _recipes(shell: Shell) -> Place:
+    from vaultmind_ui.recipes.recipes_place import RecipesPlace  # noqa: PLC0415
+
+    return RecipesPlace(shell)
 
 
 def _history(shell: Shell) -> Place:

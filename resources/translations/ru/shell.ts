@@ -196,7 +196,7 @@
     </message>
     <message>
         <source>Recipes</source>
-        <translation type="unfinished"></translation>
+        <translation>Рецепты</translation>
     </message>
     <message>
         <source>History</source>

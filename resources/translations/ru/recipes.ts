@@ -1,0 +1,123 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en_US">
+<context>
+    <name>RecipesPlace</name>
+    <message>
+        <source>Recipes</source>
+        <translation>Рецепты</translation>
+    </message>
+    <message>
+        <source>What the recipe says or made</source>
+        <translation>Что говорит рецепт или что получилось</translation>
+    </message>
+    <message>
+        <source>Name of a note</source>
+        <translation>Название заметки</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Name of the other note</source>
+        <translation>Название другой заметки</translation>
+    </message>
+    <message>
+        <source>Other note</source>
+        <translation>Другая заметка</translation>
+    </message>
+    <message>
+        <source>Only show</source>
+        <translation>Только показать</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Make it your own</source>
+        <translation>Сделать своим</translation>
+    </message>
+    <message>
+        <source>Copies the recipe into the vault, where it can be changed.</source>
+        <translation>Копирует рецепт в хранилище, где его можно изменить.</translation>
+    </message>
+    <message>
+        <source>Name the note that the recipe is to read.</source>
+        <translation>Укажите заметку, которую рецепт должен прочитать.</translation>
+    </message>
+    <message>
+        <source>Written into %1.</source>
+        <translation>Записано в %1.</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>Отменено.</translation>
+    </message>
+    <message>
+        <source>Run the recipe</source>
+        <translation>Выполнить рецепт</translation>
+    </message>
+    <message>
+        <source>Only show what it makes</source>
+        <translation>Только показать, что получится</translation>
+    </message>
+    <message>
+        <source>Stop the recipe</source>
+        <translation>Остановить рецепт</translation>
+    </message>
+    <message>
+        <source>Undo what the recipe wrote</source>
+        <translation>Отменить записанное рецептом</translation>
+    </message>
+    <message>
+        <source>Make the recipe your own</source>
+        <translation>Сделать рецепт своим</translation>
+    </message>
+    <message>
+        <source>comes with the program</source>
+        <translation>входит в программу</translation>
+    </message>
+    <message>
+        <source>new or changed</source>
+        <translation>новый или изменён</translation>
+    </message>
+    <message>
+        <source>Choose a recipe.</source>
+        <translation>Выберите рецепт.</translation>
+    </message>
+    <message>
+        <source>This recipe is new or has changed since it last ran: read it before you run it.</source>
+        <translation>Этот рецепт новый или изменился с прошлого запуска: прочитайте его, прежде чем выполнять.</translation>
+    </message>
+    <message>
+        <source>I have read it: run it</source>
+        <translation>Прочитано: выполнить</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Выполнить</translation>
+    </message>
+    <message>
+        <source>Written between a message of a chat and its reply, in other notes at the end.</source>
+        <translation>Записывается между сообщением чата и ответом на него, в других заметках — в конец.</translation>
+    </message>
+    <message>
+        <source>Written at the end of the note.</source>
+        <translation>Записывается в конец заметки.</translation>
+    </message>
+    <message>
+        <source>Written into a note of its own.</source>
+        <translation>Записывается в отдельную заметку.</translation>
+    </message>
+    <message>
+        <source>Model: %1.</source>
+        <translation>Модель: %1.</translation>
+    </message>
+</context>
+</TS>

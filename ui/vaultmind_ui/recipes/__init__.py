@@ -1,0 +1,1 @@
+"""Recipes: prompts kept as notes, chosen, looked at and run."""

@@ -1,0 +1,328 @@
+"""The place of recipes: choose one, name a note, see what it makes; written at once, and undone at once."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from vaultmind import api
+from vaultmind_ui.bridge import Task
+from vaultmind_ui.commands import Command
+from vaultmind_ui.markdown.browser import MarkdownBrowser
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.markdown.values import LinkToNote, Target
+from vaultmind_ui.place import NoteTarget, Place
+from vaultmind_ui.row_list import Row, RowList
+from vaultmind_ui.shell import Shell
+from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
+from vaultmind_ui.words import button, plain_label, set_words
+
+_LIST_WIDTH = 280
+_READ = {"note": 1, "notes": 2, "days": 0}
+
+
+class RecipesPlace(Place):
+    """Lists the recipes of the vault and those that ship; runs one on a note, and shows what came of it."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.view_of: api.RecipeView | None = None
+        self.output: api.RecipeOutput | None = None
+        self._parts: list[api.PartMade] = []
+        self._lines: tuple[api.RecipeLine, ...] = ()
+        self._running: Task | None = None
+        self._journal: str | None = None
+        self.list = RowList(shell.appearance)
+        self.heading = plain_label(name="title", wraps=True)
+        self.facts = plain_label(name="muted", wraps=True)
+        self.new = plain_label(name="warning", wraps=True)
+        self.problem = plain_label(name="bad", wraps=True)
+        self.note_field, self.other_field = QLineEdit(), QLineEdit()
+        self.run_button, self.show_button = button(name="primary"), button()
+        self.stop_button, self.undo_button, self.customise_button = button(), button(), button(name="quiet")
+        self.text = MarkdownBrowser(shell.appearance.theme)
+        self._lay_out()
+        self._connect()
+        self._list_commands()
+        self._show_state()
+
+    # What the window tells a place
+
+    def retranslate(self) -> None:
+        """Set every word that is shown."""
+        self.list.setAccessibleName(self.tr("Recipes"))
+        self.text.setAccessibleName(self.tr("What the recipe says or made"))
+        self.note_field.setPlaceholderText(self.tr("Name of a note"))
+        self.note_field.setAccessibleName(self.tr("Note"))
+        self.other_field.setPlaceholderText(self.tr("Name of the other note"))
+        self.other_field.setAccessibleName(self.tr("Other note"))
+        set_words(self.show_button, self.tr("Only show"))
+        set_words(self.stop_button, self.tr("Stop"))
+        set_words(self.undo_button, self.tr("Undo"))
+        set_words(self.customise_button, self.tr("Make it your own"))
+        self.customise_button.setToolTip(self.tr("Copies the recipe into the vault, where it can be changed."))
+        self._show_list()
+        self._show_state()
+
+    def restyle(self) -> None:
+        """Draw everything in the colours of now."""
+        icon = self.shell.appearance.icon
+        self.run_button.setIcon(icon("play", self.shell.appearance.theme.accent_text))
+        self.stop_button.setIcon(icon("stop"))
+        self.undo_button.setIcon(icon("undo"))
+        self.text.use_theme(self.shell.appearance.theme)
+
+    def activated(self) -> None:
+        """Put the focus on the list; fetch it again, for recipes are notes."""
+        self.list.setFocus()
+        self.refresh()
+
+    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
+        """Forget what was chosen and made in the vault before."""
+        self.view_of, self.output, self._journal, self._lines = None, None, None, ()
+        self.text.show_parts((), is_other=True)
+        self.refresh()
+
+    def show_target(self, target: object) -> None:
+        """Take a ``NoteTarget`` for the note that the recipe reads."""
+        if isinstance(target, NoteTarget):
+            self.note_field.setText(target.note)
+
+    # What a person does
+
+    def refresh(self) -> None:
+        """Fetch the recipes again."""
+        self.shell.bridge.call(self, lambda session: session.recipes(), self._on_recipes, self._on_failed)
+
+    def choose(self, line: api.RecipeLine) -> None:
+        """Show a recipe as it is written."""
+        self.shell.bridge.call(
+            self, lambda session: session.recipe(line.name, language=line.language), self._on_view, self._on_failed
+        )
+
+    def run(self, *, dry_run: bool = False) -> None:
+        """Carry the chosen recipe out; with ``dry_run`` nothing is written."""
+        if self.view_of is None or self._running is not None:
+            return
+        recipe = self.view_of.recipe
+        wanted = _READ[recipe.material.value]
+        notes = tuple(field.text().strip() for field in (self.note_field, self.other_field)[:wanted])
+        missing = next((n for n, name in enumerate(notes) if not name), None)
+        if missing is not None:
+            (self.note_field, self.other_field)[missing].setFocus()
+            self.problem.setText(self.tr("Name the note that the recipe is to read."))
+            return
+        request = api.RecipeRequest(
+            recipe.name, notes, language=recipe.language, confirmed=str(recipe.checksum), dry_run=dry_run
+        )
+        self._parts.clear()
+        self.output, self._journal = None, None
+        self.problem.clear()
+        self._running = self.shell.bridge.stream(
+            self,
+            lambda session, stop: session.run_recipe(request, cancel=stop),
+            item=self._on_item,
+            then=lambda _: self._on_ended(),
+            failed=self._on_failed,
+            stopped=self._on_ended,
+        )
+        self._show_state()
+
+    def stop(self) -> None:
+        """Let the model stop; what was not finished is not written."""
+        if self._running is not None:
+            self._running.cancel()
+
+    def undo(self) -> None:
+        """Take back what the recipe wrote."""
+        journal = self._journal
+        if journal is not None:
+            self.shell.bridge.call(self, lambda session: session.undo(journal), self._on_undone, self._on_failed)
+
+    def customise(self) -> None:
+        """Copy the chosen recipe into the vault."""
+        if self.view_of is not None:
+            recipe = self.view_of.recipe
+            self.shell.bridge.call(
+                self,
+                lambda session: session.customise_recipe(recipe.name, language=recipe.language),
+                self._on_customised,
+                self._on_failed,
+            )
+
+    # What comes back
+
+    def _on_recipes(self, found: api.Recipes) -> None:
+        self._lines = found.lines
+        self._show_list()
+
+    def _on_view(self, view: api.RecipeView) -> None:
+        self.view_of, self.output, self._journal = view, None, None
+        self.problem.setText("\n".join(view.recipe.warnings))
+        self._show_text(view.text.partition("\n---\n")[2] or view.text)
+        self._show_state()
+
+    def _on_item(self, event: api.Progress | api.PartMade | api.RecipeOutput) -> None:
+        if isinstance(event, api.PartMade):
+            self._parts.append(event)
+            self._show_text("\n\n".join(f"### {part.heading}\n\n{_plainly(part)}" for part in self._parts))
+        elif isinstance(event, api.RecipeOutput):
+            self.output, self._journal = event, event.report.journal
+            self._show_text(event.text)
+            self.problem.setText("\n".join(event.notices))
+            if event.report.journal is not None:
+                self.shell.say(self.tr("Written into %1.").replace("%1", event.report.note))
+
+    def _on_ended(self) -> None:
+        self._running = None
+        self._show_state()
+
+    def _on_failed(self, problem: str) -> None:
+        self._running = None
+        self.problem.setText(problem)
+        self._show_state()
+
+    def _on_undone(self, report: api.WriteReport) -> None:  # noqa: ARG002
+        self._journal = None
+        self.shell.say(self.tr("Undone."))
+        self._show_state()
+
+    def _on_customised(self, report: api.WriteReport) -> None:
+        self.refresh()
+        self.shell.show_place("note", NoteTarget(report.note))
+
+    def _on_clicked(self, target: Target, _key: str) -> None:
+        if isinstance(target, LinkToNote) and target.path:
+            self.shell.show_place("note", NoteTarget(target.path, heading=target.heading))
+
+    # How it looks
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        rows.setSpacing(SPACE)
+        fields, buttons = QHBoxLayout(), QHBoxLayout()
+        for field in (self.note_field, self.other_field):
+            fields.addWidget(field)
+        for one in (self.run_button, self.show_button, self.stop_button, self.undo_button):
+            buttons.addWidget(one)
+        buttons.addStretch()
+        buttons.addWidget(self.customise_button)
+        for label in (self.heading, self.facts, self.new):
+            rows.addWidget(label)
+        rows.addLayout(fields)
+        rows.addLayout(buttons)
+        rows.addWidget(self.problem)
+        rows.addWidget(self.text, 1)
+        self.list.setMinimumWidth(_LIST_WIDTH // 2)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.list)
+        splitter.addWidget(right)
+        splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        splitter.setChildrenCollapsible(False)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(TIGHT, WIDE, 0, 0)
+        around.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
+        self.note_field.returnPressed.connect(self._run)
+        self.other_field.returnPressed.connect(self._run)
+        self.run_button.clicked.connect(self._run)
+        self.show_button.clicked.connect(self._only_show)
+        self.stop_button.clicked.connect(self.stop)
+        self.undo_button.clicked.connect(self.undo)
+        self.customise_button.clicked.connect(self.customise)
+        self.text.target_clicked.connect(self._on_clicked)
+
+    def _list_commands(self) -> None:
+        commands = (
+            Command("recipes.run", lambda: self.tr("Run the recipe"), self._run, ("Ctrl+Return",), self._can_write),
+            Command("recipes.show", lambda: self.tr("Only show what it makes"), self._only_show, (), self._is_chosen),
+            Command("recipes.stop", lambda: self.tr("Stop the recipe"), self.stop, ("Escape",)),
+            Command("recipes.undo", lambda: self.tr("Undo what the recipe wrote"), self.undo, ("Ctrl+Z",)),
+            Command(
+                "recipes.customise", lambda: self.tr("Make the recipe your own"), self.customise, (), self._can_write
+            ),
+        )
+        for command in commands:
+            self.shell.commands.add(self, command)
+
+    def _only_show(self) -> None:
+        self.run(dry_run=True)
+
+    def _run(self) -> None:
+        self.run()
+
+    def _is_chosen(self) -> bool:
+        return self.view_of is not None and self._running is None
+
+    def _can_write(self) -> bool:
+        return self._is_chosen() and not self.shell.why_no_writes
+
+    def _on_chosen(self) -> None:
+        row = self.list.current
+        if row is not None and isinstance(row.subject, api.RecipeLine):
+            self.choose(row.subject)
+
+    def _show_list(self) -> None:
+        chosen = self.list.current.subject if self.list.current is not None else None
+        self.list.rows.show([self._row(line) for line in self._lines])
+        places = [place for place, line in enumerate(self._lines) if line == chosen]
+        own = [place for place, line in enumerate(self._lines) if line.language == self.shell.translation.code]
+        if self._lines:
+            self.list.setCurrentIndex(self.list.rows.index((places or own or [0])[0]))
+
+    def _row(self, line: api.RecipeLine) -> Row:
+        place = line.note or self.tr("comes with the program")
+        new = "" if line.is_known else self.tr("new or changed")
+        return Row(line.title, f"{line.name} · {place}", side=new or line.language, subject=line)
+
+    def _show_state(self) -> None:
+        view, is_running = self.view_of, self._running is not None
+        recipe = view.recipe if view is not None else None
+        wanted = _READ[recipe.material.value] if recipe is not None else 1
+        self.heading.setText(recipe.title if recipe is not None else self.tr("Choose a recipe."))
+        self.facts.setText(self._facts(recipe) if recipe is not None else "")
+        is_new = view is not None and not view.is_known
+        self.new.setText(
+            self.tr("This recipe is new or has changed since it last ran: read it before you run it.") if is_new else ""
+        )
+        self.new.setVisible(is_new)
+        self.note_field.setVisible(wanted > 0)
+        self.other_field.setVisible(wanted > 1)
+        set_words(self.run_button, self.tr("I have read it: run it") if is_new else self.tr("Run"))
+        why_not = self.shell.why_no_writes
+        self.run_button.setEnabled(recipe is not None and not is_running and not why_not)
+        self.run_button.setToolTip(why_not)
+        self.show_button.setEnabled(recipe is not None and not is_running)
+        self.stop_button.setVisible(is_running)
+        self.undo_button.setVisible(self._journal is not None and not is_running)
+        is_shipped = recipe is not None and recipe.note is None
+        self.customise_button.setVisible(is_shipped)
+        self.customise_button.setEnabled(is_shipped and not why_not)
+        self.problem.setVisible(bool(self.problem.text()))
+
+    def _facts(self, recipe: api.Recipe) -> str:
+        places = {
+            "reply": self.tr("Written between a message of a chat and its reply, in other notes at the end."),
+            "append": self.tr("Written at the end of the note."),
+            "note": self.tr("Written into a note of its own."),
+        }
+        model = self.tr("Model: %1.").replace("%1", recipe.model) if recipe.model else ""
+        return " ".join(part for part in (places[recipe.place.value], model) if part)
+
+    def _show_text(self, text: str) -> None:
+        sources = self.output.sources if self.output is not None else ()
+
+        def resolve(written: str, _start: int) -> str | None:
+            wanted = f"/{written.lstrip('/')}.md".casefold()
+            return next((note for note in sources if f"/{note}".casefold().endswith(wanted)), "")
+
+        self.text.show_parts([Part("recipe", block) for block in read_markdown(text, resolve=resolve)], is_other=True)
+        self.problem.setVisible(bool(self.problem.text()))
+
+
+def _plainly(part: api.PartMade) -> str:
+    """Return the words of a part as they come in; links and footnotes are written when all parts are there."""
+    return "\n\n".join(line.text for line in part.lines)
