@@ -10,8 +10,10 @@ from vaultmind.parsing.morphology import is_stop_word
 from vaultmind.suggesting.structure import Numbers, Weights
 from vaultmind.suggesting.words import BORDER, NoteWords, name_stems
 
-_WORDS_OF_A_NOTE = 80
+_WORDS_OF_A_NOTE = 60
 _LONGEST_STEM = 40
+_MOST_COMMON = 6
+"""A word that more than one of so many notes has tells none of them from another."""
 
 
 class WordLikeness:
@@ -23,7 +25,7 @@ class WordLikeness:
         spread: Counter[str] = Counter()
         for words in counted:
             spread.update(words.keys())
-        most = max(3, self.count // 4)
+        most = max(3, self.count // _MOST_COMMON)
         rarity = {
             word: log((self.count + 1) / seen)
             for word, seen in spread.items()
@@ -106,9 +108,10 @@ class _Postings(dict[str, tuple[Numbers, Weights]]):
 
     def sums(self, words: Iterable[tuple[str, float]], count: int) -> Weights:
         """Return for every note the sum over ``words`` of weight there times weight here."""
-        found = [(*self[word], weight) for word, weight in words if word in self]
+        found = [(self[word], weight) for word, weight in words if word in self]
         if not found:
             return np.zeros(count)
-        numbers = np.concatenate([numbers for numbers, _, _ in found])
-        weights = np.concatenate([weights if weight == 1.0 else weights * weight for _, weights, weight in found])
+        numbers = np.concatenate([numbers for (numbers, _), _ in found])
+        here = np.repeat([weight for _, weight in found], [len(numbers) for (numbers, _), _ in found])
+        weights = np.concatenate([weights for (_, weights), _ in found]) * here
         return np.bincount(numbers, weights=weights, minlength=count).astype(np.float64, copy=False)

@@ -15,11 +15,11 @@ from vaultmind.suggesting.meaning import Passages
 from vaultmind.suggesting.prior import prior_margins
 from vaultmind.suggesting.words import NoteWords
 
-_SOURCES_TO_LEARN_FROM = 1000
+_SOURCES_TO_LEARN_FROM = 800
 _FEWEST_TO_LEARN_FROM = 30
 """Hidden links that a vault must have to teach; with fewer the links of other vaults decide."""
 _MANY_LINKS = 600
-_ROWS_TO_LEARN_FROM = 30_000
+_ROWS_TO_LEARN_FROM = 20_000
 
 
 class Ranker:
