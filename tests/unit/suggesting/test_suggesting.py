@@ -134,3 +134,25 @@ def test_scores_of_links() -> None:
     assert found.macro_recall == pytest.approx({"1": 0.25, "5": 0.5, "10": 0.5})
     assert found.precision["5"] == pytest.approx(2 / 3)
     assert found.mrr == 0.5
+
+
+def a_vault_where_soil_is_linked_and_work_is_not() -> dict[str, str]:
+    """Return notes that link ``soil`` nearly always where it stands, and ``work`` never."""
+    vault = {"Soil.md": "", "Work.md": "", "Clay (river).md": "", "Clay (garden).md": ""}
+    for number in range(12):
+        vault[f"n{number}.md"] = f"Some [[Soil|soil]], much work, [[Clay (garden)|clay]] and word{number}."
+    return vault | {"new.md": "The soil here asks for work, and is clay."}
+
+
+def test_a_common_word_that_is_never_linked_stands_behind_one_that_always_is() -> None:
+    found = suggested(a_vault_where_soil_is_linked_and_work_is_not(), "new.md").suggestions
+    scores = {one.target: one.score for one in found if one.kind is SuggestionKind.MENTION}
+    assert scores[NotePath("Soil.md")] > 0.3
+    assert scores[NotePath("Work.md")] < 0.1
+
+
+def test_an_ambiguous_name_leads_where_it_mostly_leads() -> None:
+    found = suggested(a_vault_where_soil_is_linked_and_work_is_not(), "new.md").suggestions
+    clay = [one.target for one in found if one.anchor is not None and one.anchor.text == "clay"]
+    assert clay[0] == "Clay (garden).md"
+    assert NotePath("Clay (river).md") in clay
