@@ -51,6 +51,7 @@ COLUMNS = {
     "words_cpu_s": "words and links, CPU s",
     "words_wall_s": "wall s",
     "vectors_cpu_s": "storing vectors, CPU s",
+    "tidy_cpu_s": "making them compact, CPU s",
     "catalog_mb": "words, MB",
     "vectors_mb": "vectors, MB",
     "open_s": "open, s",
@@ -103,10 +104,14 @@ def store_vectors(folder: Path) -> dict[str, float]:
         if batches % 10 == 0:
             vectors.flush()
         spent_s += time.process_time() - cpu
+    vectors.flush()
+    cpu = cpu_s()
+    vectors.tidy()
+    tidy_s = cpu_s() - cpu
     vectors.close()
     catalog.close()
     sizes = {"catalog_mb": size_mb(*folder.glob("catalog.sqlite*")), "vectors_mb": size_mb(folder / "vectors")}
-    return {"vectors_cpu_s": spent_s, **sizes}
+    return {"vectors_cpu_s": spent_s, "tidy_cpu_s": tidy_s, **sizes}
 
 
 def serve(folder: Path) -> dict[str, float | list[float]]:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge
+from vaultmind.adapters.vectors.qdrant_vectors.optimizing import Kind
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 from vaultmind.ports import VectorEntry
 
@@ -180,6 +181,55 @@ class TestTidying:
         assert not again.made_anew
         assert again.count() == 30_010
         assert not again.tidy(approximate=True)
+        again.close()
+
+    def test_many_vectors_are_kept_compactly_and_found_as_before(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(edge, "_COMPACT_FROM", 20_000)
+        store = opened(tmp_path)
+        store.upsert(entries(1, 20_000))
+        asked = entries(50_000, 30)
+        exact = [list(store.search(one.vector, limit=50)) for one in asked]
+        filtered = [list(store.search(one.vector, limit=50, language="ru")) for one in asked]
+        assert store.tidy()
+        assert store._kind is Kind.COMPACT
+        for one, before, among in zip(asked, exact, filtered, strict=True):
+            found = store.search(one.vector, limit=50)
+            assert len({each.chunk_id for each in found} & {each.chunk_id for each in before}) >= 49
+            assert [each.score for each in found[:10]] == pytest.approx([each.score for each in before[:10]], abs=1e-5)
+            there = {each.chunk_id for each in store.search(one.vector, limit=50, language="ru")}
+            assert len(there & {each.chunk_id for each in among}) >= 49
+        assert not store.tidy()
+        store.upsert(entries(60_000, 6_000))
+        assert store.search(entries(60_000, 1)[0].vector, limit=1)[0].chunk_id == 60_000
+        assert store.tidy()
+        assert (store.count(), store.tidy()) == (26_000, False)
+        store.close()
+        again = opened(tmp_path)
+        assert (again.made_anew, again._kind) == (False, Kind.COMPACT)
+        np.testing.assert_allclose(again.vectors([7])[7], entries(1, 7)[6].vector, atol=1e-6)
+        again.close()
+
+    def test_a_store_that_became_small_is_exact_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(edge, "_COMPACT_FROM", 1_000)
+        store = opened(tmp_path)
+        store.upsert(entries(1, 1_500))
+        assert store.tidy()
+        store.remove(range(1, 1_001))
+        assert store.tidy()
+        assert (store._kind, store.count()) == (Kind.EXACT, 500)
+        store.close()
+
+    def test_what_an_earlier_program_noted_is_understood(self, tmp_path: Path) -> None:
+        store = opened(tmp_path)
+        store.upsert(entries(1, 10))
+        store.close()
+        note = json.loads((tmp_path / "current.json").read_text())
+        del note["kind"]
+        (tmp_path / "current.json").write_text(json.dumps({**note, "is_indexed": False}))
+        again = opened(tmp_path)
+        assert (again.made_anew, again.count()) == (False, 10)
         again.close()
 
     @pytest.mark.parametrize("when", ["copied", "optimized"])

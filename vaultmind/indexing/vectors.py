@@ -63,7 +63,7 @@ class VectorQueue:
         self._embedder = embedder
         self._clock = clock
         self._is_reconciled = False
-        self._removed_since_tidied = 0
+        self._changed_since_tidied = _WORTH_TIDYING  # of the time before this program, nothing is known
         self._unflushed, self._flushed_at = 0, clock.monotonic()
 
     def embed(self, seconds: float | None, progress: ProgressSink, cancel: CancelToken) -> EmbeddingWork:
@@ -100,7 +100,7 @@ class VectorQueue:
         if removed:
             self._vectors.remove(removed)
             self._catalog.forget_removed(removed)
-            self._removed_since_tidied += len(removed)
+            self._changed_since_tidied += len(removed)
 
     def embed_notes(self, paths: Iterable[NotePath], cancel: CancelToken) -> EmbeddingWork:
         """Make the missing vectors of a few notes, whatever else waits."""
@@ -125,12 +125,12 @@ class VectorQueue:
 
     @property
     def wants_tidying(self) -> bool:
-        """Say whether so many vectors were removed that the store may hold much room for nothing."""
-        return self._removed_since_tidied >= _WORTH_TIDYING
+        """Say whether so many vectors came or went, or so long ago, that the store may be worth tidying."""
+        return self._changed_since_tidied >= _WORTH_TIDYING
 
     def tidy(self, cancel: CancelToken) -> bool:
         """Give the room of removed vectors back; other threads may use the queue meanwhile."""
-        self._removed_since_tidied = 0
+        self._changed_since_tidied = 0
         return self._vectors.tidy(cancel=cancel)
 
     def reconcile(self) -> None:
@@ -197,6 +197,7 @@ class VectorQueue:
         if not stored:
             return
         self._catalog.mark_embedded(stored)
+        self._changed_since_tidied += len(stored)
         self._unflushed += len(stored)
         now = self._clock.monotonic()
         if self._unflushed >= _PER_FLUSH or now - self._flushed_at > _SECONDS_PER_FLUSH:

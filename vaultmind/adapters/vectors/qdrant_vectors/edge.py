@@ -12,7 +12,13 @@ from typing import Any
 import filelock
 
 from vaultmind.adapters.vectors.qdrant_vectors.base import LANGUAGE, PAGE, QdrantVectors
-from vaultmind.adapters.vectors.qdrant_vectors.optimizing import configuration, optimize_in_child, room_needed_bytes
+from vaultmind.adapters.vectors.qdrant_vectors.optimizing import (
+    Kind,
+    configuration,
+    optimize_in_child,
+    room_needed_bytes,
+    search_parameters,
+)
 from vaultmind.domain.errors import IndexBusy, IndexProblem, StorageFull
 from vaultmind.ports import CancelToken, Vector, VectorEntry
 
@@ -22,10 +28,13 @@ on the disk ends the whole process."""
 _NOTE = "current.json"
 _WASTE_BYTES = 64 * 2**20
 _POINT_BYTES = 128  # of id and language, beside the vector
+_COMPACT_FROM = 50_000
+"""So many vectors are worth a compact copy of them: below, looking through all takes 7 ms."""
+_LOOSE_SHARE = 0.2
 
 
 class EdgeVectorStore(QdrantVectors):
-    """A Qdrant Edge shard in a folder of its own, searched exactly unless ``tidy`` made an index, owned by one process.
+    """A Qdrant Edge shard in a folder of its own, owned by one process; ``tidy`` says how it is looked through.
 
     A shard that cannot be read, or was made for another model, is thrown away: vectors can always be made again. Then,
     and for a new folder, ``made_anew`` is true, and every chunk is to be embedded. Calls hold Python's global lock.
@@ -45,7 +54,7 @@ class EdgeVectorStore(QdrantVectors):
         except filelock.Timeout as error:
             raise IndexBusy(f"The vectors in {folder} are in use by another process.") from error
         try:
-            self._generation, self._is_indexed, self._shard = self._opened()
+            self._generation, self._kind, self._shard = self._opened()
         except BaseException:
             self._owner.release()
             raise
@@ -66,12 +75,14 @@ class EdgeVectorStore(QdrantVectors):
                 self._owner.release()
 
     def tidy(self, *, approximate: bool = False, cancel: CancelToken | None = None) -> bool:
-        """Give back the room of removed vectors; with ``approximate``, also build an index (HNSW, 8-bit) over them.
+        """Give back the room of removed vectors, and keep many compactly so that they are looked through faster.
 
-        The long part runs in a child process on a copy, while this store answers and takes changes; then they swap.
-        Return whether it was worth doing and done. Raises ``StorageFull``, and ``IndexProblem`` where memory is short.
+        With ``approximate`` a graph over them is built instead (HNSW), and kept up from then on. The long part runs in
+        a child process on a copy, while this store answers and takes changes; then they swap. Return whether it was
+        worth doing and done. Raises ``StorageFull``, and ``IndexProblem`` where memory is short.
         """
-        if approximate == self._is_indexed and not self._is_wasteful():
+        kind = self._wanted(approximate=approximate)
+        if kind is self._kind and not self._is_wasteful() and not self._is_loose():
             return False
         made = self._folder / f"shard-{secrets.token_hex(4)}"
         try:
@@ -80,21 +91,33 @@ class EdgeVectorStore(QdrantVectors):
                 self._require_room(made=room_needed_bytes(self._path()))
                 self._shard.flush()
                 shutil.copytree(self._path(), made)
-            if not optimize_in_child(made, self.dimensions, approximate=approximate, cancel=cancel):
+            if not optimize_in_child(made, self.dimensions, kind, cancel=cancel):
                 return False
-            self._swap(made, is_indexed=approximate)
+            self._swap(made, kind)
         finally:
             self._changed = None
             if made.name != self._generation:
                 shutil.rmtree(made, ignore_errors=True)
         return True
 
-    def _swap(self, made: Path, *, is_indexed: bool) -> None:
+    def _wanted(self, *, approximate: bool) -> Kind:
+        if approximate or self._kind is Kind.APPROXIMATE:
+            return Kind.APPROXIMATE
+        return Kind.COMPACT if self.count() >= _COMPACT_FROM else Kind.EXACT
+
+    def _is_loose(self) -> bool:
+        """Say whether so many vectors came since the last tidying that looking through them is slow again."""
+        if self._kind is not Kind.COMPACT:
+            return False
+        told = self._call(lambda _: self._shard.info())
+        return bool(told.points_count - told.indexed_vectors_count > _LOOSE_SHARE * told.points_count)
+
+    def _swap(self, made: Path, kind: Kind) -> None:
         """Bring the finished copy up to date and let it take the place of the shard it was copied from."""
         import qdrant_edge as edge  # noqa: PLC0415 (loaded already)
 
         with self._writing, self._errors():
-            ready = edge.EdgeShard.load(str(made), configuration(edge, self.dimensions, approximate=is_indexed))
+            ready = edge.EdgeShard.load(str(made), configuration(edge, self.dimensions, kind))
             changed = list(self._changed or ())
             for start in range(0, len(changed), PAGE):
                 some = changed[start : start + PAGE]
@@ -106,7 +129,7 @@ class EdgeVectorStore(QdrantVectors):
             ready.flush()
             old, before = self._shard, self._path()
             with self._using:
-                self._generation, self._is_indexed, self._shard = made.name, is_indexed, ready
+                self._generation, self._kind, self._shard = made.name, kind, ready
                 self._write_note()
                 old.close()
             shutil.rmtree(before, ignore_errors=True)
@@ -119,42 +142,43 @@ class EdgeVectorStore(QdrantVectors):
     def _path(self) -> Path:
         return self._folder / self._generation
 
-    def _opened(self) -> tuple[str, bool, Any]:
+    def _opened(self) -> tuple[str, Kind, Any]:
         import qdrant_edge as edge  # noqa: PLC0415 (36 MB of native code, for the engine alone)
 
         self.made_anew = False
-        generation, is_indexed = self._read_note()
+        generation, kind = self._read_note()
         for other in self._folder.glob("shard*"):
             if other.name != generation:
                 shutil.rmtree(other, ignore_errors=True)
         if generation:
-            settings = configuration(edge, self.dimensions, approximate=is_indexed)
+            settings = configuration(edge, self.dimensions, kind)
             try:
-                return generation, is_indexed, edge.EdgeShard.load(str(self._folder / generation), settings)
+                return generation, kind, edge.EdgeShard.load(str(self._folder / generation), settings)
             except Exception:  # noqa: BLE001 (the engine raises nothing narrower, whatever is damaged)
                 shutil.rmtree(self._folder / generation, ignore_errors=True)
         self.made_anew = True
-        self._generation, self._is_indexed = f"shard-{secrets.token_hex(4)}", False
+        self._generation, self._kind = f"shard-{secrets.token_hex(4)}", Kind.EXACT
         (self._folder / _NOTE).unlink(missing_ok=True)
         with self._errors():
             self._require_room()
-            shard = edge.EdgeShard.create(str(self._path()), configuration(edge, self.dimensions, approximate=False))
+            shard = edge.EdgeShard.create(str(self._path()), configuration(edge, self.dimensions, Kind.EXACT))
             shard.update(edge.UpdateOperation.create_field_index(LANGUAGE, edge.PayloadSchemaType.Keyword))
             shard.flush()
             self._write_note()
-        return self._generation, False, shard
+        return self._generation, Kind.EXACT, shard
 
-    def _read_note(self) -> tuple[str, bool]:
-        """Return the folder of the shard in use and whether it has an index; empty where it is for another model."""
+    def _read_note(self) -> tuple[str, Kind]:
+        """Return the folder of the shard in use and its kind; no folder where it is for another model."""
         try:
             note = json.loads((self._folder / _NOTE).read_text(encoding="utf-8"))
-            generation, is_indexed = Path(str(note["shard"])).name, bool(note["is_indexed"])
-            return (generation, is_indexed) if note["made_for"] == self._made_for else ("", False)
-        except (OSError, ValueError, KeyError, TypeError):
-            return "", False
+            before = Kind.APPROXIMATE if note.get("is_indexed") else Kind.EXACT  # before there were three
+            kind = Kind(note.get("kind", before))
+            return (Path(str(note["shard"])).name, kind) if note["made_for"] == self._made_for else ("", Kind.EXACT)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return "", Kind.EXACT
 
     def _write_note(self) -> None:
-        note = {"made_for": self._made_for, "shard": self._generation, "is_indexed": self._is_indexed}
+        note = {"made_for": self._made_for, "shard": self._generation, "kind": self._kind.value}
         fresh = self._folder / f"{_NOTE}.new"
         fresh.write_text(json.dumps(note), encoding="utf-8")
         fresh.replace(self._folder / _NOTE)
@@ -185,7 +209,8 @@ class EdgeVectorStore(QdrantVectors):
             if language is not None:
                 condition = edge.FieldCondition(key=LANGUAGE, match=edge.MatchValue(language))
                 among = edge.Filter(must=[condition])
-            return self._shard.query(edge.QueryRequest(limit=limit, query=edge.Query.Nearest(vector), filter=among))
+            near, how = edge.Query.Nearest(vector), search_parameters(edge, self._kind)
+            return self._shard.query(edge.QueryRequest(limit=limit, query=near, filter=among, params=how))
 
         return list(self._call(query))
 
