@@ -206,6 +206,6 @@ def test_what_two_notes_share_and_do_not_share_is_chosen_for_a_comparison() -> N
 def test_tables_fields_and_bare_links_are_no_sentences() -> None:
     text = (
         "| a | b | c d e f |\nkey:: a b c d e\n[[A note of some length]]\nRoots killed at | −16 °C | chosen | yes\n"
-        "A real sentence about frogs stands here."
+        "[^1]: A real sentence about frogs stands here."
     )
     assert [one.text for one in sentences_of([passage(text, "T", 1)])] == ["A real sentence about frogs stands here."]

@@ -152,7 +152,8 @@ class RecipesPlace(Place):
     # What comes back
 
     def _on_recipes(self, found: api.Recipes) -> None:
-        self._lines = found.lines
+        own = self.shell.translation.code
+        self._lines = tuple(sorted(found.lines, key=lambda line: line.language != own))
         self._show_list()
 
     def _on_view(self, view: api.RecipeView) -> None:
@@ -269,9 +270,8 @@ class RecipesPlace(Place):
         chosen = self.list.current.subject if self.list.current is not None else None
         self.list.rows.show([self._row(line) for line in self._lines])
         places = [place for place, line in enumerate(self._lines) if line == chosen]
-        own = [place for place, line in enumerate(self._lines) if line.language == self.shell.translation.code]
         if self._lines:
-            self.list.setCurrentIndex(self.list.rows.index((places or own or [0])[0]))
+            self.list.setCurrentIndex(self.list.rows.index((places or [0])[0]))
 
     def _row(self, line: api.RecipeLine) -> Row:
         place = line.note or self.tr("comes with the program")

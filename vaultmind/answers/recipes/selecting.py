@@ -13,7 +13,7 @@ from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
 
-_LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+|#{1,6}\s+|:\s+)+")
+_LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+|#{1,6}\s+|(?:\[\^[^\[\]]+\])?:\s+)+")
 _NO_STATEMENT = re.compile(r"\A(?:.*\|.*\||\||!?\[\[[^\]]*\]\]\W*\Z|[\w -]{1,40}::|https?://|```|---)")
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
 _FEWEST_WORDS = 4
