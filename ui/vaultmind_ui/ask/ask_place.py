@@ -467,8 +467,11 @@ class AskPlace(Place):
                 self.popup.show_soon(one, self._pointer())
                 return
         self.popup.leave()
-        if isinstance(target, LinkToWeb):
-            self.shell.say(target.url)
+        match target:
+            case LinkToWeb(url):
+                self.shell.say(url)
+            case LinkToNote(written, path):
+                self.shell.say(path or written)
 
     def _pointer(self) -> QPoint:
         under = self.mapFromGlobal(self.cursor().pos())
@@ -567,7 +570,7 @@ class AskPlace(Place):
         return self._last_one.turns[0].question if self._last_one is not None else ""
 
     def _says_why_not(self) -> bool:
-        why = getattr(self.shell, "why_no_writes", "")
+        why = self.shell.why_no_writes
         if why:
             self.shell.say(why)
         return bool(why)
@@ -577,7 +580,7 @@ class AskPlace(Place):
         self.ask_button.setVisible(not self.is_asking)
         self.hint.setVisible(self._editing is not None)
         self.hint.setText(self.tr("The question is asked anew in its place. Esc leaves it as it was."))
-        why = getattr(self.shell, "why_no_writes", "")
+        why = self.shell.why_no_writes
         note = self.conversation.note
         self.keep_button.setEnabled(bool(self.conversation.turns) and note is None and not why)
         if note is not None:

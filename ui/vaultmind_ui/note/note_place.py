@@ -294,7 +294,7 @@ class NotePlace(Place):
         self.keys.setVisible(bool(self.suggestions.rows.rows) or bool(self._decided))
 
     def _decide(self, *, is_accepted: bool) -> None:
-        why = getattr(self.shell, "why_no_writes", "")
+        why = self.shell.why_no_writes
         if is_accepted and why:
             self.shell.say(why)
             return
