@@ -191,6 +191,18 @@ class TestNotes:
         assert catalog.stamps() == {"a.md": Stamp(1, 2, 3, 4)}
         assert list(texts_of(catalog, "a.md").values()) == ["one"]
 
+    def test_every_change_is_counted_and_none_is_told_while_it_is_made(self, catalog: SqliteCatalog) -> None:
+        before = catalog.change_count()
+        assert catalog.change_count() == before
+        with catalog.batch():
+            catalog.replace(a_note("a.md"))
+            assert catalog.change_count() is None
+        added = catalog.change_count()
+        catalog.touch(NotePath("a.md"), Stamp(9, 9, 9, 9))
+        touched = catalog.change_count()
+        catalog.remove([NotePath("a.md")])
+        assert len({before, added, touched, catalog.change_count()}) == 4
+
     def test_the_note_that_another_parser_read_is_outdated(self, catalog: SqliteCatalog) -> None:
         catalog.replace(a_note("a.md", made_with="1"))
         catalog.replace(a_note("b.md", made_with="2"))

@@ -37,6 +37,7 @@ class LinkKnowledge:
         self._workers = workers
         self._vectors = vectors
         self._stamps: Mapping[NotePath, Stamp] = {}
+        self._seen_changes: int | None = None
         self._attachments: frozenset[NotePath] = frozenset()
         self._settings: ObsidianSettings | None = None
         self._left_out: set[NotePath] = set()
@@ -52,6 +53,10 @@ class LinkKnowledge:
 
     def refresh(self, cancel: CancelToken | None = None) -> Iterator[Progress]:
         """Take in what changed in the index since the last time, and learn from the links when much did."""
+        count = self._catalog.change_count()
+        if self.ranker is not None and count is not None and count == self._seen_changes:
+            self._take_settings(anew=False, changed=())
+            return
         stamps = dict(self._catalog.stamps())
         changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
         gone = [path for path in self._stamps if path not in stamps]
@@ -61,6 +66,7 @@ class LinkKnowledge:
                 yield Progress("learn", 0, None)
                 self._learn()
             self._take_vectors_made_since()
+            self._seen_changes = count
             return
         read: dict[NotePath, NoteWords | None] = {}
         yield Progress("read", 0, len(changed))
@@ -82,7 +88,7 @@ class LinkKnowledge:
             self._learn()
         else:
             self._update(self.ranker, fresh, lost)
-        self._stamps = stamps
+        self._stamps, self._seen_changes = stamps, count
 
     def is_target(self, path: NotePath, *, noise: bool = False) -> bool:
         """Say whether a note may be suggested: no excluded notes, conflict copies, boards or bases.

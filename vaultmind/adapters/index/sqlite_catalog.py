@@ -193,6 +193,10 @@ class SqliteCatalog:
             rows = db.execute("SELECT path, size, mtime_ns, ctime_ns, inode FROM note")
             return {NotePath(row[0]): Stamp(*row[1:]) for row in rows}
 
+    def change_count(self) -> int | None:
+        """Return a number that is another after any change made through this catalog; ``None`` while one is made."""
+        return None if self._writer.in_transaction else self._writer.total_changes
+
     def outdated(self, made_with: str) -> frozenset[NotePath]:
         """Return notes that another version of parser or chunker read."""
         with self._reading() as db:
