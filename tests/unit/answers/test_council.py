@@ -10,6 +10,7 @@ from vaultmind.ports import ChatTurn, Token
 
 BACKUPS = "How long are backups kept?"
 TITOVKA = "Кто и когда привил Титовку?"
+WHO = "Кто привил Титовку: сосед Пётр или сосед Игорь?"
 
 
 def citation(number: int, quote: str = "kept", note: str = "Backups.md") -> Citation:
@@ -32,7 +33,7 @@ def council(*texts: str, question: str = BACKUPS, **voting: object) -> CouncilAn
         ("They are kept for two weeks.", "They are kept for three weeks.", BACKUPS, "number", ("2", "3")),
         ("Backups run at night [1].", "Backups do not run at night [1].", BACKUPS, "negation", ("", "")),
         ("Титовку привил Пётр в 2019.", "Титовку привил Игорь в 2019.", TITOVKA, "name", ("Пётр", "Игорь")),
-        ("Пётр привил её. Привил Пётр.", "Игорь привил её. Привил Игорь.", TITOVKA, "name", ("Пётр", "Игорь")),
+        ("Пётр привил Титовку.", "Игорь привил Титовку.", WHO, "name", ("Пётр", "Игорь")),
         ("Привита 12 мая 2019.", "Титовка привита 14 мая 2019.", TITOVKA, "date", ("12 мая 2019", "14 мая 2019")),
         ("Титовка привита 12.05.2019.", "Титовку привили 12 мая 2019 года.", TITOVKA, None, ("", "")),
         ("They are kept for 14 days.", "They are kept for fourteen days.", BACKUPS, None, ("", "")),

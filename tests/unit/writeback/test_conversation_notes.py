@@ -156,3 +156,10 @@ def test_a_conversation_is_called_by_its_day_and_first_question() -> None:
 
 def parsed(text: str) -> Note:
     return read_note(HERE, text.encode()).note
+
+
+def test_what_was_meant_cannot_end_the_comment_it_is_kept_in() -> None:
+    turn = Turn("?", "So.", 'why --> then? <!-- "x" }', "m", asked_at="2026-01-01", answered_at="2026-01-01", uid="a")
+    text = conversation_note(Conversation((turn,)), PLACE, at=AT).text
+    assert text.count("-->") == text.count("<!--") == 3
+    assert read(text.encode())[0].meant == turn.meant

@@ -12,6 +12,7 @@ from vaultmind.domain.names import VaultNames
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartMade, RecipeDraft
 from vaultmind.parsing.chunking import split_into_chunks
 from vaultmind.parsing.reading import read_note
+from vaultmind.writeback import recipe_notes
 from vaultmind.writeback.note_text import NoteText
 from vaultmind.writeback.recipe_notes import (
     RecipeTarget,
@@ -55,8 +56,8 @@ ODD_TEXTS = st.one_of(
     st.text(max_size=30),
     st.lists(
         st.sampled_from([
-            "[[Nowhere]]", "[[", "]]", "![[Обрезка]]", "[^1]", "[^x]:", "^[note]", "#tag", "`", "``", "```", "$", "$$", "%%",
-            "<!--", "<b>", "\\", "*", "**", "_", "==", "~~", "[a](b.md)", "[a][b]", "^id", "|", "> ", "- ", "1. ", "# ",
+            "[[Nowhere]]", "[[", "]]", "![[Обрезка]]", "[^1]", "[^x]:", "^[note]", "#tag", "`", "``", "```", "$", "$$",
+            "%%", "<!--", "<b>", "\\", "*", "**", "_", "==", "~~", "[a](b.md)", "[a][b]", "^id", "|", "> ", "- ", "1. ", "# ",
             "key:: v", "https://x.y", "word", " ", "\n", "![", "](", "[x]: y", "<%", "{{", "obsidian://x",
         ]),
         max_size=9,
@@ -110,6 +111,17 @@ def test_a_draft_is_written_with_relevant_notes_footnotes_and_sources() -> None:
         f"[^2]: [[{cut}]] — Что дала."
     )
     assert made.sources == (SCAB, CUT)
+
+
+def test_what_the_escapes_do_not_catch_is_caught_by_reading_the_output_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recipe_notes, "_plain", lambda text: text)
+    draft = RecipeDraft(
+        "T", "en", (PartMade("P", PartForm.PROSE, (DraftLine("See [[Nowhere]] #tag [^7].", (Bearing(CUT),)),)),)
+    )
+    made = recipe_text(draft, TARGET)
+    check(made.text)
+    assert "Nowhere" in made.text
+    assert made.sources == (CUT,)
 
 
 def test_it_stands_between_a_message_and_its_reply_and_is_written_anew_in_its_place() -> None:
