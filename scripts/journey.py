@@ -222,7 +222,7 @@ def screen() -> Iterator[None]:
             with os.fdopen(read) as number:
                 os.environ["DISPLAY"] = f":{number.readline().strip()}"
             if shutil.which("openbox"):
-                made.append(subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL))  # noqa: S607
+                made.append(subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))  # noqa: S607
         yield
     finally:
         for one in reversed(made):

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(shell)
         self.first_run: FirstRun | None = None
         self._shown_note = ""
+        self._is_looked_through = False
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self.status_line.say)
         bridge.lost.connect(self.status_line.say)
         bridge.not_opened.connect(self._on_not_opened)
+        bridge.index_reported.connect(self._on_index_reported)
         self.shell.said.connect(self.status_line.say)
         self.shell.vault_leaving.connect(self._on_vault_leaving)
         self.shell.place_wanted.connect(self.show_place)
@@ -231,7 +233,7 @@ class MainWindow(QMainWindow):
 
     def _notice_empty(self, status: api.VaultStatus) -> None:
         """Say what to do with a vault that has no notes; say nothing while they are being looked for."""
-        if status.notes or status.indexing.state != "current":
+        if status.notes or status.indexing.state != "current" or not self._is_looked_through:
             self.banner.hide()
         elif self.first_run is None or self.stack.currentWidget() is not self.first_run:
             self.banner.say(
@@ -242,7 +244,13 @@ class MainWindow(QMainWindow):
                 (self.tr("Try the sample vault"), self.vault_button.open_sample),
             )
 
+    def _on_index_reported(self, _: api.IndexReport) -> None:
+        self._is_looked_through = True
+        if self.shell.status is not None:
+            self._notice_empty(self.shell.status)
+
     def _on_vault_leaving(self) -> None:
+        self._is_looked_through = False
         self.banner.hide()
         self.status_line.show_status(None)
         self.vault_button.retranslate()

@@ -116,7 +116,10 @@ class StatusLine(QFrame):
     def _ask_status(self) -> None:
         if self._shell.status is not None:
             self._shell.bridge.call(
-                self, lambda session: session.status(), self._shell.bridge.index_changed.emit, lambda _: None
+                self,
+                lambda session: session.status(),
+                self._shell.bridge.index_changed.emit,
+                lambda _: self._polling.start(),
             )
 
     def _on_model(self, name: str) -> None:
