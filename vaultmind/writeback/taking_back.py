@@ -1,6 +1,7 @@
 """Taking an edit back in a file that may have changed elsewhere since."""
 
 import difflib
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -13,7 +14,8 @@ def carried_over(edits: Sequence[ByteEdit], *, written: bytes, now: bytes) -> tu
     """Return ``edits`` of ``written`` as edits of ``now``, or ``None`` where somebody changed one of their places.
 
     A place is unchanged where the lines that an edit touches are the same in both, one after the other; for an edit
-    between two lines, where both of them are.
+    between two lines, where both of them are. Where the lines around them repeat so much that a comparison leads
+    elsewhere, lines that are there once, before and now, are their own witness.
     """
     if written == now:
         return tuple(edits)
@@ -28,11 +30,28 @@ def carried_over(edits: Sequence[ByteEdit], *, written: bytes, now: bytes) -> tu
     for edit in edits:
         first, last = _touched(old_starts, edit)
         block = next((block for block in blocks if block[0] <= first and last < block[0] + block[2]), None)
-        if block is None:
+        now_first = _only_place(old, new, first, last) if block is None else block[1] + first - block[0]
+        if now_first is None:
             return None
-        shift = new_starts[block[1] + first - block[0]] - old_starts[first]
+        shift = new_starts[now_first] - old_starts[first]
         carried.append(ByteEdit(edit.start + shift, edit.end + shift, edit.replacement))
-    return tuple(carried)
+    is_in_order = all(one.end <= other.start for one, other in itertools.pairwise(carried))
+    return tuple(carried) if is_in_order else None
+
+
+def _only_place(old: Sequence[bytes], new: Sequence[bytes], first: int, last: int) -> int | None:
+    """Return where lines ``first`` to ``last`` of ``old`` are in ``new``, if they are once in each."""
+    wanted = _keys(old)[first : last + 1]
+    if len(_places(_keys(old), wanted)) > 1:
+        return None
+    places = _places(_keys(new), wanted)
+    return places[0] if len(places) == 1 else None
+
+
+def _places(lines: Sequence[bytes], wanted: Sequence[bytes]) -> list[int]:
+    return [
+        at for at, line in enumerate(lines) if line == wanted[0] and list(lines[at : at + len(wanted)]) == list(wanted)
+    ]
 
 
 def _lines(content: bytes) -> list[bytes]:
