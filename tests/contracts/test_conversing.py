@@ -86,6 +86,7 @@ def test_an_answer_is_given_anew_in_its_place_and_each_write_is_taken_back(vault
     assert [(one.question, one.uid) for one in session.conversation("Т").turns] == [
         ("Когда привили Антоновку?", turn.uid)
     ]
+    assert [one.question for one in anew.conversation.turns] == ["Когда привили Антоновку?"]
     assert anew.report is not None
     session.undo(anew.report.journal)
     assert path.read_bytes() == before

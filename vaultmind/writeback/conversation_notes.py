@@ -191,7 +191,8 @@ def _links(turns: Sequence[Turn], place: ConversationPlace) -> list[PropertyValu
 def _message(callout: str, speaker: str, text: str, time: str | None, uid: str) -> str:
     said = "".join(f"\n> {line}" if line else "\n>" for line in text.split("\n"))
     shown = f" - {_shown(time)}" if time else ""
-    return f">[!{callout}] **{speaker}**{shown}{said}\n<!-- UID: {uid} -->"
+    named = f"\n<!-- UID: {uid} -->" if uid else ""
+    return f">[!{callout}] **{speaker}**{shown}{said}{named}"
 
 
 def _provenance(turn: Turn) -> str:
