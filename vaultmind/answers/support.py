@@ -99,6 +99,14 @@ def best_quote(statement: str, passage: Passage) -> str:
     return best or passage.chunk.text.strip()
 
 
+def carrying_quote(statement: str, passage: Passage, *, question: str) -> str:
+    """Return the sentence of a passage that has half or more of what a statement adds to the question, or ``""``."""
+    quote = best_quote(f"{statement} {question}", passage)
+    added = frozenset(stems_of(statement, keep_stop_words=False)) - frozenset(stems_of(question))
+    carried = added.intersection(stems_of(quote))
+    return quote if added and len(carried) >= _LEAST_SHARE * len(added) else ""
+
+
 def correct_marks(text: str, offered: Mapping[int, Passage], *, question: str, date_of: DateOf = lambda _: None) -> str:
     """Return ``text`` with the marks of each sentence leading to a passage that says it, where one plainly does.
 
