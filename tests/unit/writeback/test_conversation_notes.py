@@ -163,3 +163,11 @@ def test_what_was_meant_cannot_end_the_comment_it_is_kept_in() -> None:
     text = conversation_note(Conversation((turn,)), PLACE, at=AT).text
     assert text.count("-->") == text.count("<!--") == 2
     assert read(text.encode())[0].meant == turn.meant
+
+
+def test_what_a_model_said_does_nothing_in_the_note() -> None:
+    said = "```dataviewjs\ndv.pages()\n```\n<script>x</script> ![p](http://x.y/p.png) <% tp.file %> [a](javascript:x)"
+    answer = Answer("Why?", said, False, AnswerMode.GENERATED)
+    text = conversation_note(Conversation((turn_of(answer, at=AT),)), PLACE, at=AT).text
+    assert "> ```text dataviewjs" in text
+    assert not any(form in text for form in ("<script", "![p](http", "<%", "](javascript"))
