@@ -259,7 +259,8 @@ def _started(vault: Path, data: Path, *, is_cold: bool) -> dict[str, float]:
     if is_cold:
         api.stop_engine(vault=vault, data=data)
     part = ["--part", "start", str(vault), str(data), str(time.time())]
-    done = subprocess.run([*_this(), *part], check=True, capture_output=True, text=True)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([*_this(), *part], check=True, capture_output=True, text=True, env=kept)
     return json.loads(done.stdout.splitlines()[-1])
 
 

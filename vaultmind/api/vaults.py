@@ -8,7 +8,6 @@ from pathlib import Path
 from vaultmind import __version__
 from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.index.index_lock import IndexLock, wait_until_free
-from vaultmind.adapters.index.moved_vaults import find_moved
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
 from vaultmind.adapters.obsidian.obsidian_app import known_vaults
 from vaultmind.config import Places, find_places, find_vault
@@ -90,6 +89,10 @@ def forget_vault(*, vault: Path | None = None, data: Path | None = None) -> Path
 
 def _adopt_moved(registry: VaultRegistry, root: Path) -> None:
     """Let a known vault that was moved to ``root`` keep its id, and so all that is kept about it."""
+    if any(known.root == root.resolve() for known in registry.all()):
+        return
+    from vaultmind.adapters.index.moved_vaults import find_moved  # noqa: PLC0415 (the index; a known vault needs none)
+
     moved = find_moved(registry, root)
     if moved is not None:
         if stop_engine(moved.folder, version=__version__):
