@@ -1,11 +1,13 @@
 """Links: the inbox, one note, the other sections, a preview, what was rejected, nothing, ten thousand rows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from vaultmind_ui.links.arranging import Grouping, Section
 from vaultmind_ui.links.links_place import LinksPlace
 
 from scenes.stage import Scene, Stage
+from vaultmind import api
 
 
 def scenes() -> tuple[Scene, ...]:
@@ -18,8 +20,8 @@ def scenes() -> tuple[Scene, ...]:
         Scene("links-duplicates", lambda stage: _section(stage, Section.DUPLICATES)),
         Scene("links-rejected", _rejected),
         Scene("links-preview", _preview),
+        Scene("links-full", _full),
         Scene("links-empty", _nothing, vault="empty"),
-        Scene("links-full", _inbox, vault="large"),
     )
 
 
@@ -77,6 +79,22 @@ def _preview(stage: Stage) -> Callable[[], object]:
     place.preview_of(tuple({one.source: one for one in reversed(every)}.values())[:6])
     stage.until(lambda: bool(place.preview.suggestions))
     return place.leave_preview
+
+
+def _full(stage: Stage) -> Callable[[], object]:
+    """Show ten thousand: those there are, again and again in other folders."""
+    place = _place(stage)
+    some = list(place.suggestions.values())
+    place.show_suggestions(
+        [
+            replace(one, id=f"{number:x}", source=api.NotePath(f"{number // len(some)}/{one.source}"))
+            for number in range(10_000)
+            for one in (some[number % len(some)],)
+        ]
+    )
+    stage.until(lambda: not place.is_busy and len(place.model.suggestions()) > 5_000)
+    place.list.scrollTo(place.model.near(place.model.rowCount() // 2))
+    return place.load
 
 
 def _nothing(stage: Stage) -> None:

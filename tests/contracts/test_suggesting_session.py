@@ -1,6 +1,6 @@
 """Suggesting, accepting and refusing through a session, alone and over the socket of a real engine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,17 @@ DIARY = "# День\n\nПишу нейросетью о памяти.\n"
 
 @pytest.fixture(params=[api.open_vault, api.join_engine], ids=["alone", "engine"])
 def session(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    yield from opened(request.param, tmp_path, monkeypatch)
+    api.stop_engine(vault=tmp_path / "vault", data=tmp_path / "data")
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A session of this process: for what does not depend on whose it is."""
+    yield from opened(api.open_vault, tmp_path, monkeypatch)
+
+
+def opened(open_session: Callable[..., Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     vault = tmp_path / "vault"
     vault.mkdir()
     for name, text in {"Нейросеть": "# Нейросеть\n", "Память": "См. [[Нейросеть]].\n", "День": DIARY}.items():
@@ -24,10 +35,9 @@ def session(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "run").mkdir(mode=0o700)
     monkeypatch.setenv("VAULTMIND_CONFIG", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
-    opened = request.param(vault=vault, data=tmp_path / "data")
-    yield opened
-    opened.close()
-    api.stop_engine(vault=vault, data=tmp_path / "data")
+    made = open_session(vault=vault, data=tmp_path / "data")
+    yield made
+    made.close()
 
 
 def suggested(session: Session, note: str = "День") -> dict[str, api.LinkSuggestion]:
@@ -56,18 +66,18 @@ def test_a_refused_link_does_not_come_back(session: Session) -> None:
     assert set(suggested(session)) == {"Нейросеть.md"}
 
 
-def test_a_link_whose_words_are_gone_is_not_written(session: Session, tmp_path: Path) -> None:
-    one = suggested(session)["Память.md"]
+def test_a_link_whose_words_are_gone_is_not_written(alone: Session, tmp_path: Path) -> None:
+    one = suggested(alone)["Память.md"]
     note = tmp_path / "vault" / "День.md"
     note.write_text("Другое.\n", encoding="utf-8")
     with pytest.raises(NoteConflict):
-        session.accept([one.id])
+        alone.accept([one.id])
     assert note.read_text(encoding="utf-8") == "Другое.\n"
 
 
-def test_an_unknown_suggestion(session: Session) -> None:
+def test_an_unknown_suggestion(alone: Session) -> None:
     with pytest.raises(PlaceNotFound, match="no suggestion"):
-        session.accept(["nothing"])
+        alone.accept(["nothing"])
 
 
 def test_every_note_that_has_suggestions_comes_once(session: Session) -> None:
@@ -101,21 +111,21 @@ def test_a_refusal_is_listed_and_taken_back(session: Session) -> None:
         session.reconsider([refused.id])
 
 
-def test_a_name_refused_everywhere_is_refused_in_other_notes(session: Session, tmp_path: Path) -> None:
+def test_a_name_refused_everywhere_is_refused_in_other_notes(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, Вечер="О памяти.\n")
-    session.catch_up()
-    assert "Память.md" in suggested(session, "Вечер")
-    session.reject([suggested(session)["Память.md"].id], everywhere=True)
-    assert "Память.md" not in suggested(session, "Вечер")
+    alone.catch_up()
+    assert "Память.md" in suggested(alone, "Вечер")
+    alone.reject([suggested(alone)["Память.md"].id], everywhere=True)
+    assert "Память.md" not in suggested(alone, "Вечер")
 
 
-def test_refusals_raise_the_threshold_quietly(session: Session, tmp_path: Path) -> None:
+def test_refusals_raise_the_threshold_quietly(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, **{f"Слово{n}": f"слово{n}\n" for n in range(6)}, Все=" ".join(f"слово{n}." for n in range(6)))
-    refused = [one for one in asked(session, *api.LINKS, note="Все") if one.anchor is not None]
+    refused = [one for one in asked(alone, *api.LINKS, note="Все") if one.anchor is not None]
     least = sorted(one.score for one in refused)[len(refused) // 2]
-    assert min(one.score for one in asked(session, *api.LINKS)) < least
-    session.reject([one.id for one in asked(session, *api.LINKS, note="Все") if one.anchor is not None])
-    shown = [one.score for one in asked(session, *api.LINKS)]
+    assert min(one.score for one in asked(alone, *api.LINKS)) < least
+    alone.reject([one.id for one in asked(alone, *api.LINKS, note="Все") if one.anchor is not None])
+    shown = [one.score for one in asked(alone, *api.LINKS)]
     assert shown
     assert min(shown) >= least
 
@@ -137,51 +147,51 @@ def test_sure_ones_are_previewed_written_as_one_and_undone_at_once(session: Sess
     assert {path: path.read_text(encoding="utf-8") for path in before} == before
 
 
-def test_nothing_sure_writes_nothing(session: Session) -> None:
+def test_nothing_sure_writes_nothing(alone: Session) -> None:
     with pytest.raises(WriteRefused, match="sure"):
-        list(session.accept_sure(threshold=0.999))
+        list(alone.accept_sure(threshold=0.999))
 
 
-def test_a_missing_note_is_made_and_the_making_undone(session: Session, tmp_path: Path) -> None:
+def test_a_missing_note_is_made_and_the_making_undone(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, Утро="[[Почва]] важна.\n", Вечер="Снова [[почва]].\n")
-    (one,) = asked(session, api.SuggestionKind.MISSING)
+    (one,) = asked(alone, api.SuggestionKind.MISSING)
     assert (one.target, one.source) == ("Почва.md", "Вечер.md")
-    assert [found.id for found in asked(session, api.SuggestionKind.MISSING, note="Утро")] == [one.id]
-    session.accept([one.id])
+    assert [found.id for found in asked(alone, api.SuggestionKind.MISSING, note="Утро")] == [one.id]
+    alone.accept([one.id])
     assert (tmp_path / "vault" / "Почва.md").read_text(encoding="utf-8") == ""
-    assert asked(session, api.SuggestionKind.MISSING) == []
-    session.undo()
+    assert asked(alone, api.SuggestionKind.MISSING) == []
+    alone.undo()
     assert not (tmp_path / "vault" / "Почва.md").exists()
 
 
-def test_duplicates_are_merged_after_a_preview_and_parted_again(session: Session, tmp_path: Path) -> None:
+def test_duplicates_are_merged_after_a_preview_and_parted_again(alone: Session, tmp_path: Path) -> None:
     same = "Каждое утро поливаем грядки, пока солнце не поднялось, а потом пропалываем всё, что взошло за ночь."
     paths = written(tmp_path, Полив=f"{same}\n", Грядки=f"---\ntags: [сад]\n---\n{same}\n\nИ отдыхаем.\n")
     paths |= written(tmp_path, Утро="См. [[Грядки]] и [[Полив]], потом [[Полив|его]].\n")
     before = {path: path.read_bytes() for path in paths.values()}
-    (one,) = asked(session, api.SuggestionKind.DUPLICATE)
+    (one,) = asked(alone, api.SuggestionKind.DUPLICATE)
     assert (one.source, one.target) == ("Грядки.md", "Полив.md")
-    assert "+И отдыхаем." in session.accept([one.id], dry_run=True).diff
+    assert "+И отдыхаем." in alone.accept([one.id], dry_run=True).diff
     assert {path: path.read_bytes() for path in before} == before
-    session.accept([one.id])
+    alone.accept([one.id])
     assert paths["Полив"].read_text(encoding="utf-8") == f"---\ntags:\n  - сад\n---\n{same}\n\nИ отдыхаем.\n"
     assert paths["Утро"].read_text(encoding="utf-8") == "См. [[Полив|Грядки]] и [[Полив]], потом [[Полив|его]].\n"
     assert not paths["Грядки"].exists()
-    session.undo()
+    alone.undo()
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_daily_notes_and_templates_are_no_targets_unless_asked(session: Session, tmp_path: Path) -> None:
+def test_daily_notes_and_templates_are_no_targets_unless_asked(alone: Session, tmp_path: Path) -> None:
     settings = tmp_path / "vault" / ".obsidian"
     settings.mkdir()
     (settings / "templates.json").write_text('{"folder": "Шаблоны"}', encoding="utf-8")
     (tmp_path / "vault" / "Шаблоны").mkdir()
     (tmp_path / "vault" / "Шаблоны" / "Встреча.md").write_text("", encoding="utf-8")
     written(tmp_path, Вечер="Встреча была 2024-05-01.\n", **{"2024-05-01": ""})
-    session.catch_up()
+    alone.catch_up()
 
     def targets(*, noise: bool) -> set[str]:
-        *_, found = session.suggest(api.SuggestRequest("Вечер", noise=noise))
+        *_, found = alone.suggest(api.SuggestRequest("Вечер", noise=noise))
         assert isinstance(found, api.SourceSuggestions)
         return {one.target for one in found.suggestions if one.anchor is not None}
 
@@ -189,30 +199,30 @@ def test_daily_notes_and_templates_are_no_targets_unless_asked(session: Session,
     assert targets(noise=True) == {"Шаблоны/Встреча.md", "2024-05-01.md"}
 
 
-def test_a_link_into_a_property_keeps_what_is_there(session: Session, tmp_path: Path) -> None:
+def test_a_link_into_a_property_keeps_what_is_there(alone: Session, tmp_path: Path) -> None:
     listed = '---\nrelated:\n  - "[[День]]"\n  - "[[Память]]"\n---\n'
     paths = written(tmp_path, А=listed, Б=listed, В='---\nrelated: ["[[Память]]"]\n---\n[[День]] [[Б]]\n')
-    found = [one for one in asked(session, *sorted(api.LINKS), note="В") if one.property]
+    found = [one for one in asked(alone, *sorted(api.LINKS), note="В") if one.property]
     assert found
     assert {one.property for one in found} == {"related"}
-    session.accept([found[0].id])
+    alone.accept([found[0].id])
     assert f'related: ["[[Память]]", "{found[0].replacement}"]' in paths["В"].read_text(encoding="utf-8")
 
 
-def test_notes_made_since_are_named_at_once(session: Session, tmp_path: Path) -> None:
-    assert set(suggested(session)) == {"Нейросеть.md", "Память.md"}
+def test_notes_made_since_are_named_at_once(alone: Session, tmp_path: Path) -> None:
+    assert set(suggested(alone)) == {"Нейросеть.md", "Память.md"}
     written(tmp_path, Пишу="О том, как пишу.\n")
-    session.catch_up()
-    assert set(suggested(session)) == {"Нейросеть.md", "Память.md", "Пишу.md"}
+    alone.catch_up()
+    assert set(suggested(alone)) == {"Нейросеть.md", "Память.md", "Пишу.md"}
     (tmp_path / "vault" / "Пишу.md").unlink()
-    session.catch_up()
-    assert set(suggested(session)) == {"Нейросеть.md", "Память.md"}
+    alone.catch_up()
+    assert set(suggested(alone)) == {"Нейросеть.md", "Память.md"}
 
 
-def test_two_links_for_the_same_words_are_not_written(session: Session, tmp_path: Path) -> None:
+def test_two_links_for_the_same_words_are_not_written(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, Мозг="---\naliases: [память]\n---\n")
-    session.catch_up()
-    both = [one.id for one in suggested(session).values() if one.anchor and one.anchor.text == "памяти"]
+    alone.catch_up()
+    both = [one.id for one in suggested(alone).values() if one.anchor and one.anchor.text == "памяти"]
     assert len(both) == 2
     with pytest.raises(WriteRefused, match="same words"):
-        session.accept(both)
+        alone.accept(both)

@@ -123,7 +123,7 @@ class LinksPlace(Place):
         self.note, self._done, self.is_working = "", [], False
         self._is_fresh = False
         self.rejected.rows.show(())
-        self._show_suggestions(())
+        self.show_suggestions(())
         if self.isVisible():
             self.load()
 
@@ -149,7 +149,7 @@ class LinksPlace(Place):
         """Look for suggestions anew, for all notes or the one."""
         if self._loading is not None:
             self._loading.cancel()
-        self._show_suggestions(())
+        self.show_suggestions(())
         self._leave_preview()
         request = self._request(self.note or None)
         self._shown_at = _SHOWN_WHILE_LOADING
@@ -168,6 +168,14 @@ class LinksPlace(Place):
         """Look for suggestions in all notes again."""
         self.note = ""
         self.load()
+
+    def show_suggestions(self, suggestions: Sequence[api.LinkSuggestion]) -> None:
+        """Show these suggestions in place of all before."""
+        self.suggestions = {one.id: one for one in suggestions}
+        self.model.show((), self.how.grouping)
+        self.detail.show_suggestion(None)
+        if suggestions:
+            self._arrange()
 
     def show_active_note(self) -> None:
         """Look for suggestions for the note in front of Obsidian."""
@@ -308,11 +316,6 @@ class LinksPlace(Place):
         index = self.model.index_of(chosen.id) if chosen is not None else QModelIndex()
         self._select(index if index.isValid() else self.model.near(max(place, 0)))
         self._show_state()
-
-    def _show_suggestions(self, suggestions: Sequence[api.LinkSuggestion]) -> None:
-        self.suggestions = {one.id: one for one in suggestions}
-        self.model.show((), self.how.grouping)
-        self.detail.show_suggestion(None)
 
     # Writing
 
