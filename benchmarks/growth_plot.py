@@ -7,7 +7,7 @@ from html import escape
 PANELS = (
     ("Words and links indexed, CPU s", {"words_cpu_s": "all notes"}),
     ("Room on the disk, MB", {"catalog_mb": "words and links", "vectors_mb": "vectors"}),
-    ("Memory of serving, MB", {"private_mb": "private"}),
+    ("Memory of serving, MB", {"memory_mb": "its own", "resident_mb": "with pages of files"}),
     ("Time to open, s", {"open_s": "open"}),
     (
         "Query, CPU ms at p95",

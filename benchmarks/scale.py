@@ -55,7 +55,8 @@ COLUMNS = {
     "catalog_mb": "words, MB",
     "vectors_mb": "vectors, MB",
     "open_s": "open, s",
-    "private_mb": "memory of serving, MB",
+    "memory_mb": "memory of serving, MB",
+    "resident_mb": "with the pages of files, MB",
     **{f"{kind}_ms": f"{kind}, CPU ms p50 / p95" for kind in KINDS},
     "load": "load",
 }
@@ -139,10 +140,19 @@ def serve(folder: Path) -> dict[str, float | list[float]]:
             spent.append((time.process_time() - cpu) * 1000)
             waited.append((time.perf_counter() - started) * 1000)
         told |= {f"{kind}_ms": halves(spent[1:]), f"{kind}_wall_ms": halves(waited[1:])}
-    memory = psutil.Process().memory_full_info()
+    memory = psutil.Process().memory_info()
     vectors.close()
     catalog.close()
-    return told | {"private_mb": memory.uss / 1e6, "resident_mb": memory.rss / 1e6, "load": os.getloadavg()[0]}
+    return told | {"memory_mb": held_mb(), "resident_mb": memory.rss / 1e6, "load": os.getloadavg()[0]}
+
+
+def held_mb() -> float:
+    """Return the memory that is this process's own; pages of files are not, for the system takes them back at need."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) * 1024 / 1e6
+    except OSError:
+        return psutil.Process().memory_full_info().uss / 1e6
 
 
 def halves(times: list[float]) -> list[float]:

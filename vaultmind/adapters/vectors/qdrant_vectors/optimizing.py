@@ -36,7 +36,8 @@ _OVERSAMPLING = 2.0
 
 def configuration(edge: Any, dimensions: int, kind: Kind) -> Any:
     """Return the settings of a shard."""
-    vectors = edge.EdgeVectorParams(size=dimensions, distance=edge.Distance.Cosine)
+    stays_on_disk = kind is Kind.COMPACT or None
+    vectors = edge.EdgeVectorParams(size=dimensions, distance=edge.Distance.Cosine, on_disk=stays_on_disk)
     if kind is Kind.EXACT:
         never = edge.EdgeOptimizersConfig(indexing_threshold=_NEVER_KB, default_segment_number=1)
         return edge.EdgeConfig(vectors=vectors, optimizers=never)
