@@ -15,6 +15,7 @@ def all_places() -> tuple[PlaceEntry, ...]:
         PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
         PlaceEntry("recipes", "list", lambda: QCoreApplication.translate("Places", "Recipes"), _recipes),
         PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
+        PlaceEntry("models", "models", lambda: QCoreApplication.translate("Places", "Models"), _models),
         PlaceEntry("settings", "settings", lambda: QCoreApplication.translate("Places", "Settings"), _settings),
     )
 
@@ -53,6 +54,12 @@ def _history(shell: Shell) -> Place:
     from vaultmind_ui.history.history_place import HistoryPlace  # noqa: PLC0415
 
     return HistoryPlace(shell)
+
+
+def _models(shell: Shell) -> Place:
+    from vaultmind_ui.models.models_place import ModelsPlace  # noqa: PLC0415
+
+    return ModelsPlace(shell)
 
 
 def _settings(shell: Shell) -> Place:

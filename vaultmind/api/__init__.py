@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.spawn import run_child
+from vaultmind.adapters.window_door import LONGEST_MESSAGE, door_of, knock
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
 from vaultmind.api.vaults import VaultChoice, forget_vault, known_vault, sample_vault, vault_choices, vault_meant
 from vaultmind.config import Places, Settings, SettingValue, change_setting, find_places, load_settings, settings_path
@@ -42,7 +43,7 @@ from vaultmind.domain.errors import (
 )
 from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.model import InstalledModel, KnownModel, ModelKind
+from vaultmind.domain.model import Checked, FoundServer, InstalledModel, KnownModel, ModelKind
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.recipe import PartMade, Recipe, RecipeLine, RecipeOutput, RecipeRequest, Recipes, RecipeView
@@ -121,6 +122,7 @@ __all__ = [
     "AskRequest",
     "Attachment",
     "BacklinkView",
+    "Checked",
     "Citation",
     "CitationSeen",
     "ConflictCopy",
@@ -138,6 +140,7 @@ __all__ = [
     "Diagnosis",
     "EngineProblem",
     "Explanation",
+    "FoundServer",
     "GoldQuestion",
     "GraphView",
     "History",
@@ -208,6 +211,7 @@ __all__ = [
     "Written",
     "change_setting",
     "find_places",
+    "find_servers",
     "forget_vault",
     "fuzzy_match",
     "join_engine",
@@ -257,6 +261,13 @@ def open_models(places: Places | None = None) -> ModelShelf:
     from vaultmind.api import models  # noqa: PLC0415 (downloads)
 
     return models.open_models(places)
+
+
+def find_servers() -> tuple[FoundServer, ...]:
+    """Return the model servers of other programs on this machine, looked for at their usual ports without a key."""
+    from vaultmind.adapters.models import local_servers  # noqa: PLC0415 (a client of http)
+
+    return local_servers.find_servers()
 
 
 def pull_model(

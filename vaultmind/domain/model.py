@@ -34,6 +34,8 @@ class KnownModel:
     good_for: str
     machine: str
     """What it takes, in words, e.g. ``8 GB memory, no GPU``."""
+    good_for_ru: str = ""
+    machine_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,12 @@ class InstalledModel:
     """Where it came from: an address, ``package index``, or the file a person pointed at."""
     is_linked: bool = False
     """Whether it stays where the person keeps it; removing it then only forgets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundServer:
+    """A server of another program on this machine, e.g. ``Ollama``, with the models it offers."""
+
+    name: str
+    url: str
+    models: tuple[str, ...]

@@ -203,6 +203,10 @@
         <translation>История</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>

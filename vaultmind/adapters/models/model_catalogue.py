@@ -72,6 +72,8 @@ class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     languages: tuple[str, ...]
     good_for: str
     machine: str
+    good_for_ru: str = ""
+    machine_ru: str = ""
     sha256: str = ""
     builtin: bool = False
     hub: HubSource | None = None
@@ -87,6 +89,8 @@ class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
             languages=self.languages,
             good_for=self.good_for,
             machine=self.machine,
+            good_for_ru=self.good_for_ru or self.good_for,
+            machine_ru=self.machine_ru or self.machine,
         )
 
 

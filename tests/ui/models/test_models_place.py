@@ -1,0 +1,177 @@
+"""The Models place over the real shelf of a person: listed, added, used, tried, removed; servers found on loopback."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from vaultmind_ui.models.models_place import ModelsPlace
+from vaultmind_ui.models.shelf import Section
+
+from vaultmind import api
+
+Until = Callable[..., None]
+
+
+@pytest.fixture
+def place(window: Any, until: Until) -> ModelsPlace:
+    window.show_place("models")
+    shown = window.place("models")
+    until(lambda: shown.shelf is not None and bool(shown.list.rows.rows))
+    assert isinstance(shown, ModelsPlace)
+    return shown
+
+
+def choose(place: ModelsPlace, name: str) -> None:
+    titles = [row.title for row in place.list.rows.rows]
+    place.list.setCurrentIndex(place.list.rows.index(titles.index(name), 0))
+
+
+def settings_of(place: ModelsPlace) -> api.Settings:
+    return api.load_settings(api.find_places(place.shell.data).settings_file)
+
+
+def test_what_can_be_had_is_listed_with_what_it_takes(place: ModelsPlace) -> None:
+    choose(place, "qwen3-4b")
+
+    assert "Good for: answers in most languages on an ordinary laptop" in place.facts.text()
+    assert "Takes: 8 GB memory, no GPU" in place.facts.text()
+    assert place.use_button.text() == "Fetch and use (2.5 GB)"
+    assert not place.remove_button.isVisible()
+
+
+def test_the_words_of_the_catalogue_are_russian_in_a_russian_window(place: ModelsPlace, english: Any) -> None:
+    english.use("ru")
+    place.retranslate()
+    choose(place, "qwen3-4b")
+
+    assert "Для чего: ответы на большинстве языков на обычном ноутбуке" in place.facts.text()
+
+
+def test_every_kind_has_its_tab(place: ModelsPlace) -> None:
+    place.choose_section(Section.MEANING)
+    assert "multilingual-e5-small" in [row.title for row in place.list.rows.rows]
+    place.choose_section(Section.RANKING)
+    assert "BAAI/bge-reranker-base" in [row.title for row in place.list.rows.rows]
+
+
+def test_a_file_is_listed_used_put_aside_and_removed(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
+) -> None:
+    file = tmp_path / "my-model.gguf"
+    shutil.copy(smollm2, file)
+
+    place.add_file(file)
+    until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
+    choose(place, "my-model")
+    assert "nobody vouches" in place.origin.text()
+    place.use()
+    until(lambda: settings_of(place).answers.model == "my-model")
+    until(lambda: place.use_button.text() == "Put aside" and not place.remove_button.isVisible())
+
+    place.use()
+    until(lambda: settings_of(place).answers.model == "" and place.remove_button.isVisible())
+    place.remove()
+    assert place.remove_button.text().startswith("Really remove it?")
+    place.remove()
+    until(lambda: "my-model" not in [row.title for row in place.list.rows.rows])
+    assert file.exists(), "a file that was pointed at stays where it is"
+
+
+def test_a_file_that_is_no_model_is_one_sentence(place: ModelsPlace, tmp_path: Path, until: Until) -> None:
+    (tmp_path / "letter.gguf").write_text("dear reader")
+
+    place.add_file(tmp_path / "letter.gguf")
+
+    until(place.problem.isVisible)
+    assert "letter.gguf" in place.problem.text()
+
+
+def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: Path, until: Until) -> None:
+    place.add_file(smollm2)
+    name = smollm2.stem.casefold()
+    until(lambda: any(row.title.casefold().startswith("smollm2") and row.side for row in place.list.rows.rows))
+    until(lambda: place._can_be_tried() or _choose_here(place, name))
+    place.question.setText("How deep is the well?")
+
+    place.try_it()
+
+    until(lambda: bool(place.speed.text()), patience_s=80)
+    assert place.answer.text()
+
+
+def _choose_here(place: ModelsPlace, name: str) -> bool:
+    for number, row in enumerate(place.list.rows.rows):
+        if row.title.casefold() == name:
+            place.list.setCurrentIndex(place.list.rows.index(number, 0))
+    return False
+
+
+def test_how_far_a_download_is_stands_in_its_row(place: ModelsPlace) -> None:
+    place.shell.downloads.advanced.emit("qwen3-4b", 250, 1000)
+    choose(place, "qwen3-4b")
+
+    assert place.list.current is not None
+    assert place.list.current.detail == "Being fetched: 25 %"
+    assert place.bar.value() == 25
+    assert place.stop_button.isVisible()
+    assert not place.use_button.isVisible()
+
+
+class Models(BaseHTTPRequestHandler):
+    seen: ClassVar[list[dict[str, str]]] = []
+
+    def do_GET(self) -> None:
+        Models.seen.append(dict(self.headers))
+        body = json.dumps({"data": [{"id": "tiny:1b"}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[int]:
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Models)
+    thread = threading.Thread(target=serving.serve_forever)
+    thread.start()
+    yield serving.server_address[1]
+    serving.shutdown()
+    serving.server_close()
+    thread.join()
+
+
+def test_a_server_of_this_machine_is_found_without_a_key_and_used(
+    place: ModelsPlace, server: int, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vaultmind.adapters.models import local_servers
+
+    monkeypatch.setenv("VAULTMIND_MODEL_KEY", "secret")
+    found = local_servers.find_servers({"Nobody": 1, "Ollama": server})
+    assert found == (api.FoundServer("Ollama", f"http://127.0.0.1:{server}/v1", ("tiny:1b",)),)
+    assert all("secret" not in str(headers) for headers in Models.seen)
+
+    monkeypatch.setattr(api, "find_servers", lambda: found)
+    place.choose_section(Section.SERVERS)
+    until(lambda: [row.title for row in place.list.rows.rows] == ["tiny:1b"])
+    place.use()
+
+    until(lambda: settings_of(place).answers.model == "tiny:1b")
+    assert settings_of(place).answers.url == f"http://127.0.0.1:{server}/v1"
+
+
+def test_where_no_server_answers_that_is_said(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "find_servers", tuple)
+
+    place.choose_section(Section.SERVERS)
+
+    until(lambda: place.said.text().startswith("No server answers"))

@@ -1,0 +1,487 @@
+"""The Models place: what is here, what can be had, what it takes; fetch, use, try, remove."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QSplitter,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vaultmind import api
+from vaultmind_ui.bridge import Stop, Task
+from vaultmind_ui.commands import Command
+from vaultmind_ui.models.shelf import (
+    KIND_OF,
+    SETTING_OF,
+    Model,
+    Section,
+    ServedModel,
+    Shelf,
+    is_russian,
+    read_shelf,
+    row_of,
+    row_of_served,
+    shown_size,
+)
+from vaultmind_ui.place import Place
+from vaultmind_ui.row_list import Row, RowList
+from vaultmind_ui.shell import Shell
+from vaultmind_ui.theme import ROOMY, SPACE, WIDE
+from vaultmind_ui.words import button, plain_label, set_words
+
+
+class ModelsPlace(Place):
+    """A list of models by what they are for; beside it the chosen one with all that can be done with it."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.shelf: Shelf | None = None
+        self.servers: tuple[api.FoundServer, ...] | None = None
+        self._progress: dict[str, int] = {}
+        self._trying: Task | None = None
+        self._removing = ""
+        self._build()
+        self._list_commands()
+        shell.downloads.advanced.connect(self._on_advanced)
+        shell.downloads.finished.connect(self._on_finished)
+
+    def retranslate(self) -> None:
+        names = {
+            Section.ANSWERS: self.tr("Answers"),
+            Section.MEANING: self.tr("Meaning"),
+            Section.RANKING: self.tr("Ranking"),
+            Section.SERVERS: self.tr("Servers here"),
+        }
+        for place, section in enumerate(Section):
+            self.tabs.setTabText(place, names[section])
+        self.tabs.setAccessibleName(self.tr("Kinds of models"))
+        self.list.setAccessibleName(self.tr("Models"))
+        set_words(self.add_file_button, self.tr("Add a GGUF file…"))
+        self.address.setPlaceholderText(self.tr("https://… address of a GGUF file"))
+        self.address.setAccessibleName(self.tr("Address of a GGUF file"))
+        set_words(self.address_button, self.tr("Fetch"))
+        self.question.setPlaceholderText(self.tr("One question to try it with…"))
+        self.question.setAccessibleName(self.tr("One question to try it with"))
+        set_words(self.try_button, self.tr("Try"))
+        set_words(self.stop_button, self.tr("Stop"))
+        set_words(self.look_button, self.tr("Look again"))
+        self._show_rows()
+
+    def activated(self) -> None:
+        self.list.setFocus()
+        self.load()
+
+    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002 (the place's)
+        if self._trying is not None:
+            self._trying.cancel()
+        if self.isVisible():
+            self.load()
+
+    def load(self) -> None:
+        """Read anew what is here and what is used."""
+        file = api.find_places(self.shell.data).settings_file
+        self.shell.bridge.work(self, lambda: read_shelf(api.load_settings(file)), self._take_shelf, self._fail)
+
+    def choose_section(self, section: Section) -> None:
+        """Show models of another kind."""
+        self.tabs.setCurrentIndex(list(Section).index(section))
+
+    @property
+    def section(self) -> Section:
+        """Return which models are listed."""
+        return list(Section)[self.tabs.currentIndex()]
+
+    @property
+    def chosen(self) -> Model | ServedModel | None:
+        """Return the model whose row is chosen."""
+        row = self.list.current
+        return row.subject if row is not None and isinstance(row.subject, Model | ServedModel) else None
+
+    def use(self) -> None:
+        """Put the chosen model to work from now on, or put it aside where it is at work."""
+        chosen = self.chosen
+        if isinstance(chosen, ServedModel):
+            self._save([("answers", "url", chosen.server.url), ("answers", "model", chosen.name)])
+        elif chosen is not None and self.shelf is not None:
+            is_used = self._is_used(chosen)
+            if chosen.here is None and not is_used:
+                self.fetch(and_use=True)
+                return
+            off = "off" if chosen.kind is api.ModelKind.EMBEDDING else ""
+            changes = [(*SETTING_OF[chosen.kind], off if is_used else chosen.name)]
+            if chosen.kind is api.ModelKind.CHAT:
+                changes.append(("answers", "url", ""))
+            self._save(changes)
+
+    def fetch(self, *, and_use: bool = False) -> None:
+        """Fetch the chosen model; one whose download was stopped goes on where it was."""
+        chosen = self.chosen
+        if not isinstance(chosen, Model) or chosen.here is not None:
+            return
+        self._progress[chosen.name] = 0
+        if and_use:
+            self.shell.fetch_and_use(chosen.name, chosen.kind)
+        else:
+            self.shell.downloads.start(chosen.name)
+        self._show_rows()
+
+    def stop(self) -> None:
+        """Stop the download of the chosen model, or the trial."""
+        if self._trying is not None and self._trying.is_running:
+            self._trying.cancel()
+        elif isinstance(self.chosen, Model):
+            self.shell.downloads.stop(self.chosen.name)
+
+    def remove(self) -> None:
+        """Remove the chosen model from the disk; asked for twice, since fetching it again takes long."""
+        chosen = self.chosen
+        if not isinstance(chosen, Model) or chosen.here is None or self._is_used(chosen):
+            return
+        if self._removing != chosen.name:
+            self._removing = chosen.name
+            self._show_chosen()
+            return
+        self._removing = ""
+        name = chosen.name
+        self.shell.bridge.work(
+            self, lambda: api.open_models().remove(name), lambda freed: self._removed(name, freed), self._fail
+        )
+
+    def choose_file(self) -> None:
+        """Ask for a GGUF file that is on this machine; it stays where it is."""
+        dialog = QFileDialog(self, self.tr("Add a GGUF file…"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("GGUF (*.gguf)")
+        dialog.fileSelected.connect(lambda name: self.add_file(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def add_file(self, file: Path) -> None:
+        """List a GGUF file that is on this machine."""
+        self.shell.bridge.work(
+            self, lambda: api.open_models().add_file(str(file)), lambda model: self._added(model.name), self._fail
+        )
+
+    def fetch_address(self) -> None:
+        """Fetch a GGUF file by its https address; nobody vouches for it, and that is said."""
+        address = self.address.text().strip()
+        if address:
+            self._say_problem("")
+            self.shell.downloads.start(address)
+            self.shell.say(self.tr("Being fetched: %1").replace("%1", address))
+
+    def try_it(self) -> None:
+        """Ask one question of the person's own notes with the chosen model, and say how fast it was."""
+        chosen, question = self.chosen, self.question.text().strip()
+        if chosen is None or not question or not self._can_be_tried():
+            return
+        name, began = chosen.name, time.monotonic()
+        self.answer.setText(self.tr("Loading, reading, writing…"))
+        self.speed.setText("")
+
+        def ask(session: api.Session, stop: Stop) -> Iterator[tuple[api.Answer, int, float]]:
+            pieces, first = 0, 0.0
+            for event in session.ask(api.AskRequest(question, model=name), cancel=stop):
+                if isinstance(event, api.AnswerDelta):
+                    pieces += 1
+                    first = first or time.monotonic()
+                elif isinstance(event, api.Answer):
+                    writing_s = max(time.monotonic() - first, 1e-3) if first else 0.0
+                    yield event, pieces, writing_s
+
+        self._trying = self.shell.bridge.stream(
+            self, ask, item=lambda told: self._tried(*told, began), failed=self._not_tried, stopped=self._show_chosen
+        )
+        self._show_buttons()
+
+    def _build(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        for _ in Section:
+            self.tabs.addTab("")
+        self.tabs.currentChanged.connect(self._on_section)
+        self.list = RowList(self.shell.appearance)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
+        self.list.activated.connect(lambda _: self.use())
+        self.said = plain_label(name="muted", wraps=True)
+        self.add_file_button, self.look_button, self.address_button = button(), button(), button()
+        self.add_file_button.clicked.connect(self.choose_file)
+        self.look_button.clicked.connect(self._look_for_servers)
+        self.address_button.clicked.connect(self.fetch_address)
+        self.address = QLineEdit()
+        self.address.returnPressed.connect(self.fetch_address)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.said)
+        by_address = QHBoxLayout()
+        by_address.addWidget(self.address, 1)
+        by_address.addWidget(self.address_button)
+        column.addLayout(by_address)
+        column.addWidget(self.add_file_button)
+        column.addWidget(self.look_button)
+        both = QSplitter()
+        both.addWidget(left)
+        both.addWidget(self._build_card())
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 4)
+        both.setChildrenCollapsible(False)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        rows.addWidget(both)
+
+    def _build_card(self) -> QWidget:
+        self.name = plain_label(name="title", wraps=True)
+        self.facts = plain_label(wraps=True)
+        self.origin = plain_label(name="muted", wraps=True)
+        self.problem = plain_label(name="bad", wraps=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.use_button, self.fetch_button = button(name="primary"), button()
+        self.remove_button, self.stop_button, self.try_button = button(name="quiet"), button(), button()
+        self.use_button.clicked.connect(self.use)
+        self.fetch_button.clicked.connect(lambda _: self.fetch())
+        self.remove_button.clicked.connect(self.remove)
+        self.stop_button.clicked.connect(self.stop)
+        self.try_button.clicked.connect(self.try_it)
+        self.question = QLineEdit()
+        self.question.returnPressed.connect(self.try_it)
+        self.answer = plain_label(wraps=True)
+        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.speed = plain_label(name="muted", wraps=True)
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(ROOMY, SPACE, 0, 0)
+        column.setSpacing(WIDE)
+        for shown in (self.name, self.facts, self.origin, self.bar, self.problem):
+            column.addWidget(shown)
+        acts = QHBoxLayout()
+        for widget in (self.use_button, self.fetch_button, self.stop_button, self.remove_button):
+            acts.addWidget(widget)
+        acts.addStretch(1)
+        column.addLayout(acts)
+        asking = QHBoxLayout()
+        asking.addWidget(self.question, 1)
+        asking.addWidget(self.try_button)
+        column.addLayout(asking)
+        column.addWidget(self.answer)
+        column.addWidget(self.speed)
+        column.addStretch(1)
+        return card
+
+    def _list_commands(self) -> None:
+        for command in (
+            Command("models.use", lambda: self.tr("Use the chosen model, or put it aside"), self.use, ("Ctrl+Return",)),
+            Command("models.fetch", lambda: self.tr("Fetch the chosen model"), self.fetch, ("Ctrl+G",)),
+            Command("models.stop", lambda: self.tr("Stop the download or the trial"), self.stop, ("Esc",)),
+            Command("models.remove", lambda: self.tr("Remove the chosen model"), self.remove, ("Delete",)),
+            Command("models.try", lambda: self.tr("Try the chosen model"), self.question.setFocus, ("Ctrl+T",)),
+            Command("models.add", lambda: self.tr("Add a GGUF file…"), self.choose_file, ("Ctrl+O",)),
+        ):
+            self.shell.commands.add(self, command)
+
+    def _on_section(self) -> None:
+        if self.section is Section.SERVERS and self.servers is None:
+            self._look_for_servers()
+        self._show_rows()
+
+    def _on_chosen(self) -> None:
+        self._removing = ""
+        self.answer.setText("")
+        self.speed.setText("")
+        self._show_chosen()
+
+    def _look_for_servers(self) -> None:
+        self.said.setText(self.tr("Looking at the usual ports of this machine…"))
+        self.shell.bridge.work(self, api.find_servers, self._take_servers, self._fail)
+
+    def _take_servers(self, servers: tuple[api.FoundServer, ...]) -> None:
+        self.servers = servers
+        self._show_rows()
+
+    def _take_shelf(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._say_problem("")
+        self._show_rows()
+
+    def _is_used(self, model: Model | ServedModel) -> bool:
+        shelf = self.shelf
+        if shelf is None:
+            return False
+        if isinstance(model, ServedModel):
+            return shelf.url == model.server.url and shelf.used[api.ModelKind.CHAT] == model.name
+        return shelf.used[model.kind] == model.name and not (model.kind is api.ModelKind.CHAT and shelf.url)
+
+    def _rows(self) -> list[Row]:
+        if self.section is Section.SERVERS:
+            served = [ServedModel(server, name) for server in self.servers or () for name in server.models]
+            return [row_of_served(model, is_used=self._is_used(model)) for model in served]
+        models = self.shelf.of_kind(KIND_OF[self.section]) if self.shelf is not None else []
+        in_russian = is_russian()
+        return [
+            row_of(model, is_used=self._is_used(model), progress=self._progress.get(model.name), is_russian=in_russian)
+            for model in models
+        ]
+
+    def _show_rows(self) -> None:
+        """List the models of the section; the one that was chosen stays so."""
+        chosen = self.chosen.name if self.chosen is not None else ""
+        rows = self._rows()
+        self.list.rows.show(rows)
+        place = next((number for number, row in enumerate(rows) if row.title == chosen), 0)
+        self.list.setCurrentIndex(self.list.rows.index(place, 0))
+        is_servers = self.section is Section.SERVERS
+        self.look_button.setVisible(is_servers)
+        for widget in (self.add_file_button, self.address, self.address_button):
+            widget.setVisible(self.section is Section.ANSWERS)
+        said = ""
+        if is_servers and self.servers is not None and not rows:
+            said = self.tr("No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM.")
+        elif self.section is Section.ANSWERS:
+            said = self.tr("Without a language model the answers are your notes' own sentences.")
+        elif self.section is Section.MEANING:
+            said = self.tr("Another model makes its vectors beside the old ones, which serve until they are whole.")
+        self.said.setText(said)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        self.name.setText(chosen.name if chosen is not None else "")
+        self.facts.setText("\n".join(self._facts(chosen)) if chosen is not None else "")
+        here = chosen.here if isinstance(chosen, Model) else None
+        self.origin.setText(self._origin(here) if here is not None else "")
+        progress = self._progress.get(chosen.name) if isinstance(chosen, Model) else None
+        self.bar.setVisible(progress is not None)
+        self.bar.setValue(progress or 0)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        chosen = self.chosen
+        model = chosen if isinstance(chosen, Model) else None
+        is_fetched = model is not None and model.name in self._progress
+        is_tried = self._trying is not None and self._trying.is_running
+        is_used = chosen is not None and self._is_used(chosen)
+        set_words(self.use_button, self.tr("Put aside") if is_used else self.tr("Use"))
+        if model is not None and model.here is None and not is_used:
+            size = shown_size(model.size_bytes)
+            set_words(self.use_button, self.tr("Fetch and use (%1)").replace("%1", size))
+        self.use_button.setVisible(chosen is not None and not is_fetched and not (is_used and model is None))
+        set_words(self.fetch_button, self.tr("Fetch only"))
+        self.fetch_button.setVisible(model is not None and model.here is None and not is_fetched)
+        self.stop_button.setVisible(is_fetched or is_tried)
+        is_meant = model is not None and self._removing == model.name
+        free = self.tr("Really remove it? %1 are freed").replace("%1", shown_size(model.size_bytes)) if model else ""
+        set_words(self.remove_button, free if is_meant else self.tr("Remove"))
+        self.remove_button.setVisible(model is not None and model.here is not None and not is_used and not is_tried)
+        can_be_tried = self._can_be_tried()
+        self.question.setVisible(can_be_tried)
+        self.try_button.setVisible(can_be_tried)
+        self.try_button.setEnabled(not is_tried)
+
+    def _can_be_tried(self) -> bool:
+        """Say whether the chosen model answers: one that is here, or the server's that is in use."""
+        chosen = self.chosen
+        if isinstance(chosen, ServedModel):
+            return self._is_used(chosen)
+        return chosen is not None and chosen.kind is api.ModelKind.CHAT and chosen.here is not None
+
+    def _facts(self, chosen: Model | ServedModel) -> list[str]:
+        if isinstance(chosen, ServedModel):
+            return [
+                self.tr("Served by %1 on this machine").replace("%1", chosen.server.name),
+                chosen.server.url,
+            ]
+        known = chosen.known
+        facts = [self.tr("Size: %1").replace("%1", shown_size(chosen.size_bytes))]
+        if known is not None:
+            in_russian = is_russian()
+            facts += [
+                self.tr("Good for: %1").replace("%1", known.good_for_ru if in_russian else known.good_for),
+                self.tr("Takes: %1").replace("%1", known.machine_ru if in_russian else known.machine),
+                self.tr("Languages: %1").replace("%1", ", ".join(known.languages)),
+                self.tr("Licence: %1").replace("%1", known.license),
+            ]
+        return facts
+
+    def _origin(self, here: api.InstalledModel) -> str:
+        checked = {
+            api.Checked.CATALOGUE: self.tr("Checked against the catalogue's checksum"),
+            api.Checked.HUB: self.tr("Checked against the checksum the hub states"),
+            api.Checked.NOTHING: self.tr("Unverified: nobody vouches for this file"),
+        }[here.checked]
+        stays = self.tr("The file stays where it is: %1").replace("%1", here.path)
+        return f"{checked}\n{stays if here.is_linked else here.path}"
+
+    def _save(self, changes: list[tuple[str, str, str]]) -> None:
+        file = api.find_places(self.shell.data).settings_file
+
+        def save() -> None:
+            for table, key, value in changes:
+                api.change_setting(file, table, key, value)
+
+        self.shell.bridge.work(self, save, lambda _: self._saved(), self._fail)
+
+    def _saved(self) -> None:
+        self.load()
+        if self.shell.status is not None:
+            self.shell.reopen_vault()
+
+    def _removed(self, name: str, freed: int) -> None:
+        self.shell.say(
+            self.tr("%1 is removed; %2 are free again.").replace("%1", name).replace("%2", shown_size(freed) or "0")
+        )
+        self.load()
+
+    def _added(self, name: str) -> None:
+        self.shell.say(self.tr("%1 is listed now.").replace("%1", name))
+        self.load()
+
+    def _on_advanced(self, name: str, done: int, total: int) -> None:
+        percent = min(100, done * 100 // total) if total else 0
+        if self._progress.get(name) != percent:
+            self._progress[name] = percent
+            if self.isVisible():
+                self._show_rows()
+
+    def _on_finished(self, name: str, problem: str) -> None:
+        self._progress.pop(name, None)
+        self._say_problem(problem)
+        self.load()
+
+    def _tried(self, answer: api.Answer, pieces: int, writing_s: float, began: float) -> None:
+        self.answer.setText(answer.text)
+        locale = QLocale()
+        first = locale.toString((answer.first_token_ms or 0) / 1000, "f", 1)
+        whole = locale.toString(time.monotonic() - began, "f", 1)
+        if answer.mode is api.AnswerMode.EXTRACTIVE or not pieces:
+            self.speed.setText(
+                self.tr("The model declined; these are the notes' own words. %1 s.").replace("%1", whole)
+            )
+            return
+        rate = locale.toString(pieces / writing_s, "f", 1)
+        said = self.tr("First word after %1 s, %2 tokens a second, %3 s in all.")
+        self.speed.setText(said.replace("%1", first).replace("%2", rate).replace("%3", whole))
+        self._show_buttons()
+
+    def _not_tried(self, sentence: str) -> None:
+        self.answer.setText("")
+        self._say_problem(sentence)
+        self._show_buttons()
+
+    def _say_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _fail(self, sentence: str) -> None:
+        self._say_problem(sentence)

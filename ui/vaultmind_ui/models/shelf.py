@@ -1,0 +1,114 @@
+"""What the Models place lists: models that are here, that can be fetched, and servers of other programs."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from vaultmind import api
+from vaultmind_ui.row_list import Row
+
+
+class Section(Enum):
+    """The tabs of the place."""
+
+    ANSWERS = "answers"
+    MEANING = "meaning"
+    RANKING = "ranking"
+    SERVERS = "servers"
+
+
+KIND_OF = {
+    Section.ANSWERS: api.ModelKind.CHAT,
+    Section.MEANING: api.ModelKind.EMBEDDING,
+    Section.RANKING: api.ModelKind.RERANKER,
+}
+SETTING_OF = {
+    api.ModelKind.CHAT: ("answers", "model"),
+    api.ModelKind.EMBEDDING: ("embedding", "model"),
+    api.ModelKind.RERANKER: ("search", "reranker"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """One model of another program's server."""
+
+    server: api.FoundServer
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model by its name, as far as it is known and as far as it is here."""
+
+    name: str
+    kind: api.ModelKind
+    known: api.KnownModel | None
+    here: api.InstalledModel | None
+
+    @property
+    def size_bytes(self) -> int:
+        """Return how large it is, or will be."""
+        if self.here is not None:
+            return self.here.size_bytes
+        return self.known.size_bytes if self.known is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All there is, and what each kind uses now; ``url`` is the address of the server that answers, if one does."""
+
+    models: tuple[Model, ...]
+    used: dict[api.ModelKind, str]
+    url: str = ""
+
+    def of_kind(self, kind: api.ModelKind) -> list[Model]:
+        """Return the models of a kind: those that are here first, then by size."""
+        fitting = [model for model in self.models if model.kind is kind]
+        return sorted(fitting, key=lambda model: (model.here is None, model.size_bytes, model.name))
+
+
+def read_shelf(settings: api.Settings) -> Shelf:
+    """Return the models of this user. Reads the disk: not in Qt's thread."""
+    models = api.open_models()
+    known, here = {one.name: one for one in models.known()}, {one.name: one for one in models.installed()}
+    kinds = {name: one.kind for name, one in known.items()} | {name: one.kind for name, one in here.items()}
+    listed = tuple(Model(name, kind, known.get(name), here.get(name)) for name, kind in kinds.items())
+    used = {
+        api.ModelKind.CHAT: settings.answers.model,
+        api.ModelKind.EMBEDDING: settings.embedding.model,
+        api.ModelKind.RERANKER: settings.search.reranker,
+    }
+    return Shelf(listed, used, settings.answers.url)
+
+
+def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: bool = False) -> Row:
+    """Return the row of a model; ``progress`` in percent while it is fetched."""
+    size = shown_size(model.size_bytes)
+    if progress is not None:
+        said = QCoreApplication.translate("Shelf", "Being fetched: %1 %").replace("%1", str(progress))
+        return Row(model.name, said, size, "", "accent", model)
+    if is_used:
+        return Row(model.name, QCoreApplication.translate("Shelf", "In use"), size, "●", "good", model)
+    if model.here is not None:
+        return Row(model.name, QCoreApplication.translate("Shelf", "Here"), size, "", "muted", model)
+    known = model.known
+    good_for = "" if known is None else known.good_for_ru if is_russian else known.good_for
+    return Row(model.name, good_for, size, "", "muted", model)
+
+
+def row_of_served(model: ServedModel, *, is_used: bool) -> Row:
+    """Return the row of a server's model."""
+    detail = f"{model.server.name} · {model.server.url}"
+    return Row(model.name, detail, "", "●" if is_used else "", "good" if is_used else "muted", model)
+
+
+def shown_size(size: int) -> str:
+    """Return a size as the language writes it, ``""`` where none is known."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if size else ""
+
+
+def is_russian() -> bool:
+    """Say whether the window speaks Russian."""
+    return QLocale().language() is QLocale.Language.Russian
