@@ -12,6 +12,7 @@ from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget
 
 from vaultmind import api
+from vaultmind.adapters.memory.journal import SqliteJournal
 
 COPY = "Well.sync-conflict-20240131-101500-ABCDEFG.md"
 
@@ -124,6 +125,35 @@ def test_a_conflict_copy_is_compared_and_settled(
     found = {path.name: path.read_text(encoding="utf-8").strip() for path in vault.root.glob("Well*.md")}
     assert found == left
     until(lambda: place.tabs.tabText(1) == "Conflict copies")
+
+
+def test_a_vault_that_can_only_be_read_shows_its_history_and_undoes_nothing(
+    place: HistoryPlace, vault: Any, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(place, until, append("Well.md", "ours"))
+    after = (vault.root / "Well.md").read_bytes()
+    monkeypatch.setattr(type(place.shell), "why_no_writes", property(lambda _: "It can only be read."))
+    place.refresh()
+    until(lambda: "+ours" in place.diff.toPlainText())
+    assert not place.undo_button.isEnabled()
+    assert place.undo_button.toolTip() == "It can only be read."
+    place.shell.commands.run("history.undo")
+    assert not place._is_working
+    assert (vault.root / "Well.md").read_bytes() == after
+
+
+def test_a_version_that_was_kept_becomes_a_note(place: HistoryPlace, vault: Any, until: Callable[..., None]) -> None:
+    report = do(place, until, append("Well.md", "ours"))
+    (memory,) = vault.data.rglob("memory.sqlite")
+    journal = SqliteJournal(memory)
+    journal.keep(int(report.journal), b"theirs")
+    journal.close()
+    place.refresh()
+    until(place.keep_version_button.isVisible)
+    place.keep_version_button.click()
+    until(lambda: len(list(vault.root.glob("Well (kept version *).md"))) == 1)
+    (note,) = vault.root.glob("Well (kept version *).md")
+    assert note.read_bytes() == b"theirs"
 
 
 def test_the_writes_of_one_note_alone(place: HistoryPlace, window: MainWindow, until: Callable[..., None]) -> None:
