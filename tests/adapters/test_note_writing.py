@@ -485,6 +485,25 @@ class TestCrash:
         assert vault.all() == dict.fromkeys(["Old.md", "a.md", "b.md"], b"[[Old]]")
         assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DROPPED}
 
+    def test_a_batch_of_which_nobody_can_tell_waits_whole(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        vault = self.die_in_rename(tmp_path, "Old.md", done=True)
+        read = vault.files.read
+
+        def unreadable(path: NotePath) -> bytes:
+            if path == "New.md":
+                raise VaultProblem("The disk does not answer.")
+            return read(path)
+
+        with monkeypatch.context() as away:
+            away.setattr(vault.files, "read", unreadable)
+            (notice,) = vault.notes.recover()
+            assert "The disk does not answer." in notice
+        assert {entry.state for entry in vault.notes.history().entries} == {EntryState.INTENDED}
+        assert vault.notes.recover() == []
+        assert vault.all() == dict.fromkeys(["New.md", "a.md", "b.md"], b"[[New]]")
+
     @pytest.mark.parametrize("done", [False, True])
     @pytest.mark.parametrize(("call", "at"), [("replace", "a.md"), ("replace", "New.md"), ("rename", "New.md")])
     def test_a_batch_that_failed_and_died_while_it_was_taken_back_is_taken_back(

@@ -88,7 +88,10 @@ class Committer:
         return notices
 
     def _recover_batch(self, entries: Sequence[JournalEntry], notices: list[str]) -> bool:
-        """Do a batch to its end, or drop what had not begun; ``False`` where it has begun and cannot be ended."""
+        """Do a batch to its end, or drop what had not begun; ``False`` where it has begun and cannot be ended.
+
+        Where it cannot be told whether the first of it was written, all of it waits for the next start.
+        """
         is_begun = False
         never_made: set[NotePath] = set()
         for entry in entries:
@@ -96,8 +99,8 @@ class Committer:
             if state is EntryState.INTENDED:
                 with _noticed(notices, entry):
                     state = self._recover_one(entry, never_made, is_batch_begun=is_begun, notices=notices)
-            if is_begun and state is EntryState.INTENDED:
-                return False
+            if state is EntryState.INTENDED:
+                return not is_begun
             is_begun = is_begun or state is EntryState.DONE
             if entry.new_note is not None and state is EntryState.DROPPED:
                 never_made.add(entry.new_note)
