@@ -1,7 +1,8 @@
 """Suggestions in sections, groups and an order: plain values, arranged beside Qt's thread."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from vaultmind import api
@@ -86,6 +87,19 @@ def arrange(suggestions: Iterable[api.LinkSuggestion], how: Arrangement) -> list
         rows.append(Group(path, len(groups[path])))
         rows += groups[path]
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many suggestions there are in each section, and how many are sure."""
+
+    counts: Mapping[Section, int] = field(default_factory=dict)
+    sure: int = 0
+
+
+def tally(suggestions: Sequence[api.LinkSuggestion]) -> Tally:
+    """Count suggestions."""
+    return Tally(Counter(section_of(one) for one in suggestions), len(sure_ones(suggestions)))
 
 
 def sure_ones(suggestions: Sequence[api.LinkSuggestion]) -> list[api.LinkSuggestion]:

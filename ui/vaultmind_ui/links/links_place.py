@@ -22,10 +22,11 @@ from vaultmind_ui.links.arranging import (
     Arrangement,
     Row,
     Section,
+    Tally,
     arrange,
     is_worth_showing,
-    section_of,
     sure_ones,
+    tally,
 )
 from vaultmind_ui.links.detail_panel import DetailPanel
 from vaultmind_ui.links.filter_bar import FilterBar
@@ -53,6 +54,7 @@ class LinksPlace(Place):
         super().__init__(shell)
         self.suggestions: dict[str, api.LinkSuggestion] = {}
         self.how = Arrangement()
+        self._tally = Tally()
         self.note = ""
         """The one note that suggestions are for, ``""`` for all."""
         self.is_working = False
@@ -172,6 +174,7 @@ class LinksPlace(Place):
     def show_suggestions(self, suggestions: Sequence[api.LinkSuggestion]) -> None:
         """Show these suggestions in place of all before."""
         self.suggestions = {one.id: one for one in suggestions}
+        self._tally = Tally()
         self.model.show((), self.how.grouping)
         self.detail.show_suggestion(None)
         if suggestions:
@@ -305,11 +308,12 @@ class LinksPlace(Place):
             self._arranging.cancel()
         every, how = list(self.suggestions.values()), self.how
         self._arranging = self.shell.bridge.work(
-            self, lambda: arrange(every, how), lambda rows: self._on_rows(rows, how)
+            self, lambda: (arrange(every, how), tally(every)), lambda found: self._on_rows(*found, how)
         )
         self._show_state()
 
-    def _on_rows(self, rows: list[Row], how: Arrangement) -> None:
+    def _on_rows(self, rows: list[Row], counted: Tally, how: Arrangement) -> None:
+        self._tally = counted
         chosen = self._chosen
         place = self.list.currentIndex().row()
         self.model.show(rows, how.grouping)
@@ -381,6 +385,7 @@ class LinksPlace(Place):
         self.model.remove(gone)
         self._select(self.model.near(max(place, 0)))
         self._on_rejected(report)
+        self._arrange()
         self.shell.say(self.tr("Not suggested again. It is kept under Rejected."))
 
     def _on_rejected(self, report: api.DecisionReport) -> None:
@@ -455,12 +460,9 @@ class LinksPlace(Place):
 
     def _show_state(self) -> None:
         """Bring buttons, counts and the words of an empty list to what is so."""
-        counts = dict.fromkeys(Section, 0)
-        for one in self.suggestions.values():
-            counts[section_of(one)] += 1
-        counts[Section.REJECTED] = len(self.rejected.rows.rows)
+        counts = {**self._tally.counts, Section.REJECTED: len(self.rejected.rows.rows)}
         for number, section in enumerate(Section):
-            name, count = section_name(section), counts[section]
+            name, count = section_name(section), counts.get(section, 0)
             self.tabs.setTabText(number, f"{name}  {count}" if count else name)
         is_rejected = self.how.section is Section.REJECTED
         is_empty = self.rejected.rows.rowCount() == 0 if is_rejected else self.model.rowCount() == 0
@@ -469,7 +471,7 @@ class LinksPlace(Place):
         self.lists.setVisible(not is_empty)
         if not self.is_loading and is_empty:
             self.state.setText(empty_words(self.how))
-        sure = len(sure_ones(list(self.suggestions.values())))
+        sure = self._tally.sure
         why = self.shell.why_no_writes
         set_words(self.sure_button, self.tr("Accept all sure (%1)…").replace("%1", str(sure)))
         self.sure_button.setEnabled(bool(sure) and not why and not self.is_working and not self.is_loading)

@@ -65,14 +65,14 @@ class SuggestionModel(QAbstractListModel):
 
     def remove(self, ids: Collection[str]) -> None:
         """Take suggestions away, and heads without any left."""
-        for number in range(len(self._rows) - 1, -1, -1):
-            row = self._rows[number]
-            if isinstance(row, api.LinkSuggestion) and row.id in ids:
-                self._drop(number)
-        for number in range(len(self._rows) - 1, -1, -1):
-            is_last = number + 1 == len(self._rows)
-            if isinstance(self._rows[number], Group) and (is_last or isinstance(self._rows[number + 1], Group)):
-                self._drop(number)
+        gone = [
+            number for number, row in enumerate(self._rows) if isinstance(row, api.LinkSuggestion) and row.id in ids
+        ]
+        for number in reversed(gone):
+            self._drop(number)
+            is_last = number == len(self._rows) or isinstance(self._rows[number], Group)
+            if is_last and isinstance(self._rows[number - 1], Group):
+                self._drop(number - 1)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
         """Return how many rows there are, heads included."""
