@@ -86,6 +86,11 @@ def test_only_what_can_be_done_is_offered() -> None:
     assert actions(ShownTurn("How deep?", "writing", "It")) == []
 
 
+def test_a_refusal_is_not_said_twice() -> None:
+    assert said(answered("Your notes do not say.", refused=True, citations=())).count("Your notes do not say.") == 1
+    assert "only of pumps" in said(answered("They speak only of pumps.", refused=True, citations=()))
+
+
 def test_citations_are_pressed_in_the_text_and_as_chips_and_no_other_number_is() -> None:
     turn = answered("Deep [1], they say [7].")
     pressed = [run for run in shown(turn) if isinstance(run.target, LinkToCitation)]
@@ -143,6 +148,9 @@ def test_evidence_marks_the_quoted_words_and_says_whether_the_note_has_them() ->
     assert row_of(one).mark == "[1]"
     assert "✓" in row_of(one).detail
     assert evidence_of(turn, (2,)) == ()
+    before = Chunk(CITED.note, 1, api.Span(0, 4), (1, 1), CITED.heading, "Well", "Other words.")
+    both = answered(passages=(api.Passage(2, before, 2.0), api.Passage(1, chunk, 1.0)))
+    assert evidence_of(both)[0].text == one.text
     missing = api.Citation(1, CITED.note, (), (3, 3), "gone", False)
     row = row_of(evidence_of(answered(citations=(missing,)))[0])
     assert "✕" in row.detail

@@ -56,6 +56,7 @@ def test_a_long_paragraph_keeps_every_word_at_its_place() -> None:
 def test_one_endless_word_is_cut_too() -> None:
     blocks = cut("а" * 20_000)
     assert [len(plain_text(block.inlines)) for block in blocks] == [4000] * 5
+    assert [(block.inlines[0].start, block.inlines[0].end) for block in blocks][1:3] == [(4000, 8000), (8000, 12000)]
 
 
 def test_what_is_short_stays_whole() -> None:

@@ -62,6 +62,20 @@ def test_the_words_of_the_source_are_found_in_the_document(wanted: str) -> None:
     assert list(made.ranges("other", start, start + len(wanted))) == []
 
 
+def test_a_word_behind_a_letter_of_two_units_is_found_exactly() -> None:
+    text = "Один 😀 два 😀 три."
+    document, made = shown(text)
+    (place,) = made.ranges("note", text.index("три"), text.index("три") + 3)
+    assert words_at(document, *place) == "три"
+    assert made.source_at(place[0] + 1) == ("note", text.index("три") + 1)
+
+
+def test_signs_that_mean_something_to_qt_are_blanks() -> None:
+    document, _ = shown("a\ufdd0b\ufdd1c\ufffcd\u2029e")
+    assert document.toPlainText() == "a b c d e"
+    assert document.blockCount() == 1
+
+
 def test_a_closed_callout_shows_its_title_until_it_is_turned() -> None:
     document, made = shown("> [!tip]- Title\n> inside")
     assert "inside" not in document.toPlainText()

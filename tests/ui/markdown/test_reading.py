@@ -134,6 +134,12 @@ def test_what_leads_elsewhere_is_text(text: str) -> None:
     assert "x" in words(text)
 
 
+def test_links_to_the_web_are_links_in_every_form() -> None:
+    text = "[x](https://a.b/c) <http://c.d> [m](mailto:a@b.c) https://e.f/g, (https://h.i)"
+    addresses = ["https://a.b/c", "http://c.d", "mailto:a@b.c", "https://e.f/g", "https://h.i"]
+    assert targets(text) == [LinkToWeb(address) for address in addresses]
+
+
 def test_callouts_nest_fold_and_take_a_title() -> None:
     outer = only("> [!Warning]- Mind *this*\n> body\n> > [!tip]\n> > inner")
     assert isinstance(outer, Callout)
@@ -195,6 +201,7 @@ def test_links_are_resolved_by_their_place() -> None:
     assert seen[:2] == [("Note", 4), ("Gone", 24)]
     assert LinkToTag("сад/вода") in targets(text)
     assert LinkToTag("12") not in targets(text)
+    assert targets("issue#tag and (#tag)") == []
     gone = next(one for one in inlines(read_markdown(text, resolve=resolve)) if plain_text((one,)) == "Gone")
     assert isinstance(gone, Run)
     assert Style.UNRESOLVED in gone.style

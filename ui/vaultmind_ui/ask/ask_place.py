@@ -1,5 +1,7 @@
 """Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -297,11 +299,16 @@ class AskPlace(Place):
             case api.CitationSeen():
                 turn.citing[event.number] = event
             case api.Answer():
-                turn.state, turn.answer, turn.text = "done", event, event.text
+                turn.state, turn.answer, turn.text = "done", self._without_known(event), event.text
                 turn.meant = event.meant or turn.meant
                 self._keep_turn(turn, event, replaces)
                 self._show_evidence()
         self._changed(turn)
+
+    def _without_known(self, answer: api.Answer) -> api.Answer:
+        """Return an answer without what holds for the whole vault, which the status line says already."""
+        known = self.shell.status.notices if self.shell.status is not None else ()
+        return replace(answer, notices=tuple(one for one in answer.notices if one not in known))
 
     def _on_over(self, turn: ShownTurn, state: str) -> None:
         if turn.answer is None:

@@ -152,6 +152,8 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     mark = {Style.GOOD: "❝ ", Style.WARNING: "○ ", Style.BAD: "✕ "}.get(look, "◆ " if turn.state == "done" else "")
     yield Part("", Paragraph((Run(mark + words, look | (Style.BOLD if look is not Style.MUTED else Style.PLAIN)),)))
     text = turn.answer.text if turn.answer is not None else turn.text
+    if text.strip() == words:
+        text = ""  # a refusal in the very words that say it is one
     read = turn.growing.read if turn.is_running else read_markdown
     blocks = read(text, citations=turn.numbers)
     is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None
