@@ -194,9 +194,7 @@ def test_the_sample_vault_is_one_key_away(fresh: MainWindow, until: Callable[...
     assert steps.number.text() == "Step 2 of 3"
 
 
-def test_leaving_stops_what_is_being_streamed_at_once(
-    window: MainWindow, until: Callable[..., None]
-) -> None:
+def test_leaving_stops_what_is_being_streamed_at_once(window: MainWindow, until: Callable[..., None]) -> None:
     begun: list[int] = []
 
     def endless(session: api.Session, stop):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from vaultmind import api
+from vaultmind_ui.core_words import in_words
 
 T = TypeVar("T")
 Work = Callable[[api.Session], T]
@@ -82,7 +83,7 @@ class Task:
             case "then" if self._then is not None:
                 self._then(value)
             case "failed":
-                self._failed(value)
+                self._failed(in_words(value))
             case "stopped" if self._stopped is not None:
                 self._stopped()
 
@@ -268,7 +269,7 @@ class Bridge(QObject):
         except api.VaultMindError as error:
             opening.problem = str(error)
             opening.decided.set()
-            self._tell(opening, lambda: self.not_opened.emit(opening.problem))
+            self._tell(opening, lambda: self.not_opened.emit(in_words(opening.problem)))
             return
         opening.session = session
         opening.decided.set()
@@ -286,7 +287,7 @@ class Bridge(QObject):
                     self._tell(opening, _emission(self.index_reported, report))
                 return
             except api.VaultMindError as error:
-                self._tell(opening, _emission(self.lost, str(error)))
+                self._tell(opening, lambda said=str(error): self.lost.emit(in_words(said)))
                 opening.leaving.wait(pause_s)
                 pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 

@@ -10,6 +10,7 @@ from vaultmind import api
 from vaultmind_ui.appearance import Appearance, Mode
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Commands
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.downloads import Downloads
 from vaultmind_ui.translation import Language, Translation
 
@@ -57,7 +58,7 @@ class Shell(QObject):
         """Return in a sentence why nothing can be written now, or ``""``."""
         if self.status is None:
             return self.tr("No vault is open.")
-        return self.status.why_read_only
+        return in_words(self.status.why_read_only)
 
     def open_vault(self, root: Path | None) -> None:
         """Leave the vault that is open and open another, without a restart."""

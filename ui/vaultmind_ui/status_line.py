@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, QSize, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton
 
 from vaultmind import api
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
 from vaultmind_ui.words import plain_label
@@ -83,7 +84,7 @@ class StatusLine(QFrame):
         """Write the words in the language of now."""
         status = self._shell.status
         self.index.setText(self._index_words(status))
-        self.index.setToolTip("\n".join(status.notices) if status else "")
+        self.index.setToolTip("\n".join(map(in_words, status.notices)) if status else "")
         self._show_bar(status)
         is_paused = status is not None and status.indexing.state == "paused"
         act = self.tr("Go on indexing") if is_paused else self.tr("Pause indexing")

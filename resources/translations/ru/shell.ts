@@ -2,6 +2,205 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>Core</name>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Папки %1 нет.</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder.</source>
+        <translation>%1 — не папка.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read: %2.</source>
+        <translation>Папку %1 не удаётся прочитать: %2.</translation>
+    </message>
+    <message>
+        <source>There is no vault at %1: the folder is gone or not mounted.</source>
+        <translation>Хранилища %1 нет: папка исчезла или не подключена.</translation>
+    </message>
+    <message>
+        <source>There are no notes in %1: a vault holds Markdown files (.md).</source>
+        <translation>В %1 нет заметок: в хранилище лежат файлы Markdown (.md).</translation>
+    </message>
+    <message>
+        <source>There is no note %1 in %2.</source>
+        <translation>Заметки %1 в %2 нет.</translation>
+    </message>
+    <message>
+        <source>There is no file %1 in the vault.</source>
+        <translation>Файла %1 в хранилище нет.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 can only be read.</source>
+        <translation>Диск с %1 доступен только для чтения.</translation>
+    </message>
+    <message>
+        <source>You may read the folder %1, not write in it.</source>
+        <translation>Папку %1 можно читать, но нельзя в неё писать.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full.</source>
+        <translation>Диск с %1 заполнен.</translation>
+    </message>
+    <message>
+        <source>The disk with %1 is full: free some space, then index again.</source>
+        <translation>Диск с %1 заполнен: освободите место и повторите индексацию.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk for the journal, so nothing was written.</source>
+        <translation>На диске нет места для журнала, поэтому ничего не записано.</translation>
+    </message>
+    <message>
+        <source>The engine of this vault did not start; its log says more.</source>
+        <translation>Движок хранилища не запустился; подробности в его журнале.</translation>
+    </message>
+    <message>
+        <source>The engine of this vault does not come up.</source>
+        <translation>Движок хранилища не отвечает.</translation>
+    </message>
+    <message>
+        <source>The engine stopped before it answered; ask again.</source>
+        <translation>Движок остановился, не успев ответить; повторите.</translation>
+    </message>
+    <message>
+        <source>The engine stopped in the middle of its answer; ask again.</source>
+        <translation>Движок остановился посреди ответа; повторите.</translation>
+    </message>
+    <message>
+        <source>%1 is in use by %2; wait for it, or end it.</source>
+        <translation>%1: занято (%2); подождите или завершите тот процесс.</translation>
+    </message>
+    <message>
+        <source>The index in %1 is damaged: %2.</source>
+        <translation>Индекс в %1 повреждён: %2.</translation>
+    </message>
+    <message>
+        <source>The index in %1 cannot be used: %2.</source>
+        <translation>Индекс в %1 не открыть: %2.</translation>
+    </message>
+    <message>
+        <source>Notes are found by their words alone. %1</source>
+        <translation>Заметки ищутся только по словам. %1</translation>
+    </message>
+    <message>
+        <source>The setting embedding.model is off.</source>
+        <translation>Поиск по смыслу выключен в настройках.</translation>
+    </message>
+    <message>
+        <source>The embedding model %1 is not here; `vaultmind models pull %2` fetches it.</source>
+        <translation>Модели %1 для поиска по смыслу здесь нет; её загружает `vaultmind models pull %2` или раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages can be found by their words alone so far.</source>
+        <translation>Пока только по словам: отрывков — %1 из %2.</translation>
+    </message>
+    <message>
+        <source>The vectors of %1 are being made; %2 answers until they are whole.</source>
+        <translation>Модель %1 читает хранилище; пока не прочла, отвечает %2.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are not valid TOML: %2.</source>
+        <translation>Настройки в %1 записаны с ошибкой: %2.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read: %2.</source>
+        <translation>Настройки в %1 не удаётся прочитать: %2.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be changed: %2.</source>
+        <translation>Настройки в %1 не удаётся изменить: %2.</translation>
+    </message>
+    <message>
+        <source>A value in %1 cannot be used: %2.</source>
+        <translation>Значение в %1 не годится: %2.</translation>
+    </message>
+    <message>
+        <source>The model %1 is not here; `vaultmind models pull %2` fetches it.</source>
+        <translation>Модели %1 здесь нет; её загружает `vaultmind models pull %2` или раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>No model %1 is known; `vaultmind models list` shows those that are.</source>
+        <translation>Модель %1 неизвестна; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 could not be loaded: %2.</source>
+        <translation>Модель %1 не загрузилась: %2.</translation>
+    </message>
+    <message>
+        <source>The model %1 was unloaded meanwhile.</source>
+        <translation>Модель %1 тем временем выгрузили.</translation>
+    </message>
+    <message>
+        <source>%1 These are the notes&apos; own sentences.</source>
+        <translation>%1 Это предложения самих заметок.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1; is the model&apos;s server running?</source>
+        <translation>По адресу %1 никто не отвечает; запущен ли сервер модели?</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>До %1 не достучаться.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer in time.</source>
+        <translation>%1 не отвечает вовремя.</translation>
+    </message>
+    <message>
+        <source>%1 broke off in the middle of its answer.</source>
+        <translation>%1 прервалась посреди ответа.</translation>
+    </message>
+    <message>
+        <source>%1 is being downloaded already.</source>
+        <translation>%1 уже загружается.</translation>
+    </message>
+    <message>
+        <source>%1 is not the file expected: its checksum differs, so it was thrown away.</source>
+        <translation>%1 — не тот файл: контрольная сумма не совпала, поэтому он удалён.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 has %2 GB left; %3 GB are needed.</source>
+        <translation>На диске с %1 осталось %2 ГБ, а нужно %3 ГБ.</translation>
+    </message>
+    <message>
+        <source>“%1” is there already.</source>
+        <translation>«%1» уже есть.</translation>
+    </message>
+    <message>
+        <source>There is no “%1” in the vault.</source>
+        <translation>«%1» в хранилище нет.</translation>
+    </message>
+    <message>
+        <source>Another program holds “%1” open for writing: close it there, then try again.</source>
+        <translation>Другая программа держит «%1» открытым для записи: закройте его там и повторите.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Отменять нечего.</translation>
+    </message>
+    <message>
+        <source>There is nothing said yet that could be kept.</source>
+        <translation>Пока не сказано ничего, что можно сохранить.</translation>
+    </message>
+    <message>
+        <source>There is nothing to accept: no suggestion is sure enough.</source>
+        <translation>Принимать нечего: ни одно предложение не достаточно надёжно.</translation>
+    </message>
+    <message>
+        <source>No vault is open.</source>
+        <translation>Хранилище не открыто.</translation>
+    </message>
+    <message>
+        <source>The vault was left.</source>
+        <translation>Хранилище закрыто.</translation>
+    </message>
+    <message>
+        <source>VaultMind made a mistake (%1).</source>
+        <translation>Ошибка в самом VaultMind (%1).</translation>
+    </message>
+</context>
+<context>
     <name>Downloads</name>
     <message>
         <source>The download was stopped; it goes on where it was.</source>
