@@ -22,6 +22,8 @@ _MOST_SENTENCES = 400
 _ALIKE = 0.6
 """From which cosine of words on two sentences say the same."""
 _LONGEST_WORDS_OF_A_NOTE = 240
+_RANK = 0.2
+"""What being found first adds to how near a passage is."""
 _MOST_READ = 48
 """How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
 
@@ -122,11 +124,13 @@ def bearings(
 ) -> list[tuple[Bearing, Passage]]:
     """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
 
+    ``passages`` are in the order in which they were found for the whole, which counts too.
     A passage without a sentence, e.g. a table, has nothing to say in one line.
     """
     said = [(passage, sentences_of([passage])) for passage in passages]
     said = [(passage, sentences) for passage, sentences in said if sentences]
-    scores = likeness.to(text, [passage.chunk.text for passage, _ in said])
+    near = likeness.to(text, [passage.chunk.text for passage, _ in said])
+    scores = [score + _RANK * (1 - place / len(near)) for place, score in enumerate(near)]
     best: dict[NotePath, tuple[float, Passage, list[Sentence]]] = {}
     for score, (passage, sentences) in zip(scores, said, strict=True):
         known = best.get(passage.chunk.note)
@@ -143,8 +147,9 @@ def bearing_of(passage: Passage, words: str = "") -> Bearing:
 
 def _nearest(text: str, sentences: Sequence[Sentence], likeness: Likeness) -> str:
     """Return the sentence that bears most on a text, a whole one where there is, and not too long."""
-    wanted = frozenset(stems_of(text, keep_stop_words=False))
-    best = max(sentences, key=lambda one: likeness.between(one.stems, wanted) + 0.05 * bool(_SENTENCE.search(one.text)))
+    scores = likeness.to(text, [sentence.text for sentence in sentences])
+    whole = [score + 0.05 * bool(_SENTENCE.search(one.text)) for score, one in zip(scores, sentences, strict=True)]
+    best = sentences[max(range(len(sentences)), key=lambda place: whole[place])]
     if len(best.text) <= _LONGEST_WORDS_OF_A_NOTE:
         return best.text
     return f"{best.text[:_LONGEST_WORDS_OF_A_NOTE].rpartition(' ')[0]} …"
