@@ -12,7 +12,7 @@ from vaultmind_ui.ask.evidence import Evidence, evidence_of
 from vaultmind_ui.ask.evidence_panel import EvidencePanel
 from vaultmind_ui.ask.passage_popup import PassagePopup
 from vaultmind_ui.ask.question_field import QuestionField
-from vaultmind_ui.ask.turns import ShownTurn, as_markdown, note_name, statements_of, turn_of, turn_parts
+from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, as_markdown, note_name, statements_of, turn_of, turn_parts
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
 from vaultmind_ui.markdown.document import Part
@@ -102,8 +102,14 @@ class AskPlace(Place):
         )
 
     def show_target(self, target: object) -> None:
-        """Ask a ``QuestionTarget``, or fill it in."""
-        if isinstance(target, QuestionTarget):
+        """Ask a ``QuestionTarget``, or fill it in; go on with a ``ThreadTarget``."""
+        if isinstance(target, ThreadTarget):
+            self.start_anew()
+            self._on_made(
+                target.conversation,
+                [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(target.turns)],
+            )
+        elif isinstance(target, QuestionTarget):
             self.question.setText(target.question)
             if target.is_asked:
                 self.ask()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.markdown.values import Block, Callout, Inlines, ItemList, ListItem, Paragraph, Run, Style
 
@@ -48,7 +49,7 @@ def council_blocks(
 
 def _voice(name: str, text: str, failure: str, fold: int, numbers: frozenset[int], *, is_open: bool = False) -> Callout:
     words = read_markdown(text, citations=numbers)
-    why = (Paragraph((Run(failure, Style.BAD),)),) if failure else ()
+    why = (Paragraph((Run(in_words(failure), Style.BAD),)),) if failure else ()
     title: Inlines = (Run(voice_name(name)),)
     return Callout("danger" if failure else "note", title, "+" if is_open else "-", (*words, *why), fold)
 

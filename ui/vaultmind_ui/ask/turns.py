@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
 from vaultmind_ui.ask.council import council_blocks
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import GrowingMarkdown, read_markdown
@@ -74,6 +75,14 @@ class ShownTurn:
     def passages(self) -> tuple[api.Passage, ...]:
         """Return what the answer is made from, or until then what was found first."""
         return self.answer.passages if self.answer is not None else self.found
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadTarget:
+    """A conversation that was had elsewhere, e.g. in the small window, to be gone on with in the Ask place."""
+
+    turns: tuple[ShownTurn, ...]
+    conversation: api.Conversation
 
 
 def note_name(path: str) -> str:
@@ -184,7 +193,7 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
         below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
     if answer is not None and answer.citations:
         below.append(Paragraph(tuple(_chips(answer))))
-    below += [Paragraph((Run(notice, Style.MUTED),)) for notice in (answer.notices if answer else ())]
+    below += [Paragraph((Run(in_words(notice), Style.MUTED),)) for notice in (answer.notices if answer else ())]
     if turn.saved:
         saved = QCoreApplication.translate("Turns", "Saved as %1").partition("%1")
         link = Run(note_name(turn.saved), Style.PLAIN, LinkToNote(turn.saved, turn.saved))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSi
 from PySide6.QtGui import QImage, QImageReader
 
 from vaultmind import api
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import LONGEST_SHOWN, Embedded, read_markdown
@@ -89,7 +90,7 @@ class _Loader:
         try:
             view = self._session.note(link.path or link.written)
         except api.VaultMindError as problem:
-            return Embedded(link.written, (Paragraph((Run(str(problem), Style.MUTED),)),))
+            return Embedded(link.written, (Paragraph((Run(in_words(str(problem)), Style.MUTED),)),))
         start, end = _stretch(view, link)
         title = " › ".join(part for part in (view.title, link.heading.replace("#", " › ")) if part)
         blocks = self.blocks(view, view.text[start:end], start, depth=depth + 1)
@@ -167,7 +168,7 @@ def _above(view: api.NoteView, blocks: Blocks) -> Iterator[Part]:
         )
         yield Part("", Paragraph((Run(repaired.replace("%1", view.repaired_from), Style.WARNING),)))
     for warning in view.warnings:
-        yield Part("", Paragraph((Run(warning, Style.WARNING),)))
+        yield Part("", Paragraph((Run(in_words(warning), Style.WARNING),)))
     rows = tuple(
         (key, _value(view.properties[key])) for key in view.properties if view.properties[key] not in (None, "", [])
     )
