@@ -5,7 +5,6 @@ import os
 import shlex
 import subprocess
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from vaultmind.adapters.bundled import resource
@@ -32,7 +31,8 @@ def main() -> int:
     for question in asked:
         if status := _run(["ask", *ON_SAMPLE, *worded_by, question]):
             return status
-    if _has_screen() and entry_points(group="vaultmind.desktop"):
+    if _has_screen() and _window_loads():
+        print("\nThe window opens on the same vault.", flush=True)
         subprocess.Popen([*VAULTMIND, *ON_SAMPLE], cwd=ROOT, start_new_session=True)
     return 0
 
@@ -40,6 +40,13 @@ def main() -> int:
 def _run(step: list[str]) -> int:
     print("\n$ vaultmind", shlex.join(step), flush=True)
     return subprocess.run([*VAULTMIND, *step], cwd=ROOT, check=False).returncode
+
+
+def _window_loads() -> bool:
+    return (
+        subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], check=False, capture_output=True).returncode
+        == 0
+    )
 
 
 def _has_screen() -> bool:

@@ -52,6 +52,7 @@ def main() -> int:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     wanted = [scene for scene in all_scenes() if scene.name.startswith(asked.only)]
+    failed: list[str] = []
     app = QApplication(sys.argv[:1])
     app.setFont(QFont("Sans Serif", 10))
     with tempfile.TemporaryDirectory(prefix="vaultmind-pictures-") as scratch:
@@ -63,8 +64,12 @@ def main() -> int:
             for theme, language in ALL_LOOKS if asked.all else LOOKS:
                 with opened(app, vault, Path(scratch) / "data", theme, language) as stage:
                     for scene in (one for one in wanted if one.vault == kind):
-                        print(take(scene, stage, asked.out / f"{scene.name}-{theme}-{language}.png"), flush=True)
-    return 0
+                        try:
+                            print(take(scene, stage, asked.out / f"{scene.name}-{theme}-{language}.png"), flush=True)
+                        except (TimeoutError, AssertionError) as problem:
+                            failed.append(f"{scene.name}-{theme}-{language}: {problem}")
+    print("\n".join(failed))
+    return 1 if failed else 0
 
 
 def all_scenes() -> Iterator[Scene]:

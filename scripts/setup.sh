@@ -82,6 +82,21 @@ if [ "$kind" = -dev ] && ! window_loads; then
     window_loads || say "Qt cannot be loaded here (libegl1 or another library is missing): the window's tests are skipped."
 fi
 
+# locked NAME…: prints these packages as the larger lock has them, with their sums.
+locked() {
+    awk -v names="$*" 'BEGIN { split(names, listed, " "); for (i in listed) wanted[listed[i]] = 1 }
+        /^[^ #]/ { split($0, name, "=="); keep = name[1] in wanted } keep && (/^[^ #]/ || /^ +--hash/)' requirements-dev.txt
+}
+
+# Where there is a screen, `make demo` opens the window.
+if [ -z "$kind" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && ! window_loads; then
+    locked pyside6-essentials shiboken6 pygments >.venv/desktop.txt
+    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r .venv/desktop.txt
+    window_loads || apt_install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 \
+        libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 ||
+        say "Qt cannot be loaded here (libegl1 or another library is missing): the demo stays without a window."
+fi
+
 # A screen of its own and real keys for the one journey through the window; where they cannot be had, it is skipped.
 if [ "$kind" = -dev ] && [ "$(uname)" = Linux ] && ! { command -v Xvfb && command -v xdotool; } >/dev/null 2>&1; then
     apt_install xvfb xauth xdotool openbox dbus libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 \

@@ -287,7 +287,7 @@ class Bridge(QObject):
                     self._tell(opening, _emission(self.index_reported, report))
                 return
             except api.VaultMindError as error:
-                self._tell(opening, lambda said=str(error): self.lost.emit(in_words(said)))
+                self._tell(opening, _emission(self.lost, in_words(str(error))))
                 opening.leaving.wait(pause_s)
                 pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
