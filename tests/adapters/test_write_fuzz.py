@@ -34,7 +34,7 @@ def run(fuzz: ModuleType, tmp_path: Path, *, rounds: int, seed: int) -> None:
     assert counts["changes of another program, all found"] > 0
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_500_random_edits(fuzz: ModuleType, tmp_path: Path) -> None:
     run(fuzz, tmp_path, rounds=500, seed=1)
 
