@@ -58,7 +58,8 @@ class Gate:
     judged_tokens: int = 200
     carrying: float = -0.05
     """From where on a sentence may carry what a model wrote. Of the sentences that hold the answer to a development
-    question .03 (English) to .06 (Russian) lie below, of those in notes that do not answer .91."""
+    question .03 (English) to .06 (Russian) lie below, of those in notes that do not answer .91. Where there is no
+    embedder a word of the question is enough."""
 
 
 SHIPPED_GATE = Gate()
@@ -234,13 +235,13 @@ class Answerer:
         """
         if says_no_more_than(question, text):
             return False
-        margins = {one.text: one.margin for one in weighed}
+        least, by_meaning = self._effort.gate.carrying, self._notes.meaning is not None
+        may_carry = {one.text: one.margin >= least if by_meaning else one.coverage > 0 for one in weighed}
 
         def is_carried(statement: Statement) -> bool:
             said = bare_statement(statement.span.of(text))
             quotes = [carrying_quote(said, offered[number], question=question) for number in statement.citations]
-            least = self._effort.gate.carrying
-            return may_state(said, frozenset()) and any(margins.get(quote, least) >= least for quote in quotes)
+            return may_state(said, frozenset()) and any(may_carry.get(quote, True) for quote in quotes)
 
         return any(one.is_supported and is_carried(one) for one in statements)
 
