@@ -109,6 +109,9 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 }}
 QComboBox {{ padding-right: 24px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ padding-left: 10px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    subcontrol-origin: border; width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {border}; selection-background-color: {selected};
@@ -159,6 +162,7 @@ QFrame#sidebar QToolButton:checked {{ color: {text}; background: {selected}; }}
 QFrame#statusLine QLabel {{ color: {muted}; }}
 QFrame#statusLine QToolButton {{ color: {muted}; padding: 2px 6px; }}
 QFrame#popup {{ background: {panel}; border: 1px solid {border}; border-radius: 12px; }}
+QFrame#quick {{ background: {window}; border: 1px solid {muted}; }}
 QFrame#popup QListView, QFrame#popup QLineEdit {{ border-color: transparent; }}
 QFrame#notice {{ background: {selected}; border: 1px solid {border}; border-radius: {radius}px; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {border}; max-height: 6px; min-height: 6px; }}

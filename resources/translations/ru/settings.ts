@@ -40,6 +40,22 @@
         <translation>От размера в системе.</translation>
     </message>
     <message>
+        <source>Key that asks from any program</source>
+        <translation>Клавиша вопроса из любой программы</translation>
+    </message>
+    <message>
+        <source>For example Ctrl+Alt+Space; empty takes none.</source>
+        <translation>Например, Ctrl+Alt+Space; пусто — никакой.</translation>
+    </message>
+    <message>
+        <source>A closed window stays in the tray</source>
+        <translation>Закрытое окно остаётся в трее</translation>
+    </message>
+    <message>
+        <source>Start in the tray when you log in</source>
+        <translation>Запускать в трее при входе в систему</translation>
+    </message>
+    <message>
         <source>Answers</source>
         <translation>Ответы</translation>
     </message>
@@ -146,6 +162,10 @@
     <message>
         <source>Folder of conversations</source>
         <translation>Папка бесед</translation>
+    </message>
+    <message>
+        <source>Folder of your own recipes</source>
+        <translation>Папка своих рецептов</translation>
     </message>
     <message>
         <source>Name of the note</source>

@@ -98,3 +98,12 @@ def test_a_settings_file_that_cannot_be_used_is_told_in_the_place(
     place.activated()
     until(place.problem.isVisible)
     assert "passages" in place.problem.text()
+
+
+def test_a_number_can_be_read_in_its_field(place: SettingsPlace) -> None:
+    number = place.editors["answers.passages"].widget
+    assert isinstance(number, QSpinBox)
+    shown = number.findChild(QLineEdit)
+    assert shown is not None
+    assert shown.text() == "12"
+    assert shown.width() > shown.fontMetrics().horizontalAdvance("12")

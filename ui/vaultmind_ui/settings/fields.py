@@ -73,6 +73,25 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 least=50,
                 most=300,
             ),
+            Field(
+                "window",
+                "hotkey",
+                "text",
+                QT_TRANSLATE_NOOP("Settings", "Key that asks from any program"),
+                QT_TRANSLATE_NOOP("Settings", "For example Ctrl+Alt+Space; empty takes none."),
+            ),
+            Field(
+                "window",
+                "stay_in_tray",
+                "yes",
+                QT_TRANSLATE_NOOP("Settings", "A closed window stays in the tray"),
+            ),
+            Field(
+                "window",
+                "start_with_session",
+                "yes",
+                QT_TRANSLATE_NOOP("Settings", "Start in the tray when you log in"),
+            ),
         ),
     ),
     (
@@ -187,6 +206,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 QT_TRANSLATE_NOOP("Settings", "A path in the vault; {{date:YYYY}} and other marks are filled in."),
             ),
             Field("saving", "conversations", "text", QT_TRANSLATE_NOOP("Settings", "Folder of conversations")),
+            Field("saving", "recipes", "text", QT_TRANSLATE_NOOP("Settings", "Folder of your own recipes")),
             Field(
                 "saving",
                 "name",
