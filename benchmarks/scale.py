@@ -54,7 +54,7 @@ COLUMNS = {
     "tidy_cpu_s": "making them compact, CPU s",
     "catalog_mb": "words, MB",
     "vectors_mb": "vectors, MB",
-    "open_s": "open, s",
+    "open_cpu_s": "open, CPU s",
     "memory_mb": "memory of serving, MB",
     "resident_mb": "with the pages of files, MB",
     **{f"{kind}_ms": f"{kind}, CPU ms p50 / p95" for kind in KINDS},

@@ -1,5 +1,6 @@
 """What the embedded vector store costs as it grows: ``python benchmarks/vectors.py [--counts N…] [--folder DIR]``.
 
+From 50,000 on, the store is made compact too (``compact_ms``, and the share of the exact best 200 that it finds).
 Stores made-up unit vectors (384 numbers, 200 clusters, one of two languages) and asks for the nearest 200, each phase
 in a fresh process. Prints one Markdown row a count, with ``--local`` another for the local mode of qdrant-client
 (``path=``) on the same vectors in the same run. Times are CPU time of the process; the load average stands beside.
@@ -83,6 +84,16 @@ def serve(folder: Path, count: int) -> dict[str, float]:
         changed.append(timed(lambda entries=entries: (store.upsert(entries), store.flush())))
     figures["change_ms"] = statistics.median(changed)
     figures["ids_s"] = timed(lambda: len(store.ids())) / 1000
+    if isinstance(store, EdgeVectorStore):
+        exact = [{one.chunk_id for one in store.search(row, limit=DEPTH)} for row in questions]
+        if store.tidy():
+            again = [{one.chunk_id for one in store.search(row, limit=DEPTH)} for row in questions]
+            figures["compact_ms"] = statistics.median(
+                timed(lambda row=row: store.search(row, limit=DEPTH)) for row in questions
+            )
+            figures["compact_found"] = sum(len(one & other) for one, other in zip(exact, again, strict=True)) / sum(
+                map(len, exact)
+            )
     memory = process.memory_full_info()
     figures |= {"private_mb": memory.uss / 1e6, "resident_mb": memory.rss / 1e6}
     if store.count() != count:

@@ -67,7 +67,7 @@ class VectorQueue:
         self._unflushed, self._flushed_at = 0, clock.monotonic()
 
     def embed(self, seconds: float | None, progress: ProgressSink, cancel: CancelToken) -> EmbeddingWork:
-        """Make missing vectors, the most wanted first, for about ``seconds`` or until there are all.
+        """Make missing vectors, the most wanted first, for about ``seconds`` or until there are all; some in any case.
 
         A run that dies repeats no call to the model, since the embedder keeps what it has read. What a loss of power
         takes from the store or the catalog is found by ``reconcile`` when they are opened again.
@@ -77,14 +77,15 @@ class VectorQueue:
             self.reconcile()
         self.clean()
         embedded = calls = 0
-        while not self._is_over(started, seconds, cancel):
+        begun = self._clock.monotonic()
+        while not self._is_over(begun, seconds if embedded else None, cancel):
             waiting = self._catalog.waiting(_PER_MARK)
             if not waiting:
                 break
             stored: list[int] = []
             try:
                 for at in range(0, len(waiting), _PER_CALL):
-                    if at and self._is_over(started, seconds, cancel):
+                    if at and self._is_over(begun, seconds, cancel):
                         break
                     done, read = self._embed_batch(waiting[at : at + _PER_CALL])
                     stored += done

@@ -168,7 +168,10 @@ class Harness:
             chunks = catalog.chunks(catalog.all_chunk_ids())
             stored = vectors.vectors(list(chunks))
             for chunk_id, chunk in chunks.items():
-                if not np.allclose(stored[chunk_id], self._vector(f"{chunk.breadcrumb}\n{chunk.text}"), atol=0.01):
+                wanted = self._vector(f"{chunk.breadcrumb}\n{chunk.text}")
+                if chunk_id in stored and not np.allclose(stored[chunk_id], wanted, atol=0.01):
+                    stored[chunk_id], self._vector(f"{chunk.breadcrumb}\n{chunk.text}"), atol=0.01
+                ):
                     wrong.append(f"the vector of {chunk.note}#{chunk.ordinal} is another's")
             return wrong
         finally:

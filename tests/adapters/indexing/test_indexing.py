@@ -490,3 +490,12 @@ def test_the_worst_vault_ends_and_equals_a_rebuild(
     assert all(one.reason.endswith(".") for one in report.skipped)
     assert index.run().changed == ()
     index.check()
+
+
+def test_a_step_makes_some_vectors_however_long_it_took_to_begin(index: Index, vault: Path) -> None:
+    for number in range(30):
+        (vault / f"{number}.md").write_text(f"note {number}")
+    index.indexer.apply(index.indexer.plan())
+    report = index.indexer.embed_waiting(0.0)
+    assert 0 < report.embedded < 30
+    assert report.waiting == 30 - report.embedded
