@@ -55,7 +55,7 @@ class WordLikeness:
 
     def titles_in(self, note: NoteWords) -> Weights:
         """Return for every note the share of its title, by rarity of the words, that stands in the text of ``note``."""
-        return self._titles.sums(((word, 1.0) for word in set(note.stems)), self.count)
+        return self._titles.sums(((word, 1.0) for word in dict.fromkeys(note.stems)), self.count)
 
     def rarity(self, word: str) -> float:
         """Return how telling a stem is: 0 for one that nearly every note has, or none but one."""
@@ -76,7 +76,7 @@ class WordLikeness:
         return {word: weight / norm for word, weight in weighted.items()}
 
     def _title_row(self, title: str) -> dict[str, float]:
-        words = {stem for stem in name_stems(title, keep_stop_words=False) if not stem.isdigit()}
+        words = dict.fromkeys(stem for stem in name_stems(title, keep_stop_words=False) if not stem.isdigit())
         weights = {word: self._rarity.get(word, self._never) for word in words}
         total = sum(weights.values())
         return {word: weight / total for word, weight in weights.items()} if total else {}
