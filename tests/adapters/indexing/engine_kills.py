@@ -170,8 +170,6 @@ class Harness:
             for chunk_id, chunk in chunks.items():
                 wanted = self._vector(f"{chunk.breadcrumb}\n{chunk.text}")
                 if chunk_id in stored and not np.allclose(stored[chunk_id], wanted, atol=0.01):
-                    stored[chunk_id], self._vector(f"{chunk.breadcrumb}\n{chunk.text}"), atol=0.01
-                ):
                     wrong.append(f"the vector of {chunk.note}#{chunk.ordinal} is another's")
             return wrong
         finally:
