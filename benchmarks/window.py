@@ -127,9 +127,8 @@ def start(vault: Path, data: Path, began: float) -> None:
     loop = QEventLoop()
     window.shell.bridge.opened.connect(lambda _: loop.quit())
     loop.exec()
-    print(
-        json.dumps({"painted": painted, "answered": time.time() - began, "memory": psutil.Process().memory_info().rss})
-    )
+    cpu = sum(psutil.Process().cpu_times()[:2])
+    print(json.dumps({"painted": painted, "answered": time.time() - began, "cpu": cpu}), flush=True)
     window.close()
     os._exit(0)
 
