@@ -60,7 +60,7 @@ def _panel(title: str, curves: Mapping[str, str], rows: Sequence[Mapping[str, ob
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{COLOURS[at]}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[at]}"/>' for x, y in places]
-        legend = f'x="{LEFT + 6}" y="{TOP + 10 + 12 * at}" fill="{COLOURS[at]}"'
+        legend = f'x="{LEFT + PLOT_W - 4}" y="{TOP + PLOT_H - 6 - 12 * at}" text-anchor="end" fill="{COLOURS[at]}"'
         parts.append(f"<text {legend}>{escape(name)}</text>")
     parts.append(f'<text x="{LEFT + PLOT_W / 2}" y="{TOP + PLOT_H + 28}" text-anchor="middle">passages</text>')
     return "".join(parts)
