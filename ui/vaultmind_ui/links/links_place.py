@@ -160,7 +160,7 @@ class LinksPlace(Place):
             self,
             lambda session, stop: session.suggest(request, cancel=stop),
             item=self._on_event,
-            then=lambda _: self._on_loaded(),
+            then=lambda _: self._arrange(),
             failed=self._on_failed,
         )
         self.shell.bridge.call(self, lambda session: session.rejected(), self._on_rejected)
@@ -298,9 +298,6 @@ class LinksPlace(Place):
         if len(self.suggestions) >= self._shown_at:
             self._shown_at *= 2
             self._arrange()
-
-    def _on_loaded(self) -> None:
-        self._arrange()
 
     def _arrange(self) -> None:
         """Put the rows in order in another thread, and show them."""
