@@ -89,3 +89,13 @@ def test_a_question_mark_typed_into_a_field_is_no_command(window: MainWindow) ->
     QTest.keyClicks(window.palette_card.letters, "?")
     assert window.palette_card.letters.text() == "?"
     assert not window.key_map.isVisible()
+
+
+def test_what_was_asked_in_the_window_is_in_the_palette_the_newest_first(
+    window: MainWindow, until: Callable[..., None]
+) -> None:
+    for question in ("How deep is the well?", "Who mended the pump?", "How deep is the well?"):
+        window.show_place("ask", QuestionTarget(question))
+    assert list(window.shell.recent_questions) == ["How deep is the well?", "Who mended the pump?"]
+    window.palette_card.show_palette("mended")
+    assert "Who mended the pump?" in titles(window.palette_card)

@@ -1,5 +1,6 @@
 """Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QUrl
@@ -32,6 +33,8 @@ from vaultmind_ui.words import button, plain_label, set_words
 _FIRST_PASSAGES = 5
 _VOICES = (":exact", ":sceptic", "notes")
 """Who speaks in a council: the model in two roles, and the notes' own sentences."""
+
+Made = list[tuple[ShownTurn, tuple[Part, ...]]]
 
 
 class AskPlace(Place):
@@ -105,10 +108,7 @@ class AskPlace(Place):
         """Ask a ``QuestionTarget``, or fill it in; go on with a ``ThreadTarget``."""
         if isinstance(target, ThreadTarget):
             self.start_anew()
-            self._on_made(
-                target.conversation,
-                [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(target.turns)],
-            )
+            self._on_made(target.conversation, _made(target.turns))
         elif isinstance(target, QuestionTarget):
             self.question.setText(target.question)
             if target.is_asked:
@@ -123,7 +123,7 @@ class AskPlace(Place):
             return
         place, self._editing = self._editing, None
         self.question.remember(question)
-        self.shell.recent_questions.append(question)
+        self.shell.remember_question(question)
         self.question.clear()
         self._begin(question, place=place)
 
@@ -369,13 +369,9 @@ class AskPlace(Place):
             ShownTurn(one.question, "done" if one.answer else "stopped", one.answer, one.meant, uid=one.uid)
             for one in last.turns
         ]
-        self.shell.bridge.call(
-            self,
-            lambda _: [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(turns)],
-            lambda made: self._on_made(last, made),
-        )
+        self.shell.bridge.call(self, lambda _: _made(turns), lambda made: self._on_made(last, made))
 
-    def _on_made(self, last: api.Conversation, made: list[tuple[ShownTurn, tuple[Part, ...]]]) -> None:
+    def _on_made(self, last: api.Conversation, made: Made) -> None:
         if self.turns:
             return
         self.conversation = last
@@ -600,3 +596,7 @@ class AskPlace(Place):
             self.keep_button.setToolTip(self.tr("Kept in %1").replace("%1", note_name(note)))
         elif why:
             self.keep_button.setToolTip(why)
+
+
+def _made(turns: Sequence[ShownTurn]) -> Made:
+    return [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(turns)]
