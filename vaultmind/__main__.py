@@ -2,7 +2,7 @@
 
 import sys
 
-from vaultmind.cli.main import main
+from vaultmind.cli.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -95,10 +95,17 @@ class SavingSettings:
 
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
-    """How the window looks: ``theme`` follows the system or is forced, ``text_percent`` is of the system's size."""
+    """How the window looks: ``theme`` follows the system or is forced, ``text_percent`` is of the system's size.
+
+    ``hotkey`` opens quick-ask over any program, in Qt's portable form; ``""`` takes none. With ``stay_in_tray`` a
+    window that is closed stays in the tray, where there is one; with ``start_with_session`` it starts there.
+    """
 
     theme: Literal["system", "light", "dark"] = "system"
     text_percent: int = 100
+    hotkey: str = "Ctrl+Alt+Space"
+    stay_in_tray: bool = True
+    start_with_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ else:
     WHY_NOT = ""
 
 HERE = Path(__file__).parent
-_OF_THE_OFFSCREEN_PLATFORM = ("This plugin does not support", "This plugin supports")
+_OF_THE_OFFSCREEN_PLATFORM = ("This plugin does not support", "This plugin supports", ".*systemTrayWindowChanged")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

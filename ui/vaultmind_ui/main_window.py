@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,7 +27,10 @@ _NARROW_LETTERS = 120
 
 
 class MainWindow(QMainWindow):
-    """One vault's window; closing it stops what it started."""
+    """One vault's window; closing it stops what it started, or hides it where ``stays_when_closed``."""
+
+    left = Signal()
+    """It is closed, and nothing of it goes on."""
 
     def __init__(self, shell: Shell, entries: Sequence[PlaceEntry] | None = None) -> None:
         super().__init__()
@@ -42,6 +45,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(shell)
         self.first_run: FirstRun | None = None
         self._shown_note = ""
+        self.stays_when_closed: Callable[[], bool] = lambda: False
         self._is_looked_through = False
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
@@ -98,14 +102,31 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show the map of keys."""
         self.palette_card.close_card()
-        self.key_map.show_keys({entry.id: entry.title() for entry in self._entries.values()})
+        titles = {entry.id: entry.title() for entry in self._entries.values()}
+        self.key_map.show_keys({**titles, "quick": self.tr("Quick-ask, over any program")})
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Vanish at once, then stop what is under way and let go of the session."""
         self._remembered().setValue("geometry", self.saveGeometry())
         self.hide()
+        if self.stays_when_closed():
+            event.ignore()
+            return
         self.shell.bridge.close()
         super().closeEvent(event)
+        self.left.emit()
+
+    def quit(self) -> None:
+        """Close it for good, also where it would stay."""
+        self.stays_when_closed = lambda: False
+        self.close()
+
+    def come_forward(self) -> None:
+        """Show the window over others and give it the focus."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Leave the words of the sidebar out where there is little room."""
@@ -159,7 +180,7 @@ class MainWindow(QMainWindow):
         add("window.keys", lambda: self.tr("Show the keys"), self.show_keys, "?", "F1")
         add("window.theme", lambda: self.tr("Light, dark, or as the system"), self._turn_theme, "Ctrl+Shift+L")
         add("window.language", lambda: self.tr("Русский / English"), self._turn_language)
-        add("window.quit", lambda: self.tr("Quit"), self.close, "Ctrl+Q")
+        add("window.quit", lambda: self.tr("Quit"), self.quit, "Ctrl+Q")
         add("vault.switch", lambda: self.tr("Open another vault"), self.vault_button.showMenu, "Ctrl+Shift+O")
         add("vault.folder", lambda: self.tr("Open a folder as a vault"), self.vault_button.open_folder)
         add("vault.sample", lambda: self.tr("Try the sample vault"), self.vault_button.open_sample)

@@ -28,6 +28,10 @@ class Shell(QObject):
     place_wanted = Signal(str, object)
     said = Signal(str)
     vault_leaving = Signal()
+    setting_taken = Signal(str, object)
+    """A setting that is taken up at once was changed; by its name in the settings file, with its value."""
+    hotkey_settled = Signal(str)
+    """Whether the key over every program is ours: ``""``, or why not and what to do."""
 
     def __init__(
         self,

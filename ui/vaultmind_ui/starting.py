@@ -9,18 +9,24 @@ from PySide6.QtWidgets import QApplication
 from vaultmind import api
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.bridge import Bridge
+from vaultmind_ui.desktop import Desktop
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.portal import follow_portal
 from vaultmind_ui.shell import OpenVault, Shell
+from vaultmind_ui.single_instance import Door
 from vaultmind_ui.translation import Translation
 
 
-def run(open_session: OpenVault, *, vault: Path | None, data: Path | None) -> int:
-    """Show the window until it is closed; without a vault to open, the first steps."""
+def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wanted: str = "show", link: str = "") -> int:
+    """Show the window until it is left; without a vault to open, the first steps.
+
+    ``wanted`` is ``"show"``, ``"toggle"`` for the small window, ``"hidden"`` for none; a ``link`` is followed.
+    """
     settings = api.load_settings(api.find_places(data).settings_file)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VaultMind")
     app.setDesktopFileName("io.github.vaultmind.VaultMind")
+    app.setQuitOnLastWindowClosed(False)
     translation = Translation(app, settings.language)
     appearance = Appearance(app, mode=settings.window.theme, text_percent=settings.window.text_percent)
     portal = follow_portal(appearance)
@@ -31,7 +37,14 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None) -> in
         window.show_first_run()
     else:
         window.shell.open_vault(root)
-    window.show()
+    desktop = Desktop(app, window, settings.window)
+    door = Door(api.door_of(data))
+    if door.open():
+        desktop.hear(door)
+    desktop.start(wanted)
+    if link:
+        desktop.follow(link)
     status = app.exec()
-    del window, portal
+    door.close()
+    del desktop, window, portal
     return status

@@ -51,6 +51,12 @@ class StatusLine(QFrame):
         status = self._shell.status
         return status is not None and status.engine.embedder is not None and status.indexing.state != "current"
 
+    @property
+    def is_paused(self) -> bool:
+        """Say whether the making of vectors is paused."""
+        status = self._shell.status
+        return status is not None and status.indexing.state == "paused"
+
     def toggle_pause(self) -> None:
         """Pause the making of vectors, or go on with it."""
         status = self._shell.status
@@ -86,8 +92,7 @@ class StatusLine(QFrame):
         self.index.setText(self._index_words(status))
         self.index.setToolTip("\n".join(map(in_words, status.notices)) if status else "")
         self._show_bar(status)
-        is_paused = status is not None and status.indexing.state == "paused"
-        act = self.tr("Go on indexing") if is_paused else self.tr("Pause indexing")
+        act = self.tr("Go on indexing") if self.is_paused else self.tr("Pause indexing")
         self.pause.setToolTip(act)
         self.pause.setAccessibleName(act)
         self.pause.setVisible(self.can_pause)
@@ -100,9 +105,7 @@ class StatusLine(QFrame):
 
     def restyle(self) -> None:
         """Draw the icons in the colours of now."""
-        status = self._shell.status
-        is_paused = status is not None and status.indexing.state == "paused"
-        self.pause.setIcon(self._shell.appearance.icon("play" if is_paused else "pause"))
+        self.pause.setIcon(self._shell.appearance.icon("play" if self.is_paused else "pause"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -14,6 +14,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Without a command the desktop app opens.",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"vaultmind {__version__}")
+    parser.add_argument("--hidden", action="store_true", help="without a command: start in the tray, with no window")
     _add_common(parser, suppress=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -82,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     searched.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     answered.add_argument("--model", metavar="M", help="a model that words the answers, beside the notes' sentences")
     answered.add_argument("--sample", type=_positive, metavar="N", help="N questions with an answer and N without")
+    _command(commands, "toggle", "open quick-ask, or hide it; for the key of a desktop's own settings")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
     engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
     engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)

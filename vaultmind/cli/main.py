@@ -15,6 +15,7 @@ from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import rows_of
 from vaultmind.cli.results import last_of, required
 from vaultmind.cli.shapes import notes_in_order, passage_shape, plain
+from vaultmind.cli.start import is_link
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,9 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if api.run_child(sys.argv[1:] if argv is None else argv):
         return 0
-    args = build_parser().parse_args(argv)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    link = arguments.pop() if len(arguments) == 1 and is_link(arguments[0]) else ""
+    args = build_parser().parse_args(arguments)
     try:
-        return _COMMANDS[args.command](args)
+        return _open_window(args, link=link) if link else _COMMANDS[args.command](args)
     except api.VaultMindError as error:
         print(f"vaultmind: {error}", file=sys.stderr)
         if isinstance(error, api.NoteConflict):
@@ -39,12 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _open_window(args: Namespace) -> int:
-    """Start the desktop app, which another part of the package brings."""
+def _open_window(args: Namespace, *, link: str = "") -> int:
+    """Start the desktop app, which another part of the package brings, or tell the one that runs."""
     found = entry_points(group="vaultmind.desktop")
     if not found:
         raise api.VaultMindError('The window is not installed: pip install "vaultmind[desktop]".')
-    return int(next(iter(found)).load()(vault=args.vault, data=args.data))
+    wanted = "toggle" if args.command == "toggle" else "hidden" if args.hidden else "show"
+    return int(next(iter(found)).load()(vault=args.vault, data=args.data, wanted=wanted, link=link))
 
 
 def _index(args: Namespace) -> int:
@@ -161,6 +165,7 @@ _COMMANDS = {
     "note": _note,
     "graph": _graph,
     "status": _status,
+    "toggle": _open_window,
     "engine": _engine,
     "related": _related,
     "suggest": suggesting.suggest,
@@ -173,6 +178,6 @@ _COMMANDS = {
     "rename": writing.rename,
     "history": writing.history,
     "undo": writing.undo,
-    "doctor": writing.doctor,
     "conflicts": writing.conflicts,
+    "doctor": writing.doctor,
 }

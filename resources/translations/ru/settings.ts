@@ -40,20 +40,24 @@
         <translation>От размера в системе.</translation>
     </message>
     <message>
-        <source>Key that asks from any program</source>
-        <translation>Клавиша вопроса из любой программы</translation>
+        <source>Key that opens quick-ask over any program</source>
+        <translation>Клавиша быстрого вопроса поверх любой программы</translation>
     </message>
     <message>
-        <source>For example Ctrl+Alt+Space; empty takes none.</source>
-        <translation>Например, Ctrl+Alt+Space; пусто — никакой.</translation>
+        <source>Press it here; Backspace takes none. It is the only key taken from other programs.</source>
+        <translation>Нажмите её здесь; Backspace — без клавиши. Других клавиш у программ не отнимается.</translation>
     </message>
     <message>
-        <source>A closed window stays in the tray</source>
-        <translation>Закрытое окно остаётся в трее</translation>
+        <source>Stay in the tray when the window is closed</source>
+        <translation>Оставаться в трее, когда окно закрыто</translation>
     </message>
     <message>
-        <source>Start in the tray when you log in</source>
-        <translation>Запускать в трее при входе в систему</translation>
+        <source>Where the desktop has a tray; elsewhere closing the window quits.</source>
+        <translation>Если трей есть; без него закрытие окна завершает программу.</translation>
+    </message>
+    <message>
+        <source>Start with the session, without a window</source>
+        <translation>Запускаться при входе в систему, без окна</translation>
     </message>
     <message>
         <source>Answers</source>

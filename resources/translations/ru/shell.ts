@@ -201,6 +201,25 @@
     </message>
 </context>
 <context>
+    <name>Desktop</name>
+    <message>
+        <source>Quick question</source>
+        <translation>Быстрый вопрос</translation>
+    </message>
+    <message>
+        <source>The answer is there.</source>
+        <translation>Ответ готов.</translation>
+    </message>
+    <message>
+        <source>%1 is here.</source>
+        <translation>Модель %1 скачана.</translation>
+    </message>
+    <message>
+        <source>It cannot be changed: %1</source>
+        <translation>Изменить не удалось: %1</translation>
+    </message>
+</context>
+<context>
     <name>Downloads</name>
     <message>
         <source>The download was stopped; it goes on where it was.</source>
@@ -302,7 +321,26 @@
     </message>
 </context>
 <context>
+    <name>LinkReading</name>
+    <message>
+        <source>The link was not followed: it is not well formed.</source>
+        <translation>Переход по ссылке не выполнен: она составлена неверно.</translation>
+    </message>
+    <message>
+        <source>The link was not followed: several vaults are called %1.</source>
+        <translation>Переход по ссылке не выполнен: хранилищ с именем %1 несколько.</translation>
+    </message>
+    <message>
+        <source>The link was not followed: %1 is no vault that was opened here. Open it once yourself.</source>
+        <translation>Переход по ссылке не выполнен: хранилище %1 здесь ещё не открывали. Откройте его сначала сами.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Quick-ask, over any program</source>
+        <translation>Быстрый вопрос поверх любой программы</translation>
+    </message>
     <message>
         <source>Find a command or a note</source>
         <translation>Найти команду или заметку</translation>
@@ -510,6 +548,21 @@
     <message>
         <source>How far the index is</source>
         <translation>Насколько готов индекс</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Quick question</source>
+        <translation>Быстрый вопрос</translation>
+    </message>
+    <message>
+        <source>Open VaultMind</source>
+        <translation>Открыть VaultMind</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
     </message>
 </context>
 <context>

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from vaultmind import api
 from vaultmind_ui.settings.fields import Field, words
+
+_NEVER_A_HOTKEY = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 
 
 class _LongText(QPlainTextEdit):
@@ -20,6 +24,41 @@ class _LongText(QPlainTextEdit):
 
     def focusOutEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
         super().focusOutEvent(event)
+        self._taken()
+
+
+class KeyLine(QLineEdit):
+    """A line that shows a key and takes the next one that is pressed in it; Backspace and Delete take none."""
+
+    def __init__(self, taken: Callable[[], object]) -> None:
+        super().__init__()
+        self._taken = taken
+        self.key = ""
+        self.setReadOnly(True)
+
+    def show_key(self, key: str) -> None:
+        """Show a key, given in Qt's portable form."""
+        self.key = key
+        self.setText(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep what is pressed here from the window's own keys; Tab and Esc are theirs."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_taken = event.key() not in _NEVER_A_HOTKEY
+            event.setAccepted(is_taken)
+            return is_taken
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the key that is pressed, once it is more than its modifiers."""
+        if event.key() in _NEVER_A_HOTKEY:
+            super().keyPressEvent(event)
+            return
+        if event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Meta, Qt.Key.Key_AltGr):
+            return
+        is_none = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        pressed = QKeySequence(event.keyCombination())
+        self.show_key("" if is_none else pressed.toString(QKeySequence.SequenceFormat.PortableText))
         self._taken()
 
 
@@ -48,6 +87,8 @@ class Editor:
                 number.setValue(float(str(value)))
             case QPlainTextEdit() as text:
                 text.setPlainText(str(value))
+            case KeyLine() as key:
+                key.show_key(str(value))
             case QLineEdit() as line:
                 line.setText(_one_line(value))
 
@@ -64,6 +105,8 @@ class Editor:
                 return number.value()
             case QPlainTextEdit() as text:
                 return text.toPlainText()
+            case KeyLine() as key:
+                return key.key
             case QLineEdit() as line:
                 return self._parsed(line.text())
         return ""
@@ -131,6 +174,8 @@ class Editor:
                 return number
             case "long":
                 return _LongText(self.take)
+            case "key":
+                return KeyLine(self.take)
         line = QLineEdit()
         line.editingFinished.connect(self.take)
         return line

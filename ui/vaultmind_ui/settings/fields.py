@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-Kind = Literal["choice", "model", "yes", "number", "seconds", "text", "long", "list", "names"]
+Kind = Literal["choice", "model", "yes", "number", "seconds", "text", "long", "list", "names", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,24 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field(
                 "window",
                 "hotkey",
-                "text",
-                QT_TRANSLATE_NOOP("Settings", "Key that asks from any program"),
-                QT_TRANSLATE_NOOP("Settings", "For example Ctrl+Alt+Space; empty takes none."),
+                "key",
+                QT_TRANSLATE_NOOP("Settings", "Key that opens quick-ask over any program"),
+                QT_TRANSLATE_NOOP(
+                    "Settings", "Press it here; Backspace takes none. It is the only key taken from other programs."
+                ),
             ),
             Field(
                 "window",
                 "stay_in_tray",
                 "yes",
-                QT_TRANSLATE_NOOP("Settings", "A closed window stays in the tray"),
+                QT_TRANSLATE_NOOP("Settings", "Stay in the tray when the window is closed"),
+                QT_TRANSLATE_NOOP("Settings", "Where the desktop has a tray; elsewhere closing the window quits."),
             ),
             Field(
                 "window",
                 "start_with_session",
                 "yes",
-                QT_TRANSLATE_NOOP("Settings", "Start in the tray when you log in"),
+                QT_TRANSLATE_NOOP("Settings", "Start with the session, without a window"),
             ),
         ),
     ),

@@ -16,7 +16,8 @@ from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.translation import Language
 from vaultmind_ui.words import button, plain_label, set_words
 
-_TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent")
+_TAKEN_BY_DESKTOP = ("window.hotkey", "window.stay_in_tray", "window.start_with_session")
+_TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent", *_TAKEN_BY_DESKTOP)
 
 
 class SettingsPlace(Place):
@@ -38,6 +39,7 @@ class SettingsPlace(Place):
         self.file_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
         self.reopen_button.clicked.connect(self._reopen)
+        shell.hotkey_settled.connect(self._on_hotkey)
         self.notice.hide()
 
     def retranslate(self) -> None:
@@ -124,6 +126,8 @@ class SettingsPlace(Place):
             self.shell.appearance.set_mode(value)  # type: ignore[arg-type]
         elif field.id == "window.text_percent" and isinstance(value, int):
             self.shell.appearance.set_text_percent(value)
+        elif field.id in _TAKEN_BY_DESKTOP:
+            self.shell.setting_taken.emit(field.id, value)
         file = api.find_places(self.shell.data).settings_file
         self.shell.bridge.work(
             self,
@@ -141,6 +145,10 @@ class SettingsPlace(Place):
         for field in all_fields():
             table = getattr(settings, field.table) if field.table else settings
             self.editors[field.id].show(getattr(table, field.key))
+
+    def _on_hotkey(self, problem: str) -> None:
+        if problem:
+            self._show_problem(problem)
 
     def _show_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)

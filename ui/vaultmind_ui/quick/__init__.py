@@ -1,0 +1,1 @@
+"""Quick-ask: a small window over any program, opened and hidden by one key."""

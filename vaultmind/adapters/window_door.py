@@ -1,0 +1,66 @@
+"""The door of the window that is open: where a second start, a desktop's key or a link knocks.
+
+Standard library alone: whoever knocks must be quick.
+"""
+
+import hashlib
+import json
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+LONGEST_MESSAGE = 16_384
+"""Bytes that one message, a JSON object on one line, may have."""
+_PATIENCE_S = 3.0
+
+
+def door_of(data: Path | None = None) -> str:
+    """Return the address of the window that works on a data folder: a socket's path, on Windows the name of a pipe.
+
+    ``data`` or ``$VAULTMIND_DATA`` is the folder a person named; each has a window of its own.
+    """
+    named = str(data) if data is not None else os.environ.get("VAULTMIND_DATA", "")
+    whose = os.environ.get("USERNAME", "") if sys.platform == "win32" else ""
+    folder = str(Path(named).expanduser().absolute()) if named else ""
+    mark = hashlib.sha256(f"{whose}\n{folder}".encode()).hexdigest()[:12] if folder or whose else "usual"
+    if sys.platform == "win32":
+        return rf"\\.\pipe\vaultmind-window-{mark}"
+    return str(_runtime_folder() / f"window-{mark}.sock")
+
+
+def knock(door: str, message: Mapping[str, str], *, patience_s: float = _PATIENCE_S) -> bool:
+    """Hand a message to the window behind a door; ``False`` where there is none, or it does not answer in time."""
+    line = (json.dumps(dict(message)) + "\n").encode()
+    if len(line) > LONGEST_MESSAGE:
+        return False
+    try:
+        return (_by_pipe(door, line) if sys.platform == "win32" else _by_socket(door, line, patience_s)) == b"ok\n"
+    except OSError:
+        return False
+
+
+def _by_socket(door: str, line: bytes, patience_s: float) -> bytes:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(patience_s)
+        connection.connect(door)
+        connection.sendall(line)
+        return connection.recv(16)
+
+
+def _by_pipe(door: str, line: bytes) -> bytes:
+    with Path(door).open("r+b", buffering=0) as pipe:
+        pipe.write(line)
+        return pipe.read(16) or b""
+
+
+def _runtime_folder() -> Path:
+    """Return this person's folder for sockets, made with mode 0700; ``OSError`` where somebody else's is there."""
+    given = os.environ.get("XDG_RUNTIME_DIR")
+    folder = Path(given) / "vaultmind" if given else Path(tempfile.gettempdir()) / f"vaultmind-{os.getuid()}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.lstat().st_uid != os.getuid() or folder.is_symlink():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder
