@@ -18,7 +18,8 @@ from vaultmind.ports import (
     VectorStore,
 )
 
-_PER_CALL = 8
+_PER_CALL = 2
+"""Passages a call: a model reads them one by one, and a saved note waits for the call that is under way."""
 _PER_MARK = 64
 _PER_FLUSH = 1024
 _SECONDS_PER_FLUSH = 30.0

@@ -330,8 +330,8 @@ class TestStoppingAndGoingOn:
             write(vault, f"{n}.md", f"text {n}")
         index.indexer.apply(index.indexer.plan())
         report = index.indexer.embed_waiting(0.0)
-        assert report.embedded == 0
-        assert report.remaining_s is None
+        assert 0 < report.embedded < 40
+        assert report.remaining_s is not None
         while report.waiting:
             report = index.indexer.embed_waiting(0.001)
         assert report.embedding_calls_total == 40
