@@ -12,7 +12,16 @@ from vaultmind.adapters.spawn import run_child
 from vaultmind.adapters.window_door import LONGEST_MESSAGE, door_of, knock
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
 from vaultmind.api.vaults import VaultChoice, forget_vault, known_vault, sample_vault, vault_choices, vault_meant
-from vaultmind.config import Places, Settings, SettingValue, change_setting, find_places, load_settings, settings_path
+from vaultmind.config import (
+    Places,
+    Settings,
+    SettingValue,
+    WindowSettings,
+    change_setting,
+    find_places,
+    load_settings,
+    settings_path,
+)
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.conversation import (
@@ -113,6 +122,7 @@ from vaultmind.suggesting.scoring import LinkScores
 
 __all__ = [
     "LINKS",
+    "LONGEST_MESSAGE",
     "SURE",
     "ActiveNote",
     "Answer",
@@ -205,16 +215,19 @@ __all__ = [
     "Verdict",
     "Voice",
     "VoiceDelta",
+    "WindowSettings",
     "WriteKind",
     "WriteReport",
     "WriteRequest",
     "Written",
     "change_setting",
+    "door_of",
     "find_places",
     "find_servers",
     "forget_vault",
     "fuzzy_match",
     "join_engine",
+    "knock",
     "load_settings",
     "model_in_use",
     "open_models",
