@@ -1,10 +1,10 @@
 """Models: those for answers, for meaning, a download under way, no servers."""
 
-from vaultmind import api
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Section
 
 from scenes.stage import Scene, Stage
+from vaultmind import api
 
 
 def scenes() -> tuple[Scene, ...]:
@@ -36,7 +36,7 @@ def _fetching(stage: Stage) -> None:
 
 def _servers(stage: Stage) -> None:
     place = _shown(stage)
-    place._take_servers((api.FoundServer("Ollama", "http://127.0.0.1:11434/v1", ("qwen3:8b", "llama3.1:8b")),))
+    place.show_servers((api.FoundServer("Ollama", "http://127.0.0.1:11434/v1", ("qwen3:8b", "llama3.1:8b")),))
     place.choose_section(Section.SERVERS)
 
 

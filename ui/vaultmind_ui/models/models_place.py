@@ -304,9 +304,10 @@ class ModelsPlace(Place):
 
     def _look_for_servers(self) -> None:
         self.said.setText(self.tr("Looking at the usual ports of this machine…"))
-        self.shell.bridge.work(self, api.find_servers, self._take_servers, self._fail)
+        self.shell.bridge.work(self, api.find_servers, self.show_servers, self._fail)
 
-    def _take_servers(self, servers: tuple[api.FoundServer, ...]) -> None:
+    def show_servers(self, servers: tuple[api.FoundServer, ...]) -> None:
+        """List the models of these servers in their section."""
         self.servers = servers
         self._show_rows()
 
