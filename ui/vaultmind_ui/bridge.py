@@ -18,6 +18,8 @@ Work = Callable[[api.Session], T]
 _BUDGET_S = 0.006
 """How long arrivals are handed out before the event loop gets its turn."""
 _LONGEST_PAUSE_S = 8.0
+_LONGEST_CLOSE_S = 30.0
+"""How long a vault that is left may take to let go of its index before another is opened."""
 
 
 class Stop:
@@ -263,7 +265,7 @@ class Bridge(QObject):
 
     def _open_and_follow(self, opening: _Opening, before: _Opening | None) -> None:
         if before is not None:
-            before.closed.wait(_LONGEST_PAUSE_S)  # it may be the same vault, whose index has one owner
+            before.closed.wait(_LONGEST_CLOSE_S)  # it may be the same vault, whose index has one owner
         try:
             session = opening.open_session()
         except api.VaultMindError as error:
