@@ -57,6 +57,7 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.recipe import PartMade, Recipe, RecipeLine, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
+from vaultmind.domain.release import Release
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import (
@@ -191,6 +192,7 @@ __all__ = [
     "RecipeView",
     "Recipes",
     "RelatedReport",
+    "Release",
     "RetrievalScores",
     "Said",
     "SearchReport",
@@ -230,6 +232,7 @@ __all__ = [
     "knock",
     "load_settings",
     "model_in_use",
+    "newest_release",
     "open_models",
     "open_vault",
     "pull_model",
@@ -281,6 +284,13 @@ def find_servers() -> tuple[FoundServer, ...]:
     from vaultmind.adapters.models import local_servers  # noqa: PLC0415 (a client of http)
 
     return local_servers.find_servers()
+
+
+def newest_release() -> Release:
+    """Ask the package index which version is the newest; nothing looks for it unless a person asks."""
+    from vaultmind.adapters import releases  # noqa: PLC0415 (a client of http)
+
+    return releases.newest_release()
 
 
 def pull_model(

@@ -89,6 +89,8 @@ def build_parser() -> argparse.ArgumentParser:
     engine.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)
     forget = _command(commands, "forget", "remove everything kept about a vault, but never its notes")
     forget.add_argument("--yes", action="store_true", help="do it")
+    version = _command(commands, "version", "print the version; nothing looks for a newer one unless asked")
+    version.add_argument("--check", action="store_true", help="ask the package index for the newest, in one request")
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "what is known and what is here")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 
-from vaultmind import api
+from vaultmind import __version__, api
 from vaultmind.cli import asking, evaluation, models, recipes, suggesting, words, writing
 from vaultmind.cli.arguments import build_parser
 from vaultmind.cli.opening import opened
@@ -145,6 +145,12 @@ def _forget(args: Namespace) -> int:
     return 0
 
 
+def _version(args: Namespace) -> int:
+    release = api.newest_release() if args.check else api.Release(__version__)
+    show(args, {**plain(release), "is_old": release.is_old}, words.release(release))
+    return 0
+
+
 def _status(args: Namespace) -> int:
     with opened(args) as session:
         if args.note:
@@ -174,6 +180,7 @@ _COMMANDS = {
     "evaluate": evaluation.run,
     "models": models.run,
     "forget": _forget,
+    "version": _version,
     "write": writing.write,
     "rename": writing.rename,
     "history": writing.history,

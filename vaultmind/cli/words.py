@@ -15,6 +15,7 @@ from vaultmind.api import (
     NoteView,
     Passage,
     RelatedReport,
+    Release,
     SearchReport,
     VaultStatus,
 )
@@ -142,6 +143,15 @@ def _span(seconds: float) -> str:
     size, name = next((one for one in _UNITS if seconds >= one[0]), _UNITS[-1])
     count = max(1, round(seconds / size))
     return f"{count} {name} is" if count == 1 else f"{count} {name}s are"
+
+
+def release(found: Release) -> Iterator[str]:
+    """Yield the version that runs and, where it was asked for, whether there is a newer one."""
+    yield f"vaultmind {found.version}"
+    if found.is_old:
+        yield f"Version {found.newest} is out; it is installed the way this one was."
+    elif found.newest is not None:
+        yield "No newer version is out."
 
 
 def related(report: RelatedReport) -> Iterator[str]:
