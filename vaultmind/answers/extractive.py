@@ -42,7 +42,10 @@ class SupportBar:
     rank: float = 0.2
     """What standing in the first passage adds to the choice; half of it in the second, a third in the third."""
     gap: float = 0.1
-    """How far behind the best sentence another may stay and still be said."""
+    """How far behind the best sentence another of the same note may stay and still be said."""
+    gap_elsewhere: float = 0.05
+    """The same for a sentence of another note: of the development questions' sentences that lay farther behind in
+    another note none was of the right one, of those of the best sentence's own note nearly all."""
     passages: int = 6
     sentences: int = 3
     fewest_words: int = 3
@@ -192,12 +195,15 @@ def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> 
 def _choose(candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: SupportBar) -> list[Citation]:
     """Return citations of the best sentences that their notes hold now."""
     said: list[Citation] = []
-    best: float | None = None
+    best: WeighedSentence | None = None
     for candidate in candidates:
-        if len(said) == bar.sentences or (best is not None and candidate.choice < best - bar.gap):
+        if len(said) == bar.sentences or (best is not None and candidate.choice < best.choice - bar.gap):
             break
+        is_elsewhere = best is not None and candidate.passage.chunk.note != best.passage.chunk.note
+        if best is not None and is_elsewhere and candidate.choice < best.choice - bar.gap_elsewhere:
+            continue
         citation = cite(len(said) + 1, candidate.passage, candidate.text, read_note=read_note)
         if citation.verified:
-            best = candidate.choice if best is None else best
+            best = best or candidate
             said.append(citation)
     return said

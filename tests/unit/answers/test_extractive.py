@@ -1,6 +1,6 @@
 import pytest
 
-from vaultmind.answers.extractive import answer_extractively, may_state
+from vaultmind.answers.extractive import WeighedSentence, answer_extractively, answer_from, may_state
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
@@ -46,6 +46,23 @@ def test_a_sentence_is_a_statement_with_its_source_and_its_dead_links() -> None:
     assert (first.citations, first.missing) == ((1,), ("[[Shed]]",))
     assert answer.notices == ("Leads nowhere: [[Shed]].",)
     assert [statement.span.of(answer.text)[-3:] for statement in answer.statements] == ["[1]", "[2]"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "behind", "is_said"), [(False, 0.07, True), (True, 0.07, False), (True, 0.03, True)]
+)
+def test_a_sentence_of_another_note_must_come_nearer_to_the_best(elsewhere: bool, behind: float, is_said: bool) -> None:
+    texts = {"Pump.md": "The pump is in the shed. It is red.", "Sump.md": "It is red."}
+    passages = [
+        Passage(1, Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note, text), 1.0)
+        for note, text in texts.items()
+    ]
+    weighed = [
+        WeighedSentence("The pump is in the shed.", passages[0], 0, False, 1.0, margin=0.3, choice=0.8),
+        WeighedSentence("It is red.", passages[elsewhere], int(elsewhere), False, 1.0, margin=0.3, choice=0.8 - behind),
+    ]
+    answer = answer_from("Where is the pump?", passages, weighed, read_note=texts.get)  # type: ignore[arg-type]
+    assert ("It is red. [2]" in answer.text) is is_said
 
 
 def test_a_refusal_makes_no_statement() -> None:
