@@ -3,7 +3,7 @@
 import ctypes
 from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
+from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject
 
 from vaultmind_ui.hotkey.hotkey import Hotkey
 from vaultmind_ui.hotkey.keys import Chord, chord_of, taken, why_not
@@ -60,7 +60,7 @@ class _Filter(QAbstractNativeEventFilter):
         super().__init__()
         self._on_key = on_key
 
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview[int], message: int) -> object:  # noqa: N802 (Qt's name)
+    def nativeEventFilter(self, kind: Any, message: int) -> object:  # noqa: N802 (Qt's name)
         if kind in (b"windows_dispatcher_MSG", b"windows_generic_MSG"):
             seen = _Message.from_address(int(message))
             if seen.message == _WM_HOTKEY and seen.first == _ID:

@@ -3,7 +3,7 @@
 import ctypes
 from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
+from PySide6.QtCore import QAbstractNativeEventFilter, QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
 from vaultmind_ui.hotkey.hotkey import Hotkey
@@ -100,7 +100,7 @@ class _Filter(QAbstractNativeEventFilter):
         super().__init__()
         self._on_key = on_key
 
-    def nativeEventFilter(self, kind: "QByteArray | bytes | bytearray | memoryview[int]", message: int) -> object:  # noqa: N802 (Qt's name)
+    def nativeEventFilter(self, kind: Any, message: int) -> object:  # noqa: N802 (Qt's name)
         if kind == b"xcb_generic_event_t":
             event = _KeyEvent.from_address(int(message))
             if event.kind & 0x7F in (_KEY_PRESS, _KEY_RELEASE):
