@@ -17,6 +17,7 @@ from vaultmind.domain.query import (
     Filter,
     LanguageFilter,
     LexicalQuery,
+    NameFilter,
     PathFilter,
     PropertyFilter,
     RoleFilter,
@@ -137,6 +138,7 @@ class TestPlainText:
         filters: tuple[Filter, ...] = (
             TagFilter(one),
             PathFilter(other),
+            NameFilter(other),
             PropertyFilter(one, other),
             DateFilter(one, other),
         )
@@ -211,6 +213,10 @@ class TestFilters:
             (PathFilter("Projects/b [x]"), {"b [x]"}),
             (PathFilter("*/са?.md"), {"Сад"}),
             (PathFilter("Projects/", is_negated=True), {"c"}),
+            (NameFilter("[X]"), {"b [x]"}),
+            (NameFilter("са?.m"), {"Сад"}),
+            (NameFilter("projects"), set()),
+            (NameFilter("c", is_negated=True), {"Сад", "b [x]"}),
             (PropertyFilter("Status"), {"Сад", "b [x]"}),
             (PropertyFilter("status", "done"), {"b [x]"}),
             (PropertyFilter("n", "5"), {"b [x]"}),
@@ -238,6 +244,19 @@ class TestFilters:
 
     def test_filters_alone_give_the_newest_note_first(self, catalog: SqliteCatalog) -> None:
         assert found(catalog, LexicalQuery(filters=(PathFilter(""),)))[0] == "Projects/Сад.md"
+
+    def test_the_name_nearest_to_the_asked_one_comes_first(self, catalog: SqliteCatalog) -> None:
+        put(catalog, "Deep/folder/Plan.md", "oldest", mtime_ns=1)
+        put(catalog, "Plan of the week.md", "newer", mtime_ns=3)
+        put(catalog, "Plan B.md", "between", mtime_ns=2)
+        assert found(catalog, LexicalQuery(filters=(NameFilter("plan"),))) == [
+            "Deep/folder/Plan.md", "Plan B.md", "Plan of the week.md",
+        ]  # fmt: skip
+
+    def test_words_ruled_out_leave_all_other_notes_newest_first(self, catalog: SqliteCatalog) -> None:
+        put(catalog, "d.md", "sand", mtime_ns=1)
+        put(catalog, "e.md", "clay", mtime_ns=2)
+        assert found(catalog, LexicalQuery(none=(Term("soil"),))) == ["e.md", "d.md"]
 
     def test_excluded_notes_pass_no_filter_unless_asked_for(self, catalog: SqliteCatalog) -> None:
         catalog.set_excluded(frozenset({NotePath("c.md")}))

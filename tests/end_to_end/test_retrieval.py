@@ -154,6 +154,21 @@ def test_operators_filter_both_lists(index: Index) -> None:
     assert search("tag:nowhere pump") == []
 
 
+def test_a_word_ruled_out_alone_finds_every_other_note(index: Index) -> None:
+    assert set(notes(index.retriever().search("-garden", limit=99))) == VAULT.keys() - {"Pump.md"}
+
+
+def test_a_name_comes_before_longer_names_that_hold_it(index: Index) -> None:
+    assert notes(index.retriever().search("file:roof"))[0] == "Roof.md"
+
+
+@pytest.mark.parametrize("written", ["barn -garden", '"garden was built"', "title:pump water"])
+def test_links_bring_in_nothing_that_the_operators_rule_out(index: Index, written: str) -> None:
+    linked, plain = (index.retriever().search(written, use_graph=graph) for graph in (True, False))
+    assert notes(linked) == notes(plain)
+    assert not any(passage.via for passage in linked)
+
+
 @pytest.mark.parametrize("written", ["", " ", '"', "-", "-pump", "tag:", "[]", "\0", "OR", "((", "*", "?" * 500, "и"])
 def test_any_text_is_a_search(index: Index, written: str) -> None:
     index.retriever().search(written)

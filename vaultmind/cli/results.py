@@ -23,5 +23,5 @@ def last_of(events: Iterable[object], kind: type[T]) -> T:
 def required(value: str | None, name: str) -> str:
     """Return a word of the command line, or leave with wrong usage where it is missing."""
     if not value:
-        build_parser().error(f"{name} is missing (or give --batch FILE)")
+        build_parser().exit(2, f"vaultmind: {name} is missing (or give --batch FILE).\n")
     return value

@@ -45,6 +45,14 @@ class PathFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class NameFilter:
+    """Notes in whose file name ``part`` stands, without regard to case and folders; ``*`` and ``?`` match anything."""
+
+    part: str
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PropertyFilter:
     """Notes with a property, or with a property of this value; lists match by any of their entries, without case."""
 
@@ -82,7 +90,7 @@ class LanguageFilter:
     is_negated: bool = False
 
 
-Filter = TagFilter | PathFilter | PropertyFilter | DateFilter | RoleFilter | LanguageFilter
+Filter = TagFilter | PathFilter | NameFilter | PropertyFilter | DateFilter | RoleFilter | LanguageFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,9 @@ class LexicalQuery:
 
     A chunk is found if it holds at least one term of ``any`` or ``all``, its note holds every term of ``all`` and no
     term of ``none``, and every filter takes it. Its score is the weighted sum over the terms of ``any`` and ``all``.
-    With filters alone every chunk they take is found, newest notes first, with score 0. Chunks of notes that the
-    person excluded in Obsidian are left out unless ``include_excluded``.
+    With ``filters`` and ``none`` alone every chunk they leave is found with score 0, newest notes first, but those
+    first of whose name a ``NameFilter`` leaves least. Chunks of notes that the person excluded in Obsidian are left
+    out unless ``include_excluded``.
     """
 
     any: tuple[Term, ...] = ()

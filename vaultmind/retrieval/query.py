@@ -6,13 +6,14 @@
 ``gard*``                 words that begin so
 ``title:`` ``heading:``   (``section:``) ``content:`` (``line:``, ``block:``): a word or phrase there
 ``tag:#garden``           notes with the tag or one below it; ``#garden`` alone is the same
-``path:Projects``         notes whose path begins so or, with ``*``, matches; ``file:`` looks in the name
+``path:Projects``         notes whose path begins so or, with ``*``, matches; ``file:`` a part of
+                          the file's name, the nearest to it first
 ``role:user``             what one side of a chat said: ``user``, ``assistant``, ``note``
 ``[status:done]``         notes with the property (``[status]``) or with this value of it
 ``created:2025-06``       notes of a day, month or year; ``modified:`` alike by the time of the file
 ``lang:ru``               passages in one language
 ``soil OR clay``          one of them must occur
-``-soil`` ``-tag:x``      none of these
+``-soil`` ``-tag:x``      none of these; alone, all notes without
 ========================  =============================================================================
 """
 
@@ -25,6 +26,7 @@ from vaultmind.domain.query import (
     Filter,
     LanguageFilter,
     LexicalQuery,
+    NameFilter,
     PathFilter,
     PropertyFilter,
     RoleFilter,
@@ -159,7 +161,7 @@ def _filter(token: _Token) -> Filter | None:
         case "path":
             return PathFilter(value, negated)
         case "file":
-            return PathFilter(f"*{value}*", negated)
+            return NameFilter(value, negated)
         case "role":
             roles = {role.value: role for role in Role}
             return RoleFilter(roles[value.casefold()], negated) if value.casefold() in roles else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
@@ -95,6 +96,7 @@ class Retriever:
         """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it.
 
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
+        Filters alone list what they take, even where two notes say the same.
         """
         found = self._ask(parse_query(question), mode)
         order = self._ordered(found, use_graph=use_graph, days=days)
@@ -102,7 +104,7 @@ class Retriever:
             [(chunk_id, found.chunks[chunk_id]) for chunk_id in order if chunk_id in found.chunks],
             limit=limit,
             per_note=self._weights.per_note,
-            near_duplicate=self._weights.near_duplicate,
+            near_duplicate=self._weights.near_duplicate if found.query.text else inf,
         )
         return self._passages(found, chosen)
 
@@ -152,11 +154,17 @@ class Retriever:
         )
 
     def _ordered(self, found: _Found, *, use_graph: bool, days: Sequence[NotePath]) -> list[int]:
-        """Return everything that was found, best first."""
+        """Return everything that was found, best first; by filters alone in the order of the index.
+
+        Where words are required or ruled out, links lead nowhere: what they reach need not obey.
+        """
         if days:
             self._bring_forward(found, days)
+        if not found.query.text and not days:
+            return [entry.chunk_id for entry in found.lexical if entry.chunk_id in found.chunks]
         base = in_order(found.scores)
-        order = self._with_linked(found, base) if use_graph and base else base
+        is_strict = bool(found.query.words.all or found.query.words.none)
+        order = self._with_linked(found, base) if use_graph and base and not is_strict else base
         return self._reranked(found, order) if self._reranker is not None else order
 
     def _bring_forward(self, found: _Found, days: Sequence[NotePath]) -> None:

@@ -23,12 +23,31 @@ def test_a_vault_asks_questions_of_itself() -> None:
         chunk(B, "x", heading="Common heading here"),
         chunk(C, "x", heading="Common heading here"),
     ]
-    drawn = draw_questions(chunks, graph)
+    drawn = [one for one in draw_questions(chunks, graph) if one.groups != ("set=word",)]
     assert [(one.question, one.gold_notes, one.groups) for one in drawn] == [
         ("Soil behind the house", (A,), ("set=heading",)),
         ("The pump was repaired by … before winter came.", (A,), ("set=link",)),
         ("Which pump lifts water from nine metres?", (C,), ("set=chat",)),
     ]
     assert [one.drawn_from for one in drawn] == [None, B, None]
-    assert draw_questions(reversed(chunks), graph) == drawn
+    assert draw_questions(reversed(chunks), graph) == draw_questions(chunks, graph)
     assert len(draw_questions(chunks, graph, limit=0)) == 0
+
+
+def test_words_and_names_are_drawn_that_one_note_alone_holds() -> None:
+    def chunk(note: NotePath, text: str) -> Chunk:
+        return Chunk(note, 0, Span(0, len(text)), (1, 1), (), "", text)
+
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = [f"{one}{other}zq" + one * 3 for one in letters for other in letters]
+    chunks = [
+        chunk(A, f"Built by Anna Berg in spring. {' '.join(words)}"),
+        chunk(B, f"Repaired by Boris Orlov. {' '.join(words[::2])} short"),
+        chunk(C, f"Painted by Boris Orlov and by Lea from Tartu. {' '.join(words[::3])}"),
+    ]
+    drawn = draw_questions(chunks, LinkGraph({A: (), B: (), C: ()}))
+    of_kind = {kind: [one for one in drawn if one.groups == (f"set={kind}",)] for kind in ("word", "name")}
+    assert [(one.question, one.gold_notes) for one in of_kind["name"]] == [("Anna Berg", (A,))]
+    assert len(of_kind["word"]) == 30
+    assert {one.question for one in of_kind["word"]} <= set(words) - set(words[::2]) - set(words[::3])
+    assert {one.gold_notes for one in of_kind["word"]} == {(A,)}

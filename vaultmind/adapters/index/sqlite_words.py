@@ -15,6 +15,7 @@ from vaultmind.domain.query import (
     Filter,
     LanguageFilter,
     LexicalQuery,
+    NameFilter,
     PathFilter,
     PropertyFilter,
     RoleFilter,
@@ -36,6 +37,8 @@ _MAX_TERMS = 64
 _Values = list[Any]
 
 _EXCLUDED = "SELECT id FROM chunk WHERE note_id IN (SELECT id FROM note WHERE is_excluded = 1)"
+_NAME = "replace(fold(note.path), rtrim(fold(note.path), replace(fold(note.path), '/', '')), '')"
+"""The file name of a note, folded: its path without the folders."""
 _NOTE_HAS = "note.id IN (SELECT note_id FROM chunk WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
 
 
@@ -152,10 +155,12 @@ def _statement(query: LexicalQuery) -> tuple[str, _Values] | None:
         if found is not None:
             by_weight[term.weight].append(found)
     if not by_weight:
-        if query.any or not query.filters:
+        if query.any or not conditions:
             return None
         shown = "" if query.include_excluded else " AND is_excluded = 0"
-        return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY mtime_ns DESC, note.id, ordinal)", narrowed.values
+        is_named = any(isinstance(one, NameFilter) and not one.is_negated for one in query.filters)
+        order = f"{f'length({_NAME}), ' if is_named else ''}mtime_ns DESC, note.id, ordinal"
+        return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY {order})", narrowed.values
 
     taken = _Condition("words MATCH ?", [])
     if conditions:
@@ -195,6 +200,8 @@ def _positive(wanted: Filter) -> _Condition:
         case PathFilter(prefix=prefix):
             key = prefix.removeprefix("/").casefold().replace("[", "[[]")
             return _Condition("fold(note.path) GLOB ?", [key if "*" in key or "?" in key else f"{key}*"])
+        case NameFilter(part=part):
+            return _Condition(f"{_NAME} GLOB ?", [f"*{part.casefold().replace('[', '[[]')}*"])
         case PropertyFilter(name=name, value=None):
             return _Condition("note.id IN (SELECT note_id FROM property WHERE name = ?)", [name.casefold()])
         case PropertyFilter(name=name, value=value):
