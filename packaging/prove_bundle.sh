@@ -30,7 +30,7 @@ files() { find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /tmp 
 
 say "what the journey itself needs"
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends xvfb xdotool openbox xclip python3-minimal procps passwd xz-utils >/dev/null
+apt-get install -y -qq --no-install-recommends xvfb xdotool openbox xclip python3 procps passwd xz-utils >/dev/null
 id writer >/dev/null 2>&1 || useradd --create-home writer
 chown -R writer /opt/proof/vault
 
@@ -46,8 +46,7 @@ $program --vault /opt/proof/vault --data $day/data --no-engine index
 $program --vault /opt/proof/vault --data $day/data --no-engine ask "Почему весенние заморозки опасны для яблонь?" > answer.txt
 cat answer.txt
 grep -q '\[1\]' answer.txt
-xvfb-run -a -s '-screen 0 1280x900x24' python3 /opt/proof/journey.py --vault /opt/proof/vault --data $day/data -- $program
-$program --vault /opt/proof/vault --data $day/data engine --stop || true
+python3 /opt/proof/journey.py $program
 DAY
     runuser -u writer -- sh /opt/proof/day.sh
 }
