@@ -109,7 +109,7 @@ def take(scene: Scene, stage: Stage, file: Path) -> str:
     stage.window.resize(*scene.size)
     undo = scene.arrange(stage)
     stage.settle()
-    save_small(stage.window.grab(), file)
+    save_small((scene.shown(stage) if scene.shown is not None else stage.window).grab(), file)
     if undo is not None:
         undo()
     return f"{file} ({file.stat().st_size // 1024} kB)"

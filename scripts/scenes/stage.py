@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import Place
 
@@ -52,3 +52,5 @@ class Scene:
     arrange: Callable[[Stage], Callable[[], object] | None]
     vault: VaultKind = "sample"
     size: tuple[int, int] = (1120, 720)
+    shown: Callable[[Stage], QWidget] | None = None
+    """Another window than the main one, of which the picture is taken."""

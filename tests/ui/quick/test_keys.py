@@ -10,18 +10,14 @@ from vaultmind_ui.hotkey.x11 import _keysym
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-@pytest.mark.parametrize("key", ["Ctrl+Alt+Space", "Alt+Space", "Meta+J", "Ctrl+Shift+K", "F9", "Ctrl+F1", "Alt+`"])
-def test_these_may_be_taken(key: str) -> None:
-    assert why_not(key) == ""
+def test_these_may_be_taken() -> None:
+    allowed = ("Ctrl+Alt+Space", "Alt+Space", "Meta+J", "Ctrl+Shift+K", "F9", "Ctrl+F1", "Alt+`")
+    assert {key: why_not(key) for key in allowed} == dict.fromkeys(allowed, "")
 
 
-@pytest.mark.parametrize(
-    "key",
-    ["Esc", "Ctrl+Esc", "Tab", "Alt+Tab", "Return", "Ctrl+Alt+Del", "A", "Shift+A", "Ctrl+C", "Ctrl+K, Ctrl+B", ""],
-)
-def test_these_belong_to_every_program(key: str) -> None:
-    assert why_not(key) != ""
-    assert why_not(key).endswith(".")
+def test_these_belong_to_every_program() -> None:
+    refused = ("Esc", "Ctrl+Esc", "Tab", "Alt+Tab", "Return", "Ctrl+Alt+Del", "A", "Shift+A", "Ctrl+C", "Ctrl+K, B", "")
+    assert [key for key in refused if not why_not(key).endswith(".")] == []
 
 
 def test_a_chord_is_read_from_qts_form() -> None:

@@ -37,36 +37,36 @@ def test_a_vault_is_known_by_its_name_or_its_folder_and_only_if_it_was_opened_he
             read_link(f"vaultmind://open?vault={quote(name)}", CHOICES)
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "vaultmind://write?text=x",
-        "vaultmind://settings?model=x",
-        "vaultmind://ask?question=x&submit=1",
-        "vaultmind://ask?question=x&question=y",
-        "vaultmind://ask/now?question=x",
-        "vaultmind://ask?question=x#go",
-        "vaultmind://ask?question=a%00b",
-        "vaultmind://ask?question=a%0Ab",
-        "vaultmind://ask?question=a%E2%80%AEb",
-        "vaultmind://ask?question=%FF",
-        "vaultmind://ask?question=" + "x" * 2001,
-        "vaultmind://open?note=..%2F..%2Fetc%2Fpasswd",
-        "vaultmind://open?note=%2Fetc%2Fpasswd",
-        "vaultmind://open?note=%5C%5Chost%5Cshare",
-        "vaultmind://open?note=C%3A%5CWindows",
-        "vaultmind://open?note=a%2F%2Fb",
-        "vaultmind://user@ask?question=x",
-        "vaultmind:ask?question=x",
-        "https://ask?question=x",
-        "vaultmind://ask?question",
-        "vaultmind://[ask?question=x",
-        "",
-    ],
+STRANGE = (
+    "vaultmind://write?text=x",
+    "vaultmind://settings?model=x",
+    "vaultmind://ask?question=x&submit=1",
+    "vaultmind://ask?question=x&question=y",
+    "vaultmind://ask/now?question=x",
+    "vaultmind://ask?question=x#go",
+    "vaultmind://ask?question=a%00b",
+    "vaultmind://ask?question=a%0Ab",
+    "vaultmind://ask?question=a%E2%80%AEb",
+    "vaultmind://ask?question=%FF",
+    "vaultmind://ask?question=" + "x" * 2001,
+    "vaultmind://open?note=..%2F..%2Fetc%2Fpasswd",
+    "vaultmind://open?note=%2Fetc%2Fpasswd",
+    "vaultmind://open?note=%5C%5Chost%5Cshare",
+    "vaultmind://open?note=C%3A%5CWindows",
+    "vaultmind://open?note=a%2F%2Fb",
+    "vaultmind://user@ask?question=x",
+    "vaultmind:ask?question=x",
+    "https://ask?question=x",
+    "vaultmind://ask?question",
+    "vaultmind://[ask?question=x",
+    "",
 )
-def test_anything_else_is_refused_in_a_sentence(link: str) -> None:
-    with pytest.raises(LinkRefused, match="not well formed"):
-        read_link(link, CHOICES)
+
+
+def test_anything_else_is_refused_in_a_sentence() -> None:
+    for link in STRANGE:
+        with pytest.raises(LinkRefused, match="not well formed"):
+            read_link(link, CHOICES)
 
 
 @settings(max_examples=150, deadline=None)

@@ -89,7 +89,9 @@ def test_escape_hides_it_and_the_thread_is_there_again(quick: QuickWindow, deskt
 def test_passages_come_while_somebody_types_and_go_with_the_words(quick: QuickWindow, until: Until) -> None:
     QTest.keyClicks(quick.place.question, "pump mended")
     until(quick.place.evidence.isVisible)
-    assert quick.place.evidence.list.rows.rows[0].title.startswith("Pump")
+    first = quick.place.evidence.list.rows.rows[0]
+    assert (first.mark, first.title) == ("1", "Pump")
+    assert "was mended in May" in first.detail
     assert quick.place.turns == []
     quick.place.question.clear()
     until(lambda: not quick.place.evidence.isVisible())
@@ -148,6 +150,15 @@ def test_alt_and_a_digit_open_that_source_in_obsidian(quick: QuickWindow, opened
     assert len(opened) == 1
     assert opened[0].startswith("obsidian://open?")
     assert "Well" in opened[0]
+
+
+def test_alt_and_a_digit_open_a_passage_while_they_are_listed(
+    quick: QuickWindow, opened: list[str], window: MainWindow, until: Until
+) -> None:
+    QTest.keyClicks(quick.place.question, "pump mended")
+    until(quick.place.evidence.isVisible)
+    press(quick, Qt.Key.Key_1, ALT)
+    assert "Pump" in (opened[0] if opened else window.windowTitle())
 
 
 def test_one_key_moves_the_thread_to_the_main_window(quick: QuickWindow, window: MainWindow, until: Until) -> None:

@@ -9,7 +9,7 @@ from vaultmind import api
 
 _LONGEST_FILE = 1_000_000
 _MOST_SENT = 4000
-_SHOWN = 60
+_SHOWN = 84
 
 
 @dataclass(frozen=True, slots=True)

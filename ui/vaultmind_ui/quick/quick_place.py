@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QToolButton, QV
 from vaultmind import api
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.ask.evidence import Evidence, evidence_of
-from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget
+from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, place_name
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
 from vaultmind_ui.quick.attachment import Attachment, attachment_of, read_attachment, with_attachment
+from vaultmind_ui.row_list import Row
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
 from vaultmind_ui.words import plain_label
@@ -22,6 +23,7 @@ _PAUSE_MS = 40
 """So long nothing is typed before passages are sought: between two letters of a word there is less."""
 _FIRST_PASSAGES = 5
 _LEAST_LETTERS = 2
+_BEGINNING = 160
 _LEAST_LINES, _MOST_LINES = 6, 26
 
 
@@ -218,6 +220,10 @@ class QuickPlace(AskPlace):
             rows = evidence_of(newest)
         self.evidence.setVisible(bool(rows))
         self.evidence.show_evidence(rows, title=self.tr("Found first"))
+        listed = self.evidence.list
+        listed.rows.show([_in_words(number, one) for number, one in enumerate(rows, start=1)])
+        if rows:
+            listed.setCurrentIndex(listed.rows.index(0))
         self._fit()
 
     def _show_state(self) -> None:
@@ -311,3 +317,9 @@ class QuickPlace(AskPlace):
             pressed = QShortcut(QKeySequence(f"Alt+{number}"), self)
             pressed.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             pressed.activated.connect(lambda number=number: self.open_cited(number))
+
+
+def _in_words(number: int, one: Evidence) -> Row:
+    """Return a passage as a row: where it stands, its beginning, and the digit that opens it."""
+    beginning = " ".join(one.text[: 2 * _BEGINNING].split())[:_BEGINNING]
+    return Row(place_name(one.note, one.heading), beginning, "", str(number), "muted", one)
