@@ -6,7 +6,7 @@ export PYTHON
 RUN := .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: demo docs test setup setup-dev soak bench screenshots bundle lock clean
+.PHONY: demo docs test setup setup-dev soak bench screenshots wheel bundle lock clean
 
 demo: setup
 	@$(RUN) scripts/demo.py
@@ -48,6 +48,10 @@ lock: setup
 # The documents as a site, in site/.
 docs: setup-dev
 	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
+
+# The wheel and the sdist, in dist/.
+wheel: setup-dev
+	@$(RUN) -m hatchling build --directory dist
 
 # What people install on this system, made in dist/: see packaging/bundle.py.
 bundle:
