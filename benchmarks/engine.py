@@ -112,9 +112,10 @@ def engine_kills(place: Place, count: int) -> None:
     noticed: list[float] = []
     again: list[float] = []
     chance = random.Random(4)
-    for turn in range(count):
-        stream = session.index(api.IndexRequest(rebuild=turn % 2 == 0, vectors=False))
-        with killed_later(place.pid, chance.uniform(0.0, 0.6)) as killed:
+    for _ in range(count):
+        stream = session.index(api.IndexRequest(rebuild=True, vectors=False))
+        next(stream)
+        with killed_later(place.pid, chance.uniform(0.0, 0.3)) as killed:
             try:
                 for _ in stream:
                     pass

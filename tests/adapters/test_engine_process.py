@@ -58,6 +58,16 @@ def asked(session: Session) -> str:
     return session.search(api.SearchRequest("word7")).passages[0].chunk.note
 
 
+def test_an_engine_starts_without_what_only_a_model_or_a_damaged_note_needs() -> None:
+    script = (
+        "import sys, vaultmind.cli.main, vaultmind.api.owning, vaultmind.engine.server;"
+        "late = {'asyncio', 'click', 'ftfy', 'httpx', 'rich', 'qdrant_client', 'qdrant_edge'};"
+        "print(sorted(late & set(sys.modules)))"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
+
+
 def test_racing_starts_end_in_one_engine(place: SimpleNamespace) -> None:
     pids: list[int] = []
 

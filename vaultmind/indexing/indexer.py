@@ -44,6 +44,8 @@ IGNORE_FILTERS = "ignore filters"
 
 _NOTES_PER_COMMIT = 256
 _SECONDS_PER_COMMIT = 0.3
+_SECONDS_PER_PAUSE = 0.1
+"""How often notes that are saved meanwhile are asked for while others are read."""
 _WORTH_WORKERS = 200
 _LARGE_BYTES = 1_000_000
 _GROUP_BYTES = 256_000
@@ -328,14 +330,18 @@ class Indexer:
         with self._timed(run, "words"):
             self._catalog.refresh_words(anyway=plan.makes_words_anew)
         waiting: list[tuple[Change, _Outcome]] = []
-        reading_since = committed = self._clock.monotonic()
+        reading_since = committed = paused = self._clock.monotonic()
         try:
             for change, outcome in self._outcomes(run):
                 waiting.append((change, outcome))
-                if len(waiting) >= _NOTES_PER_COMMIT or self._clock.monotonic() - committed > _SECONDS_PER_COMMIT:
+                now = self._clock.monotonic()
+                if len(waiting) >= _NOTES_PER_COMMIT or now - committed > _SECONDS_PER_COMMIT:
                     self._store(waiting, run)
                     waiting = []
-                    committed = self._clock.monotonic()
+                    committed = paused = self._clock.monotonic()
+                elif now - paused > _SECONDS_PER_PAUSE:
+                    run.between()
+                    paused = self._clock.monotonic()
         finally:
             self._store(waiting, run)
         run.stages["read"] += self._clock.monotonic() - reading_since - run.stages["store"]

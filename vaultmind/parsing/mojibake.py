@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
-from ftfy.badness import is_bad
-
 from vaultmind.domain.offsets import OffsetMap
 
 _CODECS = ("mac_roman", "cp1252", "cp1251", "koi8_r", "cp866", "cp437", "mac_cyrillic")
@@ -169,11 +167,18 @@ def _evidence(text: str, damage: _Damage) -> int:
             weight += len(meant)
         elif _SIGNS.fullmatch(meant) and len(run.group()) > 2:
             weight += 2
-        elif damage.codec == "cp1252" and len(meant) == 1 and is_bad(_word_around(text, run)):
+        elif damage.codec == "cp1252" and len(meant) == 1 and _is_bad(_word_around(text, run)):
             weight += _ENOUGH
         if weight >= _PLENTY:
             break
     return weight
+
+
+def _is_bad(word: str) -> bool:
+    """Say whether a word is of a kind that only damage makes."""
+    from ftfy.badness import is_bad  # noqa: PLC0415 (hardly a note needs it)
+
+    return bool(is_bad(word))
 
 
 def _meant(run: re.Match[str], damage: _Damage) -> str:

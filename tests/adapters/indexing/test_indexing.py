@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.errors import Cancelled, ModelProblem, StorageFull, VaultProblem
@@ -34,6 +35,17 @@ def write(vault: Path, path: str, text: str) -> Path:
 
 def long_note(sections: int = 12) -> str:
     return "# Сад\n\n" + "\n\n".join(f"## Часть {n}\n\n{n} {PARAGRAPH}" for n in range(sections))
+
+
+class Ticking(SystemClock):
+    """A clock on which a twentieth of a second passes with each look."""
+
+    def __init__(self) -> None:
+        self._looks = 0
+
+    def monotonic(self) -> float:
+        self._looks += 1
+        return self._looks / 20
 
 
 def changed(report: IndexReport) -> list[tuple[str, str]]:
@@ -197,6 +209,24 @@ class TestEveryFileHasOneState:
             (vault / name).unlink()
         report = index.indexer.apply(plan)
         assert sorted(changed(report)) == [("a.md", "removed"), ("b.md", "removed")]
+        index.run()
+        index.check()
+
+    def test_a_note_that_is_saved_while_others_are_read_waits_for_no_commit(self, vault: Path, index: Index) -> None:
+        for number in range(12):
+            write(vault, f"{number}.md", "text")
+        plan = index.indexer.plan()
+        write(vault, "saved.md", "text")
+        index.indexer._clock = Ticking()
+        stored: list[list[str]] = []
+
+        def between() -> None:
+            if not stored:
+                index.indexer.apply(index.indexer.plan([NotePath("saved.md")]))
+            stored.append([row.path for row in index.catalog.notes()])
+
+        index.indexer.apply(plan, between=between)
+        assert stored[0] == ["saved.md"]
         index.run()
         index.check()
 

@@ -9,20 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import filelock
-import httpx
 
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import CancelToken, Progress, ProgressSink
+
+if TYPE_CHECKING:
+    import httpx
 
 SPARE_BYTES = 64 * 2**20
 """Room a download leaves on the disk."""
 
 _ATTEMPTS = 3
 _MAX_REDIRECTS = 5
-_TIMEOUT = httpx.Timeout(30, connect=10)
+_TIMEOUT_S = (10.0, 30.0, 30.0, 30.0)
+"""Connecting, reading, writing, and waiting for a connection."""
+
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -74,9 +79,11 @@ def download(
     next call goes on from it. Raises ``ModelProblem`` (``EndpointProblem`` where nobody answers) and ``StorageFull``.
     ``loopback`` allows http on this machine.
     """
+    import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = part_of(target)
-    with only_one(target), httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as client:
+    with only_one(target), httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False) as client:
         if (remote.sha256 or remote.git_blob) and target.is_file() and _is_right(target, remote):
             return
         for attempt in range(1, _ATTEMPTS + 1):
@@ -174,7 +181,7 @@ def _is_right(file: Path, remote: RemoteFile) -> bool:
 
 
 def _receive(
-    client: httpx.Client,
+    client: "httpx.Client",
     remote: RemoteFile,
     part: Path,
     *,
@@ -220,7 +227,7 @@ def _receive(
         raise _Broken
 
 
-def _open(client: httpx.Client, remote: RemoteFile, headers: dict[str, str], *, loopback: bool) -> httpx.Response:
+def _open(client: "httpx.Client", remote: RemoteFile, headers: dict[str, str], *, loopback: bool) -> "httpx.Response":
     """Return the response with the bytes, still to be read, after the redirects that are allowed."""
     url = remote.url
     for _ in range(_MAX_REDIRECTS + 1):
@@ -248,7 +255,7 @@ def _check_address(url: str, remote: RemoteFile, *, loopback: bool) -> None:
         raise ModelProblem(f"{_host(remote.url)} leads to another host, {host}; nothing was downloaded.")
 
 
-def _first_byte(response: httpx.Response) -> int:
+def _first_byte(response: "httpx.Response") -> int:
     """Return where in the file the response begins; -1 where it does not say."""
     if response.status_code == 200:
         return 0
@@ -257,7 +264,7 @@ def _first_byte(response: httpx.Response) -> int:
     return int(first) if unit == "bytes" and first.isdecimal() else -1
 
 
-def _total(response: httpx.Response, start: int, remote: RemoteFile) -> int | None:
+def _total(response: "httpx.Response", start: int, remote: RemoteFile) -> int | None:
     """Return the length of the whole file; raise ``ModelProblem`` where it is not the one expected, or too much."""
     stated = response.headers.get("Content-Length", "")
     total = start + int(stated) if stated.isdecimal() else remote.size_bytes

