@@ -279,6 +279,7 @@ class TestVectors:
         state = catalog.vector_state(NotePath("a.md"))
         assert state is not None
         assert (state.chunks, state.waiting, state.failed, state.reason) == (3, 1, 1, "Too odd.")
+        assert catalog.vector_states() == {"a.md": state}
         assert [chunk_id for chunk_id, _ in catalog.waiting(9)] == [third]
         catalog.mark_waiting([first, second])
         assert {chunk_id for chunk_id, _ in catalog.waiting(9)} == {first, third}

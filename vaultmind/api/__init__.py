@@ -51,6 +51,7 @@ from vaultmind.domain.errors import (
     VaultProblem,
 )
 from vaultmind.domain.fuzzy import fuzzy_match
+from vaultmind.domain.library import FileState, Library, LibraryFile
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.model import Checked, FoundServer, InstalledModel, KnownModel, ModelKind
 from vaultmind.domain.note import PropertyValue
@@ -100,6 +101,7 @@ from vaultmind.domain.writing import (
     HistoryLine,
     Keep,
     KeptVersion,
+    Problem,
     ProblemKind,
     WriteKind,
     WriteReport,
@@ -151,6 +153,7 @@ __all__ = [
     "Diagnosis",
     "EngineProblem",
     "Explanation",
+    "FileState",
     "FoundServer",
     "GoldQuestion",
     "GraphView",
@@ -164,6 +167,8 @@ __all__ = [
     "KeptTurn",
     "KeptVersion",
     "KnownModel",
+    "Library",
+    "LibraryFile",
     "LinkScores",
     "LinkSuggestion",
     "LinkView",
@@ -181,6 +186,7 @@ __all__ = [
     "PartMade",
     "Passage",
     "Places",
+    "Problem",
     "ProblemKind",
     "Progress",
     "PropertyValue",

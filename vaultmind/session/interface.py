@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn, Understood
 from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
+from vaultmind.domain.library import Library
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.recipe import PartMade, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
@@ -90,6 +91,11 @@ class Session(Protocol):
     def status(self) -> VaultStatus: ...
     @repeatable
     def note_status(self, note: str) -> NoteStatus: ...
+    @repeatable
+    def library(self) -> Library:
+        """Return every file of the vault with what the index has of it."""
+        ...
+
     @repeatable
     def note(self, note: str) -> NoteView: ...
     @repeatable
@@ -255,7 +261,10 @@ class Session(Protocol):
 
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport: ...
     def diagnose(self) -> Iterator[Progress | Diagnosis]: ...
-    def repair(self, kind: ProblemKind, *, dry_run: bool = True) -> WriteReport: ...
+    def repair(self, kind: ProblemKind, *, note: str | None = None, dry_run: bool = True) -> WriteReport:
+        """Mend every problem of one kind that has a sure fix, in one note or in all, or show the diff."""
+        ...
+
     def save_answer(self, answer: Answer, *, path: str | None = None) -> WriteReport:
         """Make a note of an answer, at ``path`` or where the person keeps answers."""
         ...

@@ -13,6 +13,7 @@ from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn,
 from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
+from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
@@ -72,6 +73,7 @@ from vaultmind.session.conversing import Conversing
 from vaultmind.session.council import Council
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
+from vaultmind.session.library import library_of
 from vaultmind.session.mapping import keep_places, map_of
 from vaultmind.session.note_views import block_in, note_view
 from vaultmind.session.questions import Questions
@@ -309,6 +311,10 @@ class VaultSession:
             return NoteStatus(path, "indexed", "waiting", f"{state.waiting} of {state.chunks} passages wait.")
         return NoteStatus(path, "indexed", "done", "")
 
+    def library(self) -> Library:
+        """Return every file of the vault, as the disk is now, with what the index has of it."""
+        return library_of(self._catalog, self._files.listing(), has_vectors=self._indexer.has_vectors)
+
     def note(self, note: str) -> NoteView:
         """Return a note as it is read from the disk now, with what leads to it."""
         path = self._find(note)
@@ -544,9 +550,9 @@ class VaultSession:
         """Yield how far the doctor is, and last what is wrong with the notes."""
         yield from self._writing.diagnose()
 
-    def repair(self, kind: ProblemKind, *, dry_run: bool = True) -> WriteReport:
-        """Mend every problem of one kind that has a sure fix, or show the diff."""
-        return self._writing.repair(kind, dry_run=dry_run)
+    def repair(self, kind: ProblemKind, *, note: str | None = None, dry_run: bool = True) -> WriteReport:
+        """Mend every problem of one kind that has a sure fix, in one note or in all, or show the diff."""
+        return self._writing.repair(kind, note=note, dry_run=dry_run)
 
     def save_answer(self, answer: Answer, *, path: str | None = None) -> WriteReport:
         """Make a note of an answer, at ``path`` or where the person keeps answers."""

@@ -207,8 +207,10 @@ class Writing:
         """Yield how far the doctor is, and all problems last."""
         yield from self._doctor().diagnose()
 
-    def repair(self, kind: ProblemKind, *, dry_run: bool) -> WriteReport:
-        """Mend every problem of one kind as one batch, or show the diff."""
+    def repair(self, kind: ProblemKind, *, note: str | None, dry_run: bool) -> WriteReport:
+        """Mend every problem of one kind as one batch, of the note at a path or of all; or show the diff."""
+        if note is not None:
+            return self._doctor().repair(kind, [NotePath(note)], dry_run=dry_run)
         problems = [problem for event in self.diagnose() if isinstance(event, Diagnosis) for problem in event.problems]
         notes = [problem.note for problem in problems if problem.kind is kind and problem.fix is not None]
         return self._doctor().repair(kind, list(dict.fromkeys(notes)), dry_run=dry_run)

@@ -417,6 +417,16 @@ class SqliteCatalog:
             ).fetchone()
         return VectorState(row[0], row[1], row[2], row[3] or "")
 
+    def vector_states(self) -> Mapping[NotePath, VectorState]:
+        """Return ``vector_state`` of every note that has chunks."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT path, count(*), count(queue.chunk_id) - count(queue.failed), count(queue.failed), "
+                "max(queue.failed) FROM chunk JOIN note ON note.id = chunk.note_id "
+                "LEFT JOIN queue ON queue.chunk_id = chunk.id GROUP BY note.id"
+            ).fetchall()
+        return {NotePath(row[0]): VectorState(row[1], row[2], row[3], row[4] or "") for row in rows}
+
     def removed_chunks(self) -> Sequence[int]:
         """Return ids of chunks that are gone from the catalog but whose vectors may still be stored."""
         with self._reading() as db:
