@@ -9,11 +9,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:  # noqa: N802 (the name by which lupdate finds strings)
-    """Return a text as it is; its translation is looked up when it is shown."""
-    return text
-
+from vaultmind_ui.core_sentences import QT_TRANSLATE_NOOP, SAID_BY_THE_CORE
 
 SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "There is no folder %1."),
@@ -62,34 +58,64 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "There is nothing to undo."),
     QT_TRANSLATE_NOOP("Core", "There is nothing said yet that could be kept."),
     QT_TRANSLATE_NOOP("Core", "There is nothing to accept: no suggestion is sure enough."),
+    QT_TRANSLATE_NOOP("Core", "UTF-8 was once read as %1 and saved so."),
+    QT_TRANSLATE_NOOP("Core", "Rewrite the damaged words as they were."),
+    QT_TRANSLATE_NOOP("Core", "The note is in %1; Obsidian reads UTF-8 alone."),
+    QT_TRANSLATE_NOOP("Core", "Rewrite the note as UTF-8."),
+    QT_TRANSLATE_NOOP("Core", "The block identifier “^%1” is there again below."),
+    QT_TRANSLATE_NOOP("Core", "Call it “^%1”; links lead to the last “^%2”, as before."),
+    QT_TRANSLATE_NOOP("Core", "%1 leads nowhere."),
+    QT_TRANSLATE_NOOP("Core", "Let it lead to “%1”."),
+    QT_TRANSLATE_NOOP("Core", "The same text as “%1”, byte for byte."),
+    QT_TRANSLATE_NOOP("Core", "A sync tool's second version of “%1”."),
+    QT_TRANSLATE_NOOP("Core", "No other note links here."),
+    QT_TRANSLATE_NOOP("Core", "There is nothing to mend of the kind “%1”."),
+    QT_TRANSLATE_NOOP("Core", "It cannot be read: %1."),
+    QT_TRANSLATE_NOOP("Core", "Not a file but %1."),
+    QT_TRANSLATE_NOOP("Core", "Its name is not valid UTF-8: no link can name it."),
+    QT_TRANSLATE_NOOP("Core", "A link that leads nowhere."),
+    QT_TRANSLATE_NOOP("Core", "A link that leads out of the vault."),
+    QT_TRANSLATE_NOOP("Core", "A link to a hidden file."),
+    QT_TRANSLATE_NOOP("Core", "A link to a folder of this vault, which is indexed at its own place."),
+    QT_TRANSLATE_NOOP("Core", "Online only: its content is not on this machine, and reading it would download it."),
+    QT_TRANSLATE_NOOP("Core", "The file is not text; nothing in it is read."),
     QT_TRANSLATE_NOOP("Core", "No vault is open."),
     QT_TRANSLATE_NOOP("Core", "The vault was left."),
     QT_TRANSLATE_NOOP("Core", "VaultMind made a mistake (%1)."),
+    *SAID_BY_THE_CORE,
 )
 _MARK = re.compile(r"%(\d)")
+_NAME = re.compile(r"“\^?%(\d)”")
+"""A mark in quotation marks: a name, which is never a sentence."""
 
 
 def in_words(sentence: str) -> str:
     """Return a sentence of the core in the language of now; what it is about is put in as it came."""
-    for template, pattern in _patterns():
-        found = pattern.fullmatch(sentence)
-        if found is not None:
-            return _filled(QCoreApplication.translate("Core", template), found.groups())
+    for template, pieces, pattern in _patterns():
+        if all(piece in sentence for piece in pieces):
+            found = pattern.fullmatch(sentence)
+            if found is not None:
+                return _filled(template, found.groups())
     return sentence
 
 
-def _filled(said: str, parts: tuple[str, ...]) -> str:
-    return _MARK.sub(lambda mark: in_words(parts[int(mark[1]) - 1]), said)
+def _filled(template: str, parts: tuple[str, ...]) -> str:
+    names = set(_NAME.findall(template))
+    said = QCoreApplication.translate("Core", template)
+    return _MARK.sub(lambda mark: _part(parts[int(mark[1]) - 1], is_name=mark[1] in names), said)
+
+
+def _part(part: str, *, is_name: bool) -> str:
+    """Return a name as it is, and the words of another (of the system, of a model) in the language of now."""
+    return part if is_name else in_words(part)
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the templates with what they match, those with the most fixed words first."""
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return the templates with their fixed pieces and what they match, those with the most fixed words first."""
     ordered = sorted(SENTENCES, key=lambda template: -len(_MARK.sub("", template)))
     return tuple(
-        (template, re.compile("(.+?)".join(map(re.escape, _pieces(template))), re.DOTALL)) for template in ordered
+        (template, pieces, re.compile("(.+?)".join(map(re.escape, pieces)), re.DOTALL))
+        for template in ordered
+        for pieces in (tuple(_MARK.sub("\0", template).split("\0")),)
     )
-
-
-def _pieces(template: str) -> list[str]:
-    return _MARK.sub("\0", template).split("\0")

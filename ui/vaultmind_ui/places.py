@@ -13,6 +13,7 @@ def all_places() -> tuple[PlaceEntry, ...]:
         PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
         PlaceEntry("links", "links", lambda: QCoreApplication.translate("Places", "Links"), _links),
         PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
+        PlaceEntry("library", "library", lambda: QCoreApplication.translate("Places", "Library"), _library),
         PlaceEntry("recipes", "list", lambda: QCoreApplication.translate("Places", "Recipes"), _recipes),
         PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
         PlaceEntry("models", "models", lambda: QCoreApplication.translate("Places", "Models"), _models),
@@ -42,6 +43,12 @@ def _graph(shell: Shell) -> Place:
     from vaultmind_ui.graph.graph_place import GraphPlace  # noqa: PLC0415
 
     return GraphPlace(shell)
+
+
+def _library(shell: Shell) -> Place:
+    from vaultmind_ui.library.library_place import LibraryPlace  # noqa: PLC0415
+
+    return LibraryPlace(shell)
 
 
 def _recipes(shell: Shell) -> Place:
