@@ -1,5 +1,8 @@
 """One wheel holds the core, the window and the resources, and nothing of the workshop."""
 
+import configparser
+import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -47,10 +50,70 @@ def test_a_bare_install_asks_for_no_window_and_no_model_runtime(wheel: zipfile.Z
     assert [line for line in needed if "PySide6" in line or "xllamacpp" in line or "cyllama" in line] == []
 
 
+def test_the_window_is_an_extra_and_an_entry_point(wheel: zipfile.ZipFile) -> None:
+    information = f"vaultmind-{__version__}.dist-info"
+    metadata = wheel.read(f"{information}/METADATA").decode("utf-8")
+    asked = re.findall(r"^Requires-Dist: ([\w-]+).*extra == 'desktop'", metadata, re.MULTILINE)
+    assert set(asked) == {"pyside6-essentials", "pygments", "jeepney"}
+    entries = configparser.ConfigParser()
+    entries.read_string(wheel.read(f"{information}/entry_points.txt").decode("utf-8"))
+    assert dict(entries["vaultmind.desktop"]) == {"window": "vaultmind_ui.app:main"}
+    assert "vaultmind_ui/app.py" in wheel.namelist()
+
+
+def test_both_languages_recipes_icons_and_the_sample_are_inside(wheel: zipfile.ZipFile) -> None:
+    inside = {name.removeprefix("vaultmind/_resources/"): name for name in wheel.namelist()}
+    for language in ("en", "ru"):
+        assert wheel.getinfo(inside[f"translations/vaultmind_{language}.qm"]).file_size > 0
+        assert len([name for name in inside if name.startswith(f"recipes/{language}/")]) == 7
+    assert wheel.getinfo(inside["icons/vaultmind.svg"]).file_size > 0
+    assert "sample_vault/Orchard/Apple scab.md" in inside
+
+
+def test_the_core_alone_answers_where_there_is_no_qt_and_no_model_runtime(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    installed = tmp_path / "site"
+    wheel.extractall(installed)
+    missing = "import sys\n" + "".join(
+        f"sys.modules[{name!r}] = None\n" for name in ("PySide6", "xllamacpp", "cyllama")
+    )
+    (installed / "sitecustomize.py").write_text(missing, encoding="utf-8")
+    vault = tmp_path / "Notes"
+    vault.mkdir()
+    (vault / "Rootstocks.md").write_text("M9 keeps an apple tree small. It needs a stake all its life.", "utf-8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "VAULTMIND_"))}
+    environment = {**kept, "HOME": str(tmp_path), "PYTHONPATH": str(installed), "VAULTMIND_ENGINE": "off"}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [
+            sys.executable,
+            "-m",
+            "vaultmind",
+            "--vault",
+            str(vault),
+            "--data",
+            str(tmp_path / "data"),
+            *arguments,
+        ]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+
+    where = "import vaultmind; print(vaultmind.__file__)"
+    from_wheel = subprocess.run(
+        [sys.executable, "-c", where], check=False, cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert from_wheel.stdout.startswith(str(installed))
+    assert run("index", "--no-vectors").returncode == 0
+    answered = run("ask", "What does M9 need?")
+    assert "[1] Rootstocks.md, line 1 (quote checked)" in answered.stdout, answered.stderr
+
+
 def test_the_small_lock_is_a_part_of_the_large_one() -> None:
     def pins(name: str) -> set[str]:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        return {line.removesuffix(" \\") for line in lines if line[:1].isalnum()}
+        return {line.split()[0] for line in lines if line[:1].isalnum()}  # a mark may be wider in the larger one
 
     assert pins("requirements.txt") < pins("requirements-dev.txt")
 

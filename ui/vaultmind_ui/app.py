@@ -20,7 +20,8 @@ def main(vault: Path | None = None, data: Path | None = None, *, wanted: str = "
         from PySide6 import QtWidgets  # noqa: F401, PLC0415
     except ImportError as error:
         raise api.VaultMindError(
-            f'The window needs Qt: pip install "vaultmind[desktop]" and its system libraries ({error}).'
+            f"The window needs Qt and its system libraries: give pip the file this was installed from, with [desktop] "
+            f"behind it ({error})."
         ) from error
     from vaultmind_ui.starting import run  # noqa: PLC0415
 

@@ -46,7 +46,9 @@ def _open_window(args: Namespace, *, link: str = "") -> int:
     """Start the desktop app, which another part of the package brings, or tell the one that runs."""
     found = entry_points(group="vaultmind.desktop")
     if not found:
-        raise api.VaultMindError('The window is not installed: pip install "vaultmind[desktop]".')
+        raise api.VaultMindError(
+            "The window is not installed: give pip the file this was installed from, with [desktop] behind it."
+        )
     wanted = "toggle" if args.command == "toggle" else "hidden" if args.hidden else "show"
     return int(next(iter(found)).load()(vault=args.vault, data=args.data, wanted=wanted, link=link))
 
