@@ -35,12 +35,13 @@ class LinkGraph:
         self._next_number = 0
         self._by_spelling: dict[str, array[int]] = {}
         self._backlink_counts: dict[NotePath, int] = {}
+        self._unresolved: tuple[ResolvedLink, ...] | None = None
         for source, written in (links or {}).items():
             self.replace(source, written)
 
     def replace(self, source: NotePath, links: Sequence[Link]) -> None:
         """Put a note into the graph, or give it other links."""
-        self._backlink_counts.clear()
+        self._forget_found()
         if source in self._links:
             self._forget_links(source)
         else:
@@ -57,19 +58,19 @@ class LinkGraph:
     def remove(self, source: NotePath) -> None:
         """Take a note out of the graph; links to it become unresolved."""
         if source in self._links:
-            self._backlink_counts.clear()
+            self._forget_found()
             self._forget_links(source)
             del self._links[source]
             self.names.discard(source)
 
     def add_attachment(self, path: NotePath) -> None:
         """Let links find a file that is no note."""
-        self._backlink_counts.clear()
+        self._forget_found()
         self.names.add(path)
 
     def remove_attachment(self, path: NotePath) -> None:
         """Let links no longer find a file that is no note."""
-        self._backlink_counts.clear()
+        self._forget_found()
         self.names.discard(path)
 
     def resolve(self, target: str, *, source: NotePath) -> NotePath | None:
@@ -102,11 +103,19 @@ class LinkGraph:
         return known
 
     def unresolved(self) -> Iterator[ResolvedLink]:
-        """Yield every link that leads nowhere, note by note."""
-        for source, links in self._links.items():
-            for link in links:
-                if link.target and self.names.resolve_link(link, source=source) is None:
-                    yield ResolvedLink(source, link, None)
+        """Yield every link that leads nowhere, note by note; remembered until the graph changes."""
+        if self._unresolved is None:
+            self._unresolved = tuple(
+                ResolvedLink(source, link, None)
+                for source, links in self._links.items()
+                for link in links
+                if link.target and self.names.resolve_link(link, source=source) is None
+            )
+        yield from self._unresolved
+
+    def _forget_found(self) -> None:
+        self._backlink_counts.clear()
+        self._unresolved = None
 
     def _leading_to(self, target: NotePath) -> list[tuple[NotePath, Link]]:
         found = [(target, position) for position, link in enumerate(self._links.get(target, ())) if not link.target]

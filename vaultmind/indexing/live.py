@@ -11,7 +11,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer, ignore_progress
 from vaultmind.indexing.turns import Turns
-from vaultmind.ports import CancelToken, Clock, MachineLoad, ProgressSink, Watcher
+from vaultmind.ports import CancelToken, Clock, MachineLoad, Progress, ProgressSink, Watcher
 
 WHOLE_VAULT = NotePath("")
 _JUMP_S = 30.0
@@ -63,7 +63,8 @@ def follow(
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
     event heals. Saved notes come first, vectors and all: they are taken in between the notes of a long run, and other
     vectors are made in steps of ``embed_step_s`` while nothing happens. The index is changed in ``turns`` alone. A
-    vault that vanished is waited for; the report then has a notice.
+    vault that vanished is waited for; the report then has a notice. ``progress`` is told how far each look at the whole
+    vault is, and of 0 notes of 0 when it is over, done or not.
     """
     said = ""
 
@@ -168,7 +169,10 @@ class _Following:
             if not is_ours:
                 return False
             self.owes_whole = False
-            report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)
+            try:
+                report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)
+            finally:
+                self.progress(Progress("read", 0, 0))
             hashed = self.indexer.plan_hashing(self.pace().hashed_per_whole)
             report = report.followed_by(self.indexer.apply(hashed, cancel=self.cancel))
             self.tell(report.noticing(self.watcher.notices))

@@ -45,8 +45,7 @@ class Advance:
             self._reading = None if progress.total is None or progress.done >= progress.total else progress
 
     def learn(self, report: IndexReport) -> None:
-        """Take what one step did: a batch of changes, or some vectors."""
-        self._reading = None
+        """Take what one step did: a batch of changes, or some vectors. Notes may go on being read."""
         is_vain = bool(report.notices) and not report.changed and not report.embedded
         self._trouble = report.notices[0] if is_vain else ""
         if report.embedded:

@@ -16,7 +16,7 @@ from vaultmind.adapters.files.watcher import PollingWatcher, watch
 from vaultmind.domain.change import FileEvent
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing import Pace, follow
-from vaultmind.ports import Watcher
+from vaultmind.ports import Progress, Watcher
 
 if TYPE_CHECKING:
     from .conftest import Index
@@ -114,6 +114,21 @@ def paths(index: Index) -> set[str]:
 
 def found(index: Index, word: str) -> bool:
     return bool(index.catalog.search(word, limit=1))
+
+
+def test_a_look_that_was_stopped_is_told_to_be_over(vault: Path, index: Index) -> None:
+    for number in range(300):
+        (vault / f"{number}.md").write_text("text")
+    told: list[Progress] = []
+
+    class Stopped:
+        def cancelled(self) -> bool:
+            return bool(told)
+
+    tell, taken = (lambda _: None), told.append
+    follow(index.indexer, lambda: watch(vault), SystemClock(), tell=tell, progress=taken, cancel=Stopped())
+    assert 0 < told[0].done < 300
+    assert told[-1] == Progress("read", 0, 0)
 
 
 class TestEditors:

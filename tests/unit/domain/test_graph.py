@@ -52,6 +52,7 @@ def test_any_history_of_changes_equals_a_rebuild(history: list[tuple[NotePath, l
         else:
             present[path] = links(*targets)
             lived.replace(path, present[path])
+        assert {found.source for found in lived.unresolved()} <= present.keys()
     fresh = LinkGraph(present)
     leading: Counter[NotePath] = Counter()
     for path in present:

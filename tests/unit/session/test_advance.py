@@ -1,6 +1,8 @@
 import pytest
 
-from vaultmind.domain.report import IndexReport
+from vaultmind.domain.change import ChangeKind
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.views import IndexingView
 from vaultmind.indexing import Pace
 from vaultmind.ports import CatalogTotals, Progress
@@ -76,6 +78,12 @@ def test_notes_are_counted_while_they_are_read(advance: Advance) -> None:
     assert view(advance) == IndexingView("words", 30, 50)
     advance.take(Progress("read", 50, 50))
     assert view(advance).state == "vectors"
+
+
+def test_a_note_that_is_saved_while_others_are_read_ends_nothing(advance: Advance) -> None:
+    advance.take(Progress("read", 30, 50))
+    advance.learn(IndexReport(changed=(ChangedNote(NotePath("a.md"), ChangeKind.MODIFIED),), waiting=60))
+    assert view(advance) == IndexingView("words", 30, 50)
 
 
 def test_reading_that_was_stopped_is_over(advance: Advance) -> None:
