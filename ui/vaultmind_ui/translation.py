@@ -1,6 +1,8 @@
 """The language of the window: the system's, or the one chosen."""
 
+import functools
 import locale
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -27,13 +29,23 @@ class Translation:
         self.code = code = language_code(language)
         QLocale.setDefault(QLocale.system() if language == "auto" else QLocale(code))
         for folder, name in (
-            (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{code}"),
-            (str(api.resource("translations")), f"vaultmind_{code}"),
+            (Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{code}"),
+            (api.resource("translations"), f"vaultmind_{code}"),
         ):
             translator = QTranslator(self._app)
-            if translator.load(name, folder):
+            file = folder / f"{name}.qm"
+            if file.is_file() and translator.load(_content(file)):
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
+
+
+@functools.cache
+def _content(file: Path) -> bytes:
+    """Return the bytes of a file of words, kept as long as the process.
+
+    Qt reads them where they lie, and would map the file itself: written anew under a running window, it kills it.
+    """
+    return file.read_bytes()
 
 
 def language_code(language: Language) -> str:

@@ -1726,6 +1726,10 @@
         <translation>Русский / English</translation>
     </message>
     <message>
+        <source>Look for a newer version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open another vault</source>
         <translation>Открыть другое хранилище</translation>
     </message>
@@ -1756,6 +1760,14 @@
     <message>
         <source>There are no notes in %1: a vault holds Markdown files.</source>
         <translation>В «%1» нет заметок: в хранилище лежат файлы Markdown.</translation>
+    </message>
+    <message>
+        <source>Version %1 is out; it is installed the way this one was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No newer version is out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Quit</source>
