@@ -34,6 +34,8 @@ class Desktop(QObject):
         self.quick = QuickWindow(window.shell)
         self.tray = Tray(window, window.status_line, window.shell.appearance)
         self.hotkey = hotkey or hotkey_here(self)
+        self._key = settings.hotkey
+        self._wanted_key: str | None = None
         self._connect()
         if not isinstance(self.hotkey, NoHotkey):
             self.hotkey.take(settings.hotkey)
@@ -119,9 +121,18 @@ class Desktop(QObject):
         self.do({"do": "toggle", "token": token})
 
     def _on_settled(self, problem: str) -> None:
+        """Keep a key that was chosen and can be had; say why another cannot, and go on with the one before."""
+        wanted, self._wanted_key = self._wanted_key, None
+        if wanted is not None and not problem:
+            self._key = wanted
+            self.shell.save_setting("window", "hotkey", wanted)
         self.shell.hotkey_settled.emit(problem)
         if problem:
             self.shell.say(problem)
+            if wanted is None:
+                self._key = ""
+            elif self._key:
+                self.hotkey.take(self._key)
 
     def _on_answered(self) -> None:
         if not self.quick.isVisible():
@@ -134,6 +145,7 @@ class Desktop(QObject):
     def _on_setting(self, name: str, value: object) -> None:
         match name:
             case "window.hotkey":
+                self._wanted_key = str(value)
                 self.hotkey.take(str(value))
             case "window.stay_in_tray":
                 self._stays = bool(value)

@@ -21,15 +21,16 @@ write_slowly = _module.write_slowly
 
 
 class Key(Hotkey):
-    """A key of no system: the test presses it."""
+    """A key of no system: the test presses it, and says which one is refused."""
 
     def __init__(self) -> None:
         super().__init__()
         self.taken: list[str] = []
+        self.refused = ""
 
     def take(self, key: str) -> None:
         self.taken.append(key)
-        self.settled.emit("")
+        self.settled.emit(f"{key} is refused." if key and key == self.refused else "")
 
     def release(self) -> None:
         self.taken.append("")

@@ -24,8 +24,7 @@ class NoHotkey(Hotkey):
     """A desktop that gives programs no key: it is said what to do instead."""
 
     def take(self, key: str) -> None:
-        if key:
-            self.settled.emit(no_way())
+        self.settled.emit(no_way() if key else "")
 
     def release(self) -> None:
         """Nothing was taken."""

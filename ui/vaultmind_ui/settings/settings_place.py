@@ -16,7 +16,8 @@ from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.translation import Language
 from vaultmind_ui.words import button, plain_label, set_words
 
-_TAKEN_BY_DESKTOP = ("window.hotkey", "window.stay_in_tray", "window.start_with_session")
+_HOTKEY = "window.hotkey"
+_TAKEN_BY_DESKTOP = (_HOTKEY, "window.stay_in_tray", "window.start_with_session")
 _TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent", *_TAKEN_BY_DESKTOP)
 
 
@@ -128,6 +129,8 @@ class SettingsPlace(Place):
             self.shell.appearance.set_text_percent(value)
         elif field.id in _TAKEN_BY_DESKTOP:
             self.shell.setting_taken.emit(field.id, value)
+        if field.id == _HOTKEY:
+            return  # it is kept by whoever takes it, if it can be had
         file = api.find_places(self.shell.data).settings_file
         self.shell.bridge.work(
             self,
@@ -149,6 +152,13 @@ class SettingsPlace(Place):
     def _on_hotkey(self, problem: str) -> None:
         if problem:
             self._show_problem(problem)
+            file = api.find_places(self.shell.data).settings_file
+            self.shell.bridge.work(
+                self,
+                lambda: api.load_settings(file).window.hotkey,
+                self.editors[_HOTKEY].show,
+                self._show_problem,
+            )
 
     def _show_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
