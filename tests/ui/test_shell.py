@@ -220,3 +220,23 @@ def _name(one: QWidget) -> str:
     if isinstance(one, QAbstractButton):
         return one.text()
     return ""
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [("99.1", "Version 99.1 is out; it is installed the way this one was."), ("0.0.1", "No newer version is out.")],
+)
+def test_a_newer_version_is_looked_for_by_the_command_alone(
+    window: MainWindow, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, newest: str, said: str
+) -> None:
+    asked: list[str] = []
+    sentences: list[str] = []
+    monkeypatch.setattr(api, "newest_release", lambda: asked.append("") or api.Release("0.1.0", newest))
+    monkeypatch.setattr(window.status_line, "say", sentences.append)
+    QTest.qWait(50)
+    assert asked == []
+
+    window.shell.commands.run("window.version")
+    until(lambda: said in sentences)
+
+    assert len(asked) == 1

@@ -116,6 +116,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.left.emit()
 
+    def look_for_release(self) -> None:
+        """Ask once which version is the newest, and say it; nothing looks for it by itself."""
+        self.shell.bridge.work(self, api.newest_release, self._on_release_found)
+
     def quit(self) -> None:
         """Close it for good, also where it would stay."""
         self.stays_when_closed = lambda: False
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
         add("window.keys", lambda: self.tr("Show the keys"), self.show_keys, "?", "F1")
         add("window.theme", lambda: self.tr("Light, dark, or as the system"), self._turn_theme, "Ctrl+Shift+L")
         add("window.language", lambda: self.tr("Русский / English"), self._turn_language)
+        add("window.version", lambda: self.tr("Look for a newer version"), self.look_for_release)
         add("window.quit", lambda: self.tr("Quit"), self.quit, "Ctrl+Q")
         add("vault.switch", lambda: self.tr("Open another vault"), self.vault_button.showMenu, "Ctrl+Shift+O")
         add("vault.folder", lambda: self.tr("Open a folder as a vault"), self.vault_button.open_folder)
@@ -276,6 +281,11 @@ class MainWindow(QMainWindow):
         self.status_line.show_status(None)
         self.vault_button.retranslate()
         self._write_title()
+
+    def _on_release_found(self, release: api.Release) -> None:
+        newest = self.tr("Version %1 is out; it is installed the way this one was.")
+        said = newest.replace("%1", release.newest or "") if release.is_old else self.tr("No newer version is out.")
+        self.status_line.say(said)
 
     def _on_first_run_finished(self) -> None:
         self.sidebar.show()

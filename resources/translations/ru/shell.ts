@@ -1727,7 +1727,7 @@
     </message>
     <message>
         <source>Look for a newer version</source>
-        <translation type="unfinished"></translation>
+        <translation>Узнать, нет ли новой версии</translation>
     </message>
     <message>
         <source>Open another vault</source>
@@ -1763,11 +1763,11 @@
     </message>
     <message>
         <source>Version %1 is out; it is installed the way this one was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вышла версия %1; она ставится так же, как эта.</translation>
     </message>
     <message>
         <source>No newer version is out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Новее версии нет.</translation>
     </message>
     <message>
         <source>Quit</source>
