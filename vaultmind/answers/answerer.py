@@ -60,6 +60,9 @@ class Gate:
     """From where on a sentence may carry what a model wrote. Of the sentences that hold the answer to a development
     question .03 (English) to .06 (Russian) lie below, of those in notes that do not answer .91. Where there is no
     embedder a word of the question is enough."""
+    elsewhere: float = 0.1
+    """How far behind the best sentence one of another note may stay and still carry. One of 160 development
+    questions has its answer only farther behind; of the sentences of wrong notes that would carry .99 lie there."""
 
 
 SHIPPED_GATE = Gate()
@@ -235,8 +238,7 @@ class Answerer:
         """
         if says_no_more_than(question, text):
             return False
-        least, by_meaning = self._effort.gate.carrying, self._notes.meaning is not None
-        may_carry = {one.text: one.margin >= least if by_meaning else one.coverage > 0 for one in weighed}
+        may_carry = self._carriers(weighed)
 
         def is_carried(statement: Statement) -> bool:
             said = bare_statement(statement.span.of(text))
@@ -244,6 +246,22 @@ class Answerer:
             return may_state(said, frozenset()) and any(may_carry.get(quote, True) for quote in quotes)
 
         return any(one.is_supported and is_carried(one) for one in statements)
+
+    def _carriers(self, weighed: Sequence[WeighedSentence]) -> Mapping[str, bool]:
+        """Return by its text whether a sentence may carry what a model wrote; ``weighed`` comes best first."""
+        if self._notes.meaning is None:
+            return {one.text: one.coverage > 0 for one in weighed}
+        gate = self._effort.gate
+        best: dict[bool, WeighedSentence] = {}
+        for one in weighed:
+            best.setdefault(one.is_foreign, one)
+
+        def is_near(one: WeighedSentence) -> bool:
+            nearest = best[one.is_foreign]
+            is_beside = one.passage.chunk.note == nearest.passage.chunk.note
+            return is_beside or one.choice >= nearest.choice - gate.elsewhere
+
+        return {one.text: one.margin >= gate.carrying and is_near(one) for one in weighed}
 
     def _finished(
         self,

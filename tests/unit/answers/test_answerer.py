@@ -146,6 +146,36 @@ def test_words_that_rest_on_what_answers_another_question_give_way() -> None:
     assert (answer.text, answer.notices) == ("The pump of the garden is from 2020. [1]", (UNSUPPORTED,))
 
 
+class Known:
+    """A meaning whose cosines are given by text."""
+
+    def __init__(self, cosines: dict[str, float]) -> None:
+        self._cosines = cosines
+
+    def of_question(self, question: str) -> str:
+        return question
+
+    def similarities(self, _: str, texts: Sequence[str]) -> list[float]:
+        return [self._cosines[text] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("title", "cosine", "mode"),
+    [("Honey", 0.6, AnswerMode.EXTRACTIVE), ("Honey", 0.9, AnswerMode.GENERATED), ("Pump", 0.6, AnswerMode.GENERATED)],
+)
+def test_a_sentence_of_another_note_carries_words_only_near_the_best(
+    title: str, cosine: float, mode: AnswerMode
+) -> None:
+    best, other = "The pump of the garden is old.", "Honey keeps for years in jars."
+    meaning = Known({best: 0.4, other: cosine})
+    notes = Notes(lambda note: other if note == "Honey.md" else f"{best} {other}", lambda _: None, meaning)  # type: ignore[arg-type]
+    passages = [passage(best, "Pump"), passage(other, title)]
+    answerer = Answerer(Scripted("Honey keeps in jars [2]."), Clock(), notes)  # type: ignore[arg-type]
+    *_, answer = answerer.answer("How old is the pump?", passages)
+    assert isinstance(answer, Answer)
+    assert answer.mode is mode
+
+
 def test_of_many_paraphrases_the_model_votes_on_the_first_and_the_others_stay_in_doubt() -> None:
     model = Scripted(*(f"Fortnightly rotation happens {word} [1]. " for word in ("so", "here", "now", "too", "well")))
     _, answer = answered(model)
