@@ -70,7 +70,8 @@ def _problem(stage: Stage) -> Callable[[], object]:
 def _orphan(stage: Stage) -> None:
     place = _place(stage, FINDINGS)
     _find(stage, place, api.ProblemKind.ORPHAN)
-    stage.settle(3)
+    stage.until(lambda: place.findings.finding.suggestion is not None)
+    stage.settle()
 
 
 def _find(stage: Stage, place: LibraryPlace, kind: api.ProblemKind) -> None:

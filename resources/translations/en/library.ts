@@ -32,10 +32,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) say %1 % of it</source>
+        <source>%n note(s) say %1 of it</source>
         <translation>
-            <numerusform>%n note says %1 % of it</numerusform>
-            <numerusform>%n notes say %1 % of it</numerusform>
+            <numerusform>%n note says %1 of it</numerusform>
+            <numerusform>%n notes say %1 of it</numerusform>
         </translation>
     </message>
 </context>

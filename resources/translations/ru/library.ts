@@ -71,6 +71,10 @@
         <translation>Разобрать в истории</translation>
     </message>
     <message>
+        <source>Looking for a link that would help…</source>
+        <translation>Ищу ссылку, которая поможет…</translation>
+    </message>
+    <message>
         <source>Nothing is near enough to suggest a link.</source>
         <translation>Нет ничего достаточно близкого, чтобы предложить ссылку.</translation>
     </message>
@@ -533,11 +537,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) say %1 % of it</source>
+        <source>%n note(s) say %1 of it</source>
         <translation>
-            <numerusform>%n заметка раскрывает тему на %1 %</numerusform>
-            <numerusform>%n заметки раскрывают тему на %1 %</numerusform>
-            <numerusform>%n заметок раскрывают тему на %1 %</numerusform>
+            <numerusform>%n заметка раскрывает тему на %1</numerusform>
+            <numerusform>%n заметки раскрывают тему на %1</numerusform>
+            <numerusform>%n заметок раскрывают тему на %1</numerusform>
         </translation>
     </message>
 </context>

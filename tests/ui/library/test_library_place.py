@@ -18,6 +18,9 @@ from vaultmind_ui.row_list import ROW_ROLE
 
 from vaultmind import api
 
+WINTER = "# Зима\n\nЯблоки лежат в погребе до самой весны, а картофель рядом с ними портится быстрее.\n"
+GARBLED = WINTER.encode().decode("mac_roman")
+
 
 @pytest.fixture
 def place(window: MainWindow, until: Callable[..., None]) -> LibraryPlace:
@@ -35,6 +38,7 @@ def in_all(vault: Any) -> None:
         pytest.skip("this system has no named pipes")
     vault.write("Blocks.md", "One. ^same\n\nTwo. ^same\n\n[[Nowhere at all]]\n")
     vault.write("Other.md", "One. ^same\n\nTwo. ^same\n")
+    vault.write("Winter.md", GARBLED)
     (vault.root / "photo.png").write_bytes(b"\x89PNG")
     os.mkfifo(vault.root / "pipe")
 
@@ -65,9 +69,10 @@ class TestFiles:
             "pipe",
             "Pump.md",
             "Well.md",
+            "Winter.md",
             "Сад.md",
         ]
-        rows = [place.files.model.index(row).data(ROW_ROLE) for row in range(8)]
+        rows = [place.files.model.index(row).data(ROW_ROLE) for row in range(9)]
         assert (rows[4].side, rows[4].tone) == ("skipped", "bad")
         assert "named pipe" in rows[4].detail
         assert rows[3].side == "attachment"
@@ -78,7 +83,7 @@ class TestFiles:
     ) -> None:
         place.files.groups.setCurrentIndex(list(Group).index(Group.SKIPPED))
         until(lambda: paths(place) == ["pipe"])
-        assert place.files.groups.itemText(0) == "All files  8"
+        assert place.files.groups.itemText(0) == "All files  9"
         place.files.groups.setCurrentIndex(0)
         place.files.needle.setText("2026 дневник")
         until(lambda: paths(place) == ["Дневник/2026-05-09.md"])
@@ -134,26 +139,43 @@ def test_why_a_note_is_missing_is_said_leg_by_leg(place: LibraryPlace, until: Ca
 
 @pytest.mark.usefixtures("in_all")
 class TestProblems:
+    @pytest.mark.parametrize(
+        ("kind", "name", "gone", "come"),
+        [
+            (api.ProblemKind.DUPLICATE_BLOCK_ID, "Blocks.md", "-One. ^same", "+One. ^same-2"),
+            (api.ProblemKind.DAMAGED_ENCODING, "Winter.md", GARBLED.splitlines()[2], f"+{WINTER.splitlines()[2]}"),
+        ],
+    )
     def test_a_damaged_note_is_fixed_by_a_key_and_the_fix_undone(
-        self, place: LibraryPlace, vault: Any, until: Callable[..., None], qtbot: Any
+        self,
+        place: LibraryPlace,
+        vault: Any,
+        until: Callable[..., None],
+        qtbot: Any,
+        kind: api.ProblemKind,
+        name: str,
+        gone: str,
+        come: str,
     ) -> None:
-        before = (vault.root / "Blocks.md").read_bytes()
+        before = (vault.root / name).read_bytes()
         other = (vault.root / "Other.md").read_bytes()
         place.tabs.setCurrentIndex(FINDINGS)
         until(lambda: place.findings.model.rowCount() > 0)
-        choose_problem(place, api.ProblemKind.DUPLICATE_BLOCK_ID, "Blocks.md")
+        choose_problem(place, kind, name)
         until(place.findings.can_fix)
-        assert "-One. ^same" in place.findings.finding.diff.toPlainText()
-        assert (vault.root / "Blocks.md").read_bytes() == before, "a preview writes nothing"
+        shown = place.findings.finding.diff.toPlainText()
+        assert gone in shown
+        assert come in shown
+        assert (vault.root / name).read_bytes() == before, "a preview writes nothing"
         place.findings.list.setFocus()
         qtbot.keyClick(place.findings.list, Qt.Key.Key_F)
-        until(lambda: (vault.root / "Blocks.md").read_bytes() != before)
+        until(lambda: (vault.root / name).read_bytes() != before)
         assert (vault.root / "Other.md").read_bytes() == other, "one key writes into one note"
         until(lambda: not place.findings.is_working and not place.findings.is_looking)
         kinds = [(one.kind, one.note) for one in place.findings.model.values]
-        assert (api.ProblemKind.DUPLICATE_BLOCK_ID, "Blocks.md") not in kinds
+        assert (kind, name) not in kinds
         qtbot.keyClick(place.findings.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        until(lambda: (vault.root / "Blocks.md").read_bytes() == before)
+        until(lambda: (vault.root / name).read_bytes() == before)
         until(lambda: not place.findings.is_working and not place.findings.is_looking)
         assert not place.findings.undo_button.isEnabled()
 
@@ -227,6 +249,34 @@ def test_an_orphan_is_shown_with_its_best_first_link_which_one_key_writes(
     ]
 
 
+def test_a_duplicate_is_merged_only_after_the_merging_was_seen(
+    vault: Any, window: MainWindow, until: Callable[..., None]
+) -> None:
+    text = "# Compost\n\nLeaves, kitchen waste and a little soil in turns; it is turned over twice a year.\n"
+    vault.write("Compost.md", text)
+    vault.write("Old/Compost.md", text)
+    vault.write("Beds.md", "The beds get [[Compost]] in April.\n")
+    window.show_place("library")
+    place = window.place("library")
+    assert isinstance(place, LibraryPlace)
+    until(lambda: "Old/Compost.md" in paths(place) and "Beds.md" in paths(place))
+    place.tabs.setCurrentIndex(FINDINGS)
+    until(lambda: place.findings.model.rowCount() > 0)
+    choose_problem(place, api.ProblemKind.DUPLICATE_NOTE, "Old/Compost.md")
+    until(lambda: place.findings.finding.suggestion is not None)
+    before = sorted(path.name for path in vault.root.rglob("*.md"))
+    place.findings.fix()
+    until(lambda: place.findings.finding.suggestion is None and place.findings.can_fix())
+    assert sorted(path.name for path in vault.root.rglob("*.md")) == before, "it was shown, not written"
+    assert "Compost.md" in place.findings.finding.diff.toPlainText()
+    place.findings.fix()
+    until(lambda: len(list(vault.root.rglob("Compost.md"))) == 1)
+    until(lambda: not place.findings.is_working and not place.findings.is_looking)
+    place.findings.undo()
+    until(lambda: len(list(vault.root.rglob("Compost.md"))) == 2)
+    until(lambda: not place.findings.is_working and not place.findings.is_looking)
+
+
 class TestTopic:
     def test_the_few_notes_that_cover_a_topic_are_a_curve_a_list_and_a_query(
         self, place: LibraryPlace, until: Callable[..., None], qtbot: Any
@@ -240,7 +290,7 @@ class TestTopic:
         points = place.topic.curve.points()
         assert len(points) == len(rows)
         assert [point.y() for point in points] == sorted((point.y() for point in points), reverse=True)
-        assert rows[-1].side == "100%"
+        assert rows[-1].side == "100\u00a0%"
         assert "OR" in place.topic.query.text()
         place.topic.copy_button.click()
         assert QGuiApplication.clipboard().text() == place.topic.query.text()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from vaultmind_ui.appearance import Appearance
+from vaultmind_ui.library.phrases import percent
 from vaultmind_ui.theme import SPACE, TIGHT
 
 _LINES = 11
@@ -80,7 +81,7 @@ class SaturationCurve(QWidget):
             painter.drawLine(QPointF(area.left(), height), QPointF(area.right(), height))
             painter.setPen(QColor(theme.muted))
             beside = QRectF(0, height - metrics.height() / 2, area.left() - SPACE, metrics.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{level:.0%}")
+            painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent(level))
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.setPen(QColor(theme.muted))
@@ -95,7 +96,7 @@ class SaturationCurve(QWidget):
 
     def _area(self) -> QRectF:
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance("100%") + SPACE + TIGHT
+        left = metrics.horizontalAdvance(percent(1)) + SPACE + TIGHT
         below, above = metrics.height() + SPACE, metrics.height() / 2 + TIGHT
         width, height = self.width() - left - _BESIDE_THE_LAST, self.height() - above - below
         return QRectF(left, above, max(1.0, width), max(1.0, height))

@@ -6,7 +6,7 @@ from vaultmind import api
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.history.diff_view import DiffView
-from vaultmind_ui.library.phrases import fix_words, kind_name, line_words
+from vaultmind_ui.library.phrases import fix_words, kind_name, where_words
 from vaultmind_ui.links.detail_panel import DetailPanel
 from vaultmind_ui.theme import SPACE
 from vaultmind_ui.words import button, plain_label, set_words
@@ -39,6 +39,7 @@ class FindingPanel(QWidget):
         set_words(self.links_button, self.tr("More in Links"))
         set_words(self.conflicts_button, self.tr("Settle in History"))
         self.link.retranslate()
+        self.link.target_button.hide()
         self._say()
 
     def restyle(self) -> None:
@@ -50,6 +51,7 @@ class FindingPanel(QWidget):
         self.conflicts_button.setIcon(icon("history"))
         self.diff.restyle()
         self.link.restyle()
+        self.link.target_button.hide()
 
     @property
     def suggestion(self) -> api.LinkSuggestion | None:
@@ -64,6 +66,11 @@ class FindingPanel(QWidget):
         self.shown.setCurrentIndex(_NOTHING)
         self._say()
 
+    def show_looking(self) -> None:
+        """Say that a link is being looked for."""
+        self.fix.setText(self.tr("Looking for a link that would help…"))
+        self.fix.show()
+
     def show_diff(self, diff: str, *, count: int) -> None:
         """Show what mending would write into so many notes."""
         self.count = count
@@ -77,13 +84,16 @@ class FindingPanel(QWidget):
             self.fix.setText(self.tr("Nothing is near enough to suggest a link."))
             self.fix.show()
             return
+        self.fix.hide()
         self.link.show_suggestion(suggestion)
+        self.link.target_button.hide()
         self.shown.setCurrentIndex(_LINK)
 
     def show_failure(self, sentence: str) -> None:
         """Say why mending cannot be."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        self.fix.setVisible(self._problem is not None and self._problem.fix is not None)
 
     def _say(self) -> None:
         problem = self._problem
@@ -91,14 +101,14 @@ class FindingPanel(QWidget):
         if problem is None:
             return
         self.heading.setText(kind_name(problem.kind))
-        self.where.setText(f"{problem.note}, {line_words(problem.line)}")
+        self.where.setText(where_words(problem))
         self.detail.setText(in_words(problem.detail))
         self.fix.setText(in_words(problem.fix) if problem.fix else "")
         self.fix.setVisible(bool(problem.fix))
         self.problem.setVisible(bool(self.problem.text()))
         set_words(self.fix_button, self.tr("Fix") if self.count == 1 else fix_words(self.count))
         kinds = api.ProblemKind
-        self.fix_button.setVisible(problem.fix is not None)
+        self.fix_button.setVisible(problem.fix is not None or self.shown.currentIndex() == _DIFF)
         self.all_button.setVisible(problem.fix is not None and self.count == 1)
         set_words(self.all_button, self.tr("See all of this kind…"))
         self.links_button.setVisible(problem.kind in (kinds.ORPHAN, kinds.DUPLICATE_NOTE))

@@ -28,10 +28,17 @@ _HELPED_BY_A_LINK: Mapping[api.ProblemKind, api.SuggestionKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """What ``fix`` would write: every sure fix of a kind, in one note or, with ``note`` empty, in all."""
+    """What ``fix`` would write: a suggestion, or every sure fix of a kind, in one note or, without ``note``, in all."""
 
     kind: api.ProblemKind
-    note: str
+    note: str = ""
+    suggestion: str = ""
+
+    def write(self, session: api.Session, *, dry_run: bool) -> api.WriteReport:
+        """Write it as one batch, or return what would be written."""
+        if self.suggestion:
+            return session.accept([self.suggestion], dry_run=dry_run)
+        return session.repair(self.kind, note=self.note or None, dry_run=dry_run)
 
 
 class FindingsPanel(QWidget):
@@ -91,6 +98,9 @@ class FindingsPanel(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another vault is open."""
+        for task in (self._looking, self._previewing):
+            if task is not None:
+                task.cancel()
         self._problems, self._done, self.is_working, self.is_fresh = (), [], False, False
         self.kinds.setCurrentIndex(0)
         self._list()
@@ -110,21 +120,23 @@ class FindingsPanel(QWidget):
         self._show_state()
 
     def fix(self) -> None:
-        """Write what is previewed: a mending, or the link that would help."""
-        if self._says_why_not():
+        """Write what is previewed: a mending, or the link that would help; a merging is first shown."""
+        problem, suggestion, mending = self.chosen, self.finding.suggestion, self._mending
+        if problem is None or self._says_why_not():
             return
-        suggestion, mending = self.finding.suggestion, self._mending
         if suggestion is not None:
-            self._work(lambda session: session.accept([suggestion.id]))
-        elif mending is not None:
-            kind, note = mending.kind, mending.note or None
-            self._work(lambda session: session.repair(kind, note=note, dry_run=False))
+            mending = Mending(problem.kind, problem.note, suggestion.id)
+            if suggestion.kind is api.SuggestionKind.DUPLICATE:
+                self._preview(mending)
+                return
+        if mending is not None:
+            self._work(lambda session: mending.write(session, dry_run=False))
 
     def preview_all(self) -> None:
         """Show what mending every note with this kind of problem would write."""
         problem = self.chosen
         if problem is not None and problem.fix is not None:
-            self._preview(Mending(problem.kind, ""))
+            self._preview(Mending(problem.kind))
 
     def undo(self) -> None:
         """Take back what was mended here last."""
@@ -190,29 +202,34 @@ class FindingsPanel(QWidget):
     def _preview(self, mending: Mending) -> None:
         if self._previewing is not None:
             self._previewing.cancel()
-        kind, note = mending.kind, mending.note or None
 
         def shown(report: api.WriteReport) -> None:
             self._mending = mending
-            self.finding.show_diff(report.diff, count=len({edit.note for edit in report.edits}) if not note else 1)
+            self.finding.show_diff(report.diff, count=1 if mending.note else len({one.note for one in report.edits}))
             self._show_state()
 
         self._previewing = self._shell.bridge.call(
-            self, lambda session: session.repair(kind, note=note), shown, self.finding.show_failure
+            self, lambda session: mending.write(session, dry_run=True), shown, self.finding.show_failure
         )
 
     def _look_for_a_link(self, problem: api.Problem) -> None:
         note, kind = problem.note, _HELPED_BY_A_LINK[problem.kind]
 
         def best(session: api.Session) -> api.LinkSuggestion | None:
-            events = session.suggest(api.SuggestRequest(note, limit=1, threshold=0.0, kinds=(kind,)))
-            found = [one for event in events if isinstance(event, api.SourceSuggestions) for one in event.suggestions]
-            return next((one for one in found if one.kind is kind), None)
+            for source in (note, None) if kind is api.SuggestionKind.DUPLICATE else (note,):
+                events = session.suggest(api.SuggestRequest(source, limit=1, threshold=0.0, kinds=(kind,)))
+                sources = (event for event in events if isinstance(event, api.SourceSuggestions))
+                found = (one for event in sources for one in event.suggestions)
+                best = next((one for one in found if one.kind is kind and (source or note in _ends(one))), None)
+                if best is not None:
+                    return best
+            return None
 
         def shown(suggestion: api.LinkSuggestion | None) -> None:
             self.finding.show_link(suggestion)
             self._show_state()
 
+        self.finding.show_looking()
         self._previewing = self._shell.bridge.call(self, best, shown, self.finding.show_failure)
 
     def _work(self, write: Callable[[api.Session], api.WriteReport]) -> None:
@@ -327,3 +344,8 @@ class FindingsPanel(QWidget):
         self.finding.open_button.clicked.connect(self.open_note)
         self.finding.links_button.clicked.connect(self.show_links)
         self.finding.conflicts_button.clicked.connect(lambda: self._shell.show_place("history"))
+
+
+def _ends(suggestion: api.LinkSuggestion) -> tuple[str, str]:
+    """Return the two notes of a suggestion."""
+    return suggestion.source, suggestion.target

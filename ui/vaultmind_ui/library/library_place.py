@@ -62,8 +62,8 @@ class LibraryPlace(Place):
         """List the files as they are now, where somebody sees them; the doctor looks when it is next asked."""
         if self.isVisible() and self.tabs.currentIndex() == FILES:
             self.files.refresh()
-        elif not self.findings.is_working:
-            self.findings.is_fresh = self.isVisible() and self.findings.is_fresh
+        if not self.findings.isVisible():
+            self.findings.is_fresh = False
 
     def show_target(self, target: object) -> None:
         """Show what is known of one note."""

@@ -10,6 +10,17 @@ from vaultmind_ui.library.arranging import Group
 from vaultmind_ui.links.phrases import folder_of, name_of
 from vaultmind_ui.row_list import Row
 
+OF_THE_WHOLE = frozenset(
+    {
+        api.ProblemKind.DAMAGED_ENCODING,
+        api.ProblemKind.DUPLICATE_NOTE,
+        api.ProblemKind.ORPHAN,
+        api.ProblemKind.CONFLICT_COPY,
+        api.ProblemKind.NOT_UTF8,
+        api.ProblemKind.DAMAGED_BYTES,
+    }
+)
+"""Problems of a note as a whole: they have no line."""
 SHOWN_PASSAGES = 10
 """So many passages an answer usually rests on: what stands below is found and not seen."""
 
@@ -118,7 +129,7 @@ class _Counted(QObject):
         return self.tr("Fix %n note(s)", "", count)
 
     def notes_say(self, count: int) -> str:
-        return self.tr("%n note(s) say %1 % of it", "", count)
+        return self.tr("%n note(s) say %1 of it", "", count)
 
 
 def passages_words(count: int) -> str:
@@ -126,9 +137,14 @@ def passages_words(count: int) -> str:
     return _Counted().passages(count)
 
 
-def notes_say(count: int, percent: int) -> str:
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as it is written beside a curve."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
+def notes_say(count: int, share: float) -> str:
     """Return how much of a topic some notes say."""
-    return _Counted().notes_say(count).replace("%1", str(percent))
+    return _Counted().notes_say(count).replace("%1", percent(share))
 
 
 def fix_words(count: int) -> str:
@@ -199,8 +215,15 @@ def kind_name(kind: api.ProblemKind) -> str:
 
 def problem_row(problem: api.Problem) -> Row:
     """Return a problem as a row of a list: its note, its kind, its words."""
-    detail = f"{kind_name(problem.kind)} · {in_words(problem.detail)}"
-    return Row(name_of(problem.note), detail, line_words(problem.line), subject=problem)
+    parts = [folder_of(problem.note)] if problem.kind in OF_THE_WHOLE else [in_words(problem.detail)]
+    detail = " · ".join(part for part in (kind_name(problem.kind), *parts) if part)
+    side = "" if problem.kind in OF_THE_WHOLE else line_words(problem.line)
+    return Row(name_of(problem.note), detail, side, subject=problem)
+
+
+def where_words(problem: api.Problem) -> str:
+    """Return the note of a problem, and the line where it has one."""
+    return problem.note if problem.kind in OF_THE_WHOLE else f"{problem.note}, {line_words(problem.line)}"
 
 
 def line_words(line: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.library.curve import SaturationCurve
-from vaultmind_ui.library.phrases import notes_say
+from vaultmind_ui.library.phrases import notes_say, percent
 from vaultmind_ui.links.phrases import name_of
 from vaultmind_ui.place import GraphTarget, NoteTarget
 from vaultmind_ui.row_list import Row, RowList
@@ -75,6 +75,8 @@ class TopicPanel(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another vault is open."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._cover = None
         self.topic.clear()
         self._show_cover()
@@ -130,13 +132,13 @@ class TopicPanel(QWidget):
         self.query.setCursorPosition(0)
         self.list.rows.show(
             [
-                Row(name_of(step.note), ", ".join(step.brought), f"{step.covered:.0%}", str(number), subject=step.note)
+                Row(name_of(step.note), ", ".join(step.brought), percent(step.covered), str(number), subject=step.note)
                 for number, step in enumerate(steps, start=1)
             ]
         )
         if steps:
             shown = steps[max(0, enough - 1)]
-            self.summary.setText(notes_say(max(1, enough), round(100 * shown.covered)))
+            self.summary.setText(notes_say(max(1, enough), shown.covered))
         self._show_state()
 
     def _show_state(self) -> None:
