@@ -30,6 +30,8 @@ class Door(QObject):
 
     def open(self) -> bool:
         """Begin to listen; a door that a killed window left behind is replaced. ``False`` where it cannot be."""
+        if not self._door:
+            return False
         if self._server.listen(self._door):
             return True
         if sys.platform != "win32" and Path(self._door).is_socket():

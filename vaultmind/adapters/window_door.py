@@ -20,7 +20,8 @@ _PATIENCE_S = 3.0
 def door_of(data: Path | None = None) -> str:
     """Return the address of the window that works on a data folder: a socket's path, on Windows the name of a pipe.
 
-    ``data`` or ``$VAULTMIND_DATA`` is the folder a person named; each has a window of its own.
+    ``data`` or ``$VAULTMIND_DATA`` is the folder a person named; each has a window of its own. ``""`` where this
+    person can have no folder for sockets: then every start opens a window.
     """
     named = str(data) if data is not None else os.environ.get("VAULTMIND_DATA", "")
     whose = os.environ.get("USERNAME", "") if sys.platform == "win32" else ""
@@ -28,13 +29,14 @@ def door_of(data: Path | None = None) -> str:
     mark = hashlib.sha256(f"{whose}\n{folder}".encode()).hexdigest()[:12] if folder or whose else "usual"
     if sys.platform == "win32":
         return rf"\\.\pipe\vaultmind-window-{mark}"
-    return str(_runtime_folder() / f"window-{mark}.sock")
+    sockets = _runtime_folder()
+    return str(sockets / f"window-{mark}.sock") if sockets is not None else ""
 
 
 def knock(door: str, message: Mapping[str, str], *, patience_s: float = _PATIENCE_S) -> bool:
     """Hand a message to the window behind a door; ``False`` where there is none, or it does not answer in time."""
     line = (json.dumps(dict(message)) + "\n").encode()
-    if len(line) > LONGEST_MESSAGE:
+    if not door or len(line) > LONGEST_MESSAGE:
         return False
     try:
         return (_by_pipe(door, line) if sys.platform == "win32" else _by_socket(door, line, patience_s)) == b"ok\n"
@@ -56,11 +58,15 @@ def _by_pipe(door: str, line: bytes) -> bytes:
         return pipe.read(16) or b""
 
 
-def _runtime_folder() -> Path:
-    """Return this person's folder for sockets, made with mode 0700; ``OSError`` where somebody else's is there."""
+def _runtime_folder() -> Path | None:
+    """Return this person's folder for sockets, made with mode 0700; ``None`` where there can be none of their own."""
     given = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(given) / "vaultmind" if given else Path(tempfile.gettempdir()) / f"vaultmind-{os.getuid()}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.lstat().st_uid != os.getuid() or folder.is_symlink():
-        raise PermissionError(f"{folder} belongs to somebody else")
-    return folder
+    usual = Path(tempfile.gettempdir()) / f"vaultmind-{os.getuid()}"
+    for folder in (Path(given) / "vaultmind", usual) if given else (usual,):
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if folder.lstat().st_uid == os.getuid() and not folder.is_symlink():
+                return folder
+        except OSError:
+            continue
+    return None

@@ -176,6 +176,19 @@ def test_one_key_moves_the_thread_to_the_main_window(quick: QuickWindow, window:
     until(lambda: not main.is_asking and len(main.conversation.turns) == 2, patience_s=60)
 
 
+def test_a_thread_moves_when_its_answer_is_whole(quick: QuickWindow, window: MainWindow, until: Until) -> None:
+    QTest.keyClicks(quick.place.question, "How deep is the well?")
+    press(quick, Qt.Key.Key_Return)
+    press(quick, Qt.Key.Key_M, CTRL)
+    main = window.place("ask")
+    assert isinstance(main, AskPlace)
+    assert main.turns == []
+    assert quick.said.text() == "It moves to the main window when the answer is whole."
+    until(lambda: len(main.turns) == 1, patience_s=60)
+    assert main.turns[0].answer is not None
+    assert not quick.isVisible()
+
+
 def test_the_clipboard_goes_along_only_when_asked_and_is_shown_before(quick: QuickWindow, until: Until) -> None:
     QApplication.clipboard().setText("Martin mended something in May.")
     ask(quick, "How deep is the well?", until)
