@@ -118,13 +118,33 @@ def test_without_a_model_the_parts_are_sentences_of_the_notes() -> None:
     assert part.relevant[0].words in OTHER
 
 
-def test_a_list_is_filled_up_from_other_notes_and_each_item_has_its_notes() -> None:
+def test_a_list_is_filled_up_from_other_notes_and_an_item_has_the_notes_that_bear_on_it() -> None:
     (part,) = made("## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them.").parts
     assert {line.text for line in part.lines} >= {
         "The old well runs dry every August.",
         "A pump at the pond would lift forty buckets in an hour.",
     }
-    assert all(any(source.note == "Pump.md" for source in line.sources) for line in part.lines)
+    beside = {line.text: any(source.note == "Pump.md" for source in line.sources) for line in part.lines}
+    assert beside["We carry water from the pond by hand, forty buckets a day."]
+    assert not beside["The old well runs dry every August."]
+
+
+def test_a_part_in_prose_has_the_nearest_note_and_others_only_where_they_bear_on_it() -> None:
+    far = [passage(f"Saturn has {count} rings and moons.", f"Saturn {count}", count) for count in (3, 4)]
+    material = Material(MATERIAL.own, [*MATERIAL.found, *far], MATERIAL.values, "Well")
+    body = "## Problem\ncount:: 1\nnotes:: 3\nseek:: {}\n\nName it."
+    for sought in ("buckets", "runs dry"):
+        (part,) = made(body.format(sought), material=material).parts
+        assert [bearing.note for bearing in part.relevant] == ["Pump.md"]
+
+
+def test_see_also_is_no_thought() -> None:
+    material = Material(
+        [passage(f"{NOTE} See also [[Old pump at the pond|the card on pumps]].", "Well", 1)], [], {}, "Well"
+    )
+    (part,) = made("## Thoughts\nform:: list\ncount:: 10\n\nList them.", material=material).parts
+    assert len(part.lines) == 2
+    assert not any("See also" in line.text for line in part.lines)
 
 
 def test_no_sentence_is_said_twice_and_an_opponent_speaks_from_other_notes() -> None:

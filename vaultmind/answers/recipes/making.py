@@ -250,7 +250,7 @@ def _excerpts(material: Material, budget: int) -> Mapping[int, str]:
 
 def _relevant(part: RecipePart, text: str, others: Sequence[Passage], work: _Work) -> tuple[Bearing, ...]:
     """Return the notes that bear on a part, each with one line that says how."""
-    found = bearings(text, others, work.likeness, limit=part.notes)
+    found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False)
     if work.means.model is None or not found or not work.has_written:
         return tuple(bearing for bearing, _ in found)
     said = _said_of_notes(text, [passage for _, passage in found], work)
@@ -289,8 +289,8 @@ def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mappi
 
 
 def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], work: _Work) -> DraftLine:
-    """Return a line of a list with the notes that bear on it, besides those it rests on."""
-    found = bearings(line.text, others, work.likeness, limit=part.notes)
+    """Return a line of a list with the notes that bear on it, if any, besides those it rests on."""
+    found = bearings(line.text, others, work.likeness, limit=part.notes, on_a_line=True)
     known = {source.note for source in line.sources}
     further = tuple(bearing for bearing, _ in found if bearing.note not in known)
     return DraftLine(line.text, (*line.sources, *further), line.missing)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from vaultmind.answers.extractive import may_state
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, RecipePart
@@ -22,8 +23,12 @@ _MOST_SENTENCES = 400
 _ALIKE = 0.6
 """From which cosine of words on two sentences say the same."""
 _LONGEST_WORDS_OF_A_NOTE = 240
-_RANK = 0.2
+_RANK = 0.1
 """What being found first adds to how near a passage is."""
+_LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.40
+"""How near a note must be to bear on one line, or besides the nearest on a whole part, read off a vault of orchard
+notes in two languages: below them most pairs share nothing but the vault."""
+_LEAST_BY_WORDS = 0.1
 _MOST_READ = 48
 """How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
 
@@ -47,6 +52,8 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
             stems = frozenset(stems_of(text, keep_stop_words=False))
             if len(stems) < _FEWEST_WORDS or len(text) > _LONGEST or _NO_STATEMENT.match(text) or text.endswith(":"):
                 continue
+            if not text.endswith("?") and not may_state(text, frozenset()):
+                continue
             found.setdefault(text, Sentence(text, passage, len(found), stems))
             if len(found) == _MOST_SENTENCES:
                 return list(found.values())
@@ -63,6 +70,12 @@ class Likeness:
             for stem in sentence.stems:
                 counts[stem] = counts.get(stem, 0) + 1
         self._weight: Callable[[str], float] = lambda stem: log(1 + (len(sentences) + 1) / (1 + counts.get(stem, 0)))
+
+    def least(self, *, on_a_line: bool) -> float:
+        """Return from which likeness on a note bears on a line, or on a part of several sentences."""
+        if self._meaning is None:
+            return _LEAST_BY_WORDS if on_a_line else 0.5 * _LEAST_BY_WORDS
+        return _LEAST_ON_A_LINE if on_a_line else _LEAST_ON_PROSE
 
     def to(self, query: str, texts: Sequence[str]) -> list[float]:
         """Return from about 0 to 1 how near each text is to ``query``."""
@@ -120,24 +133,30 @@ def choose_lines(
 
 
 def bearings(
-    text: str, passages: Sequence[Passage], likeness: Likeness, *, limit: int
+    text: str, passages: Sequence[Passage], likeness: Likeness, *, limit: int, on_a_line: bool
 ) -> list[tuple[Bearing, Passage]]:
     """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
 
-    ``passages`` are in the order in which they were found for the whole, which counts too.
-    A passage without a sentence, e.g. a table, has nothing to say in one line.
+    ``passages`` are in the order in which they were found for the whole, which counts too. A passage without a
+    sentence, e.g. a table, has nothing to say in one line. A note too far from the text is left out; of a text that is
+    more than a line the nearest one stays.
     """
     said = [(passage, sentences_of([passage])) for passage in passages]
     said = [(passage, sentences) for passage, sentences in said if sentences]
     near = likeness.to(text, [passage.chunk.text for passage, _ in said])
-    scores = [score + _RANK * (1 - place / len(near)) for place, score in enumerate(near)]
-    best: dict[NotePath, tuple[float, Passage, list[Sentence]]] = {}
-    for score, (passage, sentences) in zip(scores, said, strict=True):
+    best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
+    for place, (score, (passage, sentences)) in enumerate(zip(near, said, strict=True)):
+        ranked = score + _RANK * (1 - place / len(near))
         known = best.get(passage.chunk.note)
-        if known is None or score > known[0]:
-            best[passage.chunk.note] = (score, passage, sentences)
-    ranked = sorted(best.values(), key=lambda found: -found[0])[:limit]
-    return [(bearing_of(passage, _nearest(text, sentences, likeness)), passage) for _, passage, sentences in ranked]
+        if known is None or ranked > known[0]:
+            best[passage.chunk.note] = (ranked, score, passage, sentences)
+    least = likeness.least(on_a_line=on_a_line)
+    found: list[tuple[Bearing, Passage]] = []
+    for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
+        words, own_score = _nearest(text, sentences, likeness)
+        if max(score, own_score) >= least or not (on_a_line or found):
+            found.append((bearing_of(passage, words), passage))
+    return found
 
 
 def bearing_of(passage: Passage, words: str = "") -> Bearing:
@@ -145,14 +164,15 @@ def bearing_of(passage: Passage, words: str = "") -> Bearing:
     return Bearing(passage.chunk.note, passage.chunk.heading[-1] if passage.chunk.heading else "", words)
 
 
-def _nearest(text: str, sentences: Sequence[Sentence], likeness: Likeness) -> str:
-    """Return the sentence that bears most on a text, a whole one where there is, and not too long."""
+def _nearest(text: str, sentences: Sequence[Sentence], likeness: Likeness) -> tuple[str, float]:
+    """Return the sentence that bears most on a text, a whole one where there is, not too long, and how near it is."""
     scores = likeness.to(text, [sentence.text for sentence in sentences])
     whole = [score + 0.05 * bool(_SENTENCE.search(one.text)) for score, one in zip(scores, sentences, strict=True)]
-    best = sentences[max(range(len(sentences)), key=lambda place: whole[place])]
-    if len(best.text) <= _LONGEST_WORDS_OF_A_NOTE:
-        return best.text
-    return f"{best.text[:_LONGEST_WORDS_OF_A_NOTE].rpartition(' ')[0]} …"
+    place = max(range(len(sentences)), key=lambda place: whole[place])
+    best = sentences[place].text
+    if len(best) > _LONGEST_WORDS_OF_A_NOTE:
+        best = f"{best[:_LONGEST_WORDS_OF_A_NOTE].rpartition(' ')[0]} …"
+    return best, scores[place]
 
 
 def _sought(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness, title: str) -> list[float]:
