@@ -1,5 +1,6 @@
 """The Graph place on a real small vault: what is shown, chosen, found, dated, opened and saved."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from vaultmind_ui.graph.graph_place import GraphPlace
+from vaultmind_ui.graph.layout import Layout
+from vaultmind_ui.graph.network import Grouping, Network
 from vaultmind_ui.graph.picture import Camera, fitted, paint
 from vaultmind_ui.place import GraphTarget, NoteTarget
 
@@ -52,6 +55,30 @@ def test_the_whole_vault_is_shown_with_its_links(place: GraphPlace) -> None:
     assert place.view.scene is not None
     assert len(place.view.scene.links) == 2
     assert place.said.text() == "4 notes, 2 links"
+
+
+def test_what_takes_long_is_made_out_in_other_threads(
+    place: GraphPlace, window: Any, vault: Any, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, bool]] = []
+    for kind, method in ((Network, "_group"), (Layout, "__init__")):
+        monkeypatch.setattr(kind, method, _watched(getattr(kind, method), method, seen))
+    place.colours.setCurrentIndex(list(Grouping).index(Grouping.CLUSTER))
+    until(lambda: place.view.scene is not None and place.view.scene.group_names[0] not in {"", "Дневник"})
+    vault.write("Gate.md", "The gate of the [[Well]].")
+    until(lambda: "Gate" in titles(place))
+    assert place.view.scene is not None
+    assert place.view.scene.group_names[0] not in {"", "Дневник"}
+    assert {name for name, _ in seen} == {"_group", "__init__"}
+    assert [name for name, is_in_the_window in seen if is_in_the_window] == []
+
+
+def _watched(method: Callable[..., Any], name: str, seen: list[tuple[str, bool]]) -> Callable[..., Any]:
+    def watched(*arguments: Any, **named: Any) -> Any:
+        seen.append((name, threading.current_thread() is threading.main_thread()))
+        return method(*arguments, **named)
+
+    return watched
 
 
 def test_the_neighbourhood_of_a_note_leaves_out_what_is_not_linked(place: GraphPlace, until: Until) -> None:

@@ -59,6 +59,8 @@ class GraphPlace(Place):
         self._next_found = 0
         self._loading: Task | None = None
         self._suggesting: Task | None = None
+        self._grouping_task: Task | None = None
+        self._whole: Layout | None = None
         self._is_outdated = True
         self._build()
         self._list_commands()
@@ -195,13 +197,15 @@ class GraphPlace(Place):
 
     def _load(self) -> None:
         self._is_outdated = False
+        grouping: Grouping = self.colours.currentData()
         self._loading = self.shell.bridge.call(
-            self, lambda session: Network.of_map(session.vault_map()), self._take_network, self._fail
+            self, lambda session: _prepared(session.vault_map(), grouping), self._take_network, self._fail
         )
         if self.network is None:
             self.said.setText(self.tr("The map is being drawn…"))
 
-    def _take_network(self, network: Network) -> None:
+    def _take_network(self, prepared: tuple[Network, Layout]) -> None:
+        network, self._whole = prepared
         before = self.network
         kept = [] if before is None else [before.notes[node].note for node in self.centres]
         self.network = network
@@ -217,6 +221,8 @@ class GraphPlace(Place):
             self._show_wanted()
         else:
             self._arrange(is_fitted=before is None)
+        if not network.is_grouped(self.colours.currentData()):
+            self._recolour()
 
     def _show_wanted(self) -> None:
         network = self.network
@@ -245,12 +251,11 @@ class GraphPlace(Place):
             if around
             else list(range(len(network.notes)))
         )
-        links = network.part(self.nodes)
-        start = np.array(
-            [(np.nan, np.nan) if around else _kept(network.notes[node]) for node in self.nodes], dtype=np.float32
-        ).reshape(-1, 2)
-        is_kept = bool(len(start)) and bool(np.isfinite(start).all())
-        layout = Layout(len(self.nodes), links, start=start)
+        if around:
+            layout = Layout(len(self.nodes), network.part(self.nodes))
+        else:
+            layout, self._whole = self._whole or _whole(network), None
+        is_kept = not around and bool(network.notes) and all(note.x is not None for note in network.notes)
         self._positions = layout.positions()
         self._draw(is_fitted=is_fitted)
         self._suggest()
@@ -263,10 +268,13 @@ class GraphPlace(Place):
         self._positions = settled.positions
         self.view.move_nodes(settled.positions)
         if settled.moved < _STILL and self.whole_button.isChecked() and self.network is not None:
-            network = self.network
-            rows = zip(self.nodes, settled.positions.tolist(), strict=True)
-            places = [api.MapPlace(network.notes[node].note, x, y) for node, (x, y) in rows]
-            self.shell.bridge.call(self, lambda session: session.keep_map(places), failed=lambda _: None)
+            network, nodes = self.network, tuple(self.nodes)
+
+            def keep(session: api.Session) -> None:
+                rows = zip(nodes, settled.positions.tolist(), strict=True)
+                session.keep_map([api.MapPlace(network.notes[node].note, x, y) for node, (x, y) in rows])
+
+            self.shell.bridge.call(self, keep, failed=lambda _: None)
 
     def _draw(self, *, is_fitted: bool = False) -> None:
         """Show the nodes as they are chosen, found, coloured and dated now."""
@@ -275,7 +283,7 @@ class GraphPlace(Place):
             return
         nodes = np.array(self.nodes, dtype=np.int64)
         place = {node: number for number, node in enumerate(self.nodes)}
-        groups, names = network.groups(self.colours.currentData())
+        groups, names = network.groups(self._grouping(network))
         last = self._days[self.days.value()] if self._days else ""
         is_shown = np.array([network.notes[node].day <= last for node in self.nodes], dtype=bool)
         found = {place[node] for node in self._found if node in place}
@@ -412,7 +420,16 @@ class GraphPlace(Place):
             self.show_around([self.network.numbers[note]])
 
     def _recolour(self) -> None:
-        self._draw()
+        network, wanted = self.network, self.colours.currentData()
+        if network is None or network.is_grouped(wanted):
+            self._draw()
+        else:
+            self._grouping_task = self.shell.bridge.work(self, lambda: network.groups(wanted), lambda _: self._draw())
+
+    def _grouping(self, network: Network) -> Grouping:
+        """Return what the colours tell now: what was chosen, or by folders as long as that is being made out."""
+        chosen: Grouping = self.colours.currentData()
+        return chosen if network.is_grouped(chosen) else Grouping.FOLDER
 
     def _show_days(self) -> None:
         self._draw()
@@ -455,6 +472,20 @@ def settle(layout: Layout, stop: Stop, *, is_kept: bool) -> Iterator[Settled]:
         yield Settled(layout.positions(), 0.0 if is_still else max(moved, _STILL))
         if is_still:
             return
+
+
+def _prepared(shown: api.VaultMap, grouping: Grouping) -> tuple[Network, Layout]:
+    """Return a network with its groups made out and the layout of all its notes, so that Qt's thread need not."""
+    network = Network.of_map(shown)
+    for one in {Grouping.FOLDER, grouping}:
+        network.groups(one)
+    return network, _whole(network)
+
+
+def _whole(network: Network) -> Layout:
+    """Return the layout of all notes, those with a kept place at it."""
+    start = np.array([_kept(note) for note in network.notes], dtype=np.float32).reshape(-1, 2)
+    return Layout(len(network.notes), network.links, start=start)
 
 
 def _kept(note: api.MapNote) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ class Grouping(Enum):
     CLUSTER = "cluster"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """Nodes in the order of the map; ``links`` has shape ``(count, 2)``, every pair of notes once."""
 
@@ -44,6 +45,10 @@ class Network:
 
     def degrees(self) -> Numbers:
         """Return how many notes each is linked with."""
+        return self._degrees
+
+    @cached_property
+    def _degrees(self) -> Numbers:
         return np.bincount(self.links.ravel(), minlength=len(self.notes))
 
     def around(self, centres: Iterable[int], *, steps: int, at_most: int) -> list[int]:
@@ -82,7 +87,23 @@ class Network:
         return inside[(inside >= 0).all(axis=1)]
 
     def groups(self, grouping: Grouping) -> tuple[Numbers, tuple[str, ...]]:
-        """Return each node's group by number, and the names of the groups, the largest first; ``""`` for none."""
+        """Return each node's group by number, and the names of the groups, the largest first; ``""`` for none.
+
+        The first time takes a second for the clusters of 10,000 notes: see ``is_grouped``.
+        """
+        if grouping not in self._known_groups:
+            self._known_groups[grouping] = self._group(grouping)
+        return self._known_groups[grouping]
+
+    def is_grouped(self, grouping: Grouping) -> bool:
+        """Say whether ``groups`` answers at once."""
+        return grouping in self._known_groups
+
+    @cached_property
+    def _known_groups(self) -> dict[Grouping, tuple[Numbers, tuple[str, ...]]]:
+        return {}
+
+    def _group(self, grouping: Grouping) -> tuple[Numbers, tuple[str, ...]]:
         if grouping is Grouping.CLUSTER:
             names = [str(label) for label in self._clusters()]
         elif grouping is Grouping.TAG:
