@@ -8,7 +8,7 @@ from scenes.stage import Scene, Stage
 from vaultmind import api
 
 _QUESTIONS = {"en": "which apple trees suffer from frost", "ru": "какие яблони страдают от мороза"}
-_TOPICS = {"en": "garden", "ru": "сад"}
+_TOPICS = {"en": "apple", "ru": "сад"}
 _TWICE = {
     "en": "The north bed lies in the shade. ^bed\n\nThe south bed dries out first. ^bed\n",
     "ru": "Северная грядка в тени. ^bed\n\nЮжная сохнет первой. ^bed\n",
