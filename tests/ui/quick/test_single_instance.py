@@ -99,12 +99,14 @@ def test_what_is_no_message_is_not_done() -> None:
 def test_a_message_without_end_is_cut_off(address: str, heard: list[dict[str, str]], until: Until) -> None:
     def flood() -> bytes:
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(10)
+            connection.settimeout(4)
             connection.connect(address)
             try:
                 for _ in range(64):
                     connection.sendall(b"x" * 1024)
                 return connection.recv(16)
+            except TimeoutError:
+                return b"was listened to on and on"
             except OSError:
                 return b""
 
