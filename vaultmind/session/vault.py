@@ -6,25 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from vaultmind.answers.council import ROLES
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.chunk import Passage
-from vaultmind.domain.conversation import Conversation, Conversations, KeptTurn, Understood
-from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
 from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
-from vaultmind.domain.recipe import PartMade, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
 from vaultmind.domain.report import ChangedNote, IndexReport
-from vaultmind.domain.suggestion import DecisionReport, LinkSuggestion, SourceSuggestions, SuggestRequest
 from vaultmind.domain.vault_map import MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
-    AskRequest,
     Attachment,
     EngineView,
     GraphLink,
@@ -37,16 +31,6 @@ from vaultmind.domain.views import (
     SearchRequest,
     UnresolvedLink,
     VaultStatus,
-)
-from vaultmind.domain.writing import (
-    Conflicts,
-    Diagnosis,
-    History,
-    Keep,
-    ProblemKind,
-    WriteReport,
-    WriteRequest,
-    Written,
 )
 from vaultmind.indexing import Indexer, Pace
 from vaultmind.parsing.reading import read_note
@@ -68,7 +52,8 @@ from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
-from vaultmind.session.asking import AnswerEvent, Asking, AskingRules
+from vaultmind.session.asking import Asking, AskingRules
+from vaultmind.session.converses import Converses
 from vaultmind.session.conversing import Conversing
 from vaultmind.session.council import Council
 from vaultmind.session.keeper import IndexKeeper
@@ -77,12 +62,13 @@ from vaultmind.session.library import library_of
 from vaultmind.session.mapping import keep_places, map_of
 from vaultmind.session.note_views import block_in, note_view
 from vaultmind.session.questions import Questions
-from vaultmind.session.recipes import Looking, RecipeBook
+from vaultmind.session.recipes import RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import Stop, in_background
 from vaultmind.session.suggesting import Suggesting
+from vaultmind.session.suggests_links import SuggestsLinks
+from vaultmind.session.writes_notes import WritesNotes
 from vaultmind.session.writing import Writing
-from vaultmind.suggesting.scoring import LinkScores
 
 _LOOK_S = 0.2
 _PATIENCE_S = 2.0
@@ -105,7 +91,7 @@ class VaultPlace:
     obsidian_id: str | None
 
 
-class VaultSession:
+class VaultSession(Converses, SuggestsLinks, WritesNotes):
     """The session of the process that owns the index; knows ports alone."""
 
     def __init__(
@@ -379,118 +365,12 @@ class VaultSession:
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
 
-    def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[Understood | AnswerEvent]:
-        """Answer from the notes, each statement with its citation; a follow-up is first put into words of its own."""
-        self._require_notes()
-        yield from self._questions.ask(request, cancel)
-
-    def council(
-        self, request: CouncilRequest, *, cancel: CancelToken | None = None
-    ) -> Iterator[Understood | VoiceDelta | Voice | CouncilAnswer]:
-        """Put one question to several voices, and yield what they say, each as it ends, and what they say together."""
-        self._require_notes()
-        yield from self._questions.ask_council(request, cancel)
-
-    def council_roles(self) -> tuple[str, ...]:
-        """Return the roles that a model of a council may be given, e.g. ``sceptic``."""
-        return ROLES
-
-    def recipes(self) -> Recipes:
-        """Return the recipes that can be run, by name and language."""
-        return self._recipes.all()
-
-    def recipe(self, name: str, *, language: str = "") -> RecipeView:
-        """Return a recipe in full, for a person who is to say whether it may run."""
-        return self._recipes.view(name, language)
-
-    def customise_recipe(self, name: str, *, language: str = "") -> WriteReport:
-        """Copy a shipped recipe into the vault, where it can be changed."""
-        return self._recipes.customise(name, language)
-
-    def run_recipe(
-        self, request: RecipeRequest, *, cancel: CancelToken | None = None
-    ) -> Iterator[Progress | PartMade | RecipeOutput]:
-        """Carry a recipe out, and write what it made; yield each part as it is finished."""
-        self._require_notes()
-        with self._knowing:
-            meaning = self._retriever().meaning
-        looking = Looking(self._find, lambda query, limit: self._evidence(query, limit)[0], self._daily_notes, meaning)
-        yield from self._recipes.run(request, looking, cancel)
-
-    def conversation(self, note: str) -> Conversation:
-        """Return a chat note as its turns, kept by this program or exported from another."""
-        known = self._know()
-        return self._conversing.read(self._conversing.written(note) or self._find(note), known)
-
-    def conversations(self, *, limit: int = 50) -> Conversations:
-        """Return the conversations of the vault, where something was said last first."""
-        return self._conversing.all(limit, self._know())
-
-    def last_conversation(self) -> Conversation:
-        """Return the conversation that a turn was last kept of, as it is now; without turns where there is none."""
-        return self._conversing.last(self._know())
-
-    def keep_turn(self, answer: Answer, *, conversation: Conversation, replaces: str | None = None) -> KeptTurn:
-        """Remember what was just answered, and write it into the conversation's note where there is one."""
-        return self._conversing.keep_turn(answer, conversation, replaces)
-
-    def keep_conversation(self, conversation: Conversation, *, path: str | None = None) -> KeptTurn:
-        """Make a note of a conversation, at ``path`` or where conversations are kept."""
-        return self._conversing.keep(conversation, path)
-
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
         path = self._find(note)
         with self._knowing:
             found = self._retriever().related(path, series=self._know().series(), limit=limit)
         return RelatedReport(path, tuple(found))
-
-    def suggest(
-        self, request: SuggestRequest, *, cancel: CancelToken | None = None
-    ) -> Iterator[Progress | SourceSuggestions]:
-        """Yield the links that notes might have, note by note; ``request.note`` asks for one."""
-        self._require_notes()
-        note = None if request.note is None else self._find(request.note)
-        yield from self._suggesting.suggest(request, note, cancel)
-
-    def accept(self, ids: Sequence[str], *, dry_run: bool = False) -> WriteReport:
-        """Write suggested links as one batch, or show the diff."""
-        return self._suggesting.accept(self._suggesting.offered(ids), self._writing, dry_run=dry_run)
-
-    def accept_sure(
-        self,
-        note: str | None = None,
-        *,
-        threshold: float | None = None,
-        dry_run: bool = False,
-        cancel: CancelToken | None = None,
-    ) -> Iterator[Progress | WriteReport]:
-        """Write every suggestion that is sure, of one note or of all, as one batch, or show the diff."""
-        path = None if note is None else self._find(note)
-        sure: tuple[LinkSuggestion, ...] = ()
-        for event in self._suggesting.sure(path, threshold, cancel):
-            if isinstance(event, Progress):
-                yield event
-            else:
-                sure += event.suggestions
-        yield self._suggesting.accept(sure, self._writing, dry_run=dry_run)
-
-    def reject(self, ids: Sequence[str], *, everywhere: bool = False) -> DecisionReport:
-        """Never suggest these again: for their pairs, or by their names in any note."""
-        return self._suggesting.reject(ids, everywhere=everywhere)
-
-    def rejected(self) -> DecisionReport:
-        """Return what was rejected, newest first."""
-        return self._suggesting.rejected()
-
-    def reconsider(self, ids: Sequence[int]) -> DecisionReport:
-        """Take decisions back by their ids, so that what they refused may be suggested again; return them."""
-        return self._suggesting.reconsider(ids)
-
-    def evaluate_links(self) -> LinkScores:
-        """Hide the newest tenth of the vault's links and say how well they are suggested."""
-        self._require_notes()
-        return self._suggesting.evaluate()
 
     def draw_questions(self, *, limit: int = 150) -> tuple[GoldQuestion, ...]:
         """Return questions that the vault asks of itself, to measure searching by: of headings, links and chats."""
@@ -515,48 +395,6 @@ class VaultSession:
         with self._knowing:
             passages = self._retriever().search(topic, limit=_PASSAGES_OF_A_TOPIC)
         return cover_topic(passages, topic=topic, limit=limit)
-
-    def write(self, request: WriteRequest) -> WriteReport:
-        """Make one write into one note, or show its diff."""
-        return self._writing.write(request)
-
-    def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport:
-        """Give a note another name or folder, and every link to it its new text, as one batch."""
-        self.catch_up()
-        return self._writing.rename(note, new, dry_run=dry_run)
-
-    def history(self, *, limit: int = 50, note: str | None = None, before: str | None = None) -> History:
-        """Return the newest writes, newest first; ``before`` is the id of an entry to go on after."""
-        return self._writing.history(limit=limit, note=note, before=before)
-
-    def written(self, entry: str) -> Written:
-        """Return what one write (``"17"``) or a batch (``"b17"``) changed."""
-        return self._writing.written(entry)
-
-    def conflicts(self) -> Conflicts:
-        """Return the second versions of notes that sync tools left, with their differences."""
-        return self._writing.conflicts()
-
-    def settle_conflict(self, copy: str, keep: Keep, *, dry_run: bool = False) -> WriteReport:
-        """Let the original, the copy or both go on; one batch, undone at once."""
-        self.catch_up()
-        return self._writing.settle_conflict(copy, keep, dry_run=dry_run)
-
-    def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
-        """Take back one write (``"17"``), a batch (``"b17"``), or the last."""
-        return self._writing.undo(entry, dry_run=dry_run)
-
-    def diagnose(self) -> Iterator[Progress | Diagnosis]:
-        """Yield how far the doctor is, and last what is wrong with the notes."""
-        yield from self._writing.diagnose()
-
-    def repair(self, kind: ProblemKind, *, note: str | None = None, dry_run: bool = True) -> WriteReport:
-        """Mend every problem of one kind that has a sure fix, in one note or in all, or show the diff."""
-        return self._writing.repair(kind, note=note, dry_run=dry_run)
-
-    def save_answer(self, answer: Answer, *, path: str | None = None) -> WriteReport:
-        """Make a note of an answer, at ``path`` or where the person keeps answers."""
-        return self._writing.save(answer, path=path)
 
     def close(self) -> None:
         """Let go of the index."""
