@@ -95,7 +95,8 @@ def _deb(bundle: Path, pictures: Path, dist: Path, *, version: str, moment: int)
     for path in [folder, *folder.rglob("*")]:
         os.utime(path, (moment, moment), follow_symlinks=False)
     target = dist / f"vaultmind_{version}_{machine()}.deb"
-    command = ["dpkg-deb", "--build", "--root-owner-group", "-Zxz", "-z3", str(folder), str(target)]
+    # Every dpkg beside such a C library reads zstd.
+    command = ["dpkg-deb", "--build", "--root-owner-group", "-Zzstd", "-z9", str(folder), str(target)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
     shutil.rmtree(folder)
