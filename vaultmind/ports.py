@@ -20,7 +20,7 @@ from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.model import InstalledModel, KnownModel
-from vaultmind.domain.query import Filter, LexicalQuery
+from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
 from vaultmind.domain.suggestion import Decision, LinkSuggestion
 
@@ -263,6 +263,10 @@ class LexicalIndex(Protocol):
 
         A plain text is taken as its words, any of which may match, common words of the language left out.
         """
+        ...
+
+    def counts(self, terms: Sequence[Term]) -> Sequence[int]:
+        """Return for each term how many chunks hold its rarest word, in the order of the terms."""
         ...
 
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:

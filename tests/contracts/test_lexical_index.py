@@ -155,6 +155,10 @@ class TestTerms:
     def test_a_phrase_is_words_in_a_row_in_any_form(self, catalog: SqliteCatalog) -> None:
         assert set(found(catalog, LexicalQuery(any=(Term("жизни и судьбы"),)))) == {"Жизнь и судьба.md", "c.md"}
 
+    def test_terms_are_counted_by_the_chunks_that_hold_their_rarest_word(self, catalog: SqliteCatalog) -> None:
+        asked = [Term("жизнью"), Term("роман"), Term("жизнь огорода"), Term("трактор"), Term("🙂")]
+        assert list(catalog.counts(asked)) == [4, 2, 1, 0, 0]
+
     def test_a_field_is_one_place(self, catalog: SqliteCatalog) -> None:
         assert set(found(catalog, LexicalQuery(any=(Term("жизнь", field=WordField.TITLE),)))) == {"Жизнь и судьба.md"}
         assert found(catalog, LexicalQuery(any=(Term("роман", field=WordField.HEADING),))) == ["c.md"]

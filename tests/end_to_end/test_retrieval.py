@@ -25,7 +25,7 @@ from vaultmind.parsing.reading import read_note
 from vaultmind.ports import Vector
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
-from vaultmind.retrieval.weights import SHIPPED
+from vaultmind.retrieval.weights import SHIPPED, QuestionKind
 from vaultmind.session.knowledge import Knowledge
 
 VAULT = {
@@ -137,6 +137,22 @@ def test_turned_off_links_change_nothing(index: Index) -> None:
     off = index.retriever(weights=replace(SHIPPED, neighbours=0, second_hop_seeds=0))
     question = "who built the old garden pump"
     assert notes(off.search(question)) == notes(index.retriever().search(question, use_graph=False))
+
+
+def test_a_name_is_found_where_its_words_stand_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = "Met Anna Berg at the station in the rain."
+    apart = "Berg stayed, Anna left again."
+    monkeypatch.setitem(VAULT, "Diary.md", together)
+    monkeypatch.setitem(VAULT, "Register.md", apart)
+    monkeypatch.delitem(VAULT, "Anna Berg.md")
+    opened = Index(tmp_path)
+    try:
+        flat = replace(SHIPPED, legs=dict.fromkeys(SHIPPED.legs, SHIPPED.legs[QuestionKind.SENTENCE]))
+        assert notes(opened.retriever(weights=flat).search("Anna Berg", use_graph=False))[0] == "Register.md"
+        assert notes(opened.retriever().search("Anna Berg", use_graph=False))[0] != "Register.md"
+    finally:
+        opened.vectors.close()
+        opened.catalog.close()
 
 
 def test_what_says_the_same_is_found_once(index: Index) -> None:

@@ -10,6 +10,7 @@ from math import inf
 from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.query import Term
 from vaultmind.domain.related import RelatedNote
 from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
@@ -20,11 +21,12 @@ from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
+from vaultmind.retrieval.kind import kind_of
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.titles import TitleIndex
-from vaultmind.retrieval.weights import SHIPPED, Weights
+from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 
 _SECOND_HOP_KEEPS = 60
 _FEW_DAYS = 7
@@ -42,6 +44,7 @@ class _Found:
     lexical_scale: Scale
     semantic_scale: Scale
     allowed: frozenset[int] | None
+    legs: LegWeights
     chunks: dict[int, Chunk] = field(default_factory=dict)
     similarity: dict[int, float] = field(default_factory=dict)
     vectors: dict[int, Vector] = field(default_factory=dict)
@@ -197,7 +200,11 @@ class Retriever:
         weights = self._weights
         filters = query.words.filters
         allowed = self._lexical.chunks_where(filters) if filters else None
-        lexical = self._lexical.search(query.words, limit=weights.depth) if mode != "semantic" else ()
+        legs = self._legs(query)
+        words = query.words
+        if legs.in_row and words.any:
+            words = replace(words, any=(*words.any, Term(query.text, weight=legs.in_row)))
+        lexical = self._lexical.search(words, limit=weights.depth) if mode != "semantic" else ()
         vector = self._vector(query) if mode != "lexical" else None
         semantic: Sequence[Scored] = ()
         if vector is not None and self._vectors is not None:
@@ -213,18 +220,21 @@ class Retriever:
             lexical,
             semantic,
             vector,
-            scale_of(lexical, at_least=self._words_list(query)),
+            scale_of(lexical, at_least=legs.words_list),
             scale_of(semantic),
             allowed,
+            legs,
         )
         first = (*lexical[: weights.considered], *semantic[: weights.considered])
         self._look_at(found, [entry.chunk_id for entry in first])
         return found
 
-    def _words_list(self, query: Query) -> int:
-        """Return how long a ranking by words is taken to be at least: who types a word or two looks for them."""
-        terms = len(query.words.any) + len(query.words.all)
-        return self._weights.words_list_short if terms <= self._weights.short_query else self._weights.words_list
+    def _legs(self, query: Query) -> LegWeights:
+        """Return how much words and meaning count for a query of its kind."""
+        stems = stems_of(query.text) if self._titles is not None else []
+        names_a_note = self._titles is not None and bool(self._titles.named_by(stems))
+        kind = kind_of(query, names_a_note=names_a_note, count_with=self._lexical.counts, weights=self._weights)
+        return self._weights.legs[kind]
 
     def _vector(self, query: Query) -> Vector | None:
         if self.meaning is None or self._vectors is None or not query.text:
@@ -270,11 +280,11 @@ class Retriever:
             return found.semantic_scale.z(similarity) if similarity is not None else found.semantic_scale.lowest
         words = found.lexical_scale.z(lexical) if lexical is not None else found.lexical_scale.lowest
         if similarity is None:
-            return words * (weights.lexical + weights.semantic * weights.imputed)
+            return words * (found.legs.lexical + found.legs.semantic * weights.imputed)
         meaning = found.semantic_scale.z(similarity)
         if is_foreign:
             words = max(words, weights.imputed * meaning)
-        return weights.lexical * words + weights.semantic * meaning
+        return found.legs.lexical * words + found.legs.semantic * meaning
 
     def _with_linked(self, found: _Found, base: Sequence[int]) -> list[int]:
         """Return the chunks in a new order, linked notes and a second hop among them; the first ones stay first."""

@@ -44,6 +44,10 @@ class TitleIndex:
             if not lengths:
                 del self._lengths[key[0]]
 
+    def named_by(self, stems: Sequence[str]) -> Sequence[NotePath]:
+        """Return the notes whose whole name a text is."""
+        return tuple(self._by_stems.get(tuple(stems), ()))
+
     def named_in(self, stems: Sequence[str]) -> list[NotePath]:
         """Return the notes that a text names, in the order of the text; of names in one another the longest counts."""
         found: dict[NotePath, None] = {}

@@ -67,3 +67,10 @@ def test_any_history_of_changes_equals_a_rebuild(changes: list[tuple[str, str]])
         rebuilt.replace(NotePath(name), [title])
     text = "clay pot, soil clay, soil"
     assert sorted(named(lived, text)) == sorted(named(rebuilt, text))
+
+
+def test_a_text_that_is_all_of_a_name_is_told_from_one_that_holds_it() -> None:
+    titles = TitleIndex()
+    titles.replace(NotePath("Roof.md"), ["Winter roof"])
+    assert titles.named_by(stems_of("winter roofs")) == (NotePath("Roof.md"),)
+    assert titles.named_by(stems_of("the winter roof leaks")) == ()

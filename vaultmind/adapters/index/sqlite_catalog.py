@@ -19,7 +19,7 @@ from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.errors import IndexBusy, IndexDamaged, IndexProblem, StorageFull
 from vaultmind.domain.link import Link, NotePath
-from vaultmind.domain.query import Filter, LexicalQuery
+from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
 from vaultmind.parsing.morphology import words_identity
 from vaultmind.parsing.surrogates import without_lone_surrogates
@@ -479,6 +479,10 @@ class SqliteCatalog:
     def search(self, query: str | LexicalQuery, *, limit: int) -> Sequence[Scored]:
         """Return chunks that share words with the query, best first."""
         return self.words.search(query, limit=limit)
+
+    def counts(self, terms: Sequence[Term]) -> Sequence[int]:
+        """Return for each term how many chunks hold its rarest word."""
+        return self.words.counts(terms)
 
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""

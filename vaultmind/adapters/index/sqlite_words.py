@@ -67,6 +67,11 @@ class SqliteWords:
             rows = db.execute(f"{sql} LIMIT ?", (*parameters, limit)).fetchall()
         return [Scored(row[0], row[1]) for row in rows]
 
+    def counts(self, terms: Sequence[Term]) -> Sequence[int]:
+        """Return for each term how many chunks hold its rarest word."""
+        with self._reading() as db:
+            return [_count(db, term) for term in terms]
+
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""
         narrowed = _narrowed([_condition(one) for one in filters])
@@ -88,12 +93,7 @@ def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[Term, 
     """Return the terms without the commonest, so that few enough entries are touched; the rarest always stays."""
     if len(terms) < 2:
         return terms
-    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
-    counts: dict[Term, int] = {}
-    for term in terms:
-        stems = body_words(term.text).split()
-        found = db.execute(f"SELECT doc FROM temp.word_count WHERE term IN ({','.join('?' * len(stems))})", stems)
-        counts[term] = min((int(row[0]) for row in found), default=0)
+    counts = {term: _count(db, term) for term in terms}
     kept: set[Term] = set()
     touched = 0
     for term in sorted(terms, key=counts.__getitem__):
@@ -102,6 +102,14 @@ def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[Term, 
             break
         kept.add(term)
     return tuple(term for term in terms if term in kept)
+
+
+def _count(db: sqlite3.Connection, term: Term) -> int:
+    """Return how many chunks hold the rarest of a term's words that are in the index at all; 0 where none is."""
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
+    stems = body_words(term.text).split()
+    found = db.execute(f"SELECT doc FROM temp.word_count WHERE term IN ({','.join('?' * len(stems))})", stems)
+    return min((int(row[0]) for row in found), default=0)
 
 
 def expression(term: Term) -> str | None:
