@@ -31,6 +31,7 @@ class FilesPanel(QWidget):
         self._fetching: Task | None = None
         self._arranging: Task | None = None
         self._wanted = ""
+        self._is_stale = False
         self.model: ValueModel[api.LibraryFile] = ValueModel(file_row, self)
         self.list = ValueList(self.model, shell.appearance)
         self.groups, self.order, self.needle = QComboBox(), QComboBox(), QLineEdit()
@@ -74,15 +75,19 @@ class FilesPanel(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another vault is open."""
+        if self._fetching is not None:
+            self._fetching.cancel()
         self._library, self._wanted = None, ""
         self.model.show(())
         self.inspector.show_file(None, has_vectors=False)
         self._show_state()
 
     def refresh(self) -> None:
-        """Fetch every file and its state."""
-        if self._fetching is not None:
-            self._fetching.cancel()
+        """Fetch every file and its state; while that is under way, once more after it and no more."""
+        if self._fetching is not None and self._fetching.is_running:
+            self._is_stale = True
+            return
+        self._is_stale = False
 
         def fetch(session: api.Session) -> tuple[api.Library, Mapping[Group, int]]:
             library = session.library()
@@ -102,6 +107,8 @@ class FilesPanel(QWidget):
         self._library = library
         self._name_groups(counts)
         self._arrange()
+        if self._is_stale:
+            self.refresh()
 
     def _on_failed(self, sentence: str) -> None:
         self._library = self._library or api.Library((), has_vectors=False)
