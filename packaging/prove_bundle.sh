@@ -43,7 +43,7 @@ export HOME=$day LANG=C.UTF-8 VAULTMIND_CACHE=$day/cache
 cd $day
 $program --version
 $program --vault /opt/proof/vault --data $day/data --no-engine index
-$program --vault /opt/proof/vault --data $day/data --no-engine ask "Почему весенние заморозки опасны для яблонь?" > answer.txt
+$program --vault /opt/proof/vault --data $day/data --no-engine ask "Какой сорт оказался у дерева Г-7?" > answer.txt
 cat answer.txt
 grep -q '\[1\]' answer.txt
 python3 /opt/proof/journey.py $program
