@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from statistics import median
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
-from vaultmind.parsing.morphology import fold, is_stop_word, stem, words_of
+from vaultmind.parsing.morphology import fold, is_stop_word, stem, stems_of, words_of
 
 _TERMS_OF_A_QUERY = 12
 _FEWEST_NOTES = 2
@@ -37,13 +38,16 @@ class Cover:
 def cover_topic(passages: Sequence[Passage], *, topic: str, limit: int = 20) -> Cover:
     """Return which notes say what the passages found for a topic say, most first, each note counted once.
 
-    What is to be covered are the words that at least two of the notes share, weighted by the passages' scores and by
-    how many notes hold them; the greedy choice is at least 63 % as good as the best (Nemhauser and others, 1978).
+    Passages without any word of the topic, with which a search fills its list, count only where they are found as well
+    as the middle one of those that hold one. What is to be covered are the words that at least two of the notes share,
+    weighted by the passages' scores and by how many notes hold them; the greedy choice is at least 63 % as good as the
+    best (Nemhauser and others, 1978).
     """
+    passages = _on_topic(passages, topic)
     texts: dict[NotePath, list[str]] = {}
     strength: dict[NotePath, float] = {}
     for place, passage in enumerate(passages):
-        texts.setdefault(passage.chunk.note, []).append(f"{passage.chunk.breadcrumb}\n{passage.chunk.text}")
+        texts.setdefault(passage.chunk.note, []).append(_whole(passage))
         strength.setdefault(passage.chunk.note, 1 / log(2 + place))
     words, spellings = _words_of_notes(texts)
     held_by = Counter(word for of_note in words.values() for word in of_note)
@@ -64,6 +68,21 @@ def cover_topic(passages: Sequence[Passage], *, topic: str, limit: int = 20) -> 
         covered = 1 - sum(left.values()) / total
         steps.append(Step(best, round(covered, 4), tuple(spellings[word] for word in brought[:8])))
     return Cover(tuple(steps), _enough(steps), _query(topic, weights, held_by, spellings))
+
+
+def _on_topic(passages: Sequence[Passage], topic: str) -> Sequence[Passage]:
+    """Return the passages that hold a word of the topic or are found as well as the middle one of those; else all."""
+    asked = frozenset(stems_of(topic, keep_stop_words=False))
+    holding = [passage for passage in passages if asked & set(stems_of(_whole(passage)))]
+    if not holding:
+        return passages
+    enough = median(passage.score for passage in holding)
+    held = {passage.chunk_id for passage in holding}
+    return [passage for passage in passages if passage.chunk_id in held or passage.score >= enough]
+
+
+def _whole(passage: Passage) -> str:
+    return f"{passage.chunk.breadcrumb}\n{passage.chunk.text}"
 
 
 def _words_of_notes(texts: dict[NotePath, list[str]]) -> tuple[dict[NotePath, frozenset[str]], dict[str, str]]:

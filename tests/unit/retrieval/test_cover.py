@@ -1,11 +1,13 @@
+from zlib import crc32
+
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
 from vaultmind.retrieval.cover import cover_topic
 
 
-def passage(note: str, text: str) -> Passage:
-    return Passage(1, Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note, text), 1.0)
+def passage(note: str, text: str, score: float = 1.0) -> Passage:
+    return Passage(crc32(note.encode()), Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note, text), score)
 
 
 GARDEN = [
@@ -46,3 +48,17 @@ def test_nothing_found_is_nothing_to_read() -> None:
     assert cover.steps == ()
     assert cover.enough == 0
     assert cover.query == "garden"
+
+
+def test_what_a_search_filled_its_list_with_is_no_part_of_the_topic() -> None:
+    found = [
+        passage("a", "jade necklace carved by hand", 5.0),
+        passage("b", "jades carved and polished", 3.0),
+        passage("meant", "нефрит резной carved polished", 4.5),
+        passage("filler", "tractor repair polished winter", 0.5),
+        passage("filler two", "tractor repair winter", 0.4),
+    ]
+    cover = cover_topic(found, topic="jade")
+    assert {step.note for step in cover.steps} <= {"a", "b", "meant"}
+    assert "tractor" not in cover.query
+    assert any("polished" in step.brought for step in cover.steps)
