@@ -79,6 +79,12 @@ def test_a_property_is_set_and_the_comment_stays(vault: Vault) -> None:
     assert vault.bytes()["Garden.md"].startswith(b"---\r\ntags: [a] # mine\r\nrating: 5\r\n---\r\n")
 
 
+@pytest.mark.parametrize("written", ["Garden: a diary", "# one", "[[Soil]]"])
+def test_a_property_holds_the_words_that_were_typed(vault: Vault, written: str) -> None:
+    vault.json("write", "Garden.md", "--set", f"said={written}")
+    assert vault.json("note", "Garden.md")["properties"]["said"] == written
+
+
 def test_a_dry_run_shows_the_diff_and_writes_nothing(vault: Vault) -> None:
     before = vault.bytes()
     report = vault.json("write", "Soil.md", "--heading", "Soil", "--dry-run", text="Sand.")

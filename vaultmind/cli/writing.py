@@ -122,7 +122,13 @@ def _text(source: Path | None) -> str:
 
 
 def _property_value(written: str) -> api.PropertyValue:
-    """Return a value as YAML 1.2 would read it, so that ``[a, b]`` is a list and ``2024-05-09`` stays text."""
+    """Return a list, mapping or quoted text as YAML 1.2 would read it, and all else as the words that were typed.
+
+    So ``[a, b]`` is a list, and ``Garden: a diary``, ``# one`` and the link ``[[Soil]]`` are text.
+    """
+    written = written.strip()
+    if not written.startswith(("[", "{", '"', "'")) or (written.startswith("[[") and written.endswith("]]")):
+        return _scalar(written)
     try:
         value = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 (BaseLoader makes text and lists alone)
     except yaml.YAMLError:
