@@ -87,9 +87,12 @@ def _pack(work: Path, dist: Path) -> int:
     icons.draw(ROOT / "resources" / "icons" / "vaultmind.svg", pictures)
     (work / "version.txt").write_text(version_resource(version), encoding="utf-8")
     began = time.monotonic()
-    freezing = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    _run([*freezing, "--distpath", str(dist), "--workpath", str(work / "frozen"), str(PACKAGING / "vaultmind.spec")])
+    freezing = [sys.executable, "-P", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    places = ["--distpath", str(dist), "--workpath", str(work / "frozen")]
+    # Not in the tree, whose package has its resources elsewhere than the installed one.
+    _run([*freezing, *places, str(PACKAGING / "vaultmind.spec")], folder=work)
     bundle = dist / "vaultmind"
+    require_resources(bundle)
     _add_model(bundle)
     _add_licences(bundle / "licences")
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
@@ -100,6 +103,15 @@ def _pack(work: Path, dist: Path) -> int:
         for package in linux_packages.make(bundle, pictures, dist, version=version, moment=commit_time()):
             print(f"package: {package}: {package.stat().st_size / 1e6:.0f} MB", flush=True)
     return 0
+
+
+def require_resources(bundle: Path) -> None:
+    """Raise ``SystemExit`` with what is missing where the frozen folder does not hold every file of ``resources``."""
+    inside = bundle / "_internal" / "vaultmind" / "_resources"
+    files = [path.relative_to(ROOT / "resources") for path in (ROOT / "resources").rglob("*") if path.is_file()]
+    missing = [name.as_posix() for name in files if not (inside / name).is_file()]
+    if missing:
+        raise SystemExit(f"The bundle is not whole, {len(missing)} files are missing, the first is {missing[0]}.")
 
 
 def _add_model(bundle: Path) -> None:
@@ -157,10 +169,10 @@ def _version() -> str:
     return __version__
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], *, folder: Path = ROOT) -> None:
     print("$", " ".join(command), flush=True)
     environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "PYTHONHOME"}}
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    subprocess.run(command, check=True, cwd=folder, env=environment)
 
 
 def archive(folder: Path, target: Path, *, name: str, moment: int) -> None:

@@ -210,3 +210,15 @@ class TestOtherSystems:
         assert len(files) >= 7
         version = re.escape(vaultmind.__version__)
         assert [path.name for path in files if re.search(version, path.read_text(encoding="utf-8"))] == []
+
+    def test_a_bundle_without_a_resource_is_refused(self, builder: ModuleType, tmp_path: Path) -> None:
+        import bundle
+
+        inside = tmp_path / "_internal" / "vaultmind" / "_resources"
+        shutil.copytree(ROOT / "resources", inside)
+        bundle.require_resources(tmp_path)
+
+        (inside / "translations" / "vaultmind_ru.qm").unlink()
+
+        with pytest.raises(SystemExit, match=r"1 files are missing, the first is translations/vaultmind_ru\.qm"):
+            bundle.require_resources(tmp_path)
