@@ -615,10 +615,6 @@ class DecisionMemory(Protocol):
         """Return a suggestion that was shown; its reasons are not kept."""
         ...
 
-    def forget_offered(self) -> None:
-        """Forget what was shown, before all is shown anew."""
-        ...
-
     def withdraw(self, ids: Sequence[int]) -> None:
         """Forget decisions by their ids, all or none."""
         ...

@@ -1,7 +1,11 @@
 """What the memory of decisions promises, shown on SQLite."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from vaultmind.adapters.memory import decisions
 from vaultmind.adapters.memory.decisions import SqliteDecisions
 from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.domain.link import NotePath
@@ -51,11 +55,17 @@ def test_a_decision_is_taken_back_by_its_number(tmp_path: Path) -> None:
     memory.close()
 
 
-def test_what_was_shown_is_forgotten_but_not_what_was_said(tmp_path: Path) -> None:
+def test_what_was_shown_is_forgotten_only_when_it_grows_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST_OFFERED", 1)
     memory = SqliteDecisions(tmp_path / "memory.sqlite")
-    memory.offer([SUGGESTION])
     memory.decide([Decision(A, B, Verdict.REJECTED)])
-    memory.forget_offered()
+    memory.offer([SUGGESTION])
+    memory.offer([replace(SUGGESTION, id="0b")])
+    assert memory.offered("0a") is not None
+    memory.offer([replace(SUGGESTION, id="0c")])
     assert memory.offered("0a") is None
+    assert memory.offered("0c") is not None
     assert len(memory.decisions()) == 1
     memory.close()

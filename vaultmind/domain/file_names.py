@@ -54,8 +54,9 @@ def path_parts(path: str) -> tuple[str, ...]:
 
 def check_new_path(path: str) -> NotePath:
     """Return ``path`` if a file of that path can be made on every system and linked to; else raise ``UnsafePath``."""
-    for part in path_parts(path):
-        reason = _why_not(part)
+    parts = path_parts(path)
+    for part in parts:
+        reason = _why_not(part) or (_breaks_links(part) if part is parts[-1] else None)
         if reason:
             raise UnsafePath(f"“{shown_path(part)}” cannot be a name: {reason}.")
     if len(path.encode("utf-8")) > PATH_LIMIT_BYTES:
@@ -63,6 +64,12 @@ def check_new_path(path: str) -> NotePath:
             f"“{shown_path(path)}” is longer than {PATH_LIMIT_BYTES} bytes, which not every system can open."
         )
     return NotePath(path)
+
+
+def _breaks_links(name: str) -> str | None:
+    """Return why no link could name a file: ``[[a [x]]]`` ends before its last bracket."""
+    is_cut = name.removesuffix(".md").endswith("]")
+    return "“]” is not allowed in names on every system or breaks links" if is_cut else None
 
 
 def _why_not(name: str) -> str | None:

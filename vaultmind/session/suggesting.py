@@ -79,8 +79,6 @@ class Suggesting:
             everywhere = sorted(path for path in known.words if known.is_target(path, noise=request.noise))
         sources = everywhere if note is None else [note]
         offered: list[LinkSuggestion] = []
-        if is_all:
-            memory.forget_offered()
         for done, source in enumerate(sources, start=1):
             if cancel is not None and cancel.cancelled():
                 raise Cancelled("Suggesting was stopped.")

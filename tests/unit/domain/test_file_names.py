@@ -89,3 +89,13 @@ class TestSafeName:
 def test_a_free_path_is_numbered() -> None:
     taken = {"A/Note.md", "A/Note (2).md"}
     assert free_path(NotePath("A/Note.md"), is_taken=taken.__contains__) == "A/Note (3).md"
+
+
+@pytest.mark.parametrize("name", ["Новая [x].md", "a]"])
+def test_a_name_that_no_link_could_hold_is_refused(name: str) -> None:
+    with pytest.raises(UnsafePath, match="breaks links"):
+        check_new_path(f"Notes/{name}")
+
+
+def test_a_folder_may_have_brackets() -> None:
+    assert check_new_path("Work [old]/Plan [1] b.md") == "Work [old]/Plan [1] b.md"

@@ -11,6 +11,9 @@ from vaultmind.adapters.memory.memory_schema import open_memory, told_of_memory
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.suggestion import Decision, LinkSuggestion, Verdict
 
+MOST_OFFERED = 300_000
+"""When more suggestions than this were shown, those of before are forgotten; what is shown stays until then."""
+
 
 class SqliteDecisions:
     """Keeps every decision in the order it was made, and the suggestions that a person has seen."""
@@ -42,16 +45,14 @@ class SqliteDecisions:
         rows = [(one.id, msgspec.json.encode(replace(one, reasons=()))) for one in suggestions]
         with self._lock, told_of_memory(self._path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
+            if self._connection.execute("SELECT count(*) FROM offered").fetchone()[0] > MOST_OFFERED:
+                self._connection.execute("DELETE FROM offered")
             self._connection.executemany("INSERT OR REPLACE INTO offered VALUES(?, ?)", rows)
 
     def offered(self, suggestion_id: str) -> LinkSuggestion | None:
         with self._lock, told_of_memory(self._path):
             row = self._connection.execute("SELECT suggestion FROM offered WHERE id = ?", (suggestion_id,)).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=LinkSuggestion)
-
-    def forget_offered(self) -> None:
-        with self._lock, told_of_memory(self._path):
-            self._connection.execute("DELETE FROM offered")
 
     def withdraw(self, ids: Sequence[int]) -> None:
         with self._lock, told_of_memory(self._path), self._connection:
