@@ -12,6 +12,7 @@ from vaultmind.domain.linking import LinkFormat, LinkRules, shortest_link_text
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.span import Span
 from vaultmind.parsing.inline import split_destination
+from vaultmind.parsing.line_syntax import reference_key
 from vaultmind.parsing.reading import is_base, is_canvas, read_note
 from vaultmind.writeback.note_text import NoteText
 
@@ -20,6 +21,12 @@ _DESTINATION = re.compile(
     r"(?:[ \t\r\n]+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t\r\n]*\)\Z",
     re.DOTALL,
 )
+_DEFINITION = re.compile(
+    r"^(?:[ \t]|>)*(?:[-*+][ \t]+|\d+[.)][ \t]+)?\[(?P<label>(?:[^\[\]\\\r\n]|\\.)+)\]:"
+    r"[ \t]*(?P<path><[^<>\r\n]*>|[^\s<]\S*)",
+    re.MULTILINE,
+)
+_LABELS = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]")
 _PATH_END = re.compile(r"#|\\?\||\]\]")
 _NEEDS_PERCENT = re.compile(r"[\x00-\x20\x7f\\%()<>\[\]?#]")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -82,7 +89,7 @@ def link_edits(renaming: Renaming, opened: NoteText) -> tuple[list[Edit], list[L
             left.append(link)
         else:
             planned.append((link, edit))
-    sound = _sound(renaming, opened, read.note.links, [edit for _, edit in planned])
+    sound = _sound(renaming, opened, read.note.links, list(dict.fromkeys(edit for _, edit in planned)))
     left += [link for link, edit in planned if edit not in sound]
     return sound, left
 
@@ -169,7 +176,7 @@ def with_target(opened: NoteText, link: Link, target: str) -> Edit | None:
         place = _destination_path(plain, link)
         path = _as_destination(place.of(plain) if place else "", plain, place, target)
     if place is None:
-        return None
+        return None if in_json else _definition_edit(opened.text, plain, link, target)
     if in_json:
         start = len(_to_json(plain[: place.start]))
         end = start + len(_to_json(place.of(plain)))
@@ -200,6 +207,26 @@ def _destination_path(written: str, link: Link) -> Span | None:
             start = match.start("path") + path.startswith("<")
             inner = path.strip("<>") if path.startswith("<") else path
             return Span(start, start + len(inner.partition("#")[0]))
+    return None
+
+
+def _definition_edit(text: str, written: str, link: Link, target: str) -> Edit | None:
+    """Return the edit of the definition that ``[text][label]``, ``[label][]`` or ``[label]`` takes its path from."""
+    labels = _LABELS.findall(written)
+    if not labels:
+        return None
+    wanted = reference_key(labels[-1] or labels[0])
+    for found in _DEFINITION.finditer(text):
+        if reference_key(found["label"]) != wanted:
+            continue
+        path = found["path"]
+        is_angled = path.startswith("<")
+        named = split_destination(path[1:-1] if is_angled else path)
+        if named is None or named[0] != link.target:
+            return None
+        start = found.start("path") + is_angled
+        place = Span(start, start + len((path[1:-1] if is_angled else path).partition("#")[0]))
+        return Edit(place, _as_destination(place.of(text), text, place, target))
     return None
 
 

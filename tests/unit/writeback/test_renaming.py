@@ -52,6 +52,23 @@ def test_every_form_of_link_follows(line: str, result: str) -> None:
     assert renamed(files, "Old.md", "New name.md") == {"A.md": f"before {result} after\n"}
 
 
+REFERENCES = [
+    ("[r][1]\n\n[1]: Old.md", "[r][1]\n\n[1]: New%20name.md"),
+    (
+        '[r][A b] and [A  B][]\n\n[a b]: <Old.md#Head> "title"',
+        '[r][A b] and [A  B][]\n\n[a b]: <New name.md#Head> "title"',
+    ),
+    ("[old]\n\n[old]: ./Old.md", "[old]\n\n[old]: ./New%20name.md"),
+    ("![r][1] [[Old]]\n\n[1]: Old", "![r][1] [[New name]]\n\n[1]: New%20name"),
+]
+
+
+@pytest.mark.parametrize(("text", "result"), REFERENCES)
+def test_a_reference_follows_in_its_definition(text: str, result: str) -> None:
+    files = {"Old.md": "# Old", "A.md": f"{text}\n"}
+    assert renamed(files, "Old.md", "New name.md") == {"A.md": f"{result}\n"}
+
+
 @pytest.mark.parametrize(
     "line",
     [
