@@ -216,6 +216,7 @@ class FindingsPanel(QWidget):
         note, kind = problem.note, _HELPED_BY_A_LINK[problem.kind]
 
         def best(session: api.Session) -> api.LinkSuggestion | None:
+            session.catch_up()  # the doctor reads the disk; what it found may not be in the index yet
             for source in (note, None) if kind is api.SuggestionKind.DUPLICATE else (note,):
                 events = session.suggest(api.SuggestRequest(source, limit=1, threshold=0.0, kinds=(kind,)))
                 sources = (event for event in events if isinstance(event, api.SourceSuggestions))
