@@ -3,6 +3,7 @@
 import difflib
 import os
 import tempfile
+import threading
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -161,11 +162,21 @@ def load_settings(path: Path) -> Settings:
     return read_settings(written, source=str(path))
 
 
+_CHANGING = threading.Lock()
+"""Two changes at once would each write the file without the other."""
+
+
 def change_setting(path: Path, table: str, key: str, value: SettingValue) -> None:
     """Write one setting into the file, leaving the person's comments and order; raise ``SettingsProblem``.
 
     ``table`` is ``""`` for a key that stands in none, e.g. ``language``.
     """
+    with _CHANGING:
+        _change_setting(path, table, key, value)
+
+
+def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> None:
+    """Change one setting, with no other change under way in this process."""
     try:
         written = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(written)
