@@ -179,6 +179,7 @@ class TestEditors:
         follower = start()
         (vault / "note.md").unlink()
         follower.until(lambda: not paths(index), "the deletion is seen")
+        assert follower.changes[-1] == ("removed", "note.md")
 
 
 class TestFolders:

@@ -64,8 +64,8 @@ def test_every_day_comes_back(day: date, format_: str) -> None:
 @given(st.text(max_size=12), st.text(max_size=20))
 def test_any_format_and_any_name_are_taken(format_: str, name: str) -> None:
     daily = DailyNotes.from_settings({"format": format_})
-    daily.day_of(NotePath(f"{name}.md"))
-    daily.path_of(WEDNESDAY)
+    assert isinstance(daily.day_of(NotePath(f"{name}.md")), date | None)
+    assert daily.path_of(WEDNESDAY).endswith(".md")
 
 
 @pytest.mark.parametrize(
