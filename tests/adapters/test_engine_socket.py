@@ -497,3 +497,24 @@ def test_an_engine_that_finds_no_other_session_leaves(tmp_path: Path) -> None:
     running.server._renewal = Renewal(lambda: running.is_due, running.open)
     running.is_due = True
     assert running.has_left()
+
+
+def test_who_asks_while_no_other_session_is_found_is_sent_to_the_next_engine(tmp_path: Path) -> None:
+    running = Renewing(tmp_path)
+
+    def fails() -> OddSession:
+        (connection,) = running.server._connections
+        deadline = time.monotonic() + 30
+        while not connection._calls and time.monotonic() < deadline:  # who asked waits for the renewal
+            time.sleep(0.01)
+        raise EngineProblem("It cannot be opened.")
+
+    running.server._renewal = Renewal(lambda: running.is_due, fails)
+    client = running.client()
+    assert client.echo("before") == "before"
+    running.is_due = True
+    assert running.session.saw("closed")
+    with pytest.raises(EngineProblem, match="No engine is started here"):
+        client.echo("after")
+    assert running.starts == 1
+    assert running.has_left()

@@ -77,6 +77,7 @@ class EngineServer:
         self._asked = 0
         self._resumable: set[Stop] = set()
         self._is_renewing = False
+        self._has_none = False
         self._index_folder = index_folder
         self._version = version
         self._protocol = protocol
@@ -164,6 +165,7 @@ class EngineServer:
             self.session = renewal.open()
         except Exception as error:  # noqa: BLE001 (the next engine tells its client what is wrong)
             _LOG.warning("The session could not be renewed: %s", type(error).__name__)
+            self._has_none = True
             self.stop()
         finally:
             with self._serving:
@@ -172,10 +174,15 @@ class EngineServer:
 
     @contextmanager
     def _current(self, method: Method, stop: Stop) -> Iterator[tuple[Session, Stop]]:
-        """Hold the session for one call, with what stops the call and, where it can be resumed, also a renewal."""
+        """Hold the session for one call, with what stops the call and, where it can be resumed, also a renewal.
+
+        Where there is none any more the client is not answered: its connection ends, and it asks the next engine.
+        """
         own = Stop(stop)
         with self._serving:
             self._serving.wait_for(lambda: not self._is_renewing)
+            if self._has_none:
+                raise ConnectionAbortedError
             self._asked += 1
             if method.is_resumable:
                 self._resumable.add(own)
