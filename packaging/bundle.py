@@ -30,17 +30,19 @@ def main() -> int:
     parser.add_argument("--python", help="a Python of 3.12 or later to build with (default: the newest that is found)")
     parser.add_argument("--work", type=Path, default=ROOT / "build", help="where the build may keep its things")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages go")
+    parser.add_argument("--only-folder", action="store_true", help="freeze the folder and make no packages of it")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     work, dist = args.work.absolute(), args.dist.absolute()
     if args.inside:
-        return _pack(work, dist)
+        return _pack(work, dist, only_folder=args.only_folder)
     python = find_python(args.python)
     if python is None:
         print("A bundle is built with Python 3.12 or later: name one with --python.", file=sys.stderr)
         return 1
     inside = _environment(python, work)
-    _run([inside, "-I", str(Path(__file__)), "--inside", "--work", str(work), "--dist", str(dist)])
+    told = ["--inside", "--work", str(work), "--dist", str(dist), *(["--only-folder"] if args.only_folder else [])]
+    _run([inside, "-I", str(Path(__file__)), *told])
     return 0
 
 
@@ -54,7 +56,7 @@ def find_python(named: str | None = None) -> str | None:
         found = shutil.which(candidate)
         if found is None:
             continue
-        check = f"import sys; sys.exit(not {OLDEST} <= sys.version_info[:2] < (3, 14))"
+        check = f"import ensurepip, sys; sys.exit(not {OLDEST} <= sys.version_info[:2] < (3, 14))"
         if subprocess.run([found, "-c", check], check=False, capture_output=True).returncode == 0:
             return found
     return None
@@ -74,8 +76,8 @@ def _environment(python: str, work: Path) -> str:
     return str(inside)
 
 
-def _pack(work: Path, dist: Path) -> int:
-    """Freeze this environment's VaultMind, and make the packages of this system of it."""
+def _pack(work: Path, dist: Path, *, only_folder: bool) -> int:
+    """Freeze this environment's VaultMind, and make the packages of this system of it where they are wanted."""
     os.environ["SOURCE_DATE_EPOCH"] = str(commit_time())
     os.environ["PYTHONHASHSEED"] = "0"
     os.environ["VAULTMIND_BUILD"] = str(work)
@@ -97,7 +99,7 @@ def _pack(work: Path, dist: Path) -> int:
     _add_licences(bundle / "licences")
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"bundle: {bundle}: {size / 1e6:.0f} MB, frozen in {time.monotonic() - began:.0f} s", flush=True)
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not only_folder:
         import linux_packages  # noqa: PLC0415
 
         for package in linux_packages.make(bundle, pictures, dist, version=version, moment=commit_time()):

@@ -12,6 +12,14 @@ SHARED = Path(os.environ.get("VAULTMIND_SHARED", Path(__file__).resolve().parent
 os.environ.setdefault("VAULTMIND_ENGINE", "off")  # a test that is not about engines leaves none behind
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have recorded, e.g. the size of the bundle."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(f"{report.nodeid}: {value}")
+
+
 @pytest.fixture(scope="session")
 def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return a function that unpacks one archive of the shared test data, once, and names its folder."""

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,43 @@ def test_every_make_target_that_is_named_exists() -> None:
     named = {name for path in DOCUMENTS for name in re.findall(r"`?\bmake ([a-z-]+)`", path.read_text("utf-8"))}
     assert named
     assert named <= targets
+
+
+def shown(text: str) -> set[str]:
+    """Return every command line of VaultMind that a page shows, in blocks and between words."""
+    blocks = re.findall(r"^ *```(?:console|sh)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    lines += re.findall(r"`((?:\.venv/bin/)?vaultmind [^`\n]+)`", text)
+    lines = [line.removeprefix(".venv/bin/") for line in lines]
+    return {line for line in lines if line.startswith("vaultmind ")}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_shown_can_be_typed(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refused = {}
+    for line in shown(document.read_text(encoding="utf-8")) - {"vaultmind COMMAND", "vaultmind vaultmind://…"}:
+        try:
+            build_parser().parse_args(shlex.split(line)[1:])
+        except SystemExit as end:
+            said = capsys.readouterr().err
+            if end.code and "the following arguments are required" not in said:  # a command may be named without them
+                refused[line] = said
+    assert refused == {}
+
+
+QUOTED = {"could not load the Qt platform plugin"}
+"""What Qt says."""
+
+
+@pytest.mark.parametrize("page", ["docs/troubleshooting.md", "docs/troubleshooting.ru.md"])
+def test_every_sentence_that_a_symptom_quotes_is_one_the_program_says(page: str) -> None:
+    sources = [path.read_text("utf-8") for room in ("vaultmind", "ui") for path in (ROOT / room).rglob("*.py")]
+    said = re.sub(r"\{[^{}]*\}", "…", re.sub(r'"\s*\n\s*f?"', "", "\n".join(sources)))
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    quotes = {" ".join(quote.split()) for pair in re.findall(r'"([^"`]+)"|“([^”]+)”', text) for quote in pair if quote}
+    pieces = {piece.strip(" .,") for quote in quotes for piece in re.split(r"…|\d[\d.]*(?: GB)?|(?<=\.) ", quote)}
+    assert len(pieces) > 8
+    assert sorted(piece for piece in pieces - QUOTED if piece not in said) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

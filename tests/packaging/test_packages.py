@@ -5,6 +5,7 @@ import configparser
 import os
 import plistlib
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -161,6 +162,21 @@ class TestLinux:
         installed = " ".join(manifest["modules"][0]["build-commands"])
         assert f"{ID}.desktop" in installed
         assert f"{ID}.metainfo.xml" in installed
+
+
+class TestWhatTheBundleStarts:
+    @pytest.mark.parametrize("before", ["/opt/mine", None])
+    def test_other_programs_find_their_own_libraries(self, before: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/vaultmind/_internal")
+        monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+        if before is not None:
+            monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+        entry = runpy.run_path(str(PACKAGING / "entry.py"), run_name="entry")
+
+        entry["free_other_programs"]()
+
+        assert os.environ.get("LD_LIBRARY_PATH") == before
+        assert "LD_LIBRARY_PATH_ORIG" not in os.environ
 
 
 class TestOtherSystems:
