@@ -15,7 +15,7 @@ from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import rows_of
 from vaultmind.cli.results import last_of, required
 from vaultmind.cli.shapes import notes_in_order, passage_shape, plain
-from vaultmind.cli.start import is_link
+from vaultmind.cli.window import is_link
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ import pytest
 from vaultmind_ui.single_instance import Door, message_of
 
 from vaultmind import api
-from vaultmind.cli import start
+from vaultmind.cli import window as commands
 
 Until = Callable[..., None]
 
@@ -46,10 +46,10 @@ def test_a_second_start_is_heard_with_the_desktops_token(
     heard: list[dict[str, str]], until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "come forward")
-    assert in_background(lambda: start.told_window(["toggle"]), until) is True
+    assert in_background(lambda: commands.told_window(["toggle"]), until) is True
     assert heard == [{"do": "toggle", "link": "", "vault": "", "token": "come forward"}]
     link = "vaultmind://ask?question=x"
-    assert in_background(lambda: start.told_window([link]), until) is True
+    assert in_background(lambda: commands.told_window([link]), until) is True
     assert heard[1]["do"] == "link"
     assert heard[1]["link"] == link
 
@@ -61,13 +61,13 @@ def test_the_door_is_for_this_person_alone(address: str, heard: list[dict[str, s
 
 def test_each_data_folder_has_a_door_of_its_own(address: str, tmp_path: Path) -> None:
     assert len({address, api.door_of(tmp_path / "one"), api.door_of(tmp_path / "two")}) == 3
-    assert start.told_window(["--data", str(tmp_path / "one"), "toggle"]) is False
-    assert start._data_named(["--data=/a", "toggle"]) == Path("/a")
+    assert commands.told_window(["--data", str(tmp_path / "one"), "toggle"]) is False
+    assert commands._data_named(["--data=/a", "toggle"]) == Path("/a")
 
 
 def test_where_nobody_is_a_command_goes_on_by_itself(address: str) -> None:
-    assert start.told_window(["toggle"]) is False
-    assert start.told_window(["search", "toggle"]) is False
+    assert commands.told_window(["toggle"]) is False
+    assert commands.told_window(["search", "toggle"]) is False
 
 
 def test_a_door_that_a_killed_window_left_is_replaced(address: str, qapp: object, until: Until) -> None:

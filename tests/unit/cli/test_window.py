@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.cli import start
+from vaultmind.cli import window
 
 _WHAT_IS_LOADED = """
 import sys
-from vaultmind.cli.start import told_window
+from vaultmind.cli.window import told_window
 assert not told_window(["toggle"])
 print(sorted(name for name in ("PySide6", "numpy", "msgspec", "vaultmind.api", "argparse") if name in sys.modules))
 """
@@ -24,14 +24,14 @@ def test_telling_a_window_loads_neither_qt_nor_the_program(tmp_path: Path, monke
 
 def test_only_toggle_and_a_lone_link_are_for_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[dict[str, str]] = []
-    monkeypatch.setattr(start, "knock", lambda _door, message: told.append(message) or True)
+    monkeypatch.setattr(window, "knock", lambda _door, message: told.append(message) or True)
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "t")
     for others in ([], ["search", "toggle"], ["toggle", "now"], ["--vault", "vaultmind://open"], ["--hidden"]):
-        assert not start.told_window(others)
+        assert not window.told_window(others)
     assert told == []
-    assert start.told_window(["toggle"])
-    assert start.told_window(["--data", "/d", "toggle"])
-    assert start.told_window(["VAULTMIND://ask?question=x"])
+    assert window.told_window(["toggle"])
+    assert window.told_window(["--data", "/d", "toggle"])
+    assert window.told_window(["VAULTMIND://ask?question=x"])
     assert told == [
         {"do": "toggle", "token": "t"},
         {"do": "toggle", "token": "t"},
