@@ -55,18 +55,17 @@ class SearchSettings:
 class AnswerSettings:
     """How questions are answered. ``model`` is the name of an installed model, or ``""`` for none.
 
-    With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; the
-    key is read from the environment variable ``key_env``. ``endpoints`` gives further names of models their addresses.
-    ``reading_s`` is how long the model may read before it writes, from which follows how much of the notes it is
-    given. ``select`` has it choose sentences of the notes instead of writing; ``unload_after_s`` frees the memory of
-    one that was not asked for so long, 0 keeps it.
+    With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; its
+    key is kept in the system's keyring, or else in the environment variable ``key_env``. ``endpoints`` gives further
+    names of models their addresses. ``reading_s`` is how long the model may read before it writes, from which follows
+    how much of the notes it is given. ``select`` has it choose sentences of the notes instead of writing;
+    ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
     """
 
     model: str = ""
     url: str = ""
     endpoints: dict[str, str] = field(default_factory=dict)
     key_env: str = "VAULTMIND_MODEL_KEY"
-    may_leave_machine: bool = False
     context_tokens: int = 8192
     reading_s: float = 10.0
     passages: int = 12

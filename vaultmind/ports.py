@@ -19,7 +19,7 @@ from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.linking import LinkRules
-from vaultmind.domain.model import InstalledModel, KnownModel
+from vaultmind.domain.model import InstalledModel, KnownModel, Timings
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
 from vaultmind.domain.suggestion import Decision, LinkSuggestion
@@ -432,12 +432,14 @@ class ChatTurn:
 class Token:
     """A piece of an answer as it arrives; ``top`` maps alternatives to log probabilities where they were asked for.
 
-    ``stop`` says on the last piece why the model ended: ``"stop"`` by itself, ``"length"`` at its limit.
+    ``stop`` says on the last piece why the model ended: ``"stop"`` by itself, ``"length"`` at its limit. ``timings``
+    come with it where the server tells them.
     """
 
     text: str
     top: Mapping[str, float] | None = None
     stop: str | None = None
+    timings: Timings | None = None
 
 
 class ModelShelf(Protocol):

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.hosted_model import HostedModel
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
-from vaultmind.domain.errors import ModelProblem
+from vaultmind.domain.errors import ModelProblem, NotAllowed
 from vaultmind.ports import ChatTurn
 
 
@@ -37,8 +38,31 @@ def test_with_an_address_the_set_model_is_asked_there(tmp_path: Path) -> None:
     chosen = choice(tmp_path, default="llama3", url="http://127.0.0.1:11434/v1").choose(None)
     assert isinstance(chosen, OpenAiEndpoint)
     assert chosen.name == "llama3"
-    with pytest.raises(ModelProblem, match="has not been allowed to leave"):
+    with pytest.raises(NotAllowed, match="is off this machine"):
         choice(tmp_path, default="big", url="https://models.example.org/v1").choose(None)
+
+
+def test_a_consent_is_looked_at_anew_for_every_question(tmp_path: Path) -> None:
+    consents = Consents(tmp_path)
+    asked_for_keys: list[str] = []
+
+    def key_of(url: str) -> str:
+        asked_for_keys.append(url)
+        return "k"
+
+    url = "https://models.example.org/v1"
+    models = ModelChoice(
+        LocalModels(tmp_path / "models"), tmp_path, default="big", context_tokens=512, url=url,
+        key_of=key_of, may_leave=consents.allows,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        models.choose(None)
+    assert asked_for_keys == [], "a key is not even looked up for a machine that is not allowed"
+    consents.allow(url)
+    assert isinstance(models.choose(None), OpenAiEndpoint)
+    consents.take_back("models.example.org")
+    with pytest.raises(NotAllowed):
+        models.choose(None)
 
 
 def test_a_model_that_is_set_to_leave_when_idle_does(tmp_path: Path, smollm2: Path) -> None:

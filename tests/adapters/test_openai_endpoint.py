@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, Patience, is_on_this_machine
-from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, PromptTooLong
+from vaultmind.adapters.models.addresses import is_on_this_machine
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, Patience
+from vaultmind.domain.errors import Cancelled, EndpointProblem, KeyRefused, ModelProblem, PromptTooLong
+from vaultmind.domain.model import Timings
 from vaultmind.ports import ChatTurn
 
 Script = Callable[[socket.socket], None]
@@ -124,8 +126,8 @@ MISBEHAVIOURS: list[tuple[Script, type[ModelProblem], str]] = [
     (sends(HEAD, event("So"), b'error: {"error": "gone"}\n\n'), EndpointProblem, "gone"),
     (sends(status(400, OVERFLOW)), PromptTooLong, r"\(9000 tokens, 4096 fit\)"),
     (sends(HEAD, b"data: " + json.dumps(OVERFLOW).encode() + b"\n\n"), PromptTooLong, "too long for the model tiny"),
-    (sends(status(401)), EndpointProblem, "refused the key"),
-    (sends(status(403, b"<html>")), EndpointProblem, "refused the key"),
+    (sends(status(401)), EndpointProblem, "wants a key"),
+    (sends(status(403, b"<html>")), EndpointProblem, "wants a key"),
     (sends(status(404)), EndpointProblem, "knows no model tiny"),
     (sends(status(429)), EndpointProblem, "asks to wait"),
     (sends(status(503)), EndpointProblem, "still loading"),
@@ -211,7 +213,7 @@ def test_closing_the_iterator_closes_the_connection(serve: Callable[[Script], Ba
     [
         ("http://models.example.org/v1", "must begin with https"),
         ("http://192.168.1.7:11434", "must begin with https"),
-        ("https://models.example.org/v1", "has not been allowed to leave"),
+        ("https://models.example.org/v1", "`vaultmind models allow models.example.org`"),
         ("ftp://127.0.0.1", "not the address of a model"),
         ("127.0.0.1:11434", "not the address of a model"),
         ("http://me:word@127.0.0.1", "not the address of a model"),
@@ -245,5 +247,41 @@ def test_the_models_of_an_endpoint_are_listed(serve: Callable[[Script], BadServe
     )
     with pytest.raises(EndpointProblem, match="does not speak"):
         OpenAiEndpoint(serve(sends(status(200, b"<html>"))).url, "a").models()
-    with pytest.raises(EndpointProblem, match="refused the key"):
+    with pytest.raises(KeyRefused, match="wants a key"):
         OpenAiEndpoint(serve(sends(status(401))).url, "a").models()
+    with pytest.raises(KeyRefused, match="refused the key"):
+        OpenAiEndpoint(serve(sends(status(401))).url, "a", key="k").models()
+
+
+def told(usage: object) -> bytes:
+    return b"data: " + json.dumps({"choices": [], **usage}).encode() + b"\n\n"  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("usage", "timings"),
+    [
+        (
+            {"timings": {"prompt_n": 12, "cache_n": 480, "prompt_ms": 500.0, "predicted_n": 6, "predicted_ms": 300.0}},
+            Timings(12, 480, 6, 0.5, 0.3),
+        ),
+        (
+            {"usage": {"prompt_tokens": 492, "completion_tokens": 6, "prompt_tokens_details": {"cached_tokens": 480}}},
+            Timings(12, 480, 6),
+        ),
+        ({"usage": {"prompt_tokens": 492, "completion_tokens": 6}}, Timings(492, 0, 6)),
+        ({"usage": None}, None),
+    ],
+)
+def test_what_it_took_comes_with_the_last_piece(
+    serve: Callable[[Script], BadServer], usage: object, timings: Timings | None
+) -> None:
+    server = serve(sends(HEAD, event("So", stop=None), event(stop="stop"), told(usage), b"data: [DONE]\n\n"))
+    *_, last = OpenAiEndpoint(server.url, "tiny").stream([ChatTurn("user", "Why?")], max_tokens=8)
+    assert (last.stop, last.timings) == ("stop", timings)
+
+
+def test_rates_follow_from_what_was_told() -> None:
+    took = Timings(read_tokens=12, cached_tokens=480, written_tokens=6, reading_s=0.5, writing_s=0.3)
+    assert took.reading_tokens_s == 24
+    assert took.writing_tokens_s == pytest.approx(20)
+    assert Timings(12, 0, 6).writing_tokens_s == 0

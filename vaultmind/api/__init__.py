@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vaultmind.adapters.bundled import resource
+from vaultmind.adapters.models.consents import Consents
+from vaultmind.adapters.models.keys import remove_key, save_key, why_no_keyring
 from vaultmind.adapters.spawn import run_child
 from vaultmind.adapters.window_door import LONGEST_MESSAGE, door_of, knock
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
@@ -53,7 +55,17 @@ from vaultmind.domain.errors import (
 from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.library import FileState, Library, LibraryFile
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.model import Checked, FoundServer, InstalledModel, KnownModel, ModelKind
+from vaultmind.domain.model import (
+    AllowedHost,
+    Checked,
+    EndpointTrial,
+    FoundServer,
+    InstalledModel,
+    KeySource,
+    KnownModel,
+    ModelKind,
+    Timings,
+)
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.recipe import PartMade, Recipe, RecipeLine, RecipeOutput, RecipeRequest, Recipes, RecipeView
@@ -128,6 +140,7 @@ __all__ = [
     "LONGEST_MESSAGE",
     "SURE",
     "ActiveNote",
+    "AllowedHost",
     "Answer",
     "AnswerDelta",
     "AnswerMode",
@@ -140,6 +153,7 @@ __all__ = [
     "CitationSeen",
     "ConflictCopy",
     "Conflicts",
+    "Consents",
     "Contradiction",
     "ContradictionKind",
     "Conversation",
@@ -151,6 +165,7 @@ __all__ = [
     "Decision",
     "DecisionReport",
     "Diagnosis",
+    "EndpointTrial",
     "EngineProblem",
     "Explanation",
     "FileState",
@@ -166,6 +181,7 @@ __all__ = [
     "Keep",
     "KeptTurn",
     "KeptVersion",
+    "KeySource",
     "KnownModel",
     "Library",
     "LibraryFile",
@@ -213,6 +229,7 @@ __all__ = [
     "SuggestionKind",
     "SuggestionReason",
     "SuggestionReasonKind",
+    "Timings",
     "Turn",
     "Understood",
     "VaultChoice",
@@ -235,25 +252,33 @@ __all__ = [
     "forget_vault",
     "fuzzy_match",
     "join_engine",
+    "key_source",
     "knock",
     "load_settings",
     "model_in_use",
     "newest_release",
+    "open_consents",
     "open_models",
     "open_vault",
     "pull_model",
     "question_of",
+    "remove_key",
     "resource",
     "run_child",
     "sample_vault",
     "sampled",
+    "save_key",
     "score_answers",
     "score_retrieval",
     "serve_vault",
+    "settings_path",
     "stop_engine",
+    "try_server",
     "use_model",
+    "use_server",
     "vault_choices",
     "vault_meant",
+    "why_no_keyring",
 ]
 
 
@@ -314,5 +339,43 @@ def model_in_use() -> str:
 def use_model(shelf: ModelShelf, name: str) -> str:
     """Let an installed model answer questions from now on, or ``"none"``; return what was set."""
     chosen = "" if name == "none" else shelf.find(name).name
-    change_setting(settings_path(), "answers", "model", chosen)
+    file = settings_path()
+    if load_settings(file).answers.url:
+        change_setting(file, "answers", "url", "")
+    change_setting(file, "answers", "model", chosen)
     return chosen
+
+
+def use_server(settings_file: Path, url: str, model: str) -> None:
+    """Let a model of a server answer questions from now on."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    endpoints.use_server(settings_file, url, model)
+
+
+def try_server(
+    url: str,
+    model: str = "",
+    *,
+    vault: Path | None = None,
+    data: Path | None = None,
+    cancel: CancelToken | None = None,
+) -> EndpointTrial:
+    """Ask a server's model for one word, no more; raise ``ModelProblem`` with one sentence for whatever is wrong."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    return endpoints.try_server(url, model, vault=vault, data=data, cancel=cancel)
+
+
+def open_consents(*, vault: Path | None = None, data: Path | None = None) -> Consents:
+    """Return the machines that the vault's questions and passages may be sent to, to be shown and changed."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    return endpoints.open_consents(vault=vault, data=data)
+
+
+def key_source(settings: Settings, url: str) -> KeySource:
+    """Say where the key of a server is kept, if there is one."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    return endpoints.key_source(settings, url)

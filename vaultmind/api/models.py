@@ -1,15 +1,16 @@
 """The models of this user, and those that the settings name."""
 
 import functools
-import os
 from pathlib import Path
 
 from vaultmind.adapters.bundled import shipped_models
+from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
 from vaultmind.answers.voting import VotingReranker
+from vaultmind.api.endpoints import key_for
 from vaultmind.config import Places, Settings, find_places
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.model import ModelKind
@@ -30,8 +31,8 @@ def open_models(places: Places | None = None) -> ModelShelf:
     )
 
 
-def choice_of_models(places: Places, settings: Settings) -> ModelChoice:
-    """Return the models that may answer, none of them loaded yet."""
+def choice_of_models(places: Places, settings: Settings, vault_folder: Path) -> ModelChoice:
+    """Return the models that may answer the vault of that folder among the data, none of them loaded yet."""
     answers = settings.answers
     return ModelChoice(
         open_models(places),
@@ -40,8 +41,8 @@ def choice_of_models(places: Places, settings: Settings) -> ModelChoice:
         context_tokens=answers.context_tokens,
         url=answers.url,
         endpoints=answers.endpoints,
-        key=os.environ.get(answers.key_env),
-        may_leave_machine=answers.may_leave_machine,
+        key_of=functools.partial(key_for, settings),
+        may_leave=Consents(vault_folder).allows,
         idle_s=answers.unload_after_s,
     )
 

@@ -116,7 +116,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
     if (kept := keep_at_least(calls, counted)) > counted:
         catalog.set_value(CALLS_TOTAL, str(kept))
     found = _meaning_or_reason(opening, catalog)
-    models = choice_of_models(opening.places, settings)
+    models = choice_of_models(opening.places, settings, known.folder)
     opening.held.callback(models.close)
     reranker = find_reranker(opening.places, settings, models)
     notices = (*index.notices, *(said for said in (found, reranker) if isinstance(said, str)))

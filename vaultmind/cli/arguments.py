@@ -91,6 +91,11 @@ def build_parser() -> argparse.ArgumentParser:
     forget.add_argument("--yes", action="store_true", help="do it")
     version = _command(commands, "version", "print the version; nothing looks for a newer one unless asked")
     version.add_argument("--check", action="store_true", help="ask the package index for the newest, in one request")
+    _add_models(commands)
+    return parser
+
+
+def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     _action(actions, "list", "what is known and what is here")
@@ -98,13 +103,23 @@ def build_parser() -> argparse.ArgumentParser:
     pull.add_argument("name", metavar="NAME", help="a known name, or the https address of a GGUF file")
     use = _action(actions, "use", "answer with this model from now on")
     use.add_argument("name", metavar="NAME", help="an installed model, or none")
+    use.add_argument("--url", default="", metavar="URL", help="the server that has it, e.g. http://127.0.0.1:11434/v1")
     info = _action(actions, "info", "what is known of a model")
     info.add_argument("name", metavar="NAME")
     add = _action(actions, "add", "take up a GGUF file where it is")
     add.add_argument("file", type=Path, metavar="FILE")
     remove = _action(actions, "remove", "remove a model from the disk")
     remove.add_argument("name", metavar="NAME")
-    return parser
+    _action(actions, "servers", "the servers of models on this machine, and the machines that the vault may be sent to")
+    test = _action(actions, "test", "ask a server's model for one word; no note is sent")
+    test.add_argument("url", metavar="URL", help="e.g. http://127.0.0.1:11434/v1")
+    test.add_argument("--model", default="", metavar="M", help="one of its models (the first)")
+    key = _action(actions, "key", "keep the key of a server in the system's keyring; it is read from standard input")
+    key.add_argument("url", metavar="URL", help="the address that the key is for, and goes to alone")
+    key.add_argument("--remove", action="store_true", help="forget it")
+    allow = _action(actions, "allow", "let the vault's questions and passages go to a machine that is not this one")
+    allow.add_argument("host", metavar="HOST", help="its name, or an address on it")
+    allow.add_argument("--take-back", action="store_true", help="no longer")
 
 
 def _add_suggesting(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

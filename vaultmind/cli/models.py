@@ -1,5 +1,7 @@
 """``vaultmind models``: what is known, what is here, and what to do with it."""
 
+import getpass
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
@@ -10,7 +12,10 @@ from vaultmind.cli.shapes import Shape, plain
 
 
 def run(args: Namespace) -> int:
-    """Carry out one action on the models of this machine."""
+    """Carry out one action on the models of this machine, or the servers it may ask."""
+    if args.action in _SERVERS:
+        _SERVERS[args.action](args)
+        return 0
     shelf = api.open_models()
     match args.action:
         case "list":
@@ -19,9 +24,7 @@ def run(args: Namespace) -> int:
             (model,) = show_progress(api.pull_model(shelf, args.name))
             show(args, plain(model), [f"{model.name} is here: {model.path}"])
         case "use":
-            chosen = api.use_model(shelf, args.name)
-            said = f"Questions are answered by {chosen}." if chosen else "Questions are answered without a model."
-            show(args, {"model": chosen}, [said])
+            _use(args, shelf)
         case "info":
             show(args, *_info(shelf, args.name))
         case "add":
@@ -31,6 +34,67 @@ def run(args: Namespace) -> int:
             freed = shelf.remove(args.name)
             show(args, {"name": args.name, "freed_bytes": freed}, [f"{args.name} is gone: {_size(freed)} freed."])
     return 0
+
+
+def _use(args: Namespace, shelf: api.ModelShelf) -> None:
+    if args.url:
+        api.use_server(api.settings_path(), args.url, args.name)
+        show(args, {"model": args.name, "url": args.url}, [f"Questions are answered by {args.name} at {args.url}."])
+        return
+    chosen = api.use_model(shelf, args.name)
+    said = f"Questions are answered by {chosen}." if chosen else "Questions are answered without a model."
+    show(args, {"model": chosen}, [said])
+
+
+def _servers(args: Namespace) -> None:
+    """Show what answers on this machine, and where the vault may go; a vault is not needed for the first."""
+    found = api.find_servers()
+    allowed = api.open_consents(vault=args.vault, data=args.data).all() if _has_vault(args) else ()
+    said = [f"{one.name} at {one.url}: {', '.join(one.models) or 'wants a key'}" for one in found]
+    said += [f"{one.host} may be sent questions and passages, since {one.since}" for one in allowed]
+    nobody = "No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM."
+    no_keyring = api.why_no_keyring()
+    shape = {"servers": plain(found), "allowed": plain(allowed), "keyring": not no_keyring}
+    show(args, shape, [*(said if found else [nobody, *said]), *([no_keyring] if no_keyring else [])])
+
+
+def _test(args: Namespace) -> None:
+    trial = api.try_server(args.url, args.model, vault=args.vault, data=args.data)
+    where = "off this machine" if trial.leaves_machine else "on this machine"
+    rate = f", {trial.tokens_s:.1f} tokens a second" if trial.tokens_s else ""
+    said = [f"{trial.model} answers ({where}): first word after {trial.first_token_s:.1f} s{rate}."]
+    show(args, plain(trial), [*said, f"It offers {', '.join(trial.models)}."])
+
+
+def _key(args: Namespace) -> None:
+    if args.remove:
+        api.remove_key(args.url)
+        show(args, {"url": args.url, "key": None}, [f"The key for {args.url} is forgotten."])
+        return
+    reason = api.why_no_keyring()
+    if reason:
+        raise api.ModelProblem(reason)
+    key = getpass.getpass(f"Key for {args.url}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    api.save_key(args.url, key.strip())
+    show(args, {"url": args.url, "key": "keyring"}, [f"The key is in the keyring; it goes to {args.url} alone."])
+
+
+def _allow(args: Namespace) -> None:
+    consents = api.open_consents(vault=args.vault, data=args.data)
+    if args.take_back:
+        consents.take_back(args.host)
+        said = f"Nothing goes to {args.host} any more."
+    else:
+        allowed = consents.allow(args.host)
+        said = f"{allowed.host} may be sent questions and passages of this vault; --take-back ends that."
+    show(args, {"allowed": plain(consents.all())}, [said])
+
+
+def _has_vault(args: Namespace) -> bool:
+    return api.vault_meant(args.vault, args.data) is not None
+
+
+_SERVERS = {"servers": _servers, "test": _test, "key": _key, "allow": _allow}
 
 
 def _shelf_shape(shelf: api.ModelShelf) -> Shape:

@@ -77,6 +77,14 @@ class EndpointProblem(ModelProblem):
     """A model endpoint is down, slow, speaks nonsense, or refused the key."""
 
 
+class KeyRefused(EndpointProblem):
+    """A model endpoint wants a key, or another one."""
+
+
+class NotAllowed(ModelProblem):
+    """A model is off this machine, and nobody has allowed this vault to be sent there; nothing was sent."""
+
+
 class RecipeNotConfirmed(VaultMindError):
     """A recipe is new or changed since it last ran, and nobody has said yet that it may."""
 

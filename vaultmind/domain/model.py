@@ -51,12 +51,97 @@ class InstalledModel:
     """Where it came from: an address, ``package index``, or the file a person pointed at."""
     is_linked: bool = False
     """Whether it stays where the person keeps it; removing it then only forgets it."""
+    base: str = ""
+    """The model that this one is a LoRA adapter of, ``""`` for a model in its own right."""
+    scale: float = 1.0
+    """How strongly an adapter is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a loaded model really runs, as its runtime says."""
+
+    device: str
+    """The graphics device, or ``CPU``."""
+    layers_on_gpu: int
+    layers: int
+    context_tokens: int
+    threads: int
+    runtime: str = "xllamacpp"
+    reason: str = ""
+    """Why less of it is on a graphics device than was asked for, in one sentence; ``""`` where all is as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningModel:
+    """A model that is loaded now, by whichever engine of this user."""
+
+    name: str
+    path: str
+    process_id: int
+    placement: Placement
 
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """A server of another program on this machine, e.g. ``Ollama``, with the models it offers."""
+    """A server of another program on this machine, e.g. ``Ollama``, with the models it offers.
+
+    One that ``needs_key`` tells its models only to who has one.
+    """
 
     name: str
     url: str
     models: tuple[str, ...]
+    needs_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """What one answer took a model. ``cached_tokens`` of the prompt were known to it from before, the rest was read."""
+
+    read_tokens: int
+    cached_tokens: int
+    written_tokens: int
+    reading_s: float = 0.0
+    """0 where the server does not tell."""
+    writing_s: float = 0.0
+
+    @property
+    def reading_tokens_s(self) -> float:
+        """Return how many tokens of a prompt it read in a second, 0 where that is not known."""
+        return self.read_tokens / self.reading_s if self.reading_s else 0.0
+
+    @property
+    def writing_tokens_s(self) -> float:
+        """Return how many tokens it wrote in a second, 0 where that is not known."""
+        return self.written_tokens / self.writing_s if self.writing_s else 0.0
+
+
+class KeySource(Enum):
+    """Where the key of a server is kept."""
+
+    NONE = "none"
+    KEYRING = "keyring"
+    ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedHost:
+    """A machine that may be sent the questions of a vault and passages of its notes, since when (ISO 8601)."""
+
+    host: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointTrial:
+    """A server that was tried: what it offers, and what its model said to one line that is in no note."""
+
+    url: str
+    model: str
+    models: tuple[str, ...]
+    said: str
+    first_token_s: float
+    tokens_s: float
+    key: KeySource
+    leaves_machine: bool

@@ -144,14 +144,6 @@
         <translation>Сам ключ не хранится ни в каком файле.</translation>
     </message>
     <message>
-        <source>Questions and passages may leave this machine</source>
-        <translation>Вопросы и отрывки могут покидать этот компьютер</translation>
-    </message>
-    <message>
-        <source>Needed for a server elsewhere; it must speak https.</source>
-        <translation>Нужно для сервера на другом компьютере; соединение — только https.</translation>
-    </message>
-    <message>
         <source>Saved answers</source>
         <translation>Сохранённые ответы</translation>
     </message>

@@ -1360,8 +1360,56 @@
         <translation>%1 не на этом компьютере, поэтому адрес должен начинаться с https://.</translation>
     </message>
     <message>
-        <source>%1 is off this machine, and this vault has not been allowed to leave it.</source>
-        <translation>%1 не на этом компьютере, а этому хранилищу не разрешено его покидать.</translation>
+        <source>%1 is off this machine, and this vault has not been allowed to be sent there; `vaultmind models allow %2` allows it.</source>
+        <translation>%1 — не этот компьютер, и отправлять туда это хранилище не разрешено; разрешить: `vaultmind models allow %2`.</translation>
+    </message>
+    <message>
+        <source>%1 refused the key; `vaultmind models key %2` saves one.</source>
+        <translation>%1 не принимает ключ; сохранить другой: `vaultmind models key %2`.</translation>
+    </message>
+    <message>
+        <source>%1 wants a key; `vaultmind models key %2` saves one.</source>
+        <translation>%1 требует ключ; сохранить его: `vaultmind models key %2`.</translation>
+    </message>
+    <message>
+        <source>%1 answers, but offers no model; load one there first.</source>
+        <translation>%1 отвечает, но моделей там нет; сначала загрузите модель на сервере.</translation>
+    </message>
+    <message>
+        <source>%1 has no model %2; it offers %3.</source>
+        <translation>На %1 нет модели %2; есть: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is not the name of a machine.</source>
+        <translation>%1 — не имя компьютера.</translation>
+    </message>
+    <message>
+        <source>%1 is this machine: nothing has to be allowed.</source>
+        <translation>%1 — это сам компьютер: разрешать ничего не нужно.</translation>
+    </message>
+    <message>
+        <source>%1 was not allowed, so there is nothing to take back.</source>
+        <translation>%1 не был разрешён, отзывать нечего.</translation>
+    </message>
+    <message>
+        <source>A key is one line of printable characters.</source>
+        <translation>Ключ — одна строка печатных знаков.</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the key: %1.</source>
+        <translation>Хранилище паролей не приняло ключ: %1.</translation>
+    </message>
+    <message>
+        <source>The keyring did not give up the key: %1.</source>
+        <translation>Хранилище паролей не удалило ключ: %1.</translation>
+    </message>
+    <message>
+        <source>No key is kept for %1.</source>
+        <translation>Для %1 ключа нет.</translation>
+    </message>
+    <message>
+        <source>This machine has no keyring that could keep a key; an environment variable serves, the one that the setting answers.key_env names.</source>
+        <translation>На этом компьютере нет хранилища паролей для ключа; его заменяет переменная окружения, названная в настройке answers.key_env.</translation>
     </message>
     <message>
         <source>The question with its passages is too long for the model %1 (%2 tokens, %3 fit).</source>
@@ -1370,10 +1418,6 @@
     <message>
         <source>The question with its passages is too long for the model %1.</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1.</translation>
-    </message>
-    <message>
-        <source>%1 refused the key.</source>
-        <translation>%1 не принял ключ.</translation>
     </message>
     <message>
         <source>%1 wants to send us elsewhere; redirects are not followed.</source>

@@ -189,13 +189,6 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Environment variable with its key"),
                 QT_TRANSLATE_NOOP("Settings", "The key itself never stands in a file."),
             ),
-            Field(
-                "answers",
-                "may_leave_machine",
-                "yes",
-                QT_TRANSLATE_NOOP("Settings", "Questions and passages may leave this machine"),
-                QT_TRANSLATE_NOOP("Settings", "Needed for a server elsewhere; it must speak https."),
-            ),
         ),
     ),
     (

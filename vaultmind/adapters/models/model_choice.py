@@ -1,12 +1,13 @@
 """Which model answers: an installed file hosted here, or one at an address; each loaded once."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from vaultmind.adapters.models.addresses import is_on_this_machine
 from vaultmind.adapters.models.hosted_model import HostedModel
-from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, is_on_this_machine
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.model import ModelKind
 from vaultmind.ports import LanguageModel, ModelShelf
@@ -15,7 +16,8 @@ from vaultmind.ports import LanguageModel, ModelShelf
 class ModelChoice:
     """The models of one engine. ``folder`` is where the processes of this user find each other's hosts.
 
-    ``endpoints`` gives names of models the addresses they are served at; ``key`` goes to ``url`` alone.
+    ``endpoints`` gives names of models the addresses they are served at. ``key_of`` returns the key of an address, and
+    ``may_leave`` says, asked anew for every question, whether the vault may be sent there.
     """
 
     def __init__(
@@ -27,8 +29,8 @@ class ModelChoice:
         context_tokens: int,
         url: str = "",
         endpoints: Mapping[str, str] | None = None,
-        key: str | None = None,
-        may_leave_machine: bool = False,
+        key_of: Callable[[str], str | None] = lambda _: None,
+        may_leave: Callable[[str], bool] = is_on_this_machine,
         idle_s: float = 0.0,
     ) -> None:
         self._shelf = shelf
@@ -36,9 +38,8 @@ class ModelChoice:
         self._default = default
         self._context_tokens = context_tokens
         self._endpoints = {**(endpoints or {}), **({default: url} if url else {})}
-        self._url = url
-        self._key = key
-        self._may_leave_machine = may_leave_machine
+        self._key_of = key_of
+        self._may_leave = may_leave
         self._idle_s = idle_s
         self._lock = threading.Lock()
         self._loaded: dict[str, LanguageModel] = {}
@@ -48,6 +49,9 @@ class ModelChoice:
         chosen = name or self._default
         if not chosen:
             return None
+        url = self._endpoints.get(chosen)
+        if url:
+            return self._at(url, chosen)
         with self._lock:
             if chosen not in self._loaded:
                 self._loaded[chosen] = self._open(chosen)
@@ -65,11 +69,13 @@ class ModelChoice:
         for model in loaded.values():
             model.close()
 
+    def _at(self, url: str, name: str) -> OpenAiEndpoint:
+        """Return a model of a server, with what is allowed and known of it now; no connection is kept."""
+        may_leave = self._may_leave(url)
+        key = self._key_of(url) if may_leave else None
+        return OpenAiEndpoint(url, name, key=key, may_leave_machine=may_leave)
+
     def _open(self, name: str) -> LanguageModel:
-        url = self._endpoints.get(name)
-        if url:
-            key = self._key if url == self._url else None
-            return OpenAiEndpoint(url, name, key=key, may_leave_machine=self._may_leave_machine)
         installed = self._shelf.find(name)
         if installed.kind is not ModelKind.CHAT:
             raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")

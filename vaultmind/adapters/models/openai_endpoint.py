@@ -1,18 +1,19 @@
 """A language model behind an OpenAI-compatible address: our own host, llama-server, Ollama, vLLM, a service."""
 
-import ipaddress
 import json
 import queue
 import ssl
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, PromptTooLong
+from vaultmind.adapters.models.addresses import is_on_this_machine
+from vaultmind.domain.errors import Cancelled, EndpointProblem, KeyRefused, ModelProblem, NotAllowed, PromptTooLong
+from vaultmind.domain.model import Timings
 from vaultmind.ports import CancelToken, ChatTurn, Token
 
 if TYPE_CHECKING:
@@ -40,17 +41,6 @@ class Patience:
 DEFAULT_PATIENCE = Patience()
 
 
-def is_on_this_machine(url: str) -> bool:
-    """Say whether an address is this machine's own."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class OpenAiEndpoint:
     """One model at one address, by streamed chat completions. Redirects are refused, and so are proxies for our own.
 
@@ -65,6 +55,7 @@ class OpenAiEndpoint:
         key: str | None = None,
         may_leave_machine: bool = False,
         patience: Patience = DEFAULT_PATIENCE,
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
@@ -73,13 +64,15 @@ class OpenAiEndpoint:
         if not self._is_local and parts.scheme != "https":
             raise ModelProblem(f"{parts.hostname} is off this machine, so its address must begin with https://.")
         if not self._is_local and not may_leave_machine:
-            raise ModelProblem(
-                f"{parts.hostname} is off this machine, and this vault has not been allowed to leave it."
+            raise NotAllowed(
+                f"{parts.hostname} is off this machine, and this vault has not been allowed to be sent there; "
+                f"`vaultmind models allow {parts.hostname}` allows it."
             )
         self._base = url.rstrip("/").removesuffix("/v1") + "/v1"
         self._host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
         self._model = model
         self._patience = patience
+        self._extra = extra or {}
         self._client_options: dict[str, Any] = {
             "headers": {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {}),
             "verify": ssl.create_default_context() if parts.scheme == "https" else False,
@@ -110,6 +103,8 @@ class OpenAiEndpoint:
             "max_tokens": max_tokens,
             "temperature": temperature,
             "seed": seed,
+            **self._extra,
+            "stream_options": {"include_usage": True},
         }
         if top_logprobs:
             body |= {"logprobs": True, "top_logprobs": top_logprobs}
@@ -140,22 +135,28 @@ class OpenAiEndpoint:
         """Yield the pieces of one answer; raise ``EndpointProblem`` for whatever is not one."""
         import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
 
-        ended = False
+        last: Token | None = None
+        timings: Timings | None = None
         with self._said_in_words():
             async with (
                 httpx.AsyncClient(**self._client_options) as client,
                 aclosing(self._events(client, body)) as events,
             ):
                 async for event in events:
-                    piece = self._piece(event)
+                    piece, told = self._piece(event)
+                    timings = told or timings
                     limit -= 1
                     if limit < 0:
                         raise EndpointProblem(f"{self._who} does not stop at the length it was asked for.")
                     if piece is not None:
-                        ended = ended or piece.stop is not None
-                        yield piece
-        if not ended:
+                        if last is not None:
+                            yield last
+                        last = piece if piece.stop is not None else None
+                        if last is None:
+                            yield piece
+        if last is None:
             raise EndpointProblem(f"{self._who} broke off in the middle of its answer.")
+        yield replace(last, timings=timings)
 
     async def _events(self, client: "httpx.AsyncClient", body: Mapping[str, Any]) -> AsyncGenerator[str]:
         """Yield the payload of each server-sent event up to ``[DONE]``."""
@@ -182,13 +183,15 @@ class OpenAiEndpoint:
         finally:
             await response.aclose()
 
-    def _piece(self, event: str) -> Token | None:
+    def _piece(self, event: str) -> tuple[Token | None, Timings | None]:
+        """Return what one event says, and what it tells of the time; the latter may come after the last word."""
         try:
             said = json.loads(event)
             if "choices" not in said:
                 raise self._refusal(_status_of(said), event.encode())
+            timings = _timings_of(said)
             if not said["choices"]:
-                return None
+                return None, timings
             choice = said["choices"][0]
             text = choice.get("delta", {}).get("content") or ""
             top = _alternatives(choice.get("logprobs"))
@@ -197,7 +200,7 @@ class OpenAiEndpoint:
             raise self._nonsense() from error
         if not isinstance(text, str):
             raise self._nonsense()
-        return Token(text, top, str(stop) if stop else None) if text or top or stop else None
+        return (Token(text, top, str(stop) if stop else None) if text or top or stop else None), timings
 
     async def _in_time(self, waited_for: Awaitable[_Value], seconds: float) -> _Value:
         import asyncio  # noqa: PLC0415 (as above)
@@ -223,7 +226,9 @@ class OpenAiEndpoint:
             figures = f" ({asked} tokens, {window} fit)" if asked and window else ""
             return PromptTooLong(f"The question with its passages is too long for the model {self._model}{figures}.")
         if status in (401, 403):
-            return EndpointProblem(f"{self._host} refused the key.")
+            if "Authorization" in self._client_options["headers"]:
+                return KeyRefused(f"{self._host} refused the key; `vaultmind models key {self._base}` saves one.")
+            return KeyRefused(f"{self._host} wants a key; `vaultmind models key {self._base}` saves one.")
         if 300 <= status < 400:
             return EndpointProblem(f"{self._host} wants to send us elsewhere; redirects are not followed.")
         if status == 404:
@@ -327,6 +332,25 @@ async def _beginning(response: "httpx.Response") -> bytes:
         if len(read) >= _LONGEST_ERROR:
             break
     return read[:_LONGEST_ERROR]
+
+
+def _timings_of(said: Mapping[str, Any]) -> Timings | None:
+    """Return what an event tells of the time it took: llama.cpp's ``timings``, else OpenAI's ``usage``."""
+    told, usage = said.get("timings"), said.get("usage")
+    if isinstance(told, dict) and told.get("prompt_n") is not None:
+        return Timings(
+            read_tokens=int(told["prompt_n"]),
+            cached_tokens=max(int(told.get("cache_n") or 0), 0),
+            written_tokens=int(told.get("predicted_n") or 0),
+            reading_s=float(told.get("prompt_ms") or 0) / 1000,
+            writing_s=float(told.get("predicted_ms") or 0) / 1000,
+        )
+    if isinstance(usage, dict) and usage.get("prompt_tokens") is not None:
+        details = usage.get("prompt_tokens_details")
+        cached = int((details or {}).get("cached_tokens") or 0) if isinstance(details, dict | None) else 0
+        whole = int(usage["prompt_tokens"])
+        return Timings(max(whole - cached, 0), cached, int(usage.get("completion_tokens") or 0))
+    return None
 
 
 def _error_of(said: bytes) -> Mapping[str, Any]:

@@ -1,0 +1,70 @@
+"""Servers of models: who may be sent what, with which key, and whether they answer."""
+
+import os
+from pathlib import Path
+
+from vaultmind.adapters.models import keys
+from vaultmind.adapters.models.addresses import address_of
+from vaultmind.adapters.models.consents import Consents
+from vaultmind.adapters.models.local_servers import try_endpoint
+from vaultmind.api.vaults import known_vault
+from vaultmind.config import Settings, change_setting, load_settings
+from vaultmind.domain.errors import ModelProblem
+from vaultmind.domain.model import EndpointTrial, KeySource
+from vaultmind.ports import CancelToken
+
+
+def key_for(settings: Settings, url: str) -> str | None:
+    """Return the key of an address: the keyring's, or for the address that answers the environment variable's."""
+    return keys.read_key(url) or _key_of_environment(settings, url)
+
+
+def key_source(settings: Settings, url: str) -> KeySource:
+    """Say where the key of an address is kept, if there is one."""
+    if keys.read_key(url) is not None:
+        return KeySource.KEYRING
+    return KeySource.ENVIRONMENT if _key_of_environment(settings, url) else KeySource.NONE
+
+
+def open_consents(*, vault: Path | None = None, data: Path | None = None) -> Consents:
+    """Return the machines that the vault's questions and passages may be sent to."""
+    known, _ = known_vault(vault, data)
+    known.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Consents(known.folder)
+
+
+def try_server(
+    url: str,
+    model: str = "",
+    *,
+    vault: Path | None = None,
+    data: Path | None = None,
+    cancel: CancelToken | None = None,
+) -> EndpointTrial:
+    """Ask a server's model for one word; a machine that the vault may not be sent to is not asked even that.
+
+    Raises ``ModelProblem`` with one sentence for whatever is wrong.
+    """
+    known, places = known_vault(vault, data)
+    settings = load_settings(places.settings_file)
+    may_leave = Consents(known.folder).allows(url)
+    key = key_for(settings, url) if may_leave else None
+    source = key_source(settings, url) if may_leave else KeySource.NONE
+    return try_endpoint(url, model, key=key, key_source=source, may_leave_machine=may_leave, cancel=cancel)
+
+
+def use_server(settings_file: Path, url: str, model: str) -> None:
+    """Let a model of a server answer from now on."""
+    address_of(url)
+    change_setting(settings_file, "answers", "url", url)
+    change_setting(settings_file, "answers", "model", model)
+
+
+def _key_of_environment(settings: Settings, url: str) -> str | None:
+    answers = settings.answers
+    try:
+        if not answers.url or address_of(url) != address_of(answers.url):
+            return None
+    except ModelProblem:
+        return None
+    return os.environ.get(answers.key_env) or None
