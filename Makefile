@@ -35,12 +35,14 @@ bench: setup-dev
 screenshots: setup-dev
 	@$(RUN) scripts/screenshots.py
 
-# Writes both locks anew from pyproject.toml, for every system and Python at once; the smaller is a part of the larger.
+# Writes the locks anew from pyproject.toml, for every system and Python at once; the smaller is a part of the larger.
+# Versions that still fit are kept: UPGRADE=--upgrade takes the newest of all, UPGRADE="--upgrade-package NAME" of one.
+UPGRADE ?=
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" \
 	pyproject.toml --extra llm
 lock: setup
 	@$(RUN) -m pip install --quiet uv
-	@$(COMPILE) --python-version 3.11 --upgrade --group dev --output-file requirements-dev.txt
+	@$(COMPILE) --python-version 3.11 $(UPGRADE) --group dev --output-file requirements-dev.txt
 	@$(COMPILE) --python-version 3.11 --group build --constraints requirements-dev.txt --output-file requirements.txt
 	@$(COMPILE) --python-version 3.12 --extra desktop --group bundle --constraints requirements-dev.txt \
 		--output-file packaging/requirements-bundle.txt

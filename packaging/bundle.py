@@ -7,15 +7,11 @@ model, so that it runs on a machine that has none of them. On Linux it is packed
 
 import argparse
 import hashlib
-import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
-import tarfile
 import time
-from importlib.metadata import distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,6 +79,7 @@ def _pack(work: Path, dist: Path, *, only_folder: bool) -> int:
     os.environ["VAULTMIND_BUILD"] = str(work)
     sys.path.insert(0, str(PACKAGING))
     import icons  # noqa: PLC0415 (Pillow and Qt are in the build's environment)
+    import licences  # noqa: PLC0415
 
     version = _version()
     pictures = work / "icons"
@@ -95,8 +92,9 @@ def _pack(work: Path, dist: Path, *, only_folder: bool) -> int:
     _run([*freezing, *places, str(PACKAGING / "vaultmind.spec")], folder=work)
     bundle = dist / "vaultmind"
     require_resources(bundle)
-    _add_model(bundle)
-    _add_licences(bundle / "licences")
+    weights = _add_model(bundle)
+    taken = (work / "libraries.txt").read_text(encoding="utf-8").splitlines()
+    licences.collect(bundle / "licences", weights=weights, libraries=[Path(name) for name in taken])
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"bundle: {bundle}: {size / 1e6:.0f} MB, frozen in {time.monotonic() - began:.0f} s", flush=True)
     if sys.platform == "linux" and not only_folder:
@@ -116,38 +114,15 @@ def require_resources(bundle: Path) -> None:
         raise SystemExit(f"The bundle is not whole, {len(missing)} files are missing, the first is {missing[0]}.")
 
 
-def _add_model(bundle: Path) -> None:
-    """Put the converted embedding model where the bundle looks for shipped models."""
+def _add_model(bundle: Path) -> list[tuple[str, str]]:
+    """Put the converted embedding model where the bundle looks for shipped models; return its name and licence."""
     from vaultmind import api  # noqa: PLC0415 (of the environment that is being frozen)
 
     shelf = api.open_models()
     model = next((one for one in shelf.installed() if one.name == MODEL), None) or shelf.pull(MODEL)
     target = bundle / "_internal" / "vaultmind" / "_resources" / "models" / Path(model.path).name
     shutil.copytree(model.path, target, dirs_exist_ok=True)
-
-
-def _add_licences(folder: Path) -> None:
-    """Write the licence texts of every package that is in the bundle, and one list of them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "LICENSE", folder / "VaultMind.txt")
-    rows = []
-    for distribution in sorted(distributions(), key=lambda one: one.metadata["Name"].casefold()):
-        name = distribution.metadata["Name"]
-        texts = [
-            file.locate().read_text(encoding="utf-8", errors="replace")
-            for file in distribution.files or ()
-            if any(word in file.name.upper() for word in ("LICEN", "COPYING", "NOTICE"))
-            and file.suffix not in {".py", ".pyc"}
-        ]
-        said = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
-        licences = distribution.metadata.get_all("Classifier") or ()
-        classified = [line.rsplit("::", 1)[-1].strip() for line in licences if line.startswith("License")]
-        rows.append(
-            {"name": name, "version": distribution.version, "licence": said.split("\n")[0] or ", ".join(classified)}
-        )
-        if texts:
-            (folder / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
-    (folder / "licences.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return [(entry.name, entry.license) for entry in shelf.known() if entry.name == MODEL]
 
 
 def commit_time() -> int:
@@ -175,25 +150,6 @@ def _run(command: list[str], *, folder: Path = ROOT) -> None:
     print("$", " ".join(command), flush=True)
     environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "PYTHONHOME"}}
     subprocess.run(command, check=True, cwd=folder, env=environment)
-
-
-def archive(folder: Path, target: Path, *, name: str, moment: int) -> None:
-    """Pack a folder as ``.tar.xz``: names in order, one time, no owner."""
-
-    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-        entry.uid = entry.gid = 0
-        entry.uname = entry.gname = "root"
-        entry.mtime = moment
-        return entry
-
-    with tarfile.open(target, "w:xz", preset=3) as packed:
-        for path in [folder, *sorted(folder.rglob("*"))]:
-            packed.add(path, arcname=str(Path(name) / path.relative_to(folder)), recursive=False, filter=plain)
-
-
-def machine() -> str:
-    """Return this machine's architecture as Debian calls it."""
-    return {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import icons
-from bundle import ROOT, archive, machine
+from archives import archive, machine
 
-LINUX = Path(__file__).resolve().parent / "linux"
+ROOT = Path(__file__).resolve().parents[1]
+LINUX = ROOT / "packaging" / "linux"
 ID = "io.github.vaultmind.VaultMind"
 # What Qt loads at run time and does not bring.
 NEEDS = (
