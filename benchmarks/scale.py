@@ -1,9 +1,11 @@
 """How an index grows with its vault: time, disk, opening, memory of serving, and queries, as a table and a plot.
 
     python benchmarks/scale.py --folder DIR [--notes 1000 10000 100000] [--plot growth.svg] [--until words]
+                               [--minutes 15]
 
 Vaults are generated: notes of 9 KB with ten passages each, two languages, a link a passage; so are their vectors (384
 numbers). Everything stays in DIR and a run that was stopped goes on there: 100,000 notes need 10 GB and half an hour.
+``--minutes`` ends a piece of work in good order when its time is over; the next run adds to its figures.
 ``benchmarks/retrieval_speed.py VAULT --data DIR/notes-100000`` asks the same index. CPU seconds include child
 processes; serving is measured in a process of its own.
 """
@@ -29,6 +31,7 @@ from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.adapters.worker_pool import WorkerPool
+from vaultmind.domain.errors import Cancelled
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
 from vaultmind.ports import VectorEntry
@@ -37,6 +40,8 @@ from vaultmind.retrieval.weights import SHIPPED
 from vaultmind.session.knowledge import Knowledge
 
 SECTIONS, QUESTIONS, BATCH = 10, 60, 1_000
+SUMMED = ("words_cpu_s", "words_wall_s", "vectors_cpu_s")
+"""Figures of work that may be done in pieces."""
 STAGES = ("vault", "words", "vectors", "serve")
 KINDS = {
     "words": ("lexical", False, SHIPPED),
@@ -79,23 +84,40 @@ def size_mb(*places: Path) -> float:
     return sum(file.stat().st_blocks * 512 for file in files) / 1e6
 
 
-def index_words(folder: Path) -> dict[str, float]:
-    """Bring words and links of the vault into the catalog; a run that goes on adds to what the stopped one took."""
+class Until:
+    """``CancelToken`` that ends a piece of work after some minutes."""
+
+    def __init__(self, minutes: float) -> None:
+        self._end = time.monotonic() + minutes * 60
+
+    def cancelled(self) -> bool:
+        """Say whether the time is over."""
+        return time.monotonic() > self._end
+
+
+def index_words(folder: Path, until: Until) -> dict[str, float]:
+    """Bring words and links of the vault into the catalog, or as many as there is time for."""
     catalog = SqliteCatalog(folder / "catalog.sqlite")
-    files = DiskVaultFiles(folder / "vault")
-    cpu, started = cpu_s(), time.perf_counter()
-    report = Indexer(files=files, catalog=catalog, clock=SystemClock(), workers=WorkerPool()).run(IndexRequest())
+    indexer = Indexer(
+        files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock(), workers=WorkerPool()
+    )
+    cpu, started, is_done = cpu_s(), time.perf_counter(), True
+    try:
+        indexer.run(IndexRequest(), cancel=until)
+    except Cancelled:
+        is_done = False
+    report = indexer.report()
     catalog.close()
-    told = {"words_cpu_s": cpu_s() - cpu, "words_wall_s": time.perf_counter() - started}
+    told = {"is_done": is_done, "words_cpu_s": cpu_s() - cpu, "words_wall_s": time.perf_counter() - started}
     told |= {"passages": report.chunks, "links": report.links}
     return told | {"words_peak_mb": psutil.Process().memory_info().rss / 1e6, "load": os.getloadavg()[0]}
 
 
-def store_vectors(folder: Path) -> dict[str, float]:
-    """Make a vector for every passage that has none; only storing them is counted."""
+def store_vectors(folder: Path, until: Until) -> dict[str, float]:
+    """Make a vector for every passage that has none, or as there is time for; only storing them is counted."""
     catalog, vectors = open_index(folder)
     model, spent_s, batches = Synthetic(), 0.0, 0
-    while waiting := catalog.waiting(BATCH):
+    while (waiting := catalog.waiting(BATCH)) and not until.cancelled():
         rows = model.embed_passages([chunk.text for _, chunk in waiting])
         entries = [VectorEntry(one, row, chunk.language or "") for (one, chunk), row in zip(waiting, rows, strict=True)]
         cpu = time.process_time()
@@ -106,6 +128,10 @@ def store_vectors(folder: Path) -> dict[str, float]:
             vectors.flush()
         spent_s += time.process_time() - cpu
     vectors.flush()
+    if waiting:
+        vectors.close()
+        catalog.close()
+        return {"is_done": False, "vectors_cpu_s": spent_s}
     cpu = cpu_s()
     vectors.tidy()
     tidy_s = cpu_s() - cpu
@@ -115,7 +141,7 @@ def store_vectors(folder: Path) -> dict[str, float]:
     return {"vectors_cpu_s": spent_s, "tidy_cpu_s": tidy_s, **sizes}
 
 
-def serve(folder: Path) -> dict[str, float | list[float]]:
+def serve(folder: Path, _: Until) -> dict[str, float | list[float]]:
     """Open an index and ask it; return seconds to open, CPU and wall milliseconds of queries, and memory in MB."""
     cpu, started = time.process_time(), time.perf_counter()
     catalog, vectors = open_index(folder)
@@ -160,8 +186,8 @@ def halves(times: list[float]) -> list[float]:
     return [statistics.median(times), statistics.quantiles(times, n=20)[-1]]
 
 
-def measured(notes: int, folder: Path, until: str) -> dict[str, object]:
-    """Do the stages of one size that are not done yet, and return the figures of all."""
+def measured(notes: int, folder: Path, until: str, minutes: float) -> dict[str, object]:
+    """Do the stages of one size that are not done yet, as there is time for, and return the figures of all."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "figures.json"
     told: dict[str, object] = json.loads(file.read_text()) if file.exists() else {"notes": notes, "done": []}
@@ -173,9 +199,15 @@ def measured(notes: int, folder: Path, until: str) -> dict[str, object]:
         if stage == "vault":
             make_vault(folder / "vault", notes, sections=SECTIONS)
         else:
-            command = [sys.executable, __file__, "--folder", str(folder), "--stage", stage]
+            command = [sys.executable, __file__, "--folder", str(folder), "--stage", stage, "--minutes", str(minutes)]
             ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            told |= json.loads(ran.stdout.splitlines()[-1])
+            found = json.loads(ran.stdout.splitlines()[-1])
+            is_done = found.pop("is_done", True)
+            told |= {key: value + told.get(key, 0.0) if key in SUMMED else value for key, value in found.items()}
+            if not is_done:
+                file.write_text(json.dumps(told, indent=1))
+                print(f"{notes} notes, {stage} not done: {json.dumps(told)}", file=sys.stderr, flush=True)
+                break
         told["done"] = [*(one for one in done if one != stage), stage]
         file.write_text(json.dumps(told, indent=1))
         print(f"{notes} notes, {stage}: {json.dumps(told)}", file=sys.stderr, flush=True)
@@ -206,13 +238,14 @@ def main() -> None:
     parser.add_argument("--notes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--until", choices=STAGES, default="serve", help="stop after this stage")
     parser.add_argument("--plot", type=Path, help="draw the growth into this SVG file")
+    parser.add_argument("--minutes", type=float, default=600.0, help="how long words or vectors may take in this run")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.stage:
         stage = {"words": index_words, "vectors": store_vectors, "serve": serve}[chosen.stage]
-        print(json.dumps(stage(chosen.folder)))  # type: ignore[operator]
+        print(json.dumps(stage(chosen.folder, Until(chosen.minutes))))  # type: ignore[operator]
         return
-    rows = [measured(notes, chosen.folder / f"notes-{notes}", chosen.until) for notes in chosen.notes]
+    rows = [measured(notes, chosen.folder / f"notes-{notes}", chosen.until, chosen.minutes) for notes in chosen.notes]
     print(table(rows))
     if chosen.plot:
         chosen.plot.write_text(draw(rows), encoding="utf-8")
