@@ -1,10 +1,13 @@
 """What a GGUF file says of itself, read with every count and offset checked before native code sees the file."""
 
+import math
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from vaultmind.domain.errors import ModelProblem
 
@@ -34,19 +37,91 @@ class GgufHeader:
     has_chat_template: bool
 
 
+@dataclass(frozen=True, slots=True)
+class GgufTensor:
+    """The shape of one tensor, the innermost dimension first, and its ggml type."""
+
+    shape: tuple[int, ...]
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class GgufContents:
+    """The header of any GGUF file. Of a long array, and of one of strings, ``values`` has the length alone."""
+
+    file_name: str
+    size_bytes: int
+    version: int
+    values: Mapping[str, object]
+    tensors: Mapping[str, GgufTensor]
+
+    @property
+    def kind(self) -> str:
+        """Return what the file holds: ``model``, or e.g. ``adapter``."""
+        return str(self.values.get("general.type", "model"))
+
+    @property
+    def architecture(self) -> str:
+        """Return the family of the model, e.g. ``llama``, ``""`` where it is not said."""
+        return str(self.values.get("general.architecture", ""))
+
+
 def read_gguf(path: Path) -> GgufHeader:
     """Return the header of a GGUF chat model; raise ``ModelProblem`` in one sentence for anything else."""
+    return describe(read_contents(path))
+
+
+def read_contents(path: Path, *, versions: tuple[int, ...] = (2, 3)) -> GgufContents:
+    """Return what stands in the header of a GGUF file; raise ``ModelProblem`` in one sentence for anything else."""
+    with opened_model(path) as file:
+        size = path.stat().st_size
+        if file.read(4) != b"GGUF":
+            raise ModelProblem(f"{path.name} is not a GGUF model file.")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+            return _Reader(memory, path.name, size).contents(versions)
+
+
+@contextmanager
+def opened_model(path: Path) -> Iterator[BinaryIO]:
+    """Open a model file; what the disk says against it becomes a ``ModelProblem``."""
     try:
         with path.open("rb") as file:
-            size = path.stat().st_size
-            if file.read(4) != b"GGUF":
-                raise ModelProblem(f"{path.name} is not a GGUF model file.")
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-                return _Reader(memory, path.name, size).header()
+            yield file
     except FileNotFoundError as error:
         raise ModelProblem(f"The model file {path} is no longer there.") from error
     except OSError as error:
         raise ModelProblem(f"The model file {path} cannot be read: {error.strerror}.") from error
+
+
+def describe(contents: GgufContents) -> GgufHeader:
+    """Return a chat model's header; raise ``ModelProblem`` for a file that holds none."""
+    if contents.kind != "model" or not contents.tensors:
+        raise ModelProblem(
+            f"{contents.file_name} is a GGUF file of kind {contents.kind!r}, not a model that can answer."
+        )
+    values, architecture = contents.values, contents.architecture
+    layers = _positive(values, f"{architecture}.block_count", 0)
+    width = _positive(values, f"{architecture}.embedding_length", 0)
+    if not 0 < layers <= 10_000 or not width or "tokenizer.ggml.model" not in values:
+        raise ModelProblem(
+            f"{contents.file_name} holds no complete language model: its architecture or words are missing."
+        )
+    heads = _positive(values, f"{architecture}.attention.head_count", 1)
+    kept = values.get(f"{architecture}.attention.head_count_kv", heads)
+    per_layer = kept if isinstance(kept, list) else [kept] * layers
+    head_width = max(1, width // heads)
+    both = _positive(values, f"{architecture}.attention.key_length", head_width) + _positive(
+        values, f"{architecture}.attention.value_length", head_width
+    )
+    return GgufHeader(
+        name=str(values.get("general.name") or contents.file_name.removesuffix(".gguf")),
+        architecture=architecture,
+        size_bytes=contents.size_bytes,
+        layers=layers,
+        trained_context_tokens=_positive(values, f"{architecture}.context_length", 4096),
+        cache_bytes_per_token=2 * both * sum(int(one) for one in per_layer if isinstance(one, int)),
+        has_chat_template="tokenizer.chat_template" in values,
+    )
 
 
 class _Reader:
@@ -57,61 +132,41 @@ class _Reader:
         self._name = name
         self._size = size
         self._at = 4
+        self._length = "Q"
 
-    def header(self) -> GgufHeader:
+    def contents(self, versions: tuple[int, ...]) -> GgufContents:
         version = self._number("I")
-        if version not in (2, 3):
-            raise ModelProblem(f"{self._name} is a GGUF file of version {version}; versions 2 and 3 can be read.")
+        if version not in versions:
+            known = " and ".join(str(one) for one in versions)
+            raise ModelProblem(f"{self._name} is a GGUF file of version {version}; versions {known} can be read.")
+        self._length = "I" if version == 1 else "Q"
         tensors, entries = self._count(), self._count()
         values: dict[str, object] = {}
         for _ in range(entries):
             key = self._text()
             values[key] = self._value(self._number("I"), depth=0)
-        self._check_tensors(tensors, alignment=_positive(values, "general.alignment", 32))
-        kind = str(values.get("general.type", "model"))
-        if kind != "model" or tensors == 0:
-            raise ModelProblem(f"{self._name} is a GGUF file of kind {kind!r}, not a model that can answer.")
-        return self._described(values)
+        found = self._tensors(tensors, alignment=_positive(values, "general.alignment", 32))
+        return GgufContents(self._name, self._size, version, values, found)
 
-    def _described(self, values: Mapping[str, object]) -> GgufHeader:
-        architecture = str(values.get("general.architecture", ""))
-        layers = _positive(values, f"{architecture}.block_count", 0)
-        width = _positive(values, f"{architecture}.embedding_length", 0)
-        if not 0 < layers <= 10_000 or not width or "tokenizer.ggml.model" not in values:
-            raise ModelProblem(f"{self._name} holds no complete language model: its architecture or words are missing.")
-        heads = _positive(values, f"{architecture}.attention.head_count", 1)
-        kept = values.get(f"{architecture}.attention.head_count_kv", heads)
-        per_layer = kept if isinstance(kept, list) else [kept] * layers
-        head_width = max(1, width // heads)
-        both = _positive(values, f"{architecture}.attention.key_length", head_width) + _positive(
-            values, f"{architecture}.attention.value_length", head_width
-        )
-        return GgufHeader(
-            name=str(values.get("general.name") or self._name.removesuffix(".gguf")),
-            architecture=architecture,
-            size_bytes=self._size,
-            layers=layers,
-            trained_context_tokens=_positive(values, f"{architecture}.context_length", 4096),
-            cache_bytes_per_token=2 * both * sum(int(one) for one in per_layer if isinstance(one, int)),
-            has_chat_template="tokenizer.chat_template" in values,
-        )
-
-    def _check_tensors(self, count: int, *, alignment: int) -> None:
+    def _tensors(self, count: int, *, alignment: int) -> dict[str, GgufTensor]:
+        """Return the shape of each tensor; raise where the file ends before the last of them."""
         ends = 0
+        found: dict[str, GgufTensor] = {}
         for _ in range(count):
-            self._text()
+            name = self._text()
             dimensions = self._number("I")
             if dimensions > 8:
                 raise self._damaged()
-            weights = 1
-            for _ in range(dimensions):
-                weights *= self._number("Q")
-            per_block, block_bytes = _BLOCKS.get(self._number("I"), (1, 0))
-            ends = max(ends, self._number("Q") + weights // per_block * block_bytes)
+            shape = tuple(self._number(self._length) for _ in range(dimensions))
+            kind = self._number("I")
+            per_block, block_bytes = _BLOCKS.get(kind, (1, 0))
+            ends = max(ends, self._number("Q") + math.prod(shape) // per_block * block_bytes)
+            found[name] = GgufTensor(shape, kind)
         begin = -(-self._at // alignment) * alignment
         if begin + ends > self._size:
             missing = (begin + ends - self._size) / 1e6
             raise ModelProblem(f"{self._name} is cut short: its last {missing:,.1f} MB are missing; download it again.")
+        return found
 
     def _value(self, kind: int, *, depth: int) -> object:
         if kind in _SCALARS:
@@ -127,17 +182,17 @@ class _Reader:
             return list(struct.unpack_from(layout, self._memory, place)) if count <= 4096 else count
         if inner == _STRING:
             for _ in range(count):
-                self._step(self._number("Q"))
+                self._step(self._number(self._length))
             return count
         return [self._value(inner, depth=depth + 1) for _ in range(count)]
 
     def _text(self) -> str:
-        length = self._number("Q")
+        length = self._number(self._length)
         place = self._step(length)
         return self._memory[place : place + length].decode("utf-8", "replace")
 
     def _count(self, *, limit: int = _MAX_ENTRIES) -> int:
-        count = self._number("Q")
+        count = self._number(self._length)
         if count > limit:
             raise self._damaged()
         return count

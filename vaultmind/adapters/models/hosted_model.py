@@ -1,4 +1,4 @@
-"""A language model in a GGUF file, hosted by a child process that all engines of this user share."""
+"""A language model in a file, hosted by a child process that all engines of this user share."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ import subprocess
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,19 @@ import msgspec
 import psutil
 from filelock import FileLock, Timeout
 
-from vaultmind.adapters.models.gguf import GgufHeader, read_gguf
-from vaultmind.adapters.models.model_host import HostAddress, HostRequest
+from vaultmind.adapters.models.gguf import GgufHeader
+from vaultmind.adapters.models.hosts.protocol import HostAddress, HostRequest
 from vaultmind.adapters.models.openai_endpoint import DEFAULT_PATIENCE, OpenAiEndpoint, Patience
+from vaultmind.adapters.models.runtimes import Runtime, header_for, ways_to_run
 from vaultmind.adapters.spawn import spawn
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
+from vaultmind.domain.model import Placement, RunningModel
 from vaultmind.ports import CancelToken, ChatTurn, Token
 
 _WORKING_BYTES = 350_000_000
 _SURROUNDINGS = {"OMP_WAIT_POLICY": "passive", "GGML_NO_BACKTRACE": "1"}
 """No spinning while it waits, and no debugger that is started when it aborts: that would show what is in its memory."""
+_RECORD = "model-"
 _POLL_S = 0.05
 _LEASE_S = 5.0
 _DEATH_S = 0.5
@@ -36,14 +39,12 @@ _LEAVING_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a loaded model really runs, as its runtime says."""
+class Adapter:
+    """A LoRA adapter in a GGUF file, and how strongly it is applied."""
 
-    device: str
-    layers_on_gpu: int
-    layers: int
-    context_tokens: int
-    threads: int
+    name: str
+    path: Path
+    scale: float = 1.0
 
 
 def needed_bytes(header: GgufHeader, context_tokens: int) -> int:
@@ -124,14 +125,21 @@ class HostedModel:
         context_tokens: int = 8192,
         threads: int | None = None,
         batch_tokens: int = 32,
-        gpu_layers: int = 999,
+        gpu_layers: int = -1,
+        runtime: Runtime = "auto",
+        server: str = "",
+        adapters: Sequence[Adapter] = (),
+        adapter: str = "",
         patience: Patience = DEFAULT_PATIENCE,
         idle_s: float = 0.0,
     ) -> None:
         """Prepare to host ``path``; ``folder`` is where the processes of this user find each other's hosts.
 
-        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner. A model that was
-        not asked for ``idle_s`` seconds is unloaded, and loaded again by the next question; 0 keeps it.
+        A prompt cannot be stopped within a batch: small ones make a slow machine free again sooner. ``gpu_layers`` is
+        how many layers go on the graphics device, -1 for as many as fit. ``server`` is the path of a llama-server that
+        hosts instead of our own runtime. Of ``adapters`` the one named ``adapter`` answers; models that differ in
+        that alone share one host. A model that was not asked for ``idle_s`` seconds is unloaded, and loaded again by
+        the next question; 0 keeps it.
         """
         self._path = path
         self._name = name
@@ -140,6 +148,11 @@ class HostedModel:
         self._threads = threads or default_threads()
         self._batch_tokens = batch_tokens
         self._gpu_layers = gpu_layers
+        self._runtime: Runtime = runtime
+        self._server = server
+        self._adapters = tuple(adapters)
+        self._adapter = adapter
+        self._failed_device = ""
         self._patience = patience
         self._idle_s = idle_s
         self._lock = threading.Lock()
@@ -155,10 +168,7 @@ class HostedModel:
     def placement(self) -> Placement | None:
         """Return where the model runs, or ``None`` while it is not loaded."""
         host = self._host
-        if host is None:
-            return None
-        address = host.address
-        return Placement(address.device, address.layers_on_gpu, address.layers, address.context_tokens, address.threads)
+        return _placement(host.address) if host is not None else None
 
     @property
     def process_id(self) -> int | None:
@@ -237,13 +247,24 @@ class HostedModel:
         host = self._host
         if host is None:
             raise ModelProblem(f"The model {self._name} was unloaded meanwhile.")
-        endpoint = OpenAiEndpoint(host.address.url, self._name, key=host.address.key, patience=self._patience)
+        scales = [
+            {"id": place, "scale": one.scale if one.name == self._adapter else 0.0}
+            for place, one in enumerate(self._adapters)
+        ]
+        endpoint = OpenAiEndpoint(
+            host.address.url,
+            self._name,
+            key=host.address.key,
+            patience=self._patience,
+            extra={"lora": scales} if scales else None,
+        )
         try:
             yield from endpoint.stream(turns, cancel=cancel, **options)
         except EndpointProblem as problem:
             if not host.has_died():
                 raise
             self._forget(host)
+            self._failed_device = host.address.device if host.address.layers_on_gpu else self._failed_device
             raise ModelProblem(
                 f"The model {self._name} {host.last_words()}; the next question starts it again."
             ) from problem
@@ -255,10 +276,10 @@ class HostedModel:
         host.release()
 
     def _find_or_start(self, cancel: CancelToken | None) -> _Host:
-        header = read_gguf(self._path)
+        header = header_for(self._path, self._runtime)
         context_tokens = min(self._context_tokens, header.trained_context_tokens)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        record = self._folder / f"model-{self._fingerprint(context_tokens)}.json"
+        record = self._folder / f"{_RECORD}{self._fingerprint(context_tokens)}.json"
         lock = FileLock(record.with_suffix(".lock"))
         while True:
             try:
@@ -269,37 +290,120 @@ class HostedModel:
 
     def _fingerprint(self, context_tokens: int) -> str:
         """Return what two processes must agree on to share one host."""
-        stat = self._path.stat()
-        agreed = (str(self._path.resolve()), stat.st_size, stat.st_mtime_ns, context_tokens, self._threads)
-        return hashlib.blake2b(
-            repr((*agreed, self._batch_tokens, self._gpu_layers)).encode(), digest_size=8
-        ).hexdigest()
+        files = [_stamp(self._path), *(_stamp(one.path) for one in self._adapters)]
+        numbers = (context_tokens, self._threads, self._batch_tokens, self._gpu_layers)
+        agreed = (files, numbers, self._runtime, self._server)
+        return hashlib.blake2b(repr(agreed).encode(), digest_size=8).hexdigest()
 
     def _start(self, header: GgufHeader, context_tokens: int, record: Path, cancel: CancelToken | None) -> _Host:
+        """Start the first host that can: on the graphics device if there is one, else on the processor, saying why."""
         require_room(header, context_tokens, free_bytes=psutil.virtual_memory().available)
         request = HostRequest(
             path=str(self._path.resolve()),
+            name=self._name,
             key=secrets.token_urlsafe(32),
             record=str(record),
+            runtime="xllamacpp",
             context_tokens=context_tokens,
             threads=self._threads,
             batch_tokens=self._batch_tokens,
             gpu_layers=self._gpu_layers,
             layers=header.layers + 1,
+            size_bytes=header.size_bytes,
+            cache_bytes_per_token=header.cache_bytes_per_token,
+            server=self._server,
+            adapters=[str(one.path.resolve()) for one in self._adapters],
         )
-        process = spawn("vaultmind.adapters.models.model_host", environment=_SURROUNDINGS, piped=True)
+        ways = ways_to_run(self._path, self._runtime, server=self._server, gpu_layers=self._gpu_layers)
+        reason = ""
+        if self._failed_device and len(ways) > 1:
+            ways, reason = ways[1:], f"{self._failed_device} failed while it answered, so it runs on the processor."
+        for place, way in enumerate(ways):
+            started = _try(replace(request, **asdict(way), reason=reason), cancel)
+            if isinstance(started, _Host):
+                return started
+            if place == len(ways) - 1 or not started.may_go_elsewhere:
+                raise ModelProblem(f"The model {self._name} could not be loaded: {started.words}.")
+            reason = started.instead
+        raise AssertionError("there is always a way")
+
+
+@dataclass(frozen=True, slots=True)
+class _NotStarted:
+    """Why a host did not start, as the end of a sentence, and what to say when another one does."""
+
+    words: str
+    device: str
+    has_no_gpu: bool
+
+    @property
+    def may_go_elsewhere(self) -> bool:
+        """Say whether it was the graphics device that failed."""
+        return self.has_no_gpu or bool(self.device)
+
+    @property
+    def instead(self) -> str:
+        """Return why it runs on the processor, in one sentence."""
+        if self.has_no_gpu:
+            return "No graphics device was found, so it runs on the processor."
+        return f"It could not be loaded onto {self.device} ({self.words}), so it runs on the processor."
+
+
+def running_models(folder: Path) -> tuple[RunningModel, ...]:
+    """Return the models that are loaded by the hosts whose records lie in ``folder``; nothing is loaded or kept."""
+    found: dict[int, RunningModel] = {}
+    for record in sorted(folder.glob(f"{_RECORD}*.json")):
         try:
-            said = _ask(process, json.dumps(asdict(request)), cancel)
-        except Cancelled:
-            process.kill()
-            process.wait()
-            raise
-        if said is None:
-            raise ModelProblem(f"The model {self._name} could not be loaded: it {_ending(process.wait())}.")
-        if "problem" in said:
-            process.wait()
-            raise ModelProblem(f"The model {self._name} could not be loaded: {str(said['problem']).rstrip('.')}.")
-        return _Host(msgspec.convert(said, HostAddress), process=process, lease=None)
+            address = msgspec.json.decode(record.read_bytes(), type=HostAddress)
+        except (OSError, msgspec.MsgspecError):
+            continue
+        if psutil.pid_exists(address.pid):
+            found[address.pid] = RunningModel(address.name, address.path, address.pid, _placement(address))
+    return tuple(found.values())
+
+
+def _placement(address: HostAddress) -> Placement:
+    return Placement(
+        device=address.device,
+        layers_on_gpu=address.layers_on_gpu,
+        layers=address.layers,
+        context_tokens=address.context_tokens,
+        threads=address.threads,
+        runtime=address.runtime,
+        reason=address.reason,
+    )
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise ModelProblem(f"The model file {path} is no longer there.") from error
+    return str(path.resolve()), stat.st_size, stat.st_mtime_ns
+
+
+def _try(request: HostRequest, cancel: CancelToken | None) -> "_Host | _NotStarted":
+    """Start a host as asked; return why it did not where it did not."""
+    process = spawn("vaultmind.adapters.models.model_host", environment=_SURROUNDINGS, piped=True)
+    device = ""
+    lines = _lines_of(process, json.dumps(asdict(request)))
+    try:
+        while True:
+            said = _next_line(lines, cancel)
+            if said is None:
+                return _NotStarted(f"it {_ending(process.wait())}", device, has_no_gpu=False)
+            if "placing" in said:
+                device = str(said["placing"])
+                continue
+            if "problem" in said:
+                process.wait()
+                words = str(said["problem"]).rstrip(".")
+                return _NotStarted(words, device, has_no_gpu=bool(said.get("has_no_gpu")))
+            return _Host(msgspec.convert(said, HostAddress), process=process, lease=None)
+    except Cancelled:
+        process.kill()
+        process.wait()
+        raise
 
 
 def _join(record: Path) -> _Host | None:
@@ -317,20 +421,31 @@ def _join(record: Path) -> _Host | None:
     return None
 
 
-def _ask(process: subprocess.Popen[bytes], request: str, cancel: CancelToken | None) -> dict[str, object] | None:
-    """Send the request to a new host and return its only line, or ``None`` when it ended without one."""
+def _lines_of(process: subprocess.Popen[bytes], request: str) -> "queue.SimpleQueue[bytes]":
+    """Send the request to a new host and return where its lines arrive; an empty one is the end."""
     assert process.stdin is not None
     assert process.stdout is not None
     said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     output = process.stdout
-    threading.Thread(target=lambda: said.put(output.readline()), daemon=True).start()
+
+    def read() -> None:
+        for line in output:
+            said.put(line)
+        said.put(b"")
+
+    threading.Thread(target=read, daemon=True).start()
     with suppress(OSError):
         process.stdin.write(request.encode() + b"\n")
         process.stdin.flush()
+    return said
+
+
+def _next_line(lines: "queue.SimpleQueue[bytes]", cancel: CancelToken | None) -> dict[str, object] | None:
+    """Return the next line of a host, or ``None`` when it ended without one."""
     while True:
         _raise_if(cancel)
         with suppress(queue.Empty):
-            line = said.get(timeout=_POLL_S)
+            line = lines.get(timeout=_POLL_S)
             found: dict[str, object] | None = json.loads(line) if line.strip() else None
             return found
 
