@@ -5,15 +5,32 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 place=$data/vaultmind-app
+config=${XDG_CONFIG_HOME:-$HOME/.config}
 bin=$HOME/.local/bin
 id=io.github.vaultmind.VaultMind
 
 remove() {
     rm -rf "$place"
     rm -f "$bin/vaultmind" "$data/applications/$id.desktop" "$data/metainfo/$id.metainfo.xml"
-    rm -f "${XDG_CONFIG_HOME:-$HOME/.config}/autostart/$id.desktop"
+    rm -f "$config/autostart/$id.desktop"
     for size in 16 24 32 48 64 128 256 512; do rm -f "$data/icons/hicolor/${size}x$size/apps/$id.png"; done
     rm -f "$data/icons/hicolor/scalable/apps/$id.svg"
+}
+
+# tidy: the handler of vaultmind:// is taken out of the desktop's list, then caches and folders that hold nothing any more go.
+tidy() {
+    list=$config/mimeapps.list
+    if [ -f "$list" ] && grep -q "$id" "$list"; then
+        sed "s/$id\.desktop;*//; /^x-scheme-handler\/vaultmind=$/d" "$list" > "$list.new"
+        if grep -q = "$list.new"; then cat "$list.new" > "$list"; else rm "$list"; fi
+        rm -f "$list.new"
+    fi
+    find "$data/applications" -name "*.desktop" 2>/dev/null | grep -q . || rm -f "$data/applications/mimeinfo.cache"
+    find "$data/icons/hicolor" -type f ! -name icon-theme.cache 2>/dev/null | grep -q . || rm -f "$data/icons/hicolor/icon-theme.cache"
+    for folder in "$data"/icons/hicolor/*/apps "$data"/icons/hicolor/* "$data/icons/hicolor" "$data/icons" "$data/applications" \
+        "$data/metainfo" "$config/autostart" "$bin"; do
+        rmdir "$folder" 2>/dev/null || true
+    done
 }
 
 refresh() {
@@ -25,6 +42,7 @@ case ${1:-} in
     --remove)
         remove
         refresh
+        tidy
         echo "VaultMind is removed."
         exit 0 ;;
     "") ;;

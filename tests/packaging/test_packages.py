@@ -118,10 +118,38 @@ class TestLinux:
 
         subprocess.run([unpacked / "install.sh", "--remove"], check=True, env=environment, capture_output=True)
 
-        caches_of_the_desktop = {"mimeinfo.cache", "icon-theme.cache", "mimeapps.list"}
-        left = {path.name for path in home.rglob("*") if not path.is_dir()}
-        assert left <= caches_of_the_desktop
-        assert set(before) <= set(home.rglob("*"))
+        assert [path for path in sorted(home.rglob("*")) if path not in before] == [
+            home / ".local",
+            home / ".local" / "share",
+        ]
+
+    @pytest.mark.parametrize(
+        ("listed", "left"),
+        [
+            ("[Default Applications]\nx-scheme-handler/vaultmind={id}.desktop\n", None),
+            (
+                "[Default Applications]\nx-scheme-handler/vaultmind={id}.desktop;\ntext/plain=kate.desktop\n",
+                "[Default Applications]\ntext/plain=kate.desktop\n",
+            ),
+            ("[Default Applications]\n", "[Default Applications]\n"),
+        ],
+    )
+    def test_what_the_desktop_noted_of_it_goes_and_the_rest_stays(
+        self, listed: str, left: str | None, tmp_path: Path
+    ) -> None:
+        file = tmp_path / ".config" / "mimeapps.list"
+        file.parent.mkdir()
+        file.write_text(listed.format(id=ID), encoding="utf-8")
+
+        subprocess.run(
+            [PACKAGING / "linux" / "install.sh", "--remove"],
+            check=True,
+            env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+        )
+
+        assert (file.read_text(encoding="utf-8") if file.exists() else None) == left
+        assert [path.name for path in file.parent.iterdir()] == (["mimeapps.list"] if left else [])
 
     @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="no desktop-file-utils here")
     def test_the_desktop_entry_is_valid(self) -> None:
