@@ -2,8 +2,8 @@
 
 VAULT is copied to a temporary folder. Measures the longest gap of a client's 16 ms timer, idle and while the engine
 indexes, in the same run; how fast words answer again after the engine was killed; whether anything is lost when engine
-and model host are killed with ``kill -9`` in the middle, N times each; how soon a reader stops and its model is free;
-what memory a model takes and gives back.
+and model host are killed with ``kill -9`` in the middle of indexing and of answering, N times each; how soon a reader
+stops and its model is free; what memory a model takes and gives back. ``--only`` takes some of these parts.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import psutil
@@ -80,15 +82,16 @@ class Place:
         return address.pid
 
 
-def timer_gaps(place: Place, seconds: float) -> None:
-    """Print the gaps of a timer while nothing happens and while the engine indexes, in turns."""
+def timer_gaps(place: Place, seconds: float, *, vectors: bool) -> None:
+    """Print the gaps of a timer while nothing happens and while the engine indexes, one after the other."""
     session = api.join_engine(**place.where, catch_up=False)
     idle, busy = Timer(), Timer()
     stop = threading.Event()
 
     def index() -> None:
         while not stop.is_set():
-            for _ in session.index(api.IndexRequest(rebuild=True, vectors=False)):
+            request = api.IndexRequest(rebuild=not vectors, vectors=vectors)
+            for _ in takewhile(lambda _: not stop.is_set(), session.index(request)):
                 pass
 
     list(session.index(api.IndexRequest(vectors=False)))
@@ -136,6 +139,58 @@ def engine_kills(place: Place, count: int) -> None:
         f"{statistics.median(again):.2f} s (median), {max(again):.2f} s (longest); files changed: "
         f"{sum(place.content[name] != now for name, now in place.read().items())}; notes indexed: "
         f"{report.notes} of {indexed}",
+        flush=True,
+    )
+
+
+def with_a_host(engine: psutil.Process, hosts: list[psutil.Process], delay_s: float) -> int:
+    """Return an engine's process a while after the host of its model has come up; ``hosts`` is filled with it."""
+    while not hosts:
+        time.sleep(0.01)
+        hosts.extend(one for one in engine.children(recursive=True) if "model_host" in " ".join(one.cmdline()))
+    time.sleep(delay_s)
+    return engine.pid
+
+
+def answer_kills(place: Place, count: int, seconds: float) -> None:
+    """Print what became of engines killed in the middle of an answer of their model, and of the hosts of those."""
+    session = api.join_engine(**place.where, catch_up=False)
+    list(session.index(api.IndexRequest(vectors=False)))
+    question = session.search(api.SearchRequest("the")).passages[0].chunk.text.strip().splitlines()[-1]
+    noticed: list[float] = []
+    again: list[float] = []
+    gone: list[float] = []
+    sentences: set[str] = set()
+    chance = random.Random(4)
+    for _ in range(count):
+        engine = psutil.Process(place.pid())
+        hosts: list[psutil.Process] = []
+        stream = session.ask(api.AskRequest(question))
+        with killed_later(partial(with_a_host, engine, hosts, chance.uniform(0.0, seconds)), 0.0) as killed:
+            try:
+                for _ in stream:
+                    pass
+            except EngineProblem as problem:
+                noticed.append(time.perf_counter() - killed())
+                sentences.add(str(problem))
+            while killed() == 0.0:
+                time.sleep(0.001)
+        started = time.perf_counter()
+        found = session.search(api.SearchRequest(question))
+        again.append(time.perf_counter() - started)
+        assert found.passages
+        psutil.wait_procs(hosts, timeout=30)
+        gone.append(time.perf_counter() - killed())
+        assert not any(one.is_running() for one in hosts)
+    *_, answer = session.ask(api.AskRequest(question))
+    session.close()
+    assert isinstance(answer, api.Answer)
+    print(
+        f"\nEngine killed {count} times while {answer.model} answered, {len(noticed)} in the middle: noticed after "
+        f"{max(noticed, default=0) * 1000:.0f} ms at most, words answered again after {statistics.median(again):.2f} s "
+        f"(median), {max(again):.2f} s (longest), every host gone after {max(gone):.2f} s; said: {sorted(sentences)}; "
+        f"files changed: {sum(place.content[name] != now for name, now in place.read().items())}; answered at last: "
+        f"{answer.mode}",
         flush=True,
     )
 
@@ -244,21 +299,26 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--only", choices=["timer", "engine", "model"], help="one part instead of all")
+    parser.add_argument("--vectors", action="store_true", help="the timer beside an engine that makes vectors")
+    parts = ["timer", "engine", "answers", "model"]
+    parser.add_argument("--only", nargs="+", choices=parts, default=parts, help="some parts instead of all")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "settings.toml"
-        settings.write_text('[embedding]\nmodel = "off"\n')
+        embedding = "" if arguments.vectors else '[embedding]\nmodel = "off"\n'
+        settings.write_text(f'{embedding}[answers]\nmodel = "{arguments.model}"\nreading_s = 3\n')
         os.environ["VAULTMIND_CONFIG"] = str(settings)
         place = Place(arguments.vault, Path(folder))
         try:
-            if arguments.only in (None, "timer"):
-                timer_gaps(place, arguments.seconds)
-            if arguments.only in (None, "engine"):
+            if "timer" in arguments.only:
+                timer_gaps(place, arguments.seconds, vectors=arguments.vectors)
+            if "engine" in arguments.only:
                 engine_kills(place, arguments.kills)
+            if "answers" in arguments.only:
+                answer_kills(place, arguments.kills, arguments.seconds)
         finally:
             api.stop_engine(**place.where)
-    if arguments.only in (None, "model"):
+    if "model" in arguments.only:
         memory_given_back(arguments.model)
         model_kills(arguments.model, arguments.kills)
 

@@ -1,16 +1,19 @@
 """Whether a model's vote is right: ``python benchmarks/votes.py GOLD --data DIR --model NAME [--url URL]``.
 
 GOLD, NAME, URL and what is kept below ``--data`` as for ``benchmarks/answers.py``. Of each set as many questions are
-drawn by seed; each makes a pair: the passage of its right note that search finds first, and another among the first ten
-found, drawn by the same seed. The vote is right where the model thinks yes likelier for the right one. Prints a
-Markdown row a set: how many votes are right, how many pairs the order of search has right already, and how many of the
-right and of the other passages got a yes.
+drawn by seed; each makes a pair: the passage that search finds first of those which hold the answer in its right note,
+and another among the first ten found, drawn by the same seed. ``--draw`` gives other questions than those on which a
+prompt was chosen. The vote is right where the model thinks yes likelier for the right one. Prints a Markdown row a set:
+how many votes are right, how many pairs the order of search has right already, and how many of the right and of the
+other passages got a yes. Each pair is written below ``--data``; SIGTERM ends a run with those it has.
 """
 
 import argparse
+import json
 import os
 import random
-from contextlib import closing
+import signal
+from contextlib import closing, suppress
 from pathlib import Path
 
 import platformdirs
@@ -24,6 +27,7 @@ from vaultmind.answers.voting import VotingReranker
 from vaultmind.domain.chunk import Passage
 from vaultmind.retrieval.weights import SHIPPED
 
+DRAWS = 4
 HEAD = (
     "| set | pairs | vote right | search right | yes to the right one | yes to the other | s a vote |\n"
     + "|---" * 7
@@ -31,16 +35,23 @@ HEAD = (
 )
 
 
-def drawn_pairs(bench: Bench, count: int) -> list[tuple[str, Passage, Passage]]:
-    """Return question, right passage and another one, always the same."""
+def drawn_pairs(bench: Bench, count: int, draw: int) -> list[tuple[str, Passage, Passage]]:
+    """Return question, right passage and another one, always the same; no question stands in two draws."""
     order = random.Random(SEED)
     questions = [question for question in bench.questions if question.gold_notes]
     order.shuffle(questions)
+    share = len(questions) // DRAWS
+    questions = questions[draw * share : (draw + 1) * share]
     retriever = bench.retriever(SHIPPED)
     pairs: list[tuple[str, Passage, Passage]] = []
     for question in questions:
         found = retriever.search(question.question, limit=10)
-        right = [passage for passage in found if passage.chunk.note in question.gold_notes]
+        right = [
+            passage
+            for passage in found
+            if passage.chunk.note in question.gold_notes
+            and any(answer.casefold() in passage.chunk.text.casefold() for answer in question.answers)
+        ]
         others = [passage for passage in found if passage.chunk.note not in question.gold_notes]
         if right and others:
             pairs.append((question.question, right[0], order.choice(others)))
@@ -51,14 +62,20 @@ def drawn_pairs(bench: Bench, count: int) -> list[tuple[str, Passage, Passage]]:
 
 def run(bench: Bench, name: str, model: KeptModel, arguments: argparse.Namespace) -> None:
     reranker = VotingReranker(lambda: model, most=2, judged_tokens=arguments.tokens)
-    votes, ahead = [], 0
-    for question, right, other in drawn_pairs(bench, arguments.pairs):
-        yes, no = reranker.score(question, [right.chunk.text, other.chunk.text])
-        votes.append((yes, no))
-        ahead += right.score > other.score
-    count = len(votes)
+    votes: list[tuple[float, float]] = []
+    ahead = 0
+    pairs = drawn_pairs(bench, arguments.pairs, arguments.draw)
+    with (arguments.data / f"votes-{name}-{arguments.draw}.jsonl").open("w") as file, suppress(KeyboardInterrupt):
+        for question, right, other in pairs:
+            yes, no = reranker.score(question, [right.chunk.text, other.chunk.text])
+            votes.append((yes, no))
+            ahead += right.score > other.score
+            row = {"question": question, "right": right.chunk.text, "other": other.chunk.text, "yes": [yes, no]}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    count = max(len(votes), 1)
     print(
-        f"| {name}, {model.name} | {count} | {sum(yes > no for yes, no in votes) / count:.3f} | {ahead / count:.3f} "
+        f"| {name}, {model.name} | {len(votes)} "
+        f"| {sum(yes > no for yes, no in votes) / count:.3f} | {ahead / count:.3f} "
         f"| {sum(yes >= 0.5 for yes, _ in votes) / count:.3f} | {sum(no >= 0.5 for _, no in votes) / count:.3f} "
         f"| {model.seconds / max(model.asked, 1):.1f} |",
         flush=True,
@@ -73,9 +90,11 @@ def main() -> None:
     parser.add_argument("--url", default="")
     parser.add_argument("--sets", nargs="*", default=["xquad_ru", "xquad_en"])
     parser.add_argument("--pairs", type=int, default=50)
-    parser.add_argument("--tokens", type=int, default=150, help="tokens of a passage that the model reads")
+    parser.add_argument("--draw", type=int, default=0, choices=range(DRAWS), help="which of the draws of questions")
+    parser.add_argument("--tokens", type=int, default=200, help="tokens of a passage that the model reads")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments.data.mkdir(parents=True, exist_ok=True)
     models = platformdirs.user_cache_path("vaultmind") / "models"
     embedder = KeptQuestions(E5Embedder(models / FOLDER_NAME), arguments.data / "questions.pickle")

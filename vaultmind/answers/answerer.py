@@ -31,13 +31,17 @@ from vaultmind.answers.voting import ModelVote
 from vaultmind.domain.answer import Answer, AnswerMode, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
-from vaultmind.domain.views import AnswerDelta, CitationSeen
+from vaultmind.domain.model import Timings
+from vaultmind.domain.views import AnswerDelta, CitationSeen, PromptPart, PromptSeen
 from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
 from vaultmind.retrieval.language import Meaning
 
 _LEAST_BUDGET = 200
 _SMALLEST_BUDGET = 120
-_MOST_BUDGET = 6000
+_BESIDE_PASSAGES = 1300
+"""Tokens of a window for the rules, the worked examples, the question and the answer."""
+_CAREFULLY = 0.9
+"""How much of the rest is taken, since tokens are estimated."""
 _LEAST_VOTE = 0.5
 _MOST_VOTES = 3
 """Statements of one answer on which the model is asked, since it reads what each cites once more."""
@@ -102,9 +106,10 @@ def measure_reading(model: LanguageModel, clock: Clock, *, cancel: CancelToken |
     return estimate_tokens(text) / max(clock.monotonic() - started, 1e-3)
 
 
-def budget_for(tokens_per_second: float, *, seconds: float) -> int:
-    """Return how many tokens of passages fit into the time a person is willing to wait for the first word."""
-    return round(min(max(tokens_per_second * seconds, _LEAST_BUDGET), _MOST_BUDGET))
+def budget_for(tokens_per_second: float, *, seconds: float, window_tokens: int = 8192) -> int:
+    """Return how many tokens of passages fit into the time a person is willing to wait, and into the model's window."""
+    most = max((window_tokens - _BESIDE_PASSAGES) * _CAREFULLY, _SMALLEST_BUDGET)
+    return round(min(max(tokens_per_second * seconds, _LEAST_BUDGET), most))
 
 
 class Answerer:
@@ -123,8 +128,8 @@ class Answerer:
         *,
         any_evidence: bool = False,
         cancel: CancelToken | None = None,
-    ) -> Iterator[AnswerDelta | CitationSeen | Answer]:
-        """Yield the words as they come, the numbers they cite, and the checked answer last.
+    ) -> Iterator[AnswerDelta | CitationSeen | PromptSeen | Answer]:
+        """Yield the words as they come, the numbers they cite, what the model was sent, and the checked answer last.
 
         Refuses without asking the model to write where the notes do not support an answer. Where the model declines
         although they do, or nothing of what it wrote is held by what it cites, the answer is the notes' own sentences,
@@ -146,6 +151,9 @@ class Answerer:
         )
         writing = _Writing(self._clock, started)
         prompt = yield from self._write(question, evidence, extracted, writing, cancel)
+        yield PromptSeen(
+            self._model.name, tuple(PromptPart(turn.role, turn.text) for turn in prompt.turns), writing.timings
+        )
         if is_refusal(writing.text):
             yield from self._in_the_notes_words(extracted, writing, _DECLINED)
             return
@@ -318,6 +326,7 @@ class _Writing:
         self.first_token_ms: float | None = None
         self.was_cut = False
         self.was_shown = False
+        self.timings: Timings | None = None
         self.started = started
         self._clock = clock
         self._held: list[AnswerDelta | CitationSeen] = []
@@ -329,6 +338,7 @@ class _Writing:
             if self.first_token_ms is None:
                 self.first_token_ms = (self._clock.monotonic() - self.started) * 1000
             self.was_cut = piece.stop == "length"
+            self.timings = piece.timings or self.timings
             for found in reader.feed(piece.text):
                 self._take(found, offered)
             if not may_become_refusal(self.text):

@@ -151,6 +151,16 @@ def build_prompt(
     return Prompt((*_preamble(words), ChatTurn("user", _asked(words, excerpts, question))), offered)
 
 
+def serving(question: str, passages: Sequence[Passage], *, usual: int) -> list[Passage]:
+    """Return the passages that may serve an answer: the usual number, and of the rest those with a word asked for."""
+    wanted = _wanted(question)
+    return [
+        passage
+        for place, passage in enumerate(passages)
+        if place < usual or wanted & frozenset(stems_of(passage.chunk.text, keep_stop_words=False))
+    ]
+
+
 def judging_turns(question: str, text: str, *, budget_tokens: int) -> tuple[ChatTurn, ...]:
     """Return turns that ask whether a text holds the answer; the first word of the reply is yes or no."""
     words = _words_for(question)

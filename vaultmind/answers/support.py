@@ -88,23 +88,40 @@ def cite_statements(
 
 def best_quote(statement: str, passage: Passage) -> str:
     """Return the sentence of a passage that shares most with ``statement``, the first where several do."""
+    return _best_of(statement, _sentences(passage)) or passage.chunk.text.strip()
+
+
+def carrying_quote(statement: str, passage: Passage, *, question: str) -> str:
+    """Return the sentence of a passage that has half or more of what a statement adds to the question, or ``""``.
+
+    Of several it is the one that shares most with the question and the statement.
+    """
+    added = frozenset(stems_of(statement, keep_stop_words=False)) - frozenset(stems_of(question))
+    if not added:
+        return ""
+    carrying = [
+        sentence
+        for sentence in _sentences(passage)
+        if len(added.intersection(stems_of(sentence))) >= _LEAST_SHARE * len(added)
+    ]
+    return _best_of(f"{statement} {question}", carrying)
+
+
+def _sentences(passage: Passage) -> list[str]:
+    text = passage.chunk.text
+    return [_LIST_MARK.sub("", span.of(text)) for span in split_sentences(text)]
+
+
+def _best_of(statement: str, sentences: Sequence[str]) -> str:
+    """Return the sentence that shares most with a statement and lacks least of its details; ``""`` where none can."""
     wanted = frozenset(stems_of(statement, keep_stop_words=False))
     best, best_score = "", -1.0
-    for span in split_sentences(passage.chunk.text):
-        sentence = _LIST_MARK.sub("", span.of(passage.chunk.text))
+    for sentence in sentences:
         stems = frozenset(stems_of(sentence, keep_stop_words=False))
         score = len(wanted & stems) - len(missing_details(statement, Evidence.of(sentence)))
         if stems and score > best_score:
             best, best_score = sentence, score
-    return best or passage.chunk.text.strip()
-
-
-def carrying_quote(statement: str, passage: Passage, *, question: str) -> str:
-    """Return the sentence of a passage that has half or more of what a statement adds to the question, or ``""``."""
-    quote = best_quote(f"{statement} {question}", passage)
-    added = frozenset(stems_of(statement, keep_stop_words=False)) - frozenset(stems_of(question))
-    carried = added.intersection(stems_of(quote))
-    return quote if added and len(carried) >= _LEAST_SHARE * len(added) else ""
+    return best
 
 
 def correct_marks(text: str, offered: Mapping[int, Passage], *, question: str, date_of: DateOf = lambda _: None) -> str:

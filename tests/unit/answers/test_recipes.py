@@ -121,12 +121,25 @@ def test_without_a_model_the_parts_are_sentences_of_the_notes() -> None:
 def test_a_list_is_filled_up_from_other_notes_and_an_item_has_the_notes_that_bear_on_it() -> None:
     (part,) = made("## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them.").parts
     assert {line.text for line in part.lines} >= {
-        "The old well runs dry every August.",
+        "We carry water from the pond by hand, forty buckets a day.",
         "A pump at the pond would lift forty buckets in an hour.",
     }
     beside = {line.text: any(source.note == "Pump.md" for source in line.sources) for line in part.lines}
     assert beside["We carry water from the pond by hand, forty buckets a day."]
-    assert not beside["The old well runs dry every August."]
+
+
+def test_an_item_on_which_no_other_note_bears_is_not_kept() -> None:
+    body = "## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them."
+    (part,) = made(body).parts
+    assert part.lines
+    assert all(any(source.note == "Pump.md" for source in line.sources) for line in part.lines)
+    assert "Frogs sit in it." not in {line.text for line in part.lines}
+    model = Writes("1. The old well runs dry every August [1].\n2. A pump at the pond would lift forty buckets [1].")
+    (part,) = made(body, model).parts
+    assert [line.text for line in part.lines] == ["A pump at the pond would lift forty buckets."]
+    assert [source.note for source in part.lines[0].sources] == ["Well.md", "Pump.md"]
+    (part,) = made(body, front='output: note\npath: "Thoughts"\n').parts
+    assert "The old well runs dry every August." in {line.text for line in part.lines}
 
 
 def test_a_part_in_prose_has_the_nearest_note_and_others_only_where_they_bear_on_it() -> None:

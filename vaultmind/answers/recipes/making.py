@@ -10,6 +10,7 @@ from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens, without_borders
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
+    Finish,
     Likeness,
     Sentence,
     bearing_of,
@@ -20,7 +21,17 @@ from vaultmind.answers.recipes.selecting import (
 from vaultmind.answers.support import find_support
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
-from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartMade, PartPick, Recipe, RecipeDraft, RecipePart
+from vaultmind.domain.recipe import (
+    Bearing,
+    DraftLine,
+    PartForm,
+    PartMade,
+    PartPick,
+    Recipe,
+    RecipeDraft,
+    RecipePart,
+    RecipePlace,
+)
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.sentences import split_sentences
@@ -120,22 +131,49 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
 
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
-    lines = _written(part, work) if work.means.model is not None else []
+    finish = _noted(part, work)
+    written = _written(part, work) if work.means.model is not None else []
+    lines = [noted for line in written if (noted := finish(line)) is not None]
     if lines:
         work.has_written = True
     else:
-        lines = _chosen(part, work, before)
+        lines = _chosen(part, work, before, finish)
         work.fell_back.append(part.heading)
-    others = [*work.material.found]
     if part.form is PartForm.PROSE:
-        relevant = _relevant(part, " ".join(line.text for line in lines), others, work) if lines else ()
+        said = " ".join(line.text for line in lines)
+        relevant = _relevant(part, said, work.material.found, work) if lines else ()
         return PartMade(part.heading, part.form, tuple(lines), relevant)
-    if part.notes:
-        lines = [_with_notes(line, part, others, work) for line in lines]
     return PartMade(part.heading, part.form, tuple(lines))
 
 
-def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
+def _noted(part: RecipePart, work: _Work) -> Finish:
+    """Return what gives an item of a list the notes that bear on it, and refuses one on which none bears.
+
+    For those that rest on another note already it looks always, for others as often as the list is long twice over.
+    Where no other note was found at all, none is refused.
+    """
+    if part.form is PartForm.PROSE or not part.notes or not work.material.found:
+        return lambda line: line
+    left = 2 * part.count
+    own = {passage.chunk.note for passage in work.material.own}
+    is_own_note = work.recipe.place is not RecipePlace.NOTE
+
+    def is_noted(line: DraftLine) -> bool:
+        return any(not is_own_note or source.note not in own for source in line.sources)
+
+    def finish(line: DraftLine) -> DraftLine | None:
+        nonlocal left
+        if not is_noted(line):
+            if not left:
+                return None
+            left -= 1
+        noted = _with_notes(line, part, work.material.found, work)
+        return noted if is_noted(noted) else None
+
+    return finish
+
+
+def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: Finish) -> list[DraftLine]:
     """Return sentences of the notes for a part, none that an earlier part has said."""
     own = {passage.chunk_id for passage in work.material.own}
     said = {line.text for made in before for line in made.lines}
@@ -150,6 +188,7 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[D
         work.likeness,
         title=work.material.title,
         is_own=lambda sentence: (sentence.passage.chunk_id in own) is not part.from_others,
+        finish=finish,
     )
 
 

@@ -32,6 +32,9 @@ _LEAST_BY_WORDS = 0.1
 _MOST_READ = 48
 """How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
 
+Finish = Callable[[DraftLine], DraftLine | None]
+"""Completes a line that was chosen, or refuses it with ``None``."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -108,28 +111,33 @@ def choose_lines(
     *,
     title: str,
     is_own: Callable[[Sentence], bool] = lambda _: True,
+    finish: Finish = lambda line: line,
 ) -> list[DraftLine]:
     """Return up to ``part.count`` sentences for a part, each with its note, none like another; in the notes' order.
 
-    Those that are not ``is_own`` fill up where there are too few.
+    Those that are not ``is_own`` fill up where there are too few. ``finish`` may refuse a line, and another is chosen.
     """
     match part.pick:
         case PartPick.SHARED:
-            return _shared(part, sentences, likeness)
+            return [line for pair in _shared(part, sentences, likeness) if (line := finish(pair)) is not None]
         case PartPick.DISTINCT:
             scores = _distinct(sentences, likeness)
         case PartPick.SOUGHT:
             scores = _sought(part, sentences, likeness, title)
     chosen: list[Sentence] = []
+    lines: dict[int, DraftLine] = {}
     for _, sentence in sorted(
         zip(scores, sentences, strict=True), key=lambda pair: (not is_own(pair[1]), -pair[0], pair[1].place)
     ):
         if len(chosen) == part.count:
             break
-        if all(likeness.between(sentence.stems, other.stems) < _ALIKE for other in chosen):
+        if any(likeness.between(sentence.stems, other.stems) >= _ALIKE for other in chosen):
+            continue
+        line = finish(DraftLine(_as_said(sentence.text, part.form), (bearing_of(sentence.passage),)))
+        if line is not None:
             chosen.append(sentence)
-    ordered = sorted(chosen, key=lambda sentence: sentence.place)
-    return [DraftLine(_as_said(sentence.text, part.form), (bearing_of(sentence.passage),)) for sentence in ordered]
+            lines[sentence.place] = line
+    return [lines[place] for place in sorted(lines)]
 
 
 def bearings(
