@@ -1,5 +1,6 @@
 """Where one chunk ends and the next begins: chosen by the words beside a border, so that an edit stays local."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from zlib import crc32
@@ -13,6 +14,9 @@ _MARGIN = 48
 _FIRST_WORDS = 16
 """Characters at the beginning of a piece that choose: an edit behind them moves no border."""
 
+_MARKS = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?(?:\[.\]\s+)?")
+"""What stands before the first words of a piece: a task is ticked and a list numbered anew without moving a border."""
+
 _DEEPEST = 48
 """Beyond so many divisions within each other a stretch is halved, so that no text takes quadratic time."""
 
@@ -22,7 +26,7 @@ Number = tuple[int, ...]
 
 def begins_chunk(text: str, tokens: int) -> bool:
     """Say whether a piece begins a chunk, by nothing but its own size and first words."""
-    return tokens >= USUAL_TOKENS or _hash(text[:_FIRST_WORDS]) % 1009 * USUAL_TOKENS < tokens * 1009
+    return tokens >= USUAL_TOKENS or _hash(_words_of(text, _FIRST_WORDS)) % 1009 * USUAL_TOKENS < tokens * 1009
 
 
 def ends_run(word: str) -> bool:
@@ -32,7 +36,15 @@ def ends_run(word: str) -> bool:
 
 def number(text: str) -> Number:
     """Return how good a place is to begin with ``text``."""
-    return tuple(_hash(text[: _FIRST_WORDS * times]) for times in (1, 2, 4, 16))
+    words = _words_of(text, _FIRST_WORDS * 16)
+    return tuple(_hash(words[: _FIRST_WORDS * times]) for times in (1, 2, 4, 16))
+
+
+def _words_of(text: str, length: int) -> str:
+    """Return so many characters of a text from its first words on, or from its start where it holds none."""
+    marks = _MARKS.match(text)
+    begin = marks.end() if marks and marks.end() < len(text) else 0
+    return text[begin : begin + length]
 
 
 def cut(sizes: Sequence[int], numbers: Sequence[Number], limit: int) -> list[int]:

@@ -131,6 +131,8 @@ def _russian_stem(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return the form under which spellings of one word are equal; ``й`` stays a letter of its own."""
+    if word.isascii():
+        return word.casefold()
     folded = _composed(word).casefold().replace("ё", "е").translate(_APOSTROPHES)
     if _MARKED_LETTER.search(folded):
         folded = "".join(_without_marks(sign) for sign in folded)

@@ -1,6 +1,7 @@
 """Chunks follow the text, fit, know their place, and an edit in a body touches at most two."""
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
@@ -226,3 +227,16 @@ def test_an_edited_line_costs_at_most_two_chunks(text: str, line: str, edit: str
     before = {chunk.content_hash for chunk in chunks_of(text)}
     after = {chunk.content_hash for chunk in chunks_of("\n".join(edited))}
     assert len(after - before) <= 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ticking_a_task_of_a_long_list_moves_no_border(seed: int) -> None:
+    chance = Random(seed)
+    tasks = [" ".join(chance.choices(VOCABULARY.split(), k=chance.randint(8, 30))) for _ in range(60)]
+    lines = [f"- [ ] {task}" for task in tasks]
+    before = {chunk.content_hash for chunk in chunks_of("\n".join(lines))}
+    assert len(before) > 2
+    for place, line in enumerate(lines):
+        ticked = [*lines[:place], line.replace("[ ]", "[x]", 1), *lines[place + 1 :]]
+        after = {chunk.content_hash for chunk in chunks_of("\n".join(ticked))}
+        assert len(after - before) == 1
