@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
-from journey import screen
+from driving import screen
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from vaultmind_ui.appearance import Appearance

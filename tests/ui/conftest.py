@@ -2,6 +2,9 @@
 
 import gc
 import os
+import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +32,10 @@ else:
     WHY_NOT = ""
 
 HERE = Path(__file__).parent
+_LOADS_XCB = """
+import ctypes, pathlib, PySide6
+ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms/libqxcb.so"))
+"""
 _OF_THE_OFFSCREEN_PLATFORM = ("This plugin does not support", "This plugin supports", ".*systemTrayWindowChanged")
 
 
@@ -117,6 +124,34 @@ def window(
         shown.close()
         shown.shell.bridge.close(10)
         shown.deleteLater()
+
+
+@pytest.fixture
+def screenless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a journey on a screen of its own: nothing says of another; skips where it cannot have one."""
+    if sys.platform != "linux":
+        pytest.skip("Xvfb is a thing of Linux")
+    if missing := [tool for tool in ("Xvfb", "xdotool", "openbox") if shutil.which(tool) is None]:
+        pytest.skip(f"not installed here and not by scripts/setup.sh: {', '.join(missing)}")
+    if subprocess.run([sys.executable, "-c", _LOADS_XCB], check=False, capture_output=True).returncode:
+        pytest.skip("Qt's plugin for X11 cannot be loaded: its system libraries are not here")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def make_journey(screenless: None) -> Callable[[str], list[str]]:
+    """Make the journey of a script with the VaultMind of this Python; return its steps, or fail with what it said."""
+
+    def make(script: str) -> list[str]:
+        driver = HERE.parents[1] / "scripts" / script
+        command = [sys.executable, str(driver), sys.executable, "-m", "vaultmind"]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=270)
+        *steps, last = done.stdout.splitlines() or [""]
+        assert last == "The journey is done.", done.stdout + done.stderr
+        return [step.partition(":")[0] for step in steps]
+
+    return make
 
 
 @pytest.fixture

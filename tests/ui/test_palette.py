@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.palette import Palette
 from vaultmind_ui.place import NoteTarget, QuestionTarget
+from vaultmind_ui.places import all_places
 
 
 @pytest.fixture
@@ -26,6 +27,16 @@ def test_it_opens_with_every_command_that_is_possible(palette: Palette, window: 
     assert palette.letters.hasFocus()
     assert "Go to Settings" in titles(palette)
     assert "Pause indexing, or go on with it" not in titles(palette)
+
+
+def test_commands_of_places_nobody_went_to_are_there_soon(window: MainWindow, until: Callable[..., None]) -> None:
+    assert window.stack.count() < len(all_places())
+    until(lambda: window.stack.count() == len(all_places()))
+    window.show_palette()
+    QTest.keyClicks(window.palette_card.letters, "find problems")
+    assert titles(window.palette_card)[0] == "Find problems"
+    QTest.keyClick(window.palette_card.letters, Qt.Key.Key_Return)
+    assert window.stack.currentWidget() is window.place("library")
 
 
 def test_a_command_is_found_by_letters_and_done_by_enter(palette: Palette, window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from vaultmind_ui.vault_menu import VaultButton
 
 _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
+_FIRST_REST_MS, _NEXT_REST_MS = 1000, 100
+"""How long after a vault was opened the places that nobody went to are built, and how long after each other."""
 
 
 class MainWindow(QMainWindow):
@@ -47,6 +49,8 @@ class MainWindow(QMainWindow):
         self._shown_note = ""
         self.stays_when_closed: Callable[[], bool] = lambda: False
         self._is_looked_through = False
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._load_next)
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
@@ -60,7 +64,7 @@ class MainWindow(QMainWindow):
     def place(self, place_id: str) -> Place:
         """Return a place, built now if it was not."""
         if place_id not in self._places:
-            place = self._entries[place_id].build(self.shell)
+            place = self._entries[place_id].load()(self.shell)
             self._places[place_id] = place
             self.stack.addWidget(place)
             place.retranslate()
@@ -112,6 +116,7 @@ class MainWindow(QMainWindow):
         if self.stays_when_closed():
             event.ignore()
             return
+        self._resting.stop()
         self.shell.bridge.close()
         super().closeEvent(event)
         self.left.emit()
@@ -241,6 +246,17 @@ class MainWindow(QMainWindow):
         self._notice_empty(status)
         for place in self._places.values():
             place.vault_changed(status)
+        self._resting.start(_FIRST_REST_MS)
+
+    def _load_next(self) -> None:
+        """Have another thread import a place that nobody went to: the palette and the map of keys want its commands."""
+        entry = next((entry for entry in self._entries.values() if entry.id not in self._places), None)
+        if entry is not None:
+            self.shell.bridge.work(self, entry.load, lambda _: self._on_loaded(entry))
+
+    def _on_loaded(self, entry: PlaceEntry) -> None:
+        self.place(entry.id)
+        self._resting.start(_NEXT_REST_MS)
 
     def _on_index_changed(self, status: api.VaultStatus) -> None:
         self.shell.status = status

@@ -62,9 +62,9 @@ class Place(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place in the sidebar. It is built when it is first shown."""
+    """A place in the sidebar; ``load`` imports what it needs, in any thread, and returns what builds it in Qt's."""
 
     id: str
     icon: str
     title: Callable[[], str]
-    build: Callable[[Shell], Place]
+    load: Callable[[], Callable[[Shell], Place]]

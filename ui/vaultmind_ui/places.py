@@ -3,11 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind_ui.place import Place, PlaceEntry
-from vaultmind_ui.shell import Shell
 
 
 def all_places() -> tuple[PlaceEntry, ...]:
-    """Return the entries; what a place needs is imported when it is built."""
+    """Return the entries; what a place needs is imported when it is loaded."""
     return (
         PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask),
         PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
@@ -21,55 +20,55 @@ def all_places() -> tuple[PlaceEntry, ...]:
     )
 
 
-def _ask(shell: Shell) -> Place:
+def _ask() -> type[Place]:
     from vaultmind_ui.ask.ask_place import AskPlace  # noqa: PLC0415
 
-    return AskPlace(shell)
+    return AskPlace
 
 
-def _note(shell: Shell) -> Place:
+def _note() -> type[Place]:
     from vaultmind_ui.note.note_place import NotePlace  # noqa: PLC0415
 
-    return NotePlace(shell)
+    return NotePlace
 
 
-def _links(shell: Shell) -> Place:
+def _links() -> type[Place]:
     from vaultmind_ui.links.links_place import LinksPlace  # noqa: PLC0415
 
-    return LinksPlace(shell)
+    return LinksPlace
 
 
-def _graph(shell: Shell) -> Place:
+def _graph() -> type[Place]:
     from vaultmind_ui.graph.graph_place import GraphPlace  # noqa: PLC0415
 
-    return GraphPlace(shell)
+    return GraphPlace
 
 
-def _library(shell: Shell) -> Place:
+def _library() -> type[Place]:
     from vaultmind_ui.library.library_place import LibraryPlace  # noqa: PLC0415
 
-    return LibraryPlace(shell)
+    return LibraryPlace
 
 
-def _recipes(shell: Shell) -> Place:
+def _recipes() -> type[Place]:
     from vaultmind_ui.recipes.recipes_place import RecipesPlace  # noqa: PLC0415
 
-    return RecipesPlace(shell)
+    return RecipesPlace
 
 
-def _history(shell: Shell) -> Place:
+def _history() -> type[Place]:
     from vaultmind_ui.history.history_place import HistoryPlace  # noqa: PLC0415
 
-    return HistoryPlace(shell)
+    return HistoryPlace
 
 
-def _models(shell: Shell) -> Place:
+def _models() -> type[Place]:
     from vaultmind_ui.models.models_place import ModelsPlace  # noqa: PLC0415
 
-    return ModelsPlace(shell)
+    return ModelsPlace
 
 
-def _settings(shell: Shell) -> Place:
+def _settings() -> type[Place]:
     from vaultmind_ui.settings.settings_place import SettingsPlace  # noqa: PLC0415
 
-    return SettingsPlace(shell)
+    return SettingsPlace

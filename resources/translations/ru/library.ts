@@ -137,6 +137,10 @@
         <translation>Открыть заметку</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
         <source>Why is it not found?</source>
         <translation>Почему она не находится?</translation>
     </message>
@@ -155,6 +159,10 @@
     <message>
         <source>You see what each part of the search says of this note: its words, its meaning, its links.</source>
         <translation>Вы увидите, что говорит об этой заметке каждая часть поиска: слова, смысл, ссылки.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Скопировано.</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -407,6 +415,10 @@
         <translation>Почему заметка не находится?</translation>
     </message>
     <message>
+        <source>Copy why a note is found or not</source>
+        <translation>Скопировать, почему заметка находится или нет</translation>
+    </message>
+    <message>
         <source>Open the file&apos;s note</source>
         <translation>Открыть заметку файла</translation>
     </message>
@@ -479,7 +491,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation>Скопировать</translation>
+        <translation>Копировать</translation>
     </message>
     <message>
         <source>Show on the graph</source>

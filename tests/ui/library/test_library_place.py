@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from vaultmind_ui.library.arranging import Group
 from vaultmind_ui.library.library_place import FILES, FINDINGS, TOPIC, LibraryPlace
 from vaultmind_ui.library.phrases import file_row, problem_row
@@ -135,6 +135,16 @@ def test_why_a_note_is_missing_is_said_leg_by_leg(place: LibraryPlace, until: Ca
     until(inspector.legs[0].isVisible)
     assert inspector.result.text() == "It is not found by this question."
     assert inspector.legs[0].verdict.text() == "not among the first"
+    qtbot.keyClick(
+        inspector.question, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert QGuiApplication.clipboard().text().splitlines()[:5] == [
+        "Сад.md",
+        "It is in the index as it is on the disk.",
+        "? pump zeppelin",
+        "It is not found by this question.",
+        "By its words: not among the first. Not in the note: pump, zeppelin.",
+    ]
 
 
 @pytest.mark.usefixtures("in_all")
@@ -224,6 +234,31 @@ class TestProblems:
         place.findings.fix()
         assert not place.findings.is_working
         assert (vault.root / "Blocks.md").read_bytes() == before
+
+
+def test_the_last_problem_is_unfixed_by_its_key_although_the_list_is_gone(
+    vault: Any, window: MainWindow, until: Callable[..., None], qtbot: Any
+) -> None:
+    for name in ("Дневник/2026-05-09.md", "Сад.md"):
+        (vault.root / name).unlink()
+    garbled = GARBLED + "\n[[Well]]\n"
+    vault.write("Winter.md", garbled)
+    vault.write("Pump.md", "The pump of the [[Well]] in [[Winter]].\n")
+    window.show_place("library")
+    place = window.place("library")
+    assert isinstance(place, LibraryPlace)
+    until(lambda: paths(place) == ["Pump.md", "Well.md", "Winter.md"])
+    place.tabs.setCurrentIndex(FINDINGS)
+    until(lambda: place.findings.can_fix() and not place.findings.is_looking)
+    assert [(one.kind, one.note) for one in place.findings.model.values] == [
+        (api.ProblemKind.DAMAGED_ENCODING, "Winter.md")
+    ]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F)
+    until(lambda: place.findings.state.text() == "Nothing is wrong with your notes.")
+    assert not place.findings.list.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: (vault.root / "Winter.md").read_text(encoding="utf-8") == garbled)
+    until(lambda: place.findings.list.hasFocus() and not place.findings.is_looking)
 
 
 def test_an_orphan_is_shown_with_its_best_first_link_which_one_key_writes(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBo
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
+from vaultmind_ui.focus import show_where_filled
 from vaultmind_ui.library.arranging import FileArrangement, FileOrder, Group, arranged, counted
 from vaultmind_ui.library.choice import name_choices
 from vaultmind_ui.library.inspector import Inspector
@@ -150,7 +151,7 @@ class FilesPanel(QWidget):
 
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
-        self.list.setVisible(not is_empty)
+        show_where_filled(self.list, is_filled=not is_empty)
         self.state.setVisible(is_empty)
         if self._library is None:
             self.state.setText(self.tr("Looking at every file…"))

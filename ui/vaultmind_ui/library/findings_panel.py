@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QSplitter, Q
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
+from vaultmind_ui.focus import show_where_filled
 from vaultmind_ui.library.choice import name_choices
 from vaultmind_ui.library.finding_panel import FindingPanel
 from vaultmind_ui.library.phrases import kind_name, problem_row
@@ -286,7 +287,7 @@ class FindingsPanel(QWidget):
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
         self.progress.setVisible(self.is_looking)
-        self.list.setVisible(not is_empty)
+        show_where_filled(self.list, is_filled=not is_empty)
         self.state.setVisible(is_empty)
         if self.is_looking or not self.is_fresh:
             self.state.setText(self.tr("Looking through every note…"))

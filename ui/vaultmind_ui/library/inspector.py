@@ -1,5 +1,6 @@
 """One file in words, and why a question finds it or does not, leg by leg."""
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from vaultmind import api
@@ -58,6 +59,7 @@ class Inspector(QWidget):
         self._file: api.LibraryFile | None = None
         self._has_vectors = False
         self._told: api.Explanation | None = None
+        self._asked = ""
         self._task: Task | None = None
         self.heading = plain_label(name="title", wraps=True)
         self.path = plain_label(name="muted", wraps=True)
@@ -68,12 +70,14 @@ class Inspector(QWidget):
         self.ask_button = button(name="primary")
         self.result = plain_label(wraps=True)
         self.legs = tuple(_LegCard() for _ in range(_LEGS))
+        self.copy_button = button(name="quiet")
         self.hint = plain_label(name="muted", wraps=True)
         self._lay_out()
         self.question.returnPressed.connect(self.ask)
         self.question.textChanged.connect(self._show_state)
         self.ask_button.clicked.connect(self.ask)
         self.open_button.clicked.connect(self.open_note)
+        self.copy_button.clicked.connect(self.copy)
         self.show_file(None, has_vectors=False)
 
     @property
@@ -81,9 +85,15 @@ class Inspector(QWidget):
         """Return the file that is shown."""
         return self._file
 
+    @property
+    def has_told(self) -> bool:
+        """Say whether it is shown why a question finds the file or not."""
+        return self._told is not None
+
     def retranslate(self) -> None:
         """Set every word that is shown."""
         set_words(self.open_button, self.tr("Open the note"))
+        set_words(self.copy_button, self.tr("Copy"))
         self.why_title.setText(self.tr("Why is it not found?"))
         self.question.setPlaceholderText(self.tr("The question that should have found it"))
         self.question.setAccessibleName(self.tr("The question that should have found this note"))
@@ -96,6 +106,7 @@ class Inspector(QWidget):
     def restyle(self) -> None:
         """Take the colours of now."""
         self.open_button.setIcon(self._shell.appearance.icon("note"))
+        self.copy_button.setIcon(self._shell.appearance.icon("copy"))
         self.ask_button.setIcon(self._shell.appearance.icon("search", self._shell.appearance.theme.accent_text))
 
     def show_file(self, file: api.LibraryFile | None, *, has_vectors: bool) -> None:
@@ -115,7 +126,7 @@ class Inspector(QWidget):
             return
         if self._task is not None:
             self._task.cancel()
-        self._told = None
+        self._told, self._asked = None, question
         path = file.path
         self._task = self._shell.bridge.call(
             self, lambda session: session.explain(path, question), self._on_told, self._on_failed
@@ -126,6 +137,15 @@ class Inspector(QWidget):
         """Show the note."""
         if self._file is not None and self._is_note():
             self._shell.show_place("note", NoteTarget(self._file.path))
+
+    def copy(self) -> None:
+        """Put what is shown of the file and the question on the clipboard."""
+        if self._file is None or self._told is None:
+            return
+        legs = [f"{leg.name}: {leg.verdict}. {leg.detail}".strip() for leg in legs_of(self._told)]
+        lines = (self._file.path, self.state.text(), f"? {self._asked}", self.result.text(), *legs)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._shell.say(self.tr("Copied."))
 
     def _on_told(self, told: api.Explanation) -> None:
         self._told = told
@@ -166,6 +186,7 @@ class Inspector(QWidget):
             card.setVisible(is_note and place < len(legs))
             if place < len(legs):
                 card.show_leg(legs[place])
+        self.copy_button.setVisible(is_note and told is not None)
 
     def _lay_out(self) -> None:
         asking = QHBoxLayout()
@@ -189,6 +210,10 @@ class Inspector(QWidget):
         rows.addWidget(self.result)
         for card in self.legs:
             rows.addWidget(card)
+        copying = QHBoxLayout()
+        copying.addWidget(self.copy_button)
+        copying.addStretch(1)
+        rows.addLayout(copying)
         rows.addStretch(1)
 
 

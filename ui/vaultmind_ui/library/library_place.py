@@ -1,6 +1,8 @@
 """Library: every file and why it is found or not, what is wrong with notes, and how much of them a topic needs."""
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.commands import Command
@@ -12,6 +14,8 @@ from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 
 FILES, FINDINGS, TOPIC = 0, 1, 2
+Listed = tuple[QWidget | None, Command]
+"""A command, and the widget whose keys it has: none for the whole panel."""
 
 
 class LibraryPlace(Place):
@@ -103,105 +107,63 @@ class LibraryPlace(Place):
                 self.topic.look()
 
     def _list_commands(self) -> None:
-        add = self.shell.commands.add
-        files, findings, topic = self.files, self.findings, self.topic
+        for owner, commands in (
+            (self, self._commands_of_all()),
+            (self.files, self._commands_of_files()),
+            (self.findings, self._commands_of_findings()),
+            (self.topic, self._commands_of_topic()),
+        ):
+            for part, command in commands:
+                self.shell.commands.add(owner if part is None else part, command).setAutoRepeat(False)
+
+    def _commands_of_all(self) -> Iterator[Listed]:
+        yield None, Command("library.files", lambda: self.tr("Show every file"), lambda: self.show_tab(FILES))
+        yield None, Command("library.doctor", lambda: self.tr("Find problems"), lambda: self.show_tab(FINDINGS))
+        yield None, Command("library.topic", lambda: self.tr("See what covers a topic"), lambda: self.show_tab(TOPIC))
+        yield None, Command("library.refresh", lambda: self.tr("Look again"), self._look_again, ("F5",))
+
+    def _commands_of_files(self) -> Iterator[Listed]:
+        files = self.files
 
         def has_file() -> bool:
             return files.inspector.file is not None and self.tabs.currentIndex() == FILES
 
+        def has_told() -> bool:
+            return files.inspector.has_told and self.tabs.currentIndex() == FILES
+
+        yield None, Command("library.filter", lambda: self.tr("Filter files"), files.needle.setFocus, ("Ctrl+F",))
+        why = Command("library.why", lambda: self.tr("Why is a note not found?"), self.ask_why, ("W",), has_file)
+        yield files.list, why
+        copy = (lambda: self.tr("Copy why a note is found or not"), files.inspector.copy, ("Ctrl+Shift+C",), has_told)
+        yield None, Command("library.copy-why", *copy)
+        opened = (lambda: self.tr("Open the file's note"), files.inspector.open_note, ("Return",), has_file)
+        yield files.list, Command("library.open", *opened)
+
+    def _commands_of_findings(self) -> Iterator[Listed]:
+        findings = self.findings
+
         def has_problem() -> bool:
             return findings.chosen is not None and self.tabs.currentIndex() == FINDINGS
+
+        fix = Command("library.fix", lambda: self.tr("Write the fix"), findings.fix, ("F",), findings.can_fix)
+        yield findings.list, fix
+        title = (lambda: self.tr("See what fixing all of this kind would write"), findings.preview_all)
+        yield findings.list, Command("library.fix-all", *title, ("Shift+F",), has_problem)
+        opened = (lambda: self.tr("Open the note with the problem"), findings.open_note, ("Return",), has_problem)
+        yield findings.list, Command("library.open-problem", *opened)
+        links = (lambda: self.tr("Show links suggested for the note"), findings.show_links, ("L",), has_problem)
+        yield findings.list, Command("library.links", *links)
+        yield None, Command("library.undo", lambda: self.tr("Undo the last fix"), findings.undo, ("Ctrl+Z",))
+
+    def _commands_of_topic(self) -> Iterator[Listed]:
+        topic = self.topic
 
         def has_cover() -> bool:
             return topic.has_cover and self.tabs.currentIndex() == TOPIC
 
-        for owner, command in (
-            (self, Command("library.files", lambda: self.tr("Show every file"), lambda: self.show_tab(FILES))),
-            (self, Command("library.doctor", lambda: self.tr("Find problems"), lambda: self.show_tab(FINDINGS))),
-            (self, Command("library.topic", lambda: self.tr("See what covers a topic"), lambda: self.show_tab(TOPIC))),
-            (self, Command("library.refresh", lambda: self.tr("Look again"), self._look_again, ("F5",))),
-            (
-                files,
-                Command("library.filter", lambda: self.tr("Filter files"), files.needle.setFocus, ("Ctrl+F",)),
-            ),
-            (
-                files.list,
-                Command("library.why", lambda: self.tr("Why is a note not found?"), self.ask_why, ("W",), has_file),
-            ),
-            (
-                files.list,
-                Command(
-                    "library.open",
-                    lambda: self.tr("Open the file's note"),
-                    files.inspector.open_note,
-                    ("Return",),
-                    has_file,
-                ),
-            ),
-            (
-                findings.list,
-                Command("library.fix", lambda: self.tr("Write the fix"), findings.fix, ("F",), findings.can_fix),
-            ),
-            (
-                findings.list,
-                Command(
-                    "library.fix-all",
-                    lambda: self.tr("See what fixing all of this kind would write"),
-                    findings.preview_all,
-                    ("Shift+F",),
-                    has_problem,
-                ),
-            ),
-            (
-                findings.list,
-                Command(
-                    "library.open-problem",
-                    lambda: self.tr("Open the note with the problem"),
-                    findings.open_note,
-                    ("Return",),
-                    has_problem,
-                ),
-            ),
-            (
-                findings.list,
-                Command(
-                    "library.links",
-                    lambda: self.tr("Show links suggested for the note"),
-                    findings.show_links,
-                    ("L",),
-                    has_problem,
-                ),
-            ),
-            (findings, Command("library.undo", lambda: self.tr("Undo the last fix"), findings.undo, ("Ctrl+Z",))),
-            (
-                topic.list,
-                Command(
-                    "library.open-covering",
-                    lambda: self.tr("Open a note of the topic"),
-                    topic.open_note,
-                    ("Return",),
-                    has_cover,
-                ),
-            ),
-            (
-                topic,
-                Command(
-                    "library.copy-query",
-                    lambda: self.tr("Copy the topic's query"),
-                    topic.copy_query,
-                    ("Ctrl+Shift+C",),
-                    has_cover,
-                ),
-            ),
-            (
-                topic,
-                Command(
-                    "library.graph",
-                    lambda: self.tr("Show the topic's notes on the graph"),
-                    topic.show_on_graph,
-                    ("Ctrl+G",),
-                    has_cover,
-                ),
-            ),
-        ):
-            add(owner, command).setAutoRepeat(False)
+        opened = (lambda: self.tr("Open a note of the topic"), topic.open_note, ("Return",), has_cover)
+        yield topic.list, Command("library.open-covering", *opened)
+        copy = (lambda: self.tr("Copy the topic's query"), topic.copy_query, ("Ctrl+Shift+C",), has_cover)
+        yield None, Command("library.copy-query", *copy)
+        graph = (lambda: self.tr("Show the topic's notes on the graph"), topic.show_on_graph, ("Ctrl+G",), has_cover)
+        yield None, Command("library.graph", *graph)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.focus import show_where_filled
 from vaultmind_ui.links.arranging import (
     SHOWN_FROM,
     Arrangement,
@@ -465,7 +466,7 @@ class LinksPlace(Place):
         is_empty = self.rejected.rows.rowCount() == 0 if is_rejected else self.model.rowCount() == 0
         self.progress.setVisible(self.is_loading)
         self.state.setVisible(self.is_loading or is_empty)
-        self.lists.setVisible(not is_empty)
+        show_where_filled(self.lists, is_filled=not is_empty)
         if not self.is_loading and is_empty:
             self.state.setText(empty_words(self.how))
         sure = self._tally.sure

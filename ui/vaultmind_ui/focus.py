@@ -1,0 +1,13 @@
+"""Where the keys go when a list has nothing to show."""
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+
+def show_where_filled(view: QWidget, *, is_filled: bool) -> None:
+    """Show a list, or hide an empty one; what is around it has the focus meanwhile, so that its keys go on working."""
+    around, focused = view.parentWidget(), QApplication.focusWidget()
+    if not is_filled and focused is not None and (focused is view or view.isAncestorOf(focused)):
+        around.setFocus()
+    view.setVisible(is_filled)
+    if is_filled and around.hasFocus():
+        (view.currentWidget() if isinstance(view, QStackedWidget) else view).setFocus()
