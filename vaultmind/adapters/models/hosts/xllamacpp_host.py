@@ -15,7 +15,7 @@ from vaultmind.adapters.models.hosts.placing import (
 )
 from vaultmind.adapters.models.hosts.protocol import Announce, CannotLoad, HostRequest, Loaded
 
-_SLOTS = 2  # so that a question about a passage does not push out the prompt that answers share
+_SLOTS = 4  # so that a question about a passage does not push out the prompt that answers share
 
 
 def load(request: HostRequest, announce: Announce) -> Loaded:
