@@ -40,11 +40,12 @@ def keys(kind: type, prefix: str = "") -> Iterator[tuple[str, object]]:
             yield prefix + one.name, value
 
 
+@pytest.mark.parametrize("page", ["command-line.md", "command-line.ru.md"])
 @pytest.mark.parametrize("command", commands())
-def test_every_command_is_described_with_its_options(command: str) -> None:
-    written = sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8"))
+def test_every_command_is_described_with_its_options(command: str, page: str) -> None:
+    written = sections((ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert command in written
-    described = written[command] + written["What every command takes"]
+    described = written[command] + next(iter(written.values()))  # the first is what every command takes
     shown = [action for action in commands()[command]._actions if action.help != argparse.SUPPRESS]
     options = {name for action in shown for name in action.option_strings if name[:2] == "--"}
     assert {name for name in options if f"`{name}" not in described} == {"--help"}
@@ -52,9 +53,11 @@ def test_every_command_is_described_with_its_options(command: str) -> None:
     assert [name for choices in inner for name in choices if f"`{command} {name}" not in described] == []
 
 
-def test_no_command_is_described_that_is_not_there() -> None:
-    written = sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8"))
-    assert set(written) == {"What every command takes", *commands()}
+@pytest.mark.parametrize("page", ["command-line.md", "command-line.ru.md"])
+def test_no_command_is_described_that_is_not_there(page: str) -> None:
+    written = sections((ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert list(written)[1:] == list(sections((ROOT / "docs/command-line.md").read_text(encoding="utf-8")))[1:]
+    assert set(list(written)[1:]) == set(commands())
 
 
 def test_every_setting_is_described_with_its_default() -> None:
@@ -75,6 +78,10 @@ def test_every_make_target_that_is_named_exists() -> None:
     assert named <= targets
 
 
+FORMS = {"vaultmind COMMAND", "vaultmind КОМАНДА", "vaultmind vaultmind://…"}
+"""What is written for any command, or is none."""
+
+
 def shown(text: str) -> set[str]:
     """Return every command line of VaultMind that a page shows, in blocks and between words."""
     blocks = re.findall(r"^ *```(?:console|sh)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
@@ -87,7 +94,7 @@ def shown(text: str) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_that_is_shown_can_be_typed(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     refused = {}
-    for line in shown(document.read_text(encoding="utf-8")) - {"vaultmind COMMAND", "vaultmind vaultmind://…"}:
+    for line in shown(document.read_text(encoding="utf-8")) - FORMS:
         try:
             build_parser().parse_args(shlex.split(line)[1:])
         except SystemExit as end:
