@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 from vaultmind.domain.change import FileEvent, Stamp
-from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.chunk import Chunk, ChunkPlace
 from vaultmind.domain.conversation import Conversation
 from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.linking import LinkRules
-from vaultmind.domain.model import InstalledModel, KnownModel, Timings
+from vaultmind.domain.model import Fit, InstalledModel, KnownModel, Timings
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
 from vaultmind.domain.suggestion import Decision, LinkSuggestion
@@ -181,6 +181,10 @@ class Catalog(Protocol):
 
     def chunk(self, chunk_id: int) -> Chunk | None: ...
     def chunks(self, chunk_ids: Iterable[int]) -> Mapping[int, Chunk]: ...
+    def chunk_places(self, chunk_ids: Iterable[int]) -> Mapping[int, ChunkPlace]:
+        """Return note and language of chunks without reading their text; what is not there is left out."""
+        ...
+
     def chunk_ids_of(self, path: NotePath) -> Sequence[int]:
         """Return the chunks of a note in the order of its text."""
         ...
@@ -293,6 +297,10 @@ class VectorStore(Protocol):
         ...
 
     def vectors(self, chunk_ids: Sequence[int]) -> Mapping[int, Vector]: ...
+    def similarities(self, vector: Vector, chunk_ids: Collection[int]) -> Mapping[int, float]:
+        """Return the exact cosine of ``vector`` to each of these chunks that has one."""
+        ...
+
     def ids(self) -> frozenset[int]: ...
     def count(self) -> int: ...
     def flush(self) -> None: ...
@@ -460,8 +468,8 @@ class ModelShelf(Protocol):
         """
         ...
 
-    def add_file(self, path: str) -> InstalledModel:
-        """Take up a GGUF file that is on this machine, where it is."""
+    def add_file(self, path: str, *, base: str = "", scale: float = 1.0) -> InstalledModel:
+        """Take up a model file that is on this machine, where it is; with ``base`` a LoRA adapter of that model."""
         ...
 
     def remove(self, name: str) -> int:
@@ -508,6 +516,14 @@ class LanguageModels(Protocol):
         """Return the machine that the model of that name would work on, ``""`` for this one; nothing is loaded."""
         ...
 
+    def fit(self, name: str | None) -> Fit | None:
+        """Return how the model runs best here, ``None`` where that was not measured; nothing is loaded."""
+        ...
+
+    def window(self, name: str | None) -> int:
+        """Return how many tokens a prompt and its answer may have together; nothing is loaded."""
+        ...
+
     def close(self) -> None:
         """Unload every model."""
         ...
@@ -542,6 +558,14 @@ class VaultWriter(Protocol):
 
     def remove(self, path: NotePath, *, expected: Checksum, token: str) -> None:
         """Remove a file if it still has the expected bytes."""
+        ...
+
+    def missing_folders(self, path: NotePath) -> int:
+        """Return how many folders above a path are not there; they are the innermost."""
+        ...
+
+    def remove_folders(self, path: NotePath, count: int) -> None:
+        """Remove the ``count`` innermost folders above a path, as far as they are there and empty."""
         ...
 
     def leftover(self, path: NotePath, *, token: str) -> bytes | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.index.sqlite_content import differences
 from vaultmind.domain.change import Stamp
-from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.chunk import Chunk, ChunkPlace
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import Role
 from vaultmind.domain.report import Skipped
@@ -89,6 +89,8 @@ class TestNotes:
         assert catalog.links_of([NotePath("a/Garden.md"), NotePath("no.md")]) == {"a/Garden.md": (link,)}
         assert catalog.headings(NotePath("a/Garden.md")) == ("H1",)
         assert tuple(catalog.chunks(catalog.chunk_ids_of(NotePath("a/Garden.md"))).values()) == note.chunks
+        places = catalog.chunk_places([*catalog.chunk_ids_of(NotePath("a/Garden.md")), 77])
+        assert list(places.values()) == [ChunkPlace(one.note, one.language) for one in note.chunks]
         assert catalog.stamps() == {"a/Garden.md": note.stamp}
         assert catalog.content_hash(NotePath("a/Garden.md")) == note.content_hash
         assert catalog.paths_of_content(note.content_hash) == ["a/Garden.md"]
@@ -99,6 +101,7 @@ class TestNotes:
         assert catalog.content_hash(nothing) is None
         assert catalog.chunk(5) is None
         assert catalog.chunk_ids_of(nothing) == []
+        assert dict(catalog.chunk_places([1, 2])) == {}
         assert catalog.vector_state(nothing) is None
         assert catalog.value("nothing") is None
         catalog.remove([nothing])

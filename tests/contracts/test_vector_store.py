@@ -115,6 +115,13 @@ class TestVectorStore:
         np.testing.assert_allclose(vectors[1], unit(1), atol=1e-6)
         assert vectors[1].dtype == np.float32
 
+    def test_the_cosine_to_chosen_chunks_is_exact_and_leaves_out_what_is_not_stored(self, store: VectorStore) -> None:
+        store.upsert([entry(i, language="ru" if i % 2 else "en") for i in range(1, 1502)])
+        near = store.similarities(unit(7), [3, 7, 1300, 4000])
+        assert near == pytest.approx({i: float(unit(7) @ unit(i)) for i in (3, 7, 1300)}, abs=1e-6)
+        assert len(store.similarities(unit(7), range(1, 1502))) == 1501
+        assert dict(store.similarities(unit(7), [])) == {}
+
     def test_an_equal_id_replaces_vector_and_language(self, store: VectorStore) -> None:
         store.upsert([entry(1), entry(2)])
         store.upsert([entry(1, seed=99, language="en")])

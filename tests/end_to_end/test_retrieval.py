@@ -1,6 +1,6 @@
 """Retrieval over a real index: files, catalog, words and vectors on disk; only the model is a small one of our own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -14,7 +14,7 @@ from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.answers.extractive import answer_extractively
-from vaultmind.domain.chunk import Passage
+from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.related import ReasonKind
 from vaultmind.domain.series import find_series
@@ -83,7 +83,7 @@ class Index:
     def retriever(self, **changes: object) -> Retriever:
         parts = {"vectors": self.vectors, "embedder": self.model, "weights": SHIPPED, **changes}
         return Retriever(
-            self.catalog,
+            parts.pop("catalog", self.catalog),  # type: ignore[arg-type]
             self.catalog,
             graph=self.knowledge.graph,
             titles=self.knowledge.titles,
@@ -206,10 +206,32 @@ def test_a_chunk_whose_vector_is_not_made_yet_is_no_worse_for_it(index: Index) -
         def search(self, vector: Vector, *, limit: int, language: str | None = None) -> list[object]:
             return [hit for hit in index.vectors.search(vector, limit=limit) if hit.chunk_id not in self.hidden]
 
-        def vectors(self, chunk_ids: Sequence[int]) -> object:
-            return index.vectors.vectors([one for one in chunk_ids if one not in self.hidden])
+        def similarities(self, vector: Vector, chunk_ids: Collection[int]) -> object:
+            return index.vectors.similarities(vector, [one for one in chunk_ids if one not in self.hidden])
 
     assert index.retriever(vectors=Half()).search("old pump lifts water")[0].chunk.note == "Pump.md"
+
+
+def test_passages_that_go_while_a_question_is_answered_are_left_out(index: Index) -> None:
+    class Leaving:
+        """The catalog, which forgets one note between the first look at its passages and the reading of them."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(index.catalog, name)
+
+        def chunks(self, chunk_ids: Iterable[int]) -> Mapping[int, Chunk]:
+            found = index.catalog.chunks(chunk_ids)
+            return {number: chunk for number, chunk in found.items() if chunk.note != "Pump.md"}
+
+    class Level:
+        def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+            return [0.0] * len(texts)
+
+    question = "old pump lifts water"
+    assert notes(index.retriever().search(question))[0] == "Pump.md"
+    left = notes(index.retriever(catalog=Leaving(), reranker=Level()).search(question))
+    assert "Anna Berg.md" in left
+    assert "Pump.md" not in left
 
 
 def test_a_reranker_reorders_what_it_reads(index: Index) -> None:

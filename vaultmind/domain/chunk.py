@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
@@ -35,6 +36,13 @@ class Chunk:
     def content_hash(self) -> str:
         """Return the key of the embedding: equal breadcrumb and text are embedded once."""
         return blake2b(f"{self.breadcrumb}\n{self.text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class ChunkPlace(NamedTuple):
+    """What a search asks of every candidate: the note it stands in, and its language."""
+
+    note: NotePath
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from math import inf
 
-from vaultmind.domain.chunk import Chunk, Passage, Ranks
+from vaultmind.domain.chunk import Chunk, ChunkPlace, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import Term
@@ -30,6 +30,7 @@ from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 
 _SECOND_HOP_KEEPS = 60
 _FEW_DAYS = 7
+_READ_AT_ONCE = 30
 
 
 @dataclass(slots=True)
@@ -45,14 +46,15 @@ class _Found:
     semantic_scale: Scale
     allowed: frozenset[int] | None
     legs: LegWeights
+    places: dict[int, ChunkPlace] = field(default_factory=dict)
     chunks: dict[int, Chunk] = field(default_factory=dict)
     similarity: dict[int, float] = field(default_factory=dict)
-    vectors: dict[int, Vector] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
     graph_rank: dict[int, int] = field(default_factory=dict)
     via: dict[int, tuple[NotePath, ...]] = field(default_factory=dict)
+    holding: dict[tuple[Term, ...], Sequence[Scored]] = field(default_factory=dict)
 
-    def is_foreign(self, chunk: Chunk) -> bool:
+    def is_foreign(self, chunk: Chunk | ChunkPlace) -> bool:
         """Say whether a chunk is in another language than the question."""
         return bool(self.language) and chunk.language not in ("", self.language)
 
@@ -104,7 +106,7 @@ class Retriever:
         found = self._ask(parse_query(question), mode)
         order = self._ordered(found, use_graph=use_graph, days=days)
         chosen = diversify(
-            [(chunk_id, found.chunks[chunk_id]) for chunk_id in order if chunk_id in found.chunks],
+            self._read_on(found, order),
             limit=limit,
             per_note=self._weights.per_note,
             near_duplicate=self._weights.near_duplicate if found.query.text else inf,
@@ -149,7 +151,7 @@ class Retriever:
             passes_filters=takes_part or not filters,
             words_found=tuple(text for key, text in words.items() if key in held),
             words_missing=tuple(text for key, text in words.items() if key not in held),
-            has_vectors=bool(self._vectors_of(found, own)),
+            has_vectors=self._vectors is not None and bool(self._vectors.vectors(own)),
             ranks=Ranks(lexical, semantic, linked),
             via=found.via.get(best, ()) if best is not None else (),
             place=place,
@@ -164,7 +166,7 @@ class Retriever:
         if days:
             self._bring_forward(found, days)
         if not found.query.text and not days:
-            return [entry.chunk_id for entry in found.lexical if entry.chunk_id in found.chunks]
+            return [entry.chunk_id for entry in found.lexical if entry.chunk_id in found.places]
         base = in_order(found.scores)
         is_strict = bool(found.query.words.all or found.query.words.none)
         order = self._with_linked(found, base) if use_graph and base and not is_strict else base
@@ -185,7 +187,9 @@ class Retriever:
         if self._reranker is None or not found.query.text:
             return list(order)
         best = enumerate(order[: self._weights.reranked])
-        seen = [at for at, chunk_id in best if chunk_id in found.chunks and chunk_id not in found.via]
+        seen = [at for at, chunk_id in best if chunk_id not in found.via]
+        self._read(found, [order[at] for at in seen])
+        seen = [at for at in seen if order[at] in found.chunks]
         ids = [order[at] for at in seen]
         texts = [_whole(found.chunks[chunk_id]) for chunk_id in ids]
         judged = [Scored(*pair) for pair in zip(ids, self._reranker.score(found.query.text, texts), strict=True)]
@@ -242,34 +246,37 @@ class Retriever:
         return self.meaning.of_question(query.text)
 
     def _look_at(self, found: _Found, chunk_ids: Sequence[int]) -> None:
-        """Read chunks that are not known yet and score them against the question."""
-        new = [chunk_id for chunk_id in dict.fromkeys(chunk_ids) if chunk_id not in found.chunks]
+        """Score chunks that are not known yet against the question; their text is not read."""
+        new = [chunk_id for chunk_id in dict.fromkeys(chunk_ids) if chunk_id not in found.places]
         excluded: dict[NotePath, bool] = {}
-        for chunk_id, chunk in self._catalog.chunks(new).items():
-            if chunk.note not in excluded:
-                excluded[chunk.note] = self._is_excluded(chunk.note)
-            if not excluded[chunk.note]:
-                found.chunks[chunk_id] = chunk
+        for chunk_id, place in self._catalog.chunk_places(new).items():
+            if place.note not in excluded:
+                excluded[place.note] = self._is_excluded(place.note)
+            if not excluded[place.note]:
+                found.places[chunk_id] = place
         known = {entry.chunk_id: entry.score for entry in found.semantic}
         found.similarity.update((chunk_id, known[chunk_id]) for chunk_id in new if chunk_id in known)
-        unknown = [chunk_id for chunk_id in new if chunk_id in found.chunks and chunk_id not in known]
-        if found.vector is not None and unknown:
-            stored = self._vectors_of(found, unknown)
-            found.similarity.update((chunk_id, float(stored[chunk_id] @ found.vector)) for chunk_id in stored)
+        unknown = [chunk_id for chunk_id in new if chunk_id in found.places and chunk_id not in known]
+        if found.vector is not None and self._vectors is not None and unknown:
+            found.similarity.update(self._vectors.similarities(found.vector, unknown))
         lexical = {entry.chunk_id: entry.score for entry in found.lexical}
         for chunk_id in new:
-            if chunk_id in found.chunks:
-                is_foreign = found.is_foreign(found.chunks[chunk_id])
+            if chunk_id in found.places:
+                is_foreign = found.is_foreign(found.places[chunk_id])
                 found.scores[chunk_id] = self._score(
                     found, lexical.get(chunk_id), found.similarity.get(chunk_id), is_foreign=is_foreign
                 )
 
-    def _vectors_of(self, found: _Found, chunk_ids: Sequence[int]) -> Mapping[int, Vector]:
-        """Return the vectors of chunks that have one, each read from the store once a question."""
-        if self._vectors is not None:
-            missing = [chunk_id for chunk_id in chunk_ids if chunk_id not in found.vectors]
-            found.vectors.update(self._vectors.vectors(missing))
-        return {chunk_id: found.vectors[chunk_id] for chunk_id in chunk_ids if chunk_id in found.vectors}
+    def _read(self, found: _Found, chunk_ids: Sequence[int]) -> None:
+        """Read the text of chunks that is not read yet."""
+        found.chunks.update(self._catalog.chunks([one for one in chunk_ids if one not in found.chunks]))
+
+    def _read_on(self, found: _Found, order: Sequence[int]) -> Iterator[tuple[int, Chunk]]:
+        """Yield chunks in their order, read some at a time; those that are gone by now are left out."""
+        for start in range(0, len(order), _READ_AT_ONCE):
+            some = order[start : start + _READ_AT_ONCE]
+            self._read(found, some)
+            yield from ((chunk_id, found.chunks[chunk_id]) for chunk_id in some if chunk_id in found.chunks)
 
     def _score(self, found: _Found, lexical: float | None, similarity: float | None, *, is_foreign: bool) -> float:
         """Return the weighted sum of a chunk's z-scores in the two rankings."""
@@ -292,8 +299,12 @@ class Retriever:
         top = max(0.0, found.scores[base[0]])
         best_chunk: dict[NotePath, int] = {}
         for chunk_id in base:
-            best_chunk.setdefault(found.chunks[chunk_id].note, chunk_id)
-        seeds = list(best_chunk.items())[: weights.seeds]
+            best_chunk.setdefault(found.places[chunk_id].note, chunk_id)
+        first = list(best_chunk.items())[: weights.seeds]
+        self._read(found, [chunk_id for _, chunk_id in first])
+        seeds = [(note, chunk_id) for note, chunk_id in first if chunk_id in found.chunks]
+        if not seeds:
+            return list(base)
         asked = set(stems_of(found.query.text, keep_stop_words=False))
         lacking = [self._lacking(found, found.chunks[chunk_id], asked) for _, chunk_id in seeds]
         neighbours = neighbours_of(
@@ -329,7 +340,7 @@ class Retriever:
         foreign = [
             (place, chunk_id)
             for place, chunk_id in enumerate(base[: weights.foreign_places])
-            if found.is_foreign(found.chunks[chunk_id])
+            if found.is_foreign(found.places[chunk_id])
         ]
         return dict([*enumerate(base[: weights.locked]), *foreign[: weights.locked_foreign]])
 
@@ -346,7 +357,7 @@ class Retriever:
         """
         weights, query = self._weights, found.query.words
         words = tuple(term for term in query.any if lacking & set(stems_of(term.text)))
-        lexical = self._lexical.search(replace(query, any=words), limit=weights.depth) if words else []
+        lexical = self._holding(found, words)
         self._look_at(found, [entry.chunk_id for entry in lexical[: weights.considered]])
         if self.meaning is None or found.vector is None or self._vectors is None:
             semantic: list[Scored] = []
@@ -354,15 +365,22 @@ class Retriever:
             chunk = found.chunks[seed]
             told = " ".join(chunk.text.split()[: weights.second_hop_words])
             vector = self.meaning.of_text(f"{found.query.text} {_title_of(chunk)}. {told}")
-            stored = self._vectors_of(found, list(found.chunks))
-            semantic = [Scored(chunk_id, float(known @ vector)) for chunk_id, known in stored.items()]
+            near = self._vectors.similarities(vector, found.places)
+            semantic = [Scored(chunk_id, similarity) for chunk_id, similarity in near.items()]
             semantic = sorted(semantic, key=lambda entry: -entry.score)[: weights.depth]
         fused = fuse([Leg(semantic), Leg(lexical, weights.second_hop_lexical)])
         fused.pop(seed, None)
-        order = [chunk_id for chunk_id in in_order(fused)[:_SECOND_HOP_KEEPS] if chunk_id in found.chunks]
+        order = [chunk_id for chunk_id in in_order(fused)[:_SECOND_HOP_KEEPS] if chunk_id in found.places]
         if not order or fused[order[0]] <= 0:
             return []
         return [(chunk_id, fused[chunk_id] / fused[order[0]]) for chunk_id in order]
+
+    def _holding(self, found: _Found, words: tuple[Term, ...]) -> Sequence[Scored]:
+        """Return what holds any of some words of the question; seeds that lack the same words ask once."""
+        if words not in found.holding:
+            query = replace(found.query.words, any=words)
+            found.holding[words] = self._lexical.search(query, limit=self._weights.depth) if words else ()
+        return found.holding[words]
 
     def _reachable(self, found: _Found, neighbours: Sequence[Neighbour]) -> list[tuple[int, Neighbour]]:
         """Return each neighbour with the chunk of it that is nearest to the question."""
@@ -372,7 +390,7 @@ class Retriever:
         self._look_at(found, [chunk_id for ids in ids_of.values() for chunk_id in ids])
         reachable: list[tuple[int, Neighbour]] = []
         for neighbour in neighbours:
-            ids = [chunk_id for chunk_id in ids_of[neighbour.note] if chunk_id in found.chunks]
+            ids = [chunk_id for chunk_id in ids_of[neighbour.note] if chunk_id in found.places]
             if ids:
                 reachable.append((max(ids, key=lambda chunk_id: (found.scores[chunk_id], -chunk_id)), neighbour))
         return reachable

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
@@ -30,3 +32,15 @@ def test_a_note_has_its_turn_and_the_rest_of_it_comes_last() -> None:
 def test_no_more_than_asked_for() -> None:
     assert chosen(*(chunk(str(number), f"text {number} alone") for number in range(9)), limit=4) == [0, 1, 2, 3]
     assert chosen(limit=4) == []
+
+
+def test_what_comes_after_the_last_chosen_is_not_asked_for() -> None:
+    asked: list[int] = []
+
+    def ranked() -> Iterator[tuple[int, Chunk]]:
+        for number in range(9):
+            asked.append(number)
+            yield number, chunk(str(number), f"text {number} alone")
+
+    assert diversify(ranked(), limit=3, per_note=2, near_duplicate=0.8) == [0, 1, 2]
+    assert asked == [0, 1, 2]

@@ -16,7 +16,7 @@ from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION, begin_chunk_i
 from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.adapters.index.sqlite_words import SqliteWords
 from vaultmind.domain.change import Stamp
-from vaultmind.domain.chunk import Chunk
+from vaultmind.domain.chunk import Chunk, ChunkPlace
 from vaultmind.domain.errors import IndexBusy, IndexDamaged, IndexProblem, StorageFull
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery, Term
@@ -296,6 +296,15 @@ class SqliteCatalog:
             for part in _parts(list(chunk_ids)):
                 rows = db.execute(f"{records.SELECT_CHUNK} WHERE chunk.id IN ({_marks(part)})", part)
                 found.update(records.chunk_row(row) for row in rows)
+        return found
+
+    def chunk_places(self, chunk_ids: Iterable[int]) -> Mapping[int, ChunkPlace]:
+        """Return note and language of these chunks, their text unread; what is not there is left out."""
+        found: dict[int, ChunkPlace] = {}
+        with self._reading() as db:
+            for part in _parts(list(chunk_ids)):
+                rows = db.execute(f"{records.SELECT_PLACE} WHERE chunk.id IN ({_marks(part)})", part)
+                found.update((chunk_id, ChunkPlace(NotePath(path), language)) for chunk_id, path, language in rows)
         return found
 
     def chunk_ids_of(self, path: NotePath) -> Sequence[int]:

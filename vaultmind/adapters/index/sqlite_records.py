@@ -35,6 +35,7 @@ SELECT_CHUNK = (
     "SELECT chunk.id, path, ordinal, start, stop, first_line, last_line, heading, breadcrumb, text, language, role, "
     "block_id, evidence FROM chunk JOIN note ON note.id = chunk.note_id"
 )
+SELECT_PLACE = "SELECT chunk.id, path, language FROM chunk JOIN note ON note.id = chunk.note_id"
 _URGENCY = f"min(mtime_ns + min(backlinks, {MAX_COUNTED_BACKLINKS}) * {DAY_NS}, max(mtime_ns, hashed_ns))"
 """When a note was changed, each backlink a day later, but not later than it was read: what is saved now comes first."""
 ENQUEUE = (

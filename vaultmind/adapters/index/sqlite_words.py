@@ -3,8 +3,7 @@
 # ruff: noqa: S608 (statements are composed of constants; every value is bound)
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
@@ -26,9 +25,14 @@ from vaultmind.domain.query import (
 from vaultmind.parsing.morphology import fold, stems_of, without_stop_words, words_of
 from vaultmind.ports import Scored
 
-_MOST_POSTINGS = 15_000
-"""Entries of the index that the words of one query may touch: FTS5 scores a million of them a second. Where there are
-more, the commonest words, which tell chunks apart least, are left out; vaults of some thousand notes never get there.
+_MOST_SCORED = 4_000
+"""Chunks that the words of one query may bring, the rarest words first: FTS5 scores half a million of them a second.
+What holds none of these words but only commoner ones is not looked at; vaults of some thousand notes never get there.
+"""
+
+_MOST_POSTINGS = 60_000
+"""Entries of the index that all words of one query may touch. Words commoner than that are left out; the others add to
+the score of the chunks that rarer ones bring.
 """
 
 _MAX_TERMS = 64
@@ -60,11 +64,9 @@ class SqliteWords:
         """Return chunks that share words with the query, best first; any text is a query."""
         asked = plain_query(query) if isinstance(query, str) else query
         with self._reading() as db:
-            statement = _statement(replace(asked, any=_affordable(db, asked.any)))
-            if statement is None:
-                return []
-            sql, parameters = statement
-            rows = db.execute(f"{sql} LIMIT ?", (*parameters, limit)).fetchall()
+            bringing, adding = _affordable(db, asked.any)
+            statement = _statement(replace(asked, any=bringing), adding, limit)
+            rows = db.execute(*statement).fetchall() if statement is not None else []
         return [Scored(row[0], row[1]) for row in rows]
 
     def counts(self, terms: Sequence[Term]) -> Sequence[int]:
@@ -89,19 +91,25 @@ def plain_query(text: str) -> LexicalQuery:
     return LexicalQuery(any=tuple(Term(word) for word in list(distinct.values())[:_MAX_TERMS]))
 
 
-def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms without the commonest, so that few enough entries are touched; the rarest always stays."""
+def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Return the terms that bring chunks, and the commoner ones that only add to the score of those.
+
+    The rarest that is in the index always brings; so do terms that are not in it, at no cost.
+    """
     if len(terms) < 2:
-        return terms
+        return terms, ()
     counts = {term: _count(db, term) for term in terms}
-    kept: set[Term] = set()
+    bringing: list[Term] = []
+    adding: list[Term] = []
     touched = 0
     for term in sorted(terms, key=counts.__getitem__):
+        is_first = not touched
         touched += counts[term]
-        if kept and touched > _MOST_POSTINGS:
-            break
-        kept.add(term)
-    return tuple(term for term in terms if term in kept)
+        if is_first or touched <= _MOST_SCORED:
+            bringing.append(term)
+        elif touched <= _MOST_POSTINGS:
+            adding.append(term)
+    return tuple(bringing), tuple(adding)
 
 
 def _count(db: sqlite3.Connection, term: Term) -> int:
@@ -145,8 +153,11 @@ def stems_of_prefix(text: str) -> list[str]:
     return [fold(words[-1]).replace("'", "")] if words else []
 
 
-def _statement(query: LexicalQuery) -> tuple[str, _Values] | None:
-    """Return the statement that finds and scores chunks, or ``None`` where nothing can be found."""
+def _statement(query: LexicalQuery, adding: Sequence[Term], limit: int) -> tuple[str, _Values] | None:
+    """Return the statement that finds and scores chunks, or ``None`` where nothing can be found.
+
+    ``adding`` are terms that find nothing alone and add to the score of what the query's terms find.
+    """
     required = [expression(term) for term in query.all]
     if None in required:
         return None
@@ -157,32 +168,47 @@ def _statement(query: LexicalQuery) -> tuple[str, _Values] | None:
         *(_Condition(f"NOT {_NOTE_HAS}", [one]) for one in unwanted),
     ]
     narrowed = _narrowed(conditions)
-    by_weight: dict[float, list[str]] = defaultdict(list)
-    for term in (*query.any, *query.all):
-        found = expression(term)
-        if found is not None:
-            by_weight[term.weight].append(found)
+    by_weight = _by_weight((*query.any, *query.all))
     if not by_weight:
         if query.any or not conditions:
             return None
         shown = "" if query.include_excluded else " AND is_excluded = 0"
         is_named = any(isinstance(one, NameFilter) and not one.is_negated for one in query.filters)
         order = f"{f'length({_NAME}), ' if is_named else ''}mtime_ns DESC, note.id, ordinal"
-        return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY {order})", narrowed.values
+        return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY {order}) LIMIT ?", [*narrowed.values, limit]
 
     taken = _Condition("words MATCH ?", [])
     if conditions:
         taken = _Condition(f"{taken.sql} AND rowid IN ({narrowed.sql})", narrowed.values)
     if not query.include_excluded:
         taken = _Condition(f"{taken.sql} AND rowid NOT IN ({_EXCLUDED})", taken.values)
-    lists = [f"SELECT rowid AS id, -rank * ? AS score FROM words WHERE {taken.sql}" for _ in by_weight]
-    values = [value for weight, terms in by_weight.items() for value in (weight, " OR ".join(terms), *taken.values)]
-    if len(lists) == 1:
-        return f"{lists[0]} ORDER BY rank", values
-    return (
-        f"SELECT id, total(score) AS sum FROM ({' UNION ALL '.join(lists)}) GROUP BY id ORDER BY sum DESC, id",
-        values,
-    )
+    added = _by_weight(adding)
+    matches = [(weight, one) for weight, terms in by_weight.items() for one in _matches(terms, added.get(weight, ()))]
+    one_list = f"SELECT rowid AS id, -rank * ? AS score FROM words WHERE {taken.sql}"
+    if len(by_weight) == 1:  # each list cut by itself: nothing is in two of them
+        one_list = f"SELECT * FROM ({one_list} ORDER BY rank LIMIT {int(limit)})"
+    lists = " UNION ALL ".join([one_list] * len(matches))
+    values = [value for weight, match in matches for value in (weight, match, *taken.values)]
+    return f"SELECT id, total(score) AS sum FROM ({lists}) GROUP BY id ORDER BY sum DESC, id LIMIT ?", [*values, limit]
+
+
+def _by_weight(terms: Iterable[Term]) -> Mapping[float, Sequence[str]]:
+    """Return what FTS5 is to match for each term that can be found, by the weight of the terms."""
+    found: dict[float, list[str]] = {}
+    for term in terms:
+        one = expression(term)
+        if one is not None:
+            found.setdefault(term.weight, []).append(one)
+    return found
+
+
+def _matches(bringing: Sequence[str], adding: Sequence[str]) -> list[str]:
+    """Return what FTS5 is to match: with the adding terms and without them, so that none finds anything alone.
+
+    FTS5 scores every phrase of an expression that a row holds, and has no word for "if it is there".
+    """
+    any_bringing, any_adding = " OR ".join(bringing), " OR ".join(adding)
+    return [f"({any_bringing}) {how} ({any_adding})" for how in ("AND", "NOT")] if adding else [any_bringing]
 
 
 def _narrowed(conditions: Sequence[_Condition]) -> _Condition:

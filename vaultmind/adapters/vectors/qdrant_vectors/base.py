@@ -2,7 +2,7 @@
 
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,12 @@ class QdrantVectors(ABC):
         records = itertools.chain.from_iterable(map(self._retrieve, _batches(chunk_ids)))
         return {int(record.id): np.asarray(record.vector, np.float32) for record in records}
 
+    def similarities(self, vector: Vector, chunk_ids: Collection[int]) -> Mapping[int, float]:
+        """Return the exact cosine of ``vector`` to each of those ids that is stored; none of their vectors is moved."""
+        asked = np.asarray(vector, np.float32)
+        points = itertools.chain.from_iterable(self._compare(asked, batch) for batch in _batches(chunk_ids))
+        return {int(point.id): float(point.score) for point in points}
+
     def ids(self) -> frozenset[int]:
         """Return the ids of all stored vectors."""
         found: list[int] = []
@@ -62,6 +68,8 @@ class QdrantVectors(ABC):
     def _remove(self, chunk_ids: Sequence[int]) -> None: ...
     @abstractmethod
     def _search(self, vector: Vector, limit: int, language: str | None) -> Iterable[Any]: ...
+    @abstractmethod
+    def _compare(self, vector: Vector, chunk_ids: Sequence[int]) -> Iterable[Any]: ...
     @abstractmethod
     def _retrieve(self, chunk_ids: Sequence[int]) -> Iterable[Any]: ...
     @abstractmethod

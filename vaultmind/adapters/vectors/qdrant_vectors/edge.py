@@ -214,6 +214,14 @@ class EdgeVectorStore(QdrantVectors):
 
         return list(self._call(query))
 
+    def _compare(self, vector: Vector, chunk_ids: Sequence[int]) -> Iterable[Any]:
+        def query(edge: Any) -> Any:
+            among = edge.Filter(must=[edge.HasIdCondition(set(chunk_ids))])
+            near, how = edge.Query.Nearest(vector), edge.SearchParams(exact=True)
+            return self._shard.query(edge.QueryRequest(limit=len(chunk_ids), query=near, filter=among, params=how))
+
+        return list(self._call(query))
+
     def _retrieve(self, chunk_ids: Sequence[int]) -> Iterable[Any]:
         return list(self._call(lambda _: self._shard.retrieve(list(chunk_ids), False, True)))
 

@@ -101,6 +101,22 @@ class QdrantServerVectorStore(QdrantVectors):
             )
             return list(found.points)
 
+    def _compare(self, vector: Vector, chunk_ids: Sequence[int]) -> Iterable[Any]:
+        from qdrant_client import models  # noqa: PLC0415 (loaded already)
+
+        among = models.Filter(must=[models.HasIdCondition(has_id=list(chunk_ids))])
+        exactly = models.SearchParams(exact=True)
+        with self._errors():
+            found = self._client.query_points(
+                self.name,
+                query=vector.tolist(),
+                limit=len(chunk_ids),
+                query_filter=among,
+                search_params=exactly,
+                with_payload=False,
+            )
+            return list(found.points)
+
     def _retrieve(self, chunk_ids: Sequence[int]) -> Iterable[Any]:
         with self._errors():
             return list(self._client.retrieve(self.name, list(chunk_ids), with_payload=False, with_vectors=True))
