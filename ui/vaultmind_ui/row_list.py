@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vaultmind_ui.appearance import Appearance
+from vaultmind_ui.long_list import LongList
 from vaultmind_ui.theme import RADIUS, SPACE, TIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -142,7 +143,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area, RADIUS, RADIUS)
 
 
-class RowList(QListView):
+class RowList(LongList):
     """A list of rows; one is chosen at a time, and Enter or a click activates it."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -150,11 +151,7 @@ class RowList(QListView):
         self.rows = RowModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(appearance, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def current(self) -> Row | None:

@@ -1,6 +1,6 @@
 """The list of every file: what is on the disk now beside what the index has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.library import FileState, Library, LibraryFile
@@ -8,9 +8,11 @@ from vaultmind.domain.link import NotePath
 from vaultmind.ports import Catalog, Listing, VectorState
 
 
-def library_of(catalog: Catalog, listing: Listing, *, has_vectors: bool) -> Library:
+def library_of(
+    catalog: Catalog, listing: Listing, *, is_excluded: Callable[[NotePath], bool], has_vectors: bool
+) -> Library:
     """Return every file of a listing and of the catalog once, skipped ones with their reasons."""
-    files = {file.path: file for file in _notes(catalog, listing, has_vectors=has_vectors)}
+    files = {file.path: file for file in _notes(catalog, listing, is_excluded, has_vectors=has_vectors)}
     files.update((path, LibraryFile(path, "attachment")) for path in listing.attachments)
     for skipped in (*catalog.skipped(), *listing.skipped):
         is_gone = skipped.path not in listing.notes and skipped not in listing.skipped
@@ -19,12 +21,13 @@ def library_of(catalog: Catalog, listing: Listing, *, has_vectors: bool) -> Libr
     return Library(tuple(files[path] for path in sorted(files)), has_vectors)
 
 
-def _notes(catalog: Catalog, listing: Listing, *, has_vectors: bool) -> Iterator[LibraryFile]:
+def _notes(
+    catalog: Catalog, listing: Listing, is_excluded: Callable[[NotePath], bool], *, has_vectors: bool
+) -> Iterator[LibraryFile]:
     stamps, vectors = catalog.stamps(), catalog.vector_states()
-    excluded = {row.path for row in catalog.notes() if row.is_excluded}
     for path in stamps.keys() | listing.notes.keys():
         state = _state(path, stamps, listing)
-        if state == "indexed" and path in excluded:
+        if state == "indexed" and is_excluded(path):
             state = "excluded"
         of_vectors = vectors.get(path, VectorState(0, 0, 0))
         if has_vectors:

@@ -299,7 +299,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def library(self) -> Library:
         """Return every file of the vault, as the disk is now, with what the index has of it."""
-        return library_of(self._catalog, self._files.listing(), has_vectors=self._indexer.has_vectors)
+        knowledge, has_vectors = self._know(), self._indexer.has_vectors
+        return library_of(
+            self._catalog, self._files.listing(), is_excluded=knowledge.is_excluded, has_vectors=has_vectors
+        )
 
     def note(self, note: str) -> NoteView:
         """Return a note as it is read from the disk now, with what leads to it."""

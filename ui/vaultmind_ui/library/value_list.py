@@ -2,17 +2,15 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView
-
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.library.value_model import ValueModel
+from vaultmind_ui.long_list import LongList
 from vaultmind_ui.row_list import RowDelegate
 
 T = TypeVar("T")
 
 
-class ValueList(QListView, Generic[T]):
+class ValueList(LongList, Generic[T]):
     """Shows a model of values, all rows of one height; one is chosen at a time."""
 
     def __init__(self, model: ValueModel[T], appearance: Appearance) -> None:
@@ -20,10 +18,6 @@ class ValueList(QListView, Generic[T]):
         self.values = model
         self.setModel(model)
         self.setItemDelegate(RowDelegate(appearance, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def current(self) -> T | None:
