@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 def show_where_filled(view: QWidget, *, is_filled: bool) -> None:
     """Show a list, or hide an empty one; what is around it has the focus meanwhile, so that its keys go on working."""
-    around, focused = view.parentWidget(), QApplication.focusWidget()
+    around, focused = view.parentWidget() or view, QApplication.focusWidget()
     if not is_filled and focused is not None and (focused is view or view.isAncestorOf(focused)):
         around.setFocus()
     view.setVisible(is_filled)
