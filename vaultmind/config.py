@@ -57,8 +57,9 @@ class AnswerSettings:
 
     With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; its
     key is kept in the system's keyring, or else in the environment variable ``key_env``. ``endpoints`` gives further
-    names of models their addresses. ``reading_s`` is how long the model may read before it writes, from which follows
-    how much of the notes it is given. ``select`` has it choose sentences of the notes instead of writing;
+    names of models their addresses. ``context_tokens`` is the model's window, 0 for one that suits the machine.
+    ``reading_s`` is how long the model may read before it writes, from which follows how much of the notes it is
+    given. ``select`` has it choose sentences of the notes instead of writing;
     ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
     """
 
@@ -66,7 +67,7 @@ class AnswerSettings:
     url: str = ""
     endpoints: dict[str, str] = field(default_factory=dict)
     key_env: str = "VAULTMIND_MODEL_KEY"
-    context_tokens: int = 8192
+    context_tokens: int = 0
     reading_s: float = 10.0
     passages: int = 12
     from_assistants: bool = False

@@ -12,6 +12,7 @@ class ChatServer:
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.says = ""
+        self.window = 8192
         self.votes: dict[str, float] = {"yes": -0.01, "да": -0.01}
         self.asked: list[dict[str, object]] = []
         self.lines: list[str] = []
@@ -36,6 +37,11 @@ class ChatServer:
         while b"\r\n\r\n" not in received:
             received += connection.recv(65536)
         head, _, body = received.partition(b"\r\n\r\n")
+        if head.startswith(b"GET /v1/models"):
+            listed = json.dumps({"data": [{"id": "tiny", "max_model_len": self.window}]}).encode()
+            length = f"Content-Length: {len(listed)}".encode()
+            connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + length + b"\r\n\r\n" + listed)
+            return
         length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])  # type: ignore[index]
         while len(body) < length:
             body += connection.recv(65536)
@@ -46,7 +52,9 @@ class ChatServer:
         if asked.get("logprobs"):
             top = [{"token": token, "logprob": value} for token, value in self.votes.items()]
             choice |= {"delta": {"content": top[0]["token"]}, "logprobs": {"content": [{"top_logprobs": top}]}}
-        said = f"data: {json.dumps({'choices': [choice]})}\n\ndata: [DONE]\n\n".encode()
+        usage = {"prompt_tokens": 400, "completion_tokens": 9, "prompt_tokens_details": {"cached_tokens": 380}}
+        events = [json.dumps(one) for one in ({"choices": [choice]}, {"choices": [], "usage": usage}, "[DONE]")]
+        said = "".join(f"data: {event.strip(chr(34))}\n\n" for event in events).encode()
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + said)
 
     def close(self) -> None:

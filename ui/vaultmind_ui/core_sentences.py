@@ -336,6 +336,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "%1 is not the name of a machine."),
     QT_TRANSLATE_NOOP("Core", "%1 is this machine: nothing has to be allowed."),
     QT_TRANSLATE_NOOP("Core", "%1 was not allowed, so there is nothing to take back."),
+    QT_TRANSLATE_NOOP("Core", "The measurement was stopped."),
     QT_TRANSLATE_NOOP("Core", "A key is one line of printable characters."),
     QT_TRANSLATE_NOOP("Core", "The keyring did not take the key: %1."),
     QT_TRANSLATE_NOOP("Core", "The keyring did not give up the key: %1."),

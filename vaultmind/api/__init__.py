@@ -59,6 +59,8 @@ from vaultmind.domain.model import (
     AllowedHost,
     Checked,
     EndpointTrial,
+    Fit,
+    FitTry,
     FoundServer,
     InstalledModel,
     KeySource,
@@ -101,6 +103,8 @@ from vaultmind.domain.views import (
     NoteFound,
     NoteStatus,
     NoteView,
+    PromptPart,
+    PromptSeen,
     SearchReport,
     SearchRequest,
     VaultStatus,
@@ -169,6 +173,8 @@ __all__ = [
     "EngineProblem",
     "Explanation",
     "FileState",
+    "Fit",
+    "FitTry",
     "FoundServer",
     "GoldQuestion",
     "GraphView",
@@ -205,6 +211,8 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "Progress",
+    "PromptPart",
+    "PromptSeen",
     "PropertyValue",
     "Recipe",
     "RecipeLine",
@@ -249,12 +257,14 @@ __all__ = [
     "door_of",
     "find_places",
     "find_servers",
+    "fit_of",
     "forget_vault",
     "fuzzy_match",
     "join_engine",
     "key_source",
     "knock",
     "load_settings",
+    "measure_model",
     "model_in_use",
     "newest_release",
     "open_consents",
@@ -344,6 +354,25 @@ def use_model(shelf: ModelShelf, name: str) -> str:
         change_setting(file, "answers", "url", "")
     change_setting(file, "answers", "model", chosen)
     return chosen
+
+
+def measure_model(
+    name: str, *, places: Places | None = None, cancel: CancelToken | None = None
+) -> Iterator[Progress | Fit]:
+    """Yield how far the measurement of a model on this machine is, and what it found last; some ten seconds."""
+    from vaultmind.api import models  # noqa: PLC0415 (the host of models)
+
+    found = places or find_places()
+    return in_background(
+        lambda progress, stop: models.measure_model(found, name, progress=progress, cancel=stop), cancel
+    )
+
+
+def fit_of(model: InstalledModel, *, places: Places | None = None) -> Fit | None:
+    """Return how a model runs best here, ``None`` where that was not measured."""
+    from vaultmind.api import models  # noqa: PLC0415 (the host of models)
+
+    return models.open_fits(places).of(Path(model.path))
 
 
 def use_server(settings_file: Path, url: str, model: str) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from vaultmind.adapters.bundled import shipped_models
 from vaultmind.adapters.models.consents import Consents
+from vaultmind.adapters.models.fitting import Fits, measure_fit
+from vaultmind.adapters.models.gguf import read_gguf
+from vaultmind.adapters.models.hosted_model import HostedModel
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
@@ -13,9 +16,17 @@ from vaultmind.answers.voting import VotingReranker
 from vaultmind.api.endpoints import key_for
 from vaultmind.config import Places, Settings, find_places
 from vaultmind.domain.errors import ModelProblem
-from vaultmind.domain.model import ModelKind
+from vaultmind.domain.model import Fit, FitTry, ModelKind
 from vaultmind.engine.address import runtime_folder
-from vaultmind.ports import Embedder, LanguageModel, LanguageModels, ModelShelf, Reranker
+from vaultmind.ports import (
+    CancelToken,
+    Embedder,
+    LanguageModel,
+    LanguageModels,
+    ModelShelf,
+    ProgressSink,
+    Reranker,
+)
 
 BUILT_IN = "multilingual-e5-small"
 """The embedding model that this program converts itself."""
@@ -44,7 +55,39 @@ def choice_of_models(places: Places, settings: Settings, vault_folder: Path) -> 
         key_of=functools.partial(key_for, settings),
         may_leave=Consents(vault_folder).allows,
         idle_s=answers.unload_after_s,
+        fits=open_fits(places),
+        reading_s=answers.reading_s,
     )
+
+
+def open_fits(places: Places | None = None) -> Fits:
+    """Return what was measured of the models of this machine."""
+    return Fits((places or find_places()).cache / "model-fits.json")
+
+
+def measure_model(
+    places: Places, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
+) -> Fit:
+    """Measure how an installed chat model runs best here, and keep it; raise ``ModelProblem`` and ``Cancelled``."""
+    installed = open_models(places).find(name)
+    if installed.kind is not ModelKind.CHAT:
+        raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
+    path = Path(installed.path)
+
+    def make_host(folder: Path, way: FitTry, window: int) -> HostedModel:
+        return HostedModel(
+            path,
+            name=name,
+            folder=folder,
+            context_tokens=window,
+            threads=way.threads,
+            batch_tokens=way.batch_tokens,
+            gpu_layers=way.gpu_layers,
+        )
+
+    fit = measure_fit(read_gguf(path), make_host, progress=progress, cancel=cancel)
+    open_fits(places).keep(path, fit)
+    return fit
 
 
 def find_embedder(places: Places, settings: Settings) -> Embedder | str:

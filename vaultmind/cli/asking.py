@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
         question = args.question or (earlier.question if earlier is not None else required(args.question, "QUESTION"))
         history = conversation.turns[: args.turn - 1] if args.turn is not None else conversation.turns
         council = _council(args, session, question, history) if args.council else None
-        found = council.merged if council is not None else _answer(args, session, question, history)
+        found, prompt = (council.merged, None) if council is not None else _answer(args, session, question, history)
         kept = _kept(args, session, found, conversation, replaces=earlier.uid if earlier is not None else None)
         saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
         shape = answer_shape(found, saved=saved.note if saved else None)
@@ -42,17 +42,52 @@ def run(args: Namespace) -> int:
         if kept.report is not None:
             said.append(f"Kept in {kept.conversation.note}; `vaultmind undo {kept.report.journal}` takes it back.")
         heard = _council_shape(council) if council is not None else {}
-        show(args, {**shape, **_conversation_shape(found, kept, args.turn), **heard}, said)
+        seen = _prompt_shape(prompt) if args.show_prompt else {}
+        show(
+            args,
+            {**shape, **_conversation_shape(found, kept, args.turn), **heard, **seen},
+            [*said, *_sent(args, prompt)],
+        )
     return 0
 
 
-def _answer(args: Namespace, session: api.Session, question: str, history: tuple[api.Turn, ...]) -> api.Answer:
+def _answer(
+    args: Namespace, session: api.Session, question: str, history: tuple[api.Turn, ...]
+) -> tuple[api.Answer, api.PromptSeen | None]:
+    """Return the answer, and what the model was sent for it where that is asked for and there was a model."""
     request = replace(_request(args, question), history=history)
-    return last_of(show_progress(session.ask(request)), api.Answer)
+    events = list(show_progress(session.ask(request)))
+    prompt = next((event for event in reversed(events) if isinstance(event, api.PromptSeen)), None)
+    return last_of(events, api.Answer), prompt
 
 
 def _request(args: Namespace, question: str) -> api.AskRequest:
-    return api.AskRequest(question, model=args.model, extractive=args.extractive, select=args.select)
+    return api.AskRequest(
+        question, model=args.model, extractive=args.extractive, select=args.select, show_prompt=args.show_prompt
+    )
+
+
+def _prompt_shape(prompt: api.PromptSeen | None) -> Shape:
+    if prompt is None:
+        return {"prompt": None, "timings": None}
+    return {"prompt": plain(prompt.parts), "timings": plain(prompt.timings)}
+
+
+def _sent(args: Namespace, prompt: api.PromptSeen | None) -> list[str]:
+    """Return the lines that show what a model was sent."""
+    if not args.show_prompt:
+        return []
+    if prompt is None:
+        return ["", "No model was sent anything for this answer."]
+    said = ["", f"{prompt.model} was sent:"]
+    for part in prompt.parts:
+        said += [f"--- {part.role}", *part.text.splitlines()]
+    told = prompt.timings
+    if told is not None:
+        said.append(
+            f"--- {told.read_tokens} tokens read, {told.cached_tokens} known from before, {told.written_tokens} written"
+        )
+    return said
 
 
 def _council(args: Namespace, session: api.Session, question: str, history: tuple[api.Turn, ...]) -> api.CouncilAnswer:

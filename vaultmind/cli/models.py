@@ -25,6 +25,9 @@ def run(args: Namespace) -> int:
             show(args, plain(model), [f"{model.name} is here: {model.path}"])
         case "use":
             _use(args, shelf)
+        case "measure":
+            (fit,) = show_progress(api.measure_model(args.name))
+            show(args, {"name": args.name, "fit": plain(fit)}, _fit_words(fit))
         case "info":
             show(args, *_info(shelf, args.name))
         case "add":
@@ -42,8 +45,26 @@ def _use(args: Namespace, shelf: api.ModelShelf) -> None:
         show(args, {"model": args.name, "url": args.url}, [f"Questions are answered by {args.name} at {args.url}."])
         return
     chosen = api.use_model(shelf, args.name)
-    said = f"Questions are answered by {chosen}." if chosen else "Questions are answered without a model."
-    show(args, {"model": chosen}, [said])
+    said = [f"Questions are answered by {chosen}." if chosen else "Questions are answered without a model."]
+    fit = api.fit_of(shelf.find(chosen)) if chosen else None
+    if chosen and fit is None and not args.no_measuring:
+        try:
+            (fit,) = show_progress(api.measure_model(chosen))
+        except api.ModelProblem as problem:
+            said.append(f"How it runs best here could not be measured: {problem}")
+    show(args, {"model": chosen, "fit": plain(fit)}, [*said, *_fit_words(fit)])
+
+
+def _fit_words(fit: api.Fit | None) -> list[str]:
+    if fit is None:
+        return []
+    best = fit.best
+    where = f"{fit.layers_on_gpu} of {fit.layers} layers on {fit.device}" if fit.layers_on_gpu else "on the processor"
+    speeds = f"reads {best.reading_tokens_s:.0f} and writes {best.writing_tokens_s:.1f} tokens a second"
+    return [
+        f"Measured {fit.measured_at[:10]}: {speeds}, {where}, {best.threads} threads, batches of {best.batch_tokens}.",
+        f"Loaded in {fit.load_s:.1f} s; the window may have {fit.most_context_tokens:,} tokens.",
+    ]
 
 
 def _servers(args: Namespace) -> None:
@@ -118,9 +139,10 @@ def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
     here = next((model for model in shelf.installed() if model.name == name), None)
     if known is None and here is None:
         raise api.ModelProblem(f"There is no model {name}; `vaultmind models list` shows those that are known.")
-    shape = {"name": name, "known": plain(known), "installed": plain(here)}
+    fit = api.fit_of(here) if here is not None and here.kind is api.ModelKind.CHAT else None
+    shape = {"name": name, "known": plain(known), "installed": plain(here), "fit": plain(fit)}
     rows = [f"{key}: {plain(value)}" for one in (known, here) if one for key, value in plain(one).items()]
-    return shape, list(dict.fromkeys(rows))
+    return shape, [*dict.fromkeys(rows), *_fit_words(fit)]
 
 
 def _size(size_bytes: int) -> str:

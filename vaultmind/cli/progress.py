@@ -11,7 +11,7 @@ from vaultmind.api import Progress
 
 T = TypeVar("T")
 
-_NAMES = {"scan": "Looking", "read": "Reading", "embed": "Learning the meaning"}
+_NAMES = {"scan": "Looking", "read": "Reading", "embed": "Learning the meaning", "fit": "Measuring"}
 
 
 def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:

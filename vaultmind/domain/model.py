@@ -117,6 +117,36 @@ class Timings:
         return self.written_tokens / self.writing_s if self.writing_s else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class FitTry:
+    """One way to run a model, and how fast it was: tokens a second while reading a prompt and while writing."""
+
+    threads: int
+    batch_tokens: int
+    gpu_layers: int
+    reading_tokens_s: float
+    writing_tokens_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The way to run a model on this machine that a short measurement chose; ``best`` is one of ``tried``.
+
+    ``most_context_tokens`` is the largest window that the model was trained for and that memory has room for.
+    """
+
+    best: FitTry
+    tried: tuple[FitTry, ...]
+    most_context_tokens: int
+    load_s: float
+    memory_bytes: int
+    """What the process that hosts the model held while it answered, with the window it was measured with."""
+    device: str
+    layers_on_gpu: int
+    layers: int
+    measured_at: str
+
+
 class KeySource(Enum):
     """Where the key of a server is kept."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.conversation import Turn
 from vaultmind.domain.link import LinkKind, NotePath
+from vaultmind.domain.model import Timings
 from vaultmind.domain.note import Role
 from vaultmind.domain.offsets import OffsetMap
 from vaultmind.domain.report import Skipped
@@ -182,6 +183,25 @@ class AskRequest:
     limit: int | None = None
     history: tuple[Turn, ...] = ()
     select: bool = False
+    show_prompt: bool = False
+    """Whether ``PromptSeen`` is wanted too."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptPart:
+    """One turn of what a model was sent; ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSeen:
+    """All that the model was sent to write an answer, and what reading and writing took it where that is known."""
+
+    model: str
+    parts: tuple[PromptPart, ...]
+    timings: Timings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,21 @@ from vaultmind.answers.answerer import Answerer, Effort, Notes, budget_for, meas
 from vaultmind.answers.citations import ReadNote
 from vaultmind.answers.extractive import answer_extractively, weigh_sentences
 from vaultmind.answers.links import LeadsSomewhere
+from vaultmind.answers.prompt import serving
 from vaultmind.answers.selecting import answer_by_choice
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.views import AnswerDelta, AskRequest, CitationSeen
+from vaultmind.domain.views import AnswerDelta, AskRequest, CitationSeen, PromptSeen
 from vaultmind.ports import CancelToken, Catalog, Clock, LanguageModel, LanguageModels, Progress
 from vaultmind.retrieval.language import Meaning
 
-AnswerEvent = Progress | AnswerDelta | CitationSeen | Answer
+AnswerEvent = Progress | AnswerDelta | CitationSeen | PromptSeen | Answer
+
+_PASSAGE_TOKENS = 250
+"""What a passage takes of a budget on the average; their chunks have at most 480."""
+_MOST_PASSAGES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,23 @@ class Asking:
         self._read_note = read_note
         self._rules = rules
         self._leads_somewhere = leads_somewhere
+
+    def passages_wanted(self, request: AskRequest) -> int | None:
+        """Return how many passages the model that will answer has time and room for, ``None`` for the usual number.
+
+        That is known of a model whose speed is: nothing is loaded to look for passages.
+        """
+        if request.limit is not None or request.extractive or request.select or self._rules.select:
+            return request.limit
+        try:
+            model = self._models.choose(request.model)
+        except ModelProblem:
+            return None
+        known = self._known_speed(model.name) if model is not None else None
+        if model is None or known is None:
+            return None
+        wanted = self._budget(model.name, known) // _PASSAGE_TOKENS
+        return min(wanted, _MOST_PASSAGES) if wanted > self._rules.passages else None
 
     def answer(
         self,
@@ -126,22 +148,40 @@ class Asking:
         cancel: CancelToken | None,
     ) -> Iterator[AnswerEvent]:
         yield Progress("model", 0, None)
-        effort = Effort(budget_tokens=budget_for(self._reading_speed(model, cancel), seconds=self._rules.reading_s))
+        effort = Effort(budget_tokens=self._budget(model.name, self._reading_speed(model, cancel)))
         yield Progress("answer", 0, None)
         notes = Notes(self._read_note, self._day_of, meaning, self._leads_somewhere)
         answerer = Answerer(model, self._clock, notes, effort=effort)
-        yield from answerer.answer(request.question, passages, any_evidence=self._rules.from_assistants, cancel=cancel)
+        read = serving(request.question, passages, usual=self._rules.passages)
+        for event in answerer.answer(request.question, read, any_evidence=self._rules.from_assistants, cancel=cancel):
+            if request.show_prompt or not isinstance(event, PromptSeen):
+                yield event
+
+    def _budget(self, model: str, tokens_s: float) -> int:
+        """Return how many tokens of passages a model is given that reads so many in a second."""
+        return budget_for(tokens_s, seconds=self._rules.reading_s, window_tokens=self._models.window(model))
 
     def _reading_speed(self, model: LanguageModel, cancel: CancelToken | None) -> float:
         """Return the tokens a second this model reads here, measured once and remembered."""
-        key = f"reading speed of {model.name}"
-        known = self._catalog.value(key)
+        known = self._known_speed(model.name)
         if known is not None:
-            return float(known)
+            return known
         measured = measure_reading(model, self._clock, cancel=cancel)
-        self._catalog.set_value(key, f"{measured:.1f}")
+        self._catalog.set_value(_speed_key(model.name), f"{measured:.1f}")
         return measured
+
+    def _known_speed(self, model: str) -> float | None:
+        """Return how fast a model reads here, by its fit or as it was remembered, ``None`` where nobody knows."""
+        fit = self._models.fit(model)
+        if fit is not None:
+            return fit.best.reading_tokens_s
+        known = self._catalog.value(_speed_key(model))
+        return float(known) if known is not None else None
 
     def _day_of(self, path: NotePath) -> str | None:
         row = self._catalog.note(path)
         return datetime.fromtimestamp(row.modified_ns / 1e9, UTC).date().isoformat() if row is not None else None
+
+
+def _speed_key(model: str) -> str:
+    return f"reading speed of {model}"

@@ -24,6 +24,7 @@ from vaultmind.domain.views import (
     NoteFound,
     NoteStatus,
     NoteView,
+    PromptSeen,
     SearchReport,
     SearchRequest,
     VaultStatus,
@@ -126,8 +127,11 @@ class Session(Protocol):
     def search(self, request: SearchRequest) -> SearchReport: ...
     def ask(
         self, request: AskRequest, *, cancel: CancelToken | None = None
-    ) -> Iterator[Progress | Understood | AnswerDelta | CitationSeen | Answer]:
-        """Yield how a follow-up was understood, the words of the answer, the numbers they cite, and the whole last."""
+    ) -> Iterator[Progress | Understood | AnswerDelta | CitationSeen | PromptSeen | Answer]:
+        """Yield how a follow-up was understood, the words of the answer, the numbers they cite, and the whole last.
+
+        With ``show_prompt`` also what the model was sent.
+        """
         ...
 
     def council(

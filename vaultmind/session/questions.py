@@ -48,7 +48,7 @@ class Questions:
         if understood is not None:
             yield understood
         asked = meant_as(request, understood)
-        passages, meaning = self._evidence(asked.question, asked.limit)
+        passages, meaning = self._evidence(asked.question, self._asking.passages_wanted(asked))
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = self._since(started)

@@ -104,8 +104,8 @@
         <translation>Окно модели, токенов</translation>
     </message>
     <message>
-        <source>A larger one takes more memory.</source>
-        <translation>Чем больше, тем больше нужно памяти.</translation>
+        <source>0 lets the machine decide; a larger one takes more memory.</source>
+        <translation>0 — решает программа; большее занимает больше памяти.</translation>
     </message>
     <message>
         <source>Keep an idle model loaded for, seconds</source>

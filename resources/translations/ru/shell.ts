@@ -1392,6 +1392,10 @@
         <translation>%1 не был разрешён, отзывать нечего.</translation>
     </message>
     <message>
+        <source>The measurement was stopped.</source>
+        <translation>Измерение остановлено.</translation>
+    </message>
+    <message>
         <source>A key is one line of printable characters.</source>
         <translation>Ключ — одна строка печатных знаков.</translation>
     </message>

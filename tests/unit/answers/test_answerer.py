@@ -262,4 +262,6 @@ def test_reading_speed_gives_the_budget() -> None:
     assert measure_reading(Scripted("x"), Clock()) > 1  # type: ignore[arg-type]
     assert budget_for(100.0, seconds=10) == 1000
     assert budget_for(1.0, seconds=10) == 200
-    assert budget_for(1e9, seconds=10) == 6000
+    assert budget_for(1e9, seconds=10) < 8192 - 256, "the window is the limit, the rules and the answer in it too"
+    assert 100_000 < budget_for(1e9, seconds=10, window_tokens=131072) < 131072
+    assert budget_for(1e9, seconds=10, window_tokens=512) == 120

@@ -148,8 +148,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "context_tokens",
                 "number",
                 QT_TRANSLATE_NOOP("Settings", "The model's window, tokens"),
-                QT_TRANSLATE_NOOP("Settings", "A larger one takes more memory."),
-                least=1024,
+                QT_TRANSLATE_NOOP("Settings", "0 lets the machine decide; a larger one takes more memory."),
                 most=262_144,
             ),
             Field(

@@ -6,18 +6,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from vaultmind.adapters.models.addresses import is_on_this_machine
+from vaultmind.adapters.models.fitting import USUAL_BATCH, USUAL_WINDOW, Fits, window_for
 from vaultmind.adapters.models.hosted_model import HostedModel
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem
-from vaultmind.domain.model import ModelKind
+from vaultmind.domain.model import Fit, ModelKind
 from vaultmind.ports import LanguageModel, ModelShelf
+
+_BESIDE_PASSAGES = 1500
+"""Tokens of a window for the rules, the worked examples, the question and the answer."""
 
 
 class ModelChoice:
     """The models of one engine. ``folder`` is where the processes of this user find each other's hosts.
 
     ``endpoints`` gives names of models the addresses they are served at. ``key_of`` returns the key of an address, and
-    ``may_leave`` says, asked anew for every question, whether the vault may be sent there.
+    ``may_leave`` says, asked anew for every question, whether the vault may be sent there. ``context_tokens`` is the
+    window a person has set, 0 for one that holds what a model can read in ``reading_s``; ``fits`` tells how fast it is.
     """
 
     def __init__(
@@ -32,6 +37,8 @@ class ModelChoice:
         key_of: Callable[[str], str | None] = lambda _: None,
         may_leave: Callable[[str], bool] = is_on_this_machine,
         idle_s: float = 0.0,
+        fits: Fits | None = None,
+        reading_s: float = 10.0,
     ) -> None:
         self._shelf = shelf
         self._folder = folder
@@ -41,6 +48,9 @@ class ModelChoice:
         self._key_of = key_of
         self._may_leave = may_leave
         self._idle_s = idle_s
+        self._fits = fits
+        self._reading_s = reading_s
+        self._windows: dict[str, int] = {}
         self._lock = threading.Lock()
         self._loaded: dict[str, LanguageModel] = {}
 
@@ -62,6 +72,28 @@ class ModelChoice:
         url = self._endpoints.get(name or self._default, "")
         return "" if not url or is_on_this_machine(url) else (urlsplit(url).hostname or "")
 
+    def fit(self, name: str | None) -> Fit | None:
+        """Return how the model runs best here, ``None`` where that was not measured."""
+        chosen = name or self._default
+        if self._fits is None or not chosen or chosen in self._endpoints:
+            return None
+        try:
+            return self._fits.of(Path(self._shelf.find(chosen).path))
+        except ModelProblem:
+            return None
+
+    def window(self, name: str | None) -> int:
+        """Return the window a person has set, or that of the model's fit, or that its server tells."""
+        chosen = name or self._default
+        url = self._endpoints.get(chosen)
+        if self._context_tokens:
+            return self._context_tokens
+        if not url:
+            return self._fitting_window(self.fit(chosen))
+        if chosen not in self._windows:
+            self._windows[chosen] = self._at(url, chosen).window() or USUAL_WINDOW
+        return self._windows[chosen]
+
     def close(self) -> None:
         """Unload every model."""
         with self._lock:
@@ -75,14 +107,21 @@ class ModelChoice:
         key = self._key_of(url) if may_leave else None
         return OpenAiEndpoint(url, name, key=key, may_leave_machine=may_leave)
 
+    def _fitting_window(self, fit: Fit | None) -> int:
+        read = fit.best.reading_tokens_s * self._reading_s if fit is not None else 0.0
+        return window_for(fit, needed_tokens=round(read) + _BESIDE_PASSAGES)
+
     def _open(self, name: str) -> LanguageModel:
         installed = self._shelf.find(name)
         if installed.kind is not ModelKind.CHAT:
             raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
+        fit = self.fit(name)
         return HostedModel(
             Path(installed.path),
             name=installed.name,
             folder=self._folder,
-            context_tokens=self._context_tokens,
+            context_tokens=self._context_tokens or self._fitting_window(fit),
+            threads=fit.best.threads if fit is not None else None,
+            batch_tokens=fit.best.batch_tokens if fit is not None else USUAL_BATCH,
             idle_s=self._idle_s,
         )

@@ -23,6 +23,8 @@ _LONGEST_LINE = 1_000_000
 _LONGEST_ERROR = 65_536
 _POLL_S = 0.05
 _STOP_S = 2.0
+_WINDOW_NAMES = ("max_model_len", "loaded_context_length", "context_length")
+"""What servers call the window of a model in the list of their models: vLLM, LM Studio, others."""
 _CONTEXT_CODES = frozenset({"exceed_context_size_error", "context_length_exceeded"})
 
 
@@ -117,6 +119,22 @@ class OpenAiEndpoint:
 
     def models(self) -> tuple[str, ...]:
         """Return the names of the models at this address; this also shows that it is up and takes the key."""
+        try:
+            return tuple(str(entry["id"]) for entry in self._listed())
+        except (KeyError, TypeError) as error:
+            raise self._nonsense() from error
+
+    def window(self) -> int | None:
+        """Return how many tokens the model takes, ``None`` where its server does not tell, or cannot be asked."""
+        try:
+            entry: Mapping[str, Any] = next((one for one in self._listed() if one.get("id") == self._model), {})
+        except (EndpointProblem, AttributeError):
+            return None
+        told = [entry.get(name) for name in _WINDOW_NAMES]
+        told.append((entry.get("meta") or {}).get("n_ctx"))
+        return next((one for one in told if isinstance(one, int) and one > 0), None)
+
+    def _listed(self) -> list[Any]:
         import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
 
         with self._said_in_words(), httpx.Client(**self._client_options) as client:
@@ -124,7 +142,7 @@ class OpenAiEndpoint:
         if response.status_code != HTTPStatus.OK:
             raise self._refusal(response.status_code, response.content)
         try:
-            return tuple(str(entry["id"]) for entry in response.json()["data"])
+            return list(response.json()["data"])
         except (ValueError, KeyError, TypeError) as error:
             raise self._nonsense() from error
 
