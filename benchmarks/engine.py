@@ -222,12 +222,11 @@ class Flag:
 
 
 def model_kills(name: str, count: int) -> None:
-    """Print what became of answers whose model was killed, and how soon a stopped model is free."""
-    path = Path(LocalModels(find_places().cache / "models").find(name).path)
-    turns = [ChatTurn("user", "Count from 1 to 500, with commas.")]
-    with closing(HostedModel(path, name=name, folder=runtime_folder(), context_tokens=2048)) as model:
+    """Print what became of answers whose model was killed."""
+    turns = short_prompt()
+    with closing(hosted(name)) as model:
         sentences: set[str] = set()
-        answered = 0
+        broken = answered = 0
         for _ in range(count):
             model.load()
             pieces = model.stream(turns, max_tokens=300)
@@ -238,22 +237,36 @@ def model_kills(name: str, count: int) -> None:
             try:
                 list(pieces)
             except ModelProblem as problem:
+                broken += 1
                 sentences.add(str(problem))
             answered += bool(list(model.stream(turns, max_tokens=2)))
         print(
-            f"\nModel host killed {count} times while answering: {answered} answered again; said: {sorted(sentences)}"
+            f"\nModel host killed {count} times while answering: {broken} broke off with a sentence, "
+            f"{answered} answered again; said: {sorted(sentences)}",
+            flush=True,
         )
+
+
+def model_stops(name: str, count: int) -> None:
+    """Print how soon a reader stops and how soon its model is free, each of several times."""
+    with closing(hosted(name)) as model:
+        model.load()
         print("\n| stopped | reader stops after s | model free after s |\n|---|---|---|")
-        for kind, prompt in (("while writing", turns), ("while reading a long prompt", long_prompt())):
-            reader, free = stopped(model, prompt)
-            print(f"| {kind} | {reader:.2f} | {free:.2f} |", flush=True)
+        for kind, prompt in (("while writing", short_prompt), ("while reading a long prompt", long_prompt)):
+            times = [stopped(model, prompt()) for _ in range(count)]
+            readers, free = ([f"{one:.2f}" for one in ones] for ones in zip(*times, strict=True))
+            print(f"| {kind} | {', '.join(readers)} | {', '.join(free)} |", flush=True)
+
+
+def hosted(name: str, *, idle_s: float = 0.0) -> HostedModel:
+    path = Path(LocalModels(find_places().cache / "models").find(name).path)
+    return HostedModel(path, name=name, folder=runtime_folder(), context_tokens=2048, idle_s=idle_s)
 
 
 def memory_given_back(name: str) -> None:
     """Print what a model takes while it is loaded, and what is left of that when it has been idle for two seconds."""
-    path = Path(LocalModels(find_places().cache / "models").find(name).path)
     before = psutil.virtual_memory().available
-    with closing(HostedModel(path, name=name, folder=runtime_folder(), context_tokens=2048, idle_s=2.0)) as model:
+    with closing(hosted(name, idle_s=2.0)) as model:
         list(model.stream([ChatTurn("user", "Hi")], max_tokens=8))
         host = model.process_id
         assert host is not None
@@ -266,6 +279,10 @@ def memory_given_back(name: str) -> None:
         left = before - psutil.virtual_memory().available
         print("\n| model | resident MB | MB less free | gone after s idle | MB less free then |\n|---|---|---|---|---|")
         print(f"| {name} | {resident / 1e6:.0f} | {taken / 1e6:.0f} | {gone_s:.1f} | {left / 1e6:.0f} |")
+
+
+def short_prompt() -> list[ChatTurn]:
+    return [ChatTurn("user", "Count from 1 to 500, with commas.")]
 
 
 def long_prompt() -> list[ChatTurn]:
@@ -300,7 +317,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--model", default="smollm2-135m")
     parser.add_argument("--vectors", action="store_true", help="the timer beside an engine that makes vectors")
-    parts = ["timer", "engine", "answers", "model"]
+    parser.add_argument("--stops", type=int, default=3, help="how often a model is stopped, while writing and reading")
+    parts = ["timer", "engine", "answers", "model", "stops"]
     parser.add_argument("--only", nargs="+", choices=parts, default=parts, help="some parts instead of all")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -319,8 +337,10 @@ def main() -> None:
         finally:
             api.stop_engine(**place.where)
     if "model" in arguments.only:
-        memory_given_back(arguments.model)
         model_kills(arguments.model, arguments.kills)
+    if "stops" in arguments.only:
+        memory_given_back(arguments.model)
+        model_stops(arguments.model, arguments.stops)
 
 
 if __name__ == "__main__":

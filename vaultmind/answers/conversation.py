@@ -24,7 +24,8 @@ it its they them their theirs he him his she her hers
 """
 _POINTING_WORDS = """
 этот эта это эти этого этой этом этих этим эту тот та те того той тех там туда тогда оттуда здесь такой такая такое
-такие оба обе обоих this that these those there then same both one ones
+такие оба обе обоих другие других другим другими остальные остальных остальным остальными
+this that these those there then same both one ones others rest
 """
 _ASKING_WORDS = """
 что кто как когда где куда откуда почему зачем сколько какой какая какое какие каком какого какую чей чья чьё чем кого
@@ -39,6 +40,7 @@ _ELLIPSIS = re.compile(
     r"(?P<other>.+?)[?!.\s]*\Z",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\A(?:the|an?)\s+", re.IGNORECASE)
 _DEFINING = re.compile(
     r"\s*(?:что|кто)\s+так(?:ое|ой|ая|ие)\s|\s*(?:what|who)\s+(?:is|are)\s+(?:an?\s|the\s)?", re.IGNORECASE
 )
@@ -117,6 +119,8 @@ def leans_on_history(question: str) -> bool:
     own = _own_words(question)
     if any(word in _PERSONAL for word in words):
         return len(own) <= 4
+    if _other_of(question) is not None:
+        return True
     if _OPENER.match(question):
         return len(own) <= 4
     if _DEFINING.match(question) and own:
@@ -153,7 +157,7 @@ def _other_of(question: str) -> str | None:
     found = _ELLIPSIS.match(question)
     if found is None:
         return None
-    other = found["other"].strip()
+    other = _ARTICLE.sub("", found["other"].strip())
     words = words_of(other)
     is_thing = words and len(words) <= 4 and not any(word in _ASKING | _PERSONAL | _POINTING for word in words)
     return other if is_thing else None

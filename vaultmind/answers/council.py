@@ -314,6 +314,7 @@ class _Words:
     contradictions: str
     against: str
     refused: str
+    silent: str
     alone: str
 
 
@@ -324,6 +325,7 @@ _WORDS = {
         "They contradict each other:",
         "but",
         "Your notes do not say.",
+        "No voice answered.",
         "Only {} answered.",
     ),
     "ru": _Words(
@@ -332,6 +334,7 @@ _WORDS = {
         "Противоречат друг другу:",
         "но",
         "В заметках нет ответа на этот вопрос.",
+        "Ни один голос не ответил.",
         "Ответил только {}.",
     ),
 }
@@ -360,7 +363,8 @@ def _merged(
         if contradictions:
             lines = (f"- {_in_words(one.one)}, {words.against} {_in_words(one.other)}" for one in contradictions)
             parts.append("\n".join([f"**{words.contradictions}**", *lines]))
-    text = "\n\n".join(parts) or words.refused
+    has_looked = any(voice.answer is not None for voice in voices)
+    text = "\n\n".join(parts) or (words.refused if has_looked else words.silent)
     cited = {int(mark) for mark in _MARK.findall(text)}
     passages = next((voice.answer.passages for voice in voices if voice.answer is not None), ())
     failures = [f"{voice.name}: {voice.failure}" for voice in voices if voice.failure]

@@ -108,6 +108,9 @@ def test_a_voice_that_failed_or_found_nothing_does_not_stop_the_others() -> None
     nothing = merge(BACKUPS, voices[1:])
     assert nothing.merged.refused
     assert nothing.merged.text == "Your notes do not say."
+    nobody = merge(BACKUPS, voices[1:2])
+    assert nobody.merged.refused
+    assert nobody.merged.text == "No voice answered."
 
 
 def test_one_number_is_one_quoted_place_in_all_answers() -> None:
