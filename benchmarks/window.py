@@ -5,11 +5,16 @@ While notes are indexed, while nothing happens and while a model words answers, 
 gaps of a 16 ms timer and the longest handler in CPU time. A bare Qt window without anything of ours runs beside it the
 whole time: its gaps are the control. Every place is visited and the palette is typed into in each phase. Then how long
 a window takes to be usable, with an engine to be started and with one that runs, and what memory it takes.
+
+``--folder DIR`` keeps the vault and its index; ``--only`` runs one of three parts on it: ``vault`` writes the notes,
+``gaps`` measures the phases (on an index made anew), ``starts`` the starts.
 """
 
 import argparse
+import gc
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -112,6 +117,7 @@ def open_window(app: QApplication, vault: Path, data: Path) -> MainWindow:
     settings = api.load_settings(api.find_places(data).settings_file)
     shell = Shell(Bridge(), Appearance(app), Translation(app, settings.language), open_session, data=data)
     window = MainWindow(shell)
+    window.complete.connect(gc.freeze)
     shell.open_vault(vault)
     window.show()
     return window
@@ -231,6 +237,8 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--model", default="qwen2.5-coder-0.5b", help="that words answers; empty for none")
+    parser.add_argument("--folder", type=Path, help="where the vault and its index are kept")
+    parser.add_argument("--only", choices=("vault", "gaps", "starts"))
     parser.add_argument("--part", nargs="+", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.part:
@@ -243,30 +251,38 @@ def main() -> None:
                 Measured(Path(vault), Path(data), asked.seconds, asked.model, Path(control)).run()
         return
     with tempfile.TemporaryDirectory(prefix="vaultmind-window-") as scratch:
-        folder = Path(scratch)
+        folder = asked.folder or Path(scratch)
         vault, data = folder / "vault", folder / "data"
-        make_vault(vault, asked.notes)
+        if not vault.exists():
+            make_vault(vault, asked.notes)
         settings = folder / "settings.toml"
         settings.write_text(f'language = "en"\n[answers]\nmodel = "{asked.model}"\n', encoding="utf-8")
         os.environ["VAULTMIND_CONFIG"] = str(settings)
-        control = folder / "control.json"
-        beside = _part("bare", str(control))
-        subprocess.run(
-            [
-                *_this(),
-                *("--seconds", str(asked.seconds), "--model", asked.model),
-                *("--part", "measured", str(vault), str(data), str(control)),
-            ],
-            check=True,
-        )
-        beside.wait()
-        for name, is_cold in (("engine to be started", True), ("engine runs", False)):
-            rows = [_started(vault, data, is_cold=is_cold) for _ in range(STARTS)]
-            painted = statistics.median(row["painted"] for row in rows)
-            answered = statistics.median(row["answered"] for row in rows)
-            cpu = statistics.median(row["cpu"] for row in rows)
-            print(f"{name}: painted after {painted:.2f} s, vault answers after {answered:.2f} s, {cpu:.2f} s of CPU")
+        if asked.only in (None, "gaps"):
+            shutil.rmtree(data, ignore_errors=True)
+            _measure_gaps(folder, asked.seconds, asked.model)
+        if asked.only in (None, "starts"):
+            _measure_starts(vault, data)
         api.stop_engine(vault=vault, data=data)
+
+
+def _measure_gaps(folder: Path, seconds: float, model: str) -> None:
+    control = folder / "control.json"
+    for old in (control, control.with_name("stop")):
+        old.unlink(missing_ok=True)
+    beside = _part("bare", str(control))
+    part = ["--part", "measured", str(folder / "vault"), str(folder / "data"), str(control)]
+    subprocess.run([*_this(), "--seconds", str(seconds), "--model", model, *part], check=True)
+    beside.wait()
+
+
+def _measure_starts(vault: Path, data: Path) -> None:
+    for name, is_cold in (("engine to be started", True), ("engine runs", False)):
+        rows = [_started(vault, data, is_cold=is_cold) for _ in range(STARTS)]
+        painted = statistics.median(row["painted"] for row in rows)
+        answered = statistics.median(row["answered"] for row in rows)
+        cpu = statistics.median(row["cpu"] for row in rows)
+        print(f"{name}: painted after {painted:.2f} s, vault answers after {answered:.2f} s, {cpu:.2f} s of CPU")
 
 
 def _started(vault: Path, data: Path, *, is_cold: bool) -> dict[str, float]:

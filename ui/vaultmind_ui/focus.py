@@ -10,4 +10,5 @@ def show_where_filled(view: QWidget, *, is_filled: bool) -> None:
         around.setFocus()
     view.setVisible(is_filled)
     if is_filled and around.hasFocus():
-        (view.currentWidget() if isinstance(view, QStackedWidget) else view).setFocus()
+        page = view.currentWidget() if isinstance(view, QStackedWidget) else None
+        (page or view).setFocus()

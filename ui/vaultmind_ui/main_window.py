@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
 
     left = Signal()
     """It is closed, and nothing of it goes on."""
+    complete = Signal()
+    """Every place is built."""
 
     def __init__(self, shell: Shell, entries: Sequence[PlaceEntry] | None = None) -> None:
         super().__init__()
@@ -251,7 +253,9 @@ class MainWindow(QMainWindow):
     def _load_next(self) -> None:
         """Have another thread import a place that nobody went to: the palette and the map of keys want its commands."""
         entry = next((entry for entry in self._entries.values() if entry.id not in self._places), None)
-        if entry is not None:
+        if entry is None:
+            self.complete.emit()
+        else:
             self.shell.bridge.work(self, entry.load, lambda _: self._on_loaded(entry))
 
     def _on_loaded(self, entry: PlaceEntry) -> None:

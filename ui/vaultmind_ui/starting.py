@@ -1,5 +1,6 @@
 """Qt's own start: looks, language, window, event loop."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wante
     portal = follow_portal(appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = MainWindow(Shell(Bridge(), appearance, translation, open_session, data=data))
+    window.complete.connect(gc.freeze)  # what is here now stays: to look through it for garbage would hold Qt's thread
     root = api.vault_meant(vault, data)
     if root is None:
         window.show_first_run()

@@ -1,5 +1,6 @@
 """The picture of a graph: what is seen from a camera, painted beside Qt's thread into an image, or into an SVG."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -141,10 +142,10 @@ def _link_strength(links: int, camera: Camera) -> int:
     return int(np.clip(room / 10, 14, 85))
 
 
-def _lines(pairs: Numbers, at: npt.NDArray[np.float64], is_shown: Mask, camera: Camera) -> list[list[QLineF]]:
-    """Return the lines in sight in runs."""
+def _lines(pairs: Numbers, at: npt.NDArray[np.float64], is_shown: Mask, camera: Camera) -> Iterator[list[QLineF]]:
+    """Yield the lines in sight in runs: all at once they would wake the collector of garbage, which holds the lock."""
     if not len(pairs):
-        return []
+        return
     pairs = pairs[is_shown[pairs].all(axis=1)]
     start, end = at[pairs[:, 0]], at[pairs[:, 1]]
     low, high = np.minimum(start, end), np.maximum(start, end)
@@ -152,7 +153,8 @@ def _lines(pairs: Numbers, at: npt.NDArray[np.float64], is_shown: Mask, camera: 
     ends = np.concatenate([start[seen], end[seen]], axis=1)
     if len(ends) > MOST_LINKS:
         ends = ends[np.random.default_rng(0).choice(len(ends), MOST_LINKS, replace=False)]
-    return [[QLineF(*line) for line in ends[first : first + _RUN].tolist()] for first in range(0, len(ends), _RUN)]
+    for first in range(0, len(ends), _RUN):
+        yield list(map(QLineF, *ends[first : first + _RUN].T.tolist()))
 
 
 def _draw_nodes(
@@ -166,13 +168,13 @@ def _draw_nodes(
     sprites: dict[tuple[int, int, bool], QImage] = {}
     halves = np.maximum(1, np.rint(radii * 2)).astype(int)
     rows = zip(
-        at[inside].tolist(),
+        *at[inside].T.tolist(),
         scene.groups[inside].tolist(),
         halves[inside].tolist(),
         scene.is_bright[inside].tolist(),
         strict=True,
     )
-    for (x, y), group, half, is_bright in rows:
+    for x, y, group, half, is_bright in rows:
         key = (group, half, is_bright)
         sprite = sprites.get(key)
         if sprite is None:
