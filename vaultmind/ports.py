@@ -19,7 +19,7 @@ from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import EntryState, Intent, JournalEntry
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.linking import LinkRules
-from vaultmind.domain.model import Fit, InstalledModel, KnownModel, Timings
+from vaultmind.domain.model import BegunModel, Fit, InstalledModel, KnownModel, Timings
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
 from vaultmind.domain.suggestion import Decision, LinkSuggestion
@@ -455,6 +455,10 @@ class ModelShelf(Protocol):
 
     def known(self) -> Sequence[KnownModel]: ...
     def installed(self) -> Sequence[InstalledModel]: ...
+    def begun(self) -> Sequence[BegunModel]:
+        """Return the models of which only a part is here; ``pull`` goes on with them."""
+        ...
+
     def find(self, name: str) -> InstalledModel:
         """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
         ...
@@ -462,7 +466,7 @@ class ModelShelf(Protocol):
     def pull(
         self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
     ) -> InstalledModel:
-        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was.
+        """Download a known model, or a GGUF file by its https address or its place on the hub; a stopped pull goes on.
 
         Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
         """

@@ -1,6 +1,7 @@
 """Writing into a vault from end to end: plans, journal and disk together."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.files import disk_writing
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.files.disk_writing import DiskWriter
 from vaultmind.adapters.memory.journal import SqliteJournal
@@ -19,6 +21,7 @@ from vaultmind.domain.errors import (
     NoteExists,
     NoteNotFound,
     PlaceNotFound,
+    StorageFull,
     UnsafePath,
     VaultProblem,
     WriteRefused,
@@ -107,7 +110,7 @@ class TestWrite:
         with pytest.raises(NoteExists):
             vault.notes.write(WriteRequest("F/n.md", WriteKind.CREATE, "y"))
 
-    @pytest.mark.parametrize("note", ["../x", "/x", "CON", ".obsidian/x", "a|b", "a/../b"])
+    @pytest.mark.parametrize("note", ["../x", "/x", "CON", ".obsidian/x", "a|b", "a/../b", "dot. "])
     def test_a_new_note_has_a_place_and_a_name_for_every_system(self, vault: Vault, note: str) -> None:
         with pytest.raises(UnsafePath):
             vault.notes.write(WriteRequest(note, WriteKind.CREATE, "x"))
@@ -270,6 +273,40 @@ class TestUndo:
         with pytest.raises(NoteConflict):
             vault.notes.undo()
 
+    def test_folders_that_a_new_note_made_go_with_it(self, vault: Vault) -> None:
+        made = vault.notes.write(WriteRequest("Garden/Deep/Soil", WriteKind.CREATE, "words\n"))
+        undone = vault.notes.undo(made.journal)
+        assert list(vault.root.iterdir()) == []
+        again = vault.notes.undo(undone.journal)
+        assert vault.all() == {"Garden/Deep/Soil.md": b"words\n"}
+        vault.notes.undo(again.journal)
+        assert list(vault.root.iterdir()) == []
+
+    def test_a_folder_that_was_there_or_is_no_longer_empty_stays(self, vault: Vault) -> None:
+        (vault.root / "Garden").mkdir()
+        made = vault.notes.write(WriteRequest("Garden/Deep/Soil", WriteKind.CREATE, "words\n"))
+        vault.put("Garden/Deep/picture.png", "png")
+        other = vault.notes.write(WriteRequest("Garden/Bed/Soil", WriteKind.CREATE, "words\n"))
+        vault.notes.undo(made.journal)
+        vault.notes.undo(other.journal)
+        assert sorted(path.name for path in vault.root.rglob("*")) == ["Deep", "Garden", "picture.png"]
+
+    def test_folders_that_a_renaming_made_go_with_it(self, vault: Vault) -> None:
+        vault.put("Soil.md", "words\n")
+        moved = vault.notes.rename("Soil", "Garden/Deep/Soil", links=vault.links())
+        assert vault.all() == {"Garden/Deep/Soil.md": b"words\n"}
+        vault.notes.undo(moved.journal)
+        assert [path.name for path in vault.root.iterdir()] == ["Soil.md"]
+
+    def test_a_creation_that_failed_leaves_no_folder(self, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(disk_writing, "_fill", full)
+        with pytest.raises(StorageFull):
+            vault.notes.write(WriteRequest("Garden/Deep/Soil", WriteKind.CREATE, "words\n"))
+        assert list(vault.root.iterdir()) == []
+
     def test_an_edit_is_found_under_the_notes_later_name(self, vault: Vault) -> None:
         vault.put("a.md", "a\n")
         vault.notes.write(append("a.md"))
@@ -395,7 +432,8 @@ class TestRename:
         assert {entry.state for entry in vault.notes.history().entries} == {EntryState.DROPPED}
 
     @pytest.mark.parametrize(
-        ("new", "error"), [("F/B", NoteExists), ("../x", UnsafePath), ("a|b", UnsafePath), ("CON", UnsafePath)]
+        ("new", "error"),
+        [("F/B", NoteExists), ("../x", UnsafePath), ("a|b", UnsafePath), ("CON", UnsafePath), ("dot. ", UnsafePath)],
     )
     def test_places_that_are_none(self, vault: Vault, new: str, error: type[Exception]) -> None:
         before = self.files(vault)

@@ -59,6 +59,29 @@ class TestCreate:
         assert names(root.parent) == []
 
 
+class TestFolders:
+    def test_those_that_are_missing_are_counted_and_go_again_as_far_as_they_are_empty(
+        self, writer: DiskWriter, root: Path
+    ) -> None:
+        note = NotePath("Сад/Почва/n.md")
+        assert [writer.missing_folders(NotePath(path)) for path in (note, "n.md", "Сад/n.md")] == [2, 0, 1]
+        writer.create(note, b"new", token="t")
+        assert writer.missing_folders(note) == 0
+        writer.remove_folders(note, 2)
+        assert names(root) == [note]
+        writer.remove(note, expected=checksum_of(b"new"), token="t")
+        writer.remove_folders(note, 1)
+        assert [path.name for path in root.rglob("*")] == ["Сад"]
+        writer.remove_folders(note, 2)
+        assert list(root.iterdir()) == []
+
+    def test_a_link_is_never_followed(self, writer: DiskWriter, root: Path, tmp_path: Path) -> None:
+        (tmp_path / "outside" / "empty").mkdir(parents=True)
+        (root / "link").symlink_to(tmp_path / "outside")
+        writer.remove_folders(NotePath("link/empty/n.md"), 2)
+        assert (tmp_path / "outside" / "empty").is_dir()
+
+
 class TestReplace:
     @pytest.mark.parametrize("content", [b"", b"new", b"x" * 3_000_000, "ж".encode("utf-16")])
     def test_all_bytes(self, writer: DiskWriter, root: Path, content: bytes) -> None:

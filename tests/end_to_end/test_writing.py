@@ -102,6 +102,20 @@ def test_a_rename_takes_its_links_along_and_is_undone_at_once(vault: Vault) -> N
     assert vault.bytes() == before
 
 
+def test_a_name_will_do_where_one_note_alone_has_it(vault: Vault) -> None:
+    for place in ("Beds/Deep/Loam.md", "Beds/Sand.md", "Old/Sand.md"):
+        (vault.root / place).parent.mkdir(parents=True, exist_ok=True)
+        (vault.root / place).write_text("words\n")
+    assert vault.json("rename", "loam", "Marl")["new_note"] == "Beds/Deep/Marl.md"
+    assert vault.json("write", "Deep/Marl", "--append", text="more")["note"] == "Beds/Deep/Marl.md"
+    several = vault.run("rename", "Sand", "Silt")
+    assert (several.returncode, several.stdout) == (1, "")
+    assert several.stderr.strip() == (
+        "vaultmind: “Sand” may be “Beds/Sand.md”, “Old/Sand.md”: say which, with its folder."
+    )
+    assert "There is no “Nowhere”" in vault.run("rename", "Nowhere", "Silt").stderr
+
+
 def test_an_undo_over_another_hand_is_refused_with_both_versions(vault: Vault) -> None:
     vault.json("write", "Soil.md", "--append", text="Sand.")
     (vault.root / "Soil.md").write_bytes(b"# Soil\n\nClay, [back](Garden.md).\n\nSand, and mine.")

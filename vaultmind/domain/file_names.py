@@ -52,6 +52,17 @@ def path_parts(path: str) -> tuple[str, ...]:
     return parts
 
 
+def new_note_path(written: str) -> NotePath:
+    """Return the path of a note that is to be made, as a person may write it without its extension.
+
+    Raise ``UnsafePath`` where what was written is no name for every system, e.g. ``"Soil. "``.
+    """
+    if written.lower().endswith(".md"):
+        return check_new_path(written)
+    check_new_path(written)
+    return check_new_path(f"{written}.md")
+
+
 def check_new_path(path: str) -> NotePath:
     """Return ``path`` if a file of that path can be made on every system and linked to; else raise ``UnsafePath``."""
     parts = path_parts(path)
@@ -78,7 +89,7 @@ def _why_not(name: str) -> str | None:
         return f"“{found[0]}” is not allowed in names on every system or breaks links"
     if _INVISIBLE.search(name):
         return "it has characters that cannot be seen"
-    if name != name.strip() or name.endswith("."):
+    if name != name.strip() or name.endswith((".", " .md")):
         return "it begins or ends with a blank, or ends with a dot, which Windows drops"
     if _RESERVED.match(name):
         return "Windows keeps it for a device"

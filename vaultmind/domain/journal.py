@@ -36,7 +36,8 @@ class Intent:
     """One change of one file, as it is written into the journal before the file is touched.
 
     ``before`` is ``None`` for a file that is to be made, ``after`` for one that is to be removed; for a rename both are
-    the bytes of the file, which stay. ``edits`` are the stretches of ``before`` that change.
+    the bytes of the file, which stay. ``edits`` are the stretches of ``before`` that change. ``new_folders`` is how
+    many folders above the file, the innermost, the write makes.
     """
 
     action: Action
@@ -46,6 +47,7 @@ class Intent:
     edits: tuple[ByteEdit, ...] = ()
     new_note: NotePath | None = None
     undoes: int | None = None
+    new_folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class JournalEntry:
     undoes: int | None = None
     undone_by: int | None = None
     kept: tuple[Checksum, ...] = ()
+    new_folders: int = 0
 
 
 def current_place(note: NotePath, later: Sequence[JournalEntry]) -> NotePath:

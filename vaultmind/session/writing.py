@@ -2,15 +2,16 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.conversation import Conversation, Turn
 from vaultmind.domain.edit import ByteEdit, Edit
 from vaultmind.domain.errors import NoteNotFound, VaultMindError
-from vaultmind.domain.file_names import check_new_path, free_path, shown_path
+from vaultmind.domain.file_names import check_new_path, free_path, new_note_path, shown_path
 from vaultmind.domain.graph import LinkGraph
-from vaultmind.domain.link import NotePath
+from vaultmind.domain.link import NotePath, name_key
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.provenance import GENERATED_BY
 from vaultmind.domain.recipe import RecipeDraft
@@ -21,6 +22,7 @@ from vaultmind.domain.writing import (
     History,
     Keep,
     ProblemKind,
+    WriteKind,
     WriteReport,
     WriteRequest,
     Written,
@@ -72,14 +74,16 @@ class Writing:
         """What a person should know of writes that an earlier crash interrupted."""
 
     def write(self, request: WriteRequest) -> WriteReport:
-        """Make one write, or show its diff."""
+        """Make one write, or show its diff; a note that is there may be called by its name alone."""
+        if request.kind is not WriteKind.CREATE:
+            request = replace(request, note=self._called(request.note))
         return self._notes().write(request)
 
     def rename(self, note: str, new: str, *, dry_run: bool) -> WriteReport:
         """Give a note another name, and every link to it its new text, as one batch."""
         rules = self._files.obsidian_settings().link_rules
         return self._notes().rename(
-            note,
+            self._called(note),
             new,
             links=self._catalog.links(),
             attachments=self._catalog.attachments(),
@@ -163,7 +167,7 @@ class Writing:
         names, rules = self._names(), self._files.obsidian_settings().link_rules
         place = conversation_path(conversation, at=at, folder=self._conversations, names=names)
         if path is not None:
-            place = check_new_path(path if path.lower().endswith(".md") else f"{path}.md")
+            place = new_note_path(path)
         properties = self._answers.properties
         note = conversation_note(conversation, ConversationPlace(place, names, rules), at=at, properties=properties)
         return self._notes().create(note, why="conversation")
@@ -214,6 +218,22 @@ class Writing:
         problems = [problem for event in self.diagnose() if isinstance(event, Diagnosis) for problem in event.problems]
         notes = [problem.note for problem in problems if problem.kind is kind and problem.fix is not None]
         return self._doctor().repair(kind, list(dict.fromkeys(notes)), dry_run=dry_run)
+
+    def _called(self, written: str) -> str:
+        """Return the path of the one file that a person calls so; what is a path, or no file, stays as written.
+
+        A name or the last part of a path will do. Raise ``NoteNotFound`` where several files are called so.
+        """
+        if any(self._files.stamp(NotePath(path)) is not None for path in (written, f"{written}.md")):
+            return written
+        wanted = tuple(f"/{name_key(written)}{extension}" for extension in (".md", ""))
+        known = (*self._catalog.stamps(), *self._catalog.attachments())
+        found = sorted(path for path in known if f"/{name_key(path)}".endswith(wanted))
+        if len(found) > 1:
+            shown = ", ".join(f"“{shown_path(path)}”" for path in found[:3])
+            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+            raise NoteNotFound(f"“{shown_path(written)}” may be {shown}{more}: say which, with its folder.")
+        return found[0] if found else written
 
     def _names(self) -> VaultNames:
         return VaultNames([*self._catalog.stamps(), *self._catalog.attachments()])

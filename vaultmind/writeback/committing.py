@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, VaultMindError
@@ -61,6 +63,7 @@ class Committer:
                 intents = plan()
                 if not intents:
                     return (), ()
+                intents = self._with_new_folders(intents)
                 entries = self._journal.begin(intents, at=self._clock.now_iso(), asked_by=asked_by, why=why)
                 try:
                     self._carry_out(entries, intents)
@@ -133,6 +136,7 @@ class Committer:
             self._do(entry, intent)
             state = EntryState.DONE
         self._journal.finish(entry.id, state)
+        self._take_back_folders(entry, state)
         if state is EntryState.OVERTAKEN:
             notices.append(
                 f"“{entry.note}” was being written when the program ended, and somebody else wrote it since:"
@@ -218,7 +222,30 @@ class Committer:
             self._journal.finish(entry.id, state)
         except VaultMindError:
             return False
+        self._take_back_folders(entry, state)
         return True
+
+    def _with_new_folders(self, intents: Sequence[Intent]) -> list[Intent]:
+        """Return the intents with how many folders each will make; a folder is made by the first that needs it."""
+        counted: list[Intent] = []
+        made: set[str] = set()
+        for intent in intents:
+            place = intent.note if intent.action is Action.CREATE else intent.new_note
+            missing = 0 if place is None else self._writer.missing_folders(place)
+            folders = [] if place is None else list(accumulate(place.split("/")[:-1], "{}/{}".format))
+            new = set(folders[len(folders) - missing :]) - made
+            made |= new
+            counted.append(replace(intent, new_folders=len(new)))
+        return counted
+
+    def _take_back_folders(self, entry: JournalEntry, state: EntryState) -> None:
+        """Remove the folders that a write made and that are empty, once it was dropped or taken back."""
+        made = entry if state is EntryState.DROPPED else None
+        with contextlib.suppress(VaultMindError):
+            if state is EntryState.DONE and entry.undoes is not None:
+                made = self._journal.entry(entry.undoes)
+            if made is not None and made.new_folders:
+                self._writer.remove_folders(made.new_note or made.note, made.new_folders)
 
     def _settled(self, entry: JournalEntry, intent: Intent) -> EntryState:
         """Look at the files of an interrupted write, put away what is hidden, and return what it came to."""

@@ -16,7 +16,7 @@ from vaultmind.domain.edit import (
     inverse_byte_edits,
 )
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, WriteRefused
-from vaultmind.domain.file_names import check_new_path, path_parts, shown_path
+from vaultmind.domain.file_names import check_new_path, new_note_path, path_parts, shown_path
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place
 from vaultmind.domain.link import Link, NotePath, name_key
@@ -82,8 +82,7 @@ class NoteWriter:
         text = make_inert(request.text) if request.asked_by == "model" else request.text
         why = request.why or request.kind.value
         if request.kind is WriteKind.CREATE:
-            path = _markdown_path(request.note)
-            check_new_path(path)
+            path = new_note_path(request.note)
             return self._create(path, text, asked_by=request.asked_by, why=why, dry_run=request.dry_run)
         path = self._existing(request.note)
         if not path.lower().endswith(".md"):
@@ -127,7 +126,7 @@ class NoteWriter:
     ) -> WriteReport:
         """Make a note of an answer, at ``path`` or where the rules say; never over another note."""
         at = datetime.fromisoformat(self._clock.now_iso())
-        given = None if path is None else _markdown_path(path)
+        given = None if path is None else new_note_path(path)
         for _ in range(_NAMES_TRIED):
             note = answer_note(answer, at=at, rules=rules, names=names, link_rules=link_rules, path=given)
             try:
@@ -510,6 +509,7 @@ def _new_place(old: NotePath, new: str, known: Iterable[NotePath]) -> NotePath:
     written = new if "/" in new or not folder else f"{folder}/{new}"
     target = written if not extension or written.lower().endswith(extension.lower()) else f"{written}{extension}"
     path_parts(target)
+    check_new_path(written.rpartition("/")[2])
     check_new_path(target.rpartition("/")[2])
     folders = target.rpartition("/")[0]
     if folders and not any(path.startswith(f"{folders}/") for path in known):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultmind.domain.errors import UnsafePath
-from vaultmind.domain.file_names import check_new_path, free_path, path_parts, safe_name
+from vaultmind.domain.file_names import check_new_path, free_path, new_note_path, path_parts, safe_name
 from vaultmind.domain.link import NotePath
 
 
@@ -38,6 +38,7 @@ class TestCheckNewPath:
             "a./b.md",
             "a /b.md",
             " a.md",
+            "a .md",
             "b.",
             "a\u202e.md",
         ]
@@ -55,6 +56,21 @@ class TestCheckNewPath:
     )
     def test_names_for_all_systems_pass(self, path: str) -> None:
         assert check_new_path(path) == path
+
+
+class TestNewNotePath:
+    @pytest.mark.parametrize("written", ["dot. ", "blank ", "dot.", "F/dot. ", "CON", "a ", "../a", "x" * 253])
+    def test_what_was_written_must_be_a_name_too(self, written: str) -> None:
+        with pytest.raises(UnsafePath):
+            new_note_path(written)
+
+    def test_the_extension_may_be_left_out(self) -> None:
+        assert [new_note_path(written) for written in ("F/a", "F/a.md", "A.MD", "v1.2")] == [
+            "F/a.md",
+            "F/a.md",
+            "A.MD",
+            "v1.2.md",
+        ]
 
 
 class TestSafeName:

@@ -111,6 +111,27 @@ class DiskWriter:
                 raise _conflict(path, on_disk=late)
             folder.sync()
 
+    def missing_folders(self, path: NotePath) -> int:
+        folders = path_parts(path)[:-1]
+        place = self._root
+        for depth, part in enumerate(folders):
+            place /= part
+            if not os.path.lexists(place):
+                return len(folders) - depth
+        return 0
+
+    def remove_folders(self, path: NotePath, count: int) -> None:
+        folders = path_parts(path)[:-1]
+        for depth in range(len(folders), len(folders) - count, -1):
+            try:
+                with self._folder_of(self._root, folders[: depth - 1]) as outer:
+                    outer.remove_folder(folders[depth - 1])
+                    outer.sync()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                return
+
     def leftover(self, path: NotePath, *, token: str) -> bytes | None:
         with contextlib.suppress(NoteNotFound), _told(path), self._at(path) as (folder, name):
             hidden = _hidden_name(token)

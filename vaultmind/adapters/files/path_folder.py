@@ -80,6 +80,9 @@ class PathFolder:
     def remove(self, name: str) -> None:
         windows_files.retried(_inside(self._path, name).unlink)
 
+    def remove_folder(self, name: str) -> None:
+        _inside(self._path, name).rmdir()
+
     def sync(self) -> None:
         """Do nothing: Windows writes names to its own journal and syncs no folders."""
 

@@ -96,6 +96,9 @@ class PosixFolder:
     def remove(self, name: str) -> None:
         os.unlink(name, dir_fd=self._descriptor)
 
+    def remove_folder(self, name: str) -> None:
+        os.rmdir(name, dir_fd=self._descriptor)
+
     def sync(self) -> None:
         try:
             os.fsync(self._descriptor)

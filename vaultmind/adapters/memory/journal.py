@@ -15,9 +15,11 @@ from vaultmind.domain.errors import VaultProblem
 from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
 from vaultmind.domain.link import NotePath
 
-_COLUMNS = "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes"
+_COLUMNS = (
+    "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes, new_folders"
+)
 _LATEST = (1 << 63) - 1
-_Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None]
+_Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None, int]
 
 
 class SqliteJournal:
@@ -117,10 +119,10 @@ class SqliteJournal:
         after = None if intent.after is None else checksum_of(intent.after)
         row = self._connection.execute(
             "INSERT INTO journal(batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token,"
-            " undoes) VALUES('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " undoes, new_folders) VALUES('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 at, intent.action.value, intent.note, intent.new_note, asked_by, why, EntryState.INTENDED.value,
-                before, after, _pack_edits(intent.edits), secrets.token_hex(8), intent.undoes,
+                before, after, _pack_edits(intent.edits), secrets.token_hex(8), intent.undoes, intent.new_folders,
             ),
         )  # fmt: skip
         assert row.lastrowid is not None
@@ -146,7 +148,9 @@ class SqliteJournal:
 
 
 def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> JournalEntry:
-    entry_id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes = row
+    entry_id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes, folders = (
+        row
+    )
     return JournalEntry(
         id=entry_id,
         batch=batch,
@@ -164,6 +168,7 @@ def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> J
         undoes=undoes,
         undone_by=undone_by,
         kept=kept,
+        new_folders=folders,
     )
 
 

@@ -74,6 +74,9 @@ MIGRATIONS: Sequence[str] = (
         at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE journal ADD COLUMN new_folders INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """One script for each version; a script that was released is never changed, only followed by another."""
 
