@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from math import inf
 
+import numpy as np
+
 from vaultmind.domain.chunk import Chunk, ChunkPlace, Passage, Ranks
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
@@ -31,6 +33,7 @@ from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 _SECOND_HOP_KEEPS = 60
 _FEW_DAYS = 7
 _READ_AT_ONCE = 30
+_SHORTEST = 1e-6
 
 
 @dataclass(slots=True)
@@ -319,13 +322,15 @@ class Retriever:
             lifts[chunk_id] = weights.neighbour * top * need * neighbour.weight
             found.graph_rank[chunk_id] = rank
             found.via[chunk_id] = neighbour.via
-        for place, (note, chunk_id) in enumerate(seeds[: weights.second_hop_seeds]):
-            if len(lacking[place]) >= weights.second_hop_lacking:
-                share = weights.second_hop * top * weights.seed_decay**place
-                for reached, strength in self._second_hop(found, chunk_id, lacking[place]):
-                    if share * strength > lifts.get(reached, 0.0):
-                        lifts[reached] = share * strength
-                        found.via.setdefault(reached, (note,))
+        hops = [at for at, words in enumerate(lacking) if len(words) >= weights.second_hop_lacking]
+        hops = [at for at in hops if at < weights.second_hop_seeds]
+        for place in hops:
+            note, chunk_id = seeds[place]
+            share = weights.second_hop * top * weights.seed_decay**place
+            for reached, strength in self._second_hop(found, chunk_id, lacking[place], is_first=place == hops[0]):
+                if share * strength > lifts.get(reached, 0.0):
+                    lifts[reached] = share * strength
+                    found.via.setdefault(reached, (note,))
         for chunk_id, lift in lifts.items():
             own = found.scores[chunk_id]
             found.scores[chunk_id] = max(own, lift + weights.neighbour_own * own)
@@ -350,8 +355,10 @@ class Retriever:
             return frozenset()
         return asked - set(stems_of(_whole(chunk)))
 
-    def _second_hop(self, found: _Found, seed: int, lacking: AbstractSet[str]) -> list[tuple[int, float]]:
-        """Ask again with the words of a seed, for the words it lacks; return chunks with strengths up to 1, best first.
+    def _second_hop(
+        self, found: _Found, seed: int, lacking: AbstractSet[str], *, is_first: bool
+    ) -> list[tuple[int, float]]:
+        """Ask again with what a seed says, for the words it lacks; return chunks with strengths up to 1, best first.
 
         Only what was looked at and what holds a lacking word is compared, so that it costs no search of all vectors.
         """
@@ -362,10 +369,7 @@ class Retriever:
         if self.meaning is None or found.vector is None or self._vectors is None:
             semantic: list[Scored] = []
         else:
-            chunk = found.chunks[seed]
-            told = " ".join(chunk.text.split()[: weights.second_hop_words])
-            vector = self.meaning.of_text(f"{found.query.text} {_title_of(chunk)}. {told}")
-            near = self._vectors.similarities(vector, found.places)
+            near = self._vectors.similarities(self._asking_again(found, seed, is_first=is_first), found.places)
             semantic = [Scored(chunk_id, similarity) for chunk_id, similarity in near.items()]
             semantic = sorted(semantic, key=lambda entry: -entry.score)[: weights.depth]
         fused = fuse([Leg(semantic), Leg(lexical, weights.second_hop_lexical)])
@@ -374,6 +378,21 @@ class Retriever:
         if not order or fused[order[0]] <= 0:
             return []
         return [(chunk_id, fused[chunk_id] / fused[order[0]]) for chunk_id in order]
+
+    def _asking_again(self, found: _Found, seed: int, *, is_first: bool) -> Vector:
+        """Return the vector of a question together with what a seed says.
+
+        The model reads both for the first seed, which takes it twice the time of the question. For the next ones the
+        vectors that are known are added; that finds as much there, and less where it is done for the first.
+        """
+        assert self.meaning is not None
+        assert found.vector is not None
+        known = None if is_first or self._vectors is None else self._vectors.vectors([seed]).get(seed)
+        if known is not None and (length := float(np.linalg.norm(known + found.vector))) > _SHORTEST:
+            return np.asarray((known + found.vector) / length, np.float32)
+        chunk = found.chunks[seed]
+        told = " ".join(chunk.text.split()[: self._weights.second_hop_words])
+        return self.meaning.of_text(f"{found.query.text} {_title_of(chunk)}. {told}")
 
     def _holding(self, found: _Found, words: tuple[Term, ...]) -> Sequence[Scored]:
         """Return what holds any of some words of the question; seeds that lack the same words ask once."""

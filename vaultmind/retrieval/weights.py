@@ -76,7 +76,7 @@ class Weights:
     """Share of the first passage's score that a neighbour of full weight gets."""
     neighbour_own: float = 0.3
     """Share of its own score that a passage reached by links or by the second hop keeps."""
-    neighbours: int = 40
+    neighbours: int = 16
     """Neighbours whose passages are looked at."""
     answered: float = 0.2
     """Where the first note lacks less than this share of the question's words, links count less in proportion."""
