@@ -59,7 +59,7 @@ class AnswerSettings:
     key is kept in the system's keyring, or else in the environment variable ``key_env``. ``endpoints`` gives further
     names of models their addresses. ``context_tokens`` is the model's window, 0 for one that suits the machine.
     ``reading_s`` is how long the model may read before it writes, from which follows how much of the notes it is
-    given. ``select`` has it choose sentences of the notes instead of writing;
+    given. ``select`` has it choose sentences of the notes instead of writing; ``voices`` are those of a council;
     ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
     """
 
@@ -72,7 +72,20 @@ class AnswerSettings:
     passages: int = 12
     from_assistants: bool = False
     select: bool = False
+    voices: list[str] = field(default_factory=lambda: [":exact", ":sceptic", "notes"])
     unload_after_s: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Where model files run: by which runtime, by a llama-server at ``server``, how much on the graphics device.
+
+    ``gpu_layers``: -1 as many layers as fit into its free memory, 0 none.
+    """
+
+    runtime: Literal["auto", "xllamacpp", "cyllama", "ctransformers", "llama-server"] = "auto"
+    server: str = ""
+    gpu_layers: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ class Settings:
     index: IndexSettings = field(default_factory=IndexSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
+    models: ModelSettings = field(default_factory=ModelSettings)
     saving: SavingSettings = field(default_factory=SavingSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
 

@@ -424,6 +424,16 @@ class TestCatalogue:
         assert catalogue["smollm2-135m"].hub == HubSource("me/x", file="x.gguf")
         assert len(catalogue) == len(load_catalogue())
 
+    def test_a_persons_own_file_takes_away_what_is_not_wanted(self, tmp_path: Path) -> None:
+        own = tmp_path / "models.toml"
+        own.write_text('hidden = ["phi-4-mini"]\n')
+        assert set(load_catalogue()) - set(load_catalogue(own)) == {"phi-4-mini"}
+
+    def test_every_shipped_entry_says_for_which_machine_it_is(self) -> None:
+        for entry in load_catalogue().values():
+            assert entry.machine.startswith(f"{entry.memory_gb:g} GB memory"), entry.name
+            assert entry.memory_gb * 1e9 > entry.size_bytes, entry.name
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -57,6 +57,7 @@ from vaultmind.domain.library import FileState, Library, LibraryFile
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.model import (
     AllowedHost,
+    BegunModel,
     Checked,
     EndpointTrial,
     Fit,
@@ -66,6 +67,8 @@ from vaultmind.domain.model import (
     KeySource,
     KnownModel,
     ModelKind,
+    Placement,
+    RunningModel,
     Timings,
 )
 from vaultmind.domain.note import PropertyValue
@@ -152,6 +155,7 @@ __all__ = [
     "AskRequest",
     "Attachment",
     "BacklinkView",
+    "BegunModel",
     "Checked",
     "Citation",
     "CitationSeen",
@@ -207,6 +211,7 @@ __all__ = [
     "NoteView",
     "PartMade",
     "Passage",
+    "Placement",
     "Places",
     "Problem",
     "ProblemKind",
@@ -224,6 +229,7 @@ __all__ = [
     "RelatedReport",
     "Release",
     "RetrievalScores",
+    "RunningModel",
     "Said",
     "SearchReport",
     "SearchRequest",
@@ -275,6 +281,7 @@ __all__ = [
     "remove_key",
     "resource",
     "run_child",
+    "running_models",
     "sample_vault",
     "sampled",
     "save_key",
@@ -346,13 +353,23 @@ def model_in_use() -> str:
     return load_settings(settings_path()).answers.model
 
 
-def use_model(shelf: ModelShelf, name: str) -> str:
-    """Let an installed model answer questions from now on, or ``"none"``; return what was set."""
-    chosen = "" if name == "none" else shelf.find(name).name
-    file = settings_path()
-    if load_settings(file).answers.url:
+def use_model(shelf: ModelShelf, name: str, kind: ModelKind = ModelKind.CHAT) -> str:
+    """Put an installed model to the work it is for from now on, or with ``"none"`` nothing of that kind.
+
+    Return what was set.
+    """
+    chosen, file = "", settings_path()
+    if name != "none":
+        found = shelf.find(name)
+        chosen, kind = found.name, found.kind
+    if kind is ModelKind.CHAT and load_settings(file).answers.url:
         change_setting(file, "answers", "url", "")
-    change_setting(file, "answers", "model", chosen)
+    table, key = {
+        ModelKind.CHAT: ("answers", "model"),
+        ModelKind.EMBEDDING: ("embedding", "model"),
+        ModelKind.RERANKER: ("search", "reranker"),
+    }[kind]
+    change_setting(file, table, key, chosen or ("off" if kind is ModelKind.EMBEDDING else ""))
     return chosen
 
 
@@ -372,7 +389,14 @@ def fit_of(model: InstalledModel, *, places: Places | None = None) -> Fit | None
     """Return how a model runs best here, ``None`` where that was not measured."""
     from vaultmind.api import models  # noqa: PLC0415 (the host of models)
 
-    return models.open_fits(places).of(Path(model.path))
+    return models.fit_of(model, places)
+
+
+def running_models() -> tuple[RunningModel, ...]:
+    """Return the models that are loaded now for this user, and where they really run; nothing is loaded."""
+    from vaultmind.api import models  # noqa: PLC0415 (the host of models)
+
+    return models.find_running_models()
 
 
 def use_server(settings_file: Path, url: str, model: str) -> None:

@@ -6,17 +6,18 @@ from pathlib import Path
 from vaultmind.adapters.bundled import shipped_models
 from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.fitting import Fits, measure_fit
-from vaultmind.adapters.models.gguf import read_gguf
-from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.hosted_model import HostedModel, running_models
+from vaultmind.adapters.models.hosting import HostWishes, host_installed, weights_of
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
+from vaultmind.adapters.models.runtimes import header_for
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder, FastembedReranker
 from vaultmind.answers.voting import VotingReranker
 from vaultmind.api.endpoints import key_for
-from vaultmind.config import Places, Settings, find_places
+from vaultmind.config import Places, Settings, find_places, load_settings
 from vaultmind.domain.errors import ModelProblem
-from vaultmind.domain.model import Fit, FitTry, ModelKind
+from vaultmind.domain.model import Fit, FitTry, InstalledModel, ModelKind, RunningModel
 from vaultmind.engine.address import runtime_folder
 from vaultmind.ports import (
     CancelToken,
@@ -57,7 +58,23 @@ def choice_of_models(places: Places, settings: Settings, vault_folder: Path) -> 
         idle_s=answers.unload_after_s,
         fits=open_fits(places),
         reading_s=answers.reading_s,
+        wishes=_wishes(settings),
     )
+
+
+def _wishes(settings: Settings) -> HostWishes:
+    chosen = settings.models
+    return HostWishes(chosen.runtime, chosen.server, chosen.gpu_layers)
+
+
+def find_running_models() -> tuple[RunningModel, ...]:
+    """Return the models that are loaded now for this user, by whichever engine; nothing is loaded."""
+    return running_models(runtime_folder())
+
+
+def fit_of(installed: InstalledModel, places: Places | None = None) -> Fit | None:
+    """Return how a model, or the one that it is an adapter of, runs best here; ``None`` where nobody measured it."""
+    return open_fits(places).of(weights_of(installed, open_models(places)))
 
 
 def open_fits(places: Places | None = None) -> Fits:
@@ -69,23 +86,27 @@ def measure_model(
     places: Places, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
 ) -> Fit:
     """Measure how an installed chat model runs best here, and keep it; raise ``ModelProblem`` and ``Cancelled``."""
-    installed = open_models(places).find(name)
-    if installed.kind is not ModelKind.CHAT:
-        raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
-    path = Path(installed.path)
+    shelf = open_models(places)
+    installed = shelf.find(name)
+    wishes = _wishes(load_settings(places.settings_file))
+    path = weights_of(installed, shelf)
 
     def make_host(folder: Path, way: FitTry, window: int) -> HostedModel:
-        return HostedModel(
-            path,
-            name=name,
-            folder=folder,
+        return host_installed(
+            installed,
+            shelf,
+            folder,
+            wishes,
             context_tokens=window,
             threads=way.threads,
             batch_tokens=way.batch_tokens,
             gpu_layers=way.gpu_layers,
         )
 
-    fit = measure_fit(read_gguf(path), make_host, progress=progress, cancel=cancel)
+    if installed.kind is not ModelKind.CHAT:
+        raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
+    header = header_for(path, wishes.runtime)
+    fit = measure_fit(header, make_host, gpu_layers=wishes.gpu_layers, progress=progress, cancel=cancel)
     open_fits(places).keep(path, fit)
     return fit
 

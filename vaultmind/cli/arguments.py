@@ -1,6 +1,8 @@
 """The words the command line understands."""
 
 import argparse
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from vaultmind import __version__
@@ -31,7 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     pausing.add_argument("--resume", action="store_true", help="make vectors again")
 
     search = _command(commands, "search", "find passages")
-    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("query", nargs="*", metavar="QUERY", help="words, a question, operators; -word rules out")
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="passages at the most (10)")
     search.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     search.add_argument("--mode", choices=("hybrid", "lexical", "semantic"), default="hybrid")
@@ -99,19 +101,26 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     models = _command(commands, "models", "list, fetch, choose and remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _action(actions, "list", "what is known and what is here")
+    listed = _action(actions, "list", "what is known, what is here, and what is half fetched")
+    listed.add_argument("--language", default="", metavar="L", help="only those that speak it, e.g. ru")
+    listed.add_argument("--memory", type=float, default=0.0, metavar="GB", help="only those for a machine with so much")
+    listed.add_argument("--kind", choices=("chat", "embedding", "reranker"), help="only those")
     pull = _action(actions, "pull", "fetch a model; nothing is fetched unless asked")
-    pull.add_argument("name", metavar="NAME", help="a known name, or the https address of a GGUF file")
-    use = _action(actions, "use", "answer with this model from now on")
+    pull.add_argument("name", metavar="NAME", help="a known name, OWNER/REPOSITORY/FILE.gguf on the hub, or an address")
+    use = _action(actions, "use", "answer, find by meaning or rank with this model from now on")
     use.add_argument("name", metavar="NAME", help="an installed model, or none")
+    kinds = ("chat", "embedding", "reranker")
+    use.add_argument("--kind", choices=kinds, default="chat", help="with none: of which kind (chat)")
     use.add_argument("--no-measuring", action="store_true", help="do not find out how it runs best on this machine")
     use.add_argument("--url", default="", metavar="URL", help="the server that has it, e.g. http://127.0.0.1:11434/v1")
     info = _action(actions, "info", "what is known of a model")
     info.add_argument("name", metavar="NAME")
     measure = _action(actions, "measure", "find out anew how a model runs best on this machine")
     measure.add_argument("name", metavar="NAME", help="an installed model")
-    add = _action(actions, "add", "take up a GGUF file where it is")
+    add = _action(actions, "add", "take up a model file where it is")
     add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--base", default="", metavar="NAME", help="the model that the file is a LoRA adapter of")
+    add.add_argument("--scale", type=float, default=1.0, metavar="X", help="how strongly the adapter is applied (1)")
     remove = _action(actions, "remove", "remove a model from the disk")
     remove.add_argument("name", metavar="NAME")
     _action(actions, "servers", "the servers of models on this machine, and the machines that the vault may be sent to")
@@ -249,6 +258,13 @@ def _add_common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     off = argparse.SUPPRESS if suppress else False
     parser.add_argument("--json", action="store_true", default=off, help="one JSON object on standard output")
     parser.add_argument("--no-engine", action="store_true", default=off, help="hold the index in this process alone")
+
+
+def with_ruled_out_words(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a blank before each ``-word`` of a search, so that it is taken for no option."""
+    before = arguments.index("search") + 1 if "search" in arguments else len(arguments)
+    words = [f" {one}" if re.match(r"-(?!h$)[^-\s]", one) else one for one in arguments[before:]]
+    return [*arguments[:before], *words]
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -4,11 +4,23 @@ import getpass
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 from vaultmind import api
 from vaultmind.cli.output import show
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.shapes import Shape, plain
+
+_PUT_TO_WORK = {
+    api.ModelKind.CHAT: "Questions are answered by {}.",
+    api.ModelKind.EMBEDDING: "Notes are found by their meaning with {}; its vectors are made beside the old ones.",
+    api.ModelKind.RERANKER: "The best passages are put in order by {}.",
+}
+_AT_REST = {
+    api.ModelKind.CHAT: "Questions are answered without a model.",
+    api.ModelKind.EMBEDDING: "Notes are found by their words alone.",
+    api.ModelKind.RERANKER: "Passages stay in the order in which they were found.",
+}
 
 
 def run(args: Namespace) -> int:
@@ -19,7 +31,7 @@ def run(args: Namespace) -> int:
     shelf = api.open_models()
     match args.action:
         case "list":
-            show(args, _shelf_shape(shelf), _shelf_words(shelf))
+            show(args, _shelf_shape(shelf, args), _shelf_words(shelf, args))
         case "pull":
             (model,) = show_progress(api.pull_model(shelf, args.name))
             show(args, plain(model), [f"{model.name} is here: {model.path}"])
@@ -31,7 +43,7 @@ def run(args: Namespace) -> int:
         case "info":
             show(args, *_info(shelf, args.name))
         case "add":
-            model = shelf.add_file(str(args.file.absolute()))
+            model = shelf.add_file(str(args.file.absolute()), base=args.base, scale=args.scale)
             show(args, plain(model), [f"{model.name} is known now; the file stays where it is."])
         case "remove":
             freed = shelf.remove(args.name)
@@ -44,10 +56,13 @@ def _use(args: Namespace, shelf: api.ModelShelf) -> None:
         api.use_server(api.settings_path(), args.url, args.name)
         show(args, {"model": args.name, "url": args.url}, [f"Questions are answered by {args.name} at {args.url}."])
         return
-    chosen = api.use_model(shelf, args.name)
-    said = [f"Questions are answered by {chosen}." if chosen else "Questions are answered without a model."]
-    fit = api.fit_of(shelf.find(chosen)) if chosen else None
-    if chosen and fit is None and not args.no_measuring:
+    chosen = api.use_model(shelf, args.name, api.ModelKind(args.kind))
+    model = shelf.find(chosen) if chosen else None
+    kind = model.kind if model is not None else api.ModelKind(args.kind)
+    said = [_PUT_TO_WORK[kind].format(chosen) if chosen else _AT_REST[kind]]
+    answers = model is not None and kind is api.ModelKind.CHAT
+    fit = api.fit_of(model) if model is not None and answers else None
+    if answers and fit is None and not args.no_measuring:
         try:
             (fit,) = show_progress(api.measure_model(chosen))
         except api.ModelProblem as problem:
@@ -118,20 +133,38 @@ def _has_vault(args: Namespace) -> bool:
 _SERVERS = {"servers": _servers, "test": _test, "key": _key, "allow": _allow}
 
 
-def _shelf_shape(shelf: api.ModelShelf) -> Shape:
+def _known(shelf: api.ModelShelf, args: Namespace) -> list[api.KnownModel]:
+    """Return what the catalogue has for the language, the machine and the purpose asked for."""
+    return [
+        model
+        for model in shelf.known()
+        if (not args.language or args.language in model.languages)
+        and (not args.memory or model.memory_gb <= args.memory)
+        and (not args.kind or model.kind.value == args.kind)
+    ]
+
+
+def _shelf_shape(shelf: api.ModelShelf, args: Namespace) -> Shape:
     here = {model.name: model for model in shelf.installed()}
-    known = [{**plain(model), "installed": model.name in here} for model in shelf.known()]
-    return {"using": api.model_in_use(), "installed": plain(list(here.values())), "known": known}
+    known = [{**plain(model), "installed": model.name in here} for model in _known(shelf, args)]
+    begun = plain(list(shelf.begun()))
+    return {"using": api.model_in_use(), "installed": plain(list(here.values())), "known": known, "begun": begun}
 
 
-def _shelf_words(shelf: api.ModelShelf) -> Iterator[str]:
+def _shelf_words(shelf: api.ModelShelf, args: Namespace) -> Iterator[str]:
     here = {model.name for model in shelf.installed()}
+    begun = {model.name: model for model in shelf.begun()}
     used = api.model_in_use()
-    for model in shelf.known():
-        mark = "*" if model.name == used else "+" if model.name in here else " "
-        yield f"{mark} {model.name:<35} {_size(model.size_bytes):>8}  {model.good_for}"
-    yield from (f"+ {name}" for name in sorted(here - {model.name for model in shelf.known()}))
-    yield "+ is here, * answers questions."
+    for model in _known(shelf, args):
+        mark = "*" if model.name == used else "+" if model.name in here else "~" if model.name in begun else " "
+        memory = f"{model.memory_gb:g} GB memory" if model.memory_gb else ""
+        yield f"{mark} {model.name:<35} {_size(model.size_bytes):>8}  {memory:<13} {model.good_for}"
+    known = {model.name for model in shelf.known()}
+    yield from (f"+ {name}" for name in sorted(here - known))
+    for part in begun.values():
+        share = f"{100 * part.done_bytes // part.total_bytes} %" if part.total_bytes else _size(part.done_bytes)
+        yield f"~ {part.name}: {share} are here; `vaultmind models pull {part.source}` goes on"
+    yield "+ is here, * answers questions, ~ is half fetched."
 
 
 def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
@@ -140,9 +173,21 @@ def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
     if known is None and here is None:
         raise api.ModelProblem(f"There is no model {name}; `vaultmind models list` shows those that are known.")
     fit = api.fit_of(here) if here is not None and here.kind is api.ModelKind.CHAT else None
+    base = here if here is None or not here.base else shelf.find(here.base)
+    running = [model for model in api.running_models() if base is not None and Path(model.path) == Path(base.path)]
     shape = {"name": name, "known": plain(known), "installed": plain(here), "fit": plain(fit)}
     rows = [f"{key}: {plain(value)}" for one in (known, here) if one for key, value in plain(one).items()]
-    return shape, [*dict.fromkeys(rows), *_fit_words(fit)]
+    said = [*dict.fromkeys(rows), *_fit_words(fit), *(f"loaded: {where_it_runs(model)}" for model in running)]
+    return {**shape, "running": plain(running)}, said
+
+
+def where_it_runs(model: api.RunningModel) -> str:
+    """Return where a loaded model runs, e.g. ``31 of 31 layers on GeForce RTX 3060, by cyllama``."""
+    placed = model.placement
+    where = "on the processor"
+    if placed.layers_on_gpu:
+        where = f"{placed.layers_on_gpu} of {placed.layers} layers on {placed.device}"
+    return " ".join(filter(None, (f"{where}, by {placed.runtime}.", placed.reason)))
 
 
 def _size(size_bytes: int) -> str:

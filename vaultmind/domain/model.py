@@ -36,6 +36,8 @@ class KnownModel:
     """What it takes, in words, e.g. ``8 GB memory, no GPU``."""
     good_for_ru: str = ""
     machine_ru: str = ""
+    memory_gb: float = 0
+    """The memory of a machine on which it runs beside everything else, 0 where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,20 @@ class RunningModel:
     path: str
     process_id: int
     placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class BegunModel:
+    """A model of which only a part is here; ``pull`` goes on with it by the name ``source``.
+
+    ``total_bytes`` is about right for a known model, and 0 where nobody knows.
+    """
+
+    name: str
+    kind: ModelKind
+    source: str
+    done_bytes: int
+    total_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

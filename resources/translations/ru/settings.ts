@@ -100,6 +100,14 @@
         <translation>Иначе поиск их находит, но ответы на них не опираются.</translation>
     </message>
     <message>
+        <source>Voices of a council</source>
+        <translation>Голоса совета</translation>
+    </message>
+    <message>
+        <source>Separated by commas: a model, a model and its role as in qwen3-4b:sceptic, a role of the model above as in :exact, or notes. They answer where several voices are asked.</source>
+        <translation>Через запятую: модель, модель с ролью, как qwen3-4b:sceptic, роль модели, названной выше, как :exact, или notes. Они отвечают, когда спрашивают несколько голосов.</translation>
+    </message>
+    <message>
         <source>The model&apos;s window, tokens</source>
         <translation>Окно модели, токенов</translation>
     </message>
@@ -114,6 +122,38 @@
     <message>
         <source>Afterwards its memory is given back; the next question loads it again.</source>
         <translation>Потом память освобождается; следующий вопрос загрузит модель снова.</translation>
+    </message>
+    <message>
+        <source>Where models run</source>
+        <translation>Где работают модели</translation>
+    </message>
+    <message>
+        <source>Runtime for model files</source>
+        <translation>Исполнитель файлов моделей</translation>
+    </message>
+    <message>
+        <source>ctransformers reads Llama files of 2023 that the others do not.</source>
+        <translation>ctransformers читает файлы Llama 2023 года, которых не читают другие.</translation>
+    </message>
+    <message>
+        <source>What suits the file and the machine</source>
+        <translation>Что подходит файлу и компьютеру</translation>
+    </message>
+    <message>
+        <source>Your own llama-server</source>
+        <translation>Свой llama-server</translation>
+    </message>
+    <message>
+        <source>The path of the program; it then runs the model files.</source>
+        <translation>Путь к программе; тогда файлы моделей запускает она.</translation>
+    </message>
+    <message>
+        <source>Layers on the graphics card</source>
+        <translation>Слоёв на видеокарте</translation>
+    </message>
+    <message>
+        <source>-1: as many as fit into its free memory; 0: none.</source>
+        <translation>-1: сколько поместится в её свободную память; 0: ни одного.</translation>
     </message>
     <message>
         <source>A model on a server</source>

@@ -1220,10 +1220,6 @@
         <translation>Файл модели %1 не удаётся прочитать: %2.</translation>
     </message>
     <message>
-        <source>%1 is a GGUF file of version %2; versions 2 and 3 can be read.</source>
-        <translation>%1 — файл GGUF версии %2; читаются версии 2 и 3.</translation>
-    </message>
-    <message>
         <source>%1 is a GGUF file of kind %2, not a model that can answer.</source>
         <translation>%1 — файл GGUF вида %2, а не модель, которая может отвечать.</translation>
     </message>
@@ -1396,6 +1392,10 @@
         <translation>Измерение остановлено.</translation>
     </message>
     <message>
+        <source>%1 holds these GGUF files: %2; name one as %3/FILE.</source>
+        <translation>В %1 есть файлы GGUF: %2; назовите один: %3/ФАЙЛ.</translation>
+    </message>
+    <message>
         <source>A key is one line of printable characters.</source>
         <translation>Ключ — одна строка печатных знаков.</translation>
     </message>
@@ -1418,6 +1418,102 @@
     <message>
         <source>The question with its passages is too long for the model %1 (%2 tokens, %3 fit).</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
+    </message>
+    <message>
+        <source>It could not be loaded onto %1 (%2), so it runs on the processor.</source>
+        <translation>На %1 её загрузить не удалось (%2), поэтому её считает процессор.</translation>
+    </message>
+    <message>
+        <source>No graphics device was found, so it runs on the processor.</source>
+        <translation>Видеокарта не найдена, поэтому модель считает процессор.</translation>
+    </message>
+    <message>
+        <source>No layer fits into the %1 GB that are free on %2: the processor runs it.</source>
+        <translation>В %1 ГБ, свободные на %2, не помещается ни один слой: модель считает процессор.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers fit into the %3 GB that are free on %4, and no more.</source>
+        <translation>В %3 ГБ, свободные на %4, помещается слоёв: %1 из %2, не больше.</translation>
+    </message>
+    <message>
+        <source>The runtime put no layer on %1, so it runs on the processor.</source>
+        <translation>Исполнитель не положил на %1 ни одного слоя, поэтому модель считает процессор.</translation>
+    </message>
+    <message>
+        <source>%1 failed while it answered, so it runs on the processor.</source>
+        <translation>%1: сбой во время ответа, поэтому модель считает процессор.</translation>
+    </message>
+    <message>
+        <source>The words of %1 carry no scores, which ctransformers needs; another runtime loads it.</source>
+        <translation>У слов в %1 нет весов, которые нужны ctransformers; её загрузит другой исполнитель.</translation>
+    </message>
+    <message>
+        <source>There is a model %1 already (%2); give the file another name.</source>
+        <translation>Модель %1 уже есть (%2); дайте файлу другое имя.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit %2: its %3 is of another model.</source>
+        <translation>%1 не подходит к %2: %3 в нём от другой модели.</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged LoRA adapter: its factors are not in pairs.</source>
+        <translation>%1 — повреждённый адаптер LoRA: его множители не составляют пар.</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged model file: its header is not whole.</source>
+        <translation>%1 — повреждённый файл модели: его заголовок не полон.</translation>
+    </message>
+    <message>
+        <source>%1 is a damaged model file: its words do not fit together.</source>
+        <translation>%1 — повреждённый файл модели: её слова не сходятся.</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 file of 2023, but of no Llama; ctransformers knows none but Llama here.</source>
+        <translation>%1 — файл %2 2023 года, но не Llama; ctransformers знает здесь только Llama.</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 file of version %3, which ctransformers does not know.</source>
+        <translation>%1 — файл %2 версии %3, которой ctransformers не знает.</translation>
+    </message>
+    <message>
+        <source>%1 is a %2 model; ctransformers knows none but Llama here; another runtime loads it.</source>
+        <translation>%1 — модель %2; ctransformers знает здесь только Llama; её загрузит другой исполнитель.</translation>
+    </message>
+    <message>
+        <source>%1 is an adapter: say of which model, with --base NAME.</source>
+        <translation>%1 — адаптер: скажите, к какой модели, через --base NAME.</translation>
+    </message>
+    <message>
+        <source>%1 is cut short: it ends before its weights; download it again.</source>
+        <translation>%1 оборван: кончается раньше весов; скачайте его заново.</translation>
+    </message>
+    <message>
+        <source>%1 is for a %2 model, and %3 is a %4 model.</source>
+        <translation>%1 — для модели %2, а %3 — модель %4.</translation>
+    </message>
+    <message>
+        <source>%1 is no LoRA adapter, but a GGUF file of kind %2.</source>
+        <translation>%1 — не адаптер LoRA, а файл GGUF вида %2.</translation>
+    </message>
+    <message>
+        <source>%1 is no model file: it begins with neither GGUF nor the marks of 2023.</source>
+        <translation>%1 — не файл модели: в начале нет ни GGUF, ни знаков 2023 года.</translation>
+    </message>
+    <message>
+        <source>%1 is no model that an adapter can be applied to.</source>
+        <translation>%1 — не та модель, к которой можно применить адаптер.</translation>
+    </message>
+    <message>
+        <source>%1 is quantized in a way that is younger than ctransformers; another runtime loads it.</source>
+        <translation>%1 сжата способом, который новее ctransformers; её загрузит другой исполнитель.</translation>
+    </message>
+    <message>
+        <source>%1 shares its first layer with its last, which ctransformers cannot; another runtime loads it.</source>
+        <translation>У %1 первый слой общий с последним, чего ctransformers не умеет; её загрузит другой исполнитель.</translation>
+    </message>
+    <message>
+        <source>%1 is a GGUF file of version %2; versions %3 can be read.</source>
+        <translation>%1 — файл GGUF версии %2; читаются версии %3.</translation>
     </message>
     <message>
         <source>The question with its passages is too long for the model %1.</source>

@@ -145,6 +145,17 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             ),
             Field(
                 "answers",
+                "voices",
+                "list",
+                QT_TRANSLATE_NOOP("Settings", "Voices of a council"),
+                QT_TRANSLATE_NOOP(
+                    "Settings",
+                    "Separated by commas: a model, a model and its role as in qwen3-4b:sceptic, a role of the model "
+                    "above as in :exact, or notes. They answer where several voices are asked.",
+                ),
+            ),
+            Field(
+                "answers",
                 "context_tokens",
                 "number",
                 QT_TRANSLATE_NOOP("Settings", "The model's window, tokens"),
@@ -158,6 +169,41 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 QT_TRANSLATE_NOOP("Settings", "Keep an idle model loaded for, seconds"),
                 QT_TRANSLATE_NOOP("Settings", "Afterwards its memory is given back; the next question loads it again."),
                 most=86_400,
+            ),
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Settings", "Where models run"),
+        (
+            Field(
+                "models",
+                "runtime",
+                "choice",
+                QT_TRANSLATE_NOOP("Settings", "Runtime for model files"),
+                QT_TRANSLATE_NOOP("Settings", "ctransformers reads Llama files of 2023 that the others do not."),
+                (
+                    ("auto", QT_TRANSLATE_NOOP("Settings", "What suits the file and the machine")),
+                    ("xllamacpp", "xllamacpp"),
+                    ("cyllama", "cyllama"),
+                    ("llama-server", "llama-server"),
+                    ("ctransformers", "ctransformers"),
+                ),
+            ),
+            Field(
+                "models",
+                "server",
+                "text",
+                QT_TRANSLATE_NOOP("Settings", "Your own llama-server"),
+                QT_TRANSLATE_NOOP("Settings", "The path of the program; it then runs the model files."),
+            ),
+            Field(
+                "models",
+                "gpu_layers",
+                "number",
+                QT_TRANSLATE_NOOP("Settings", "Layers on the graphics card"),
+                QT_TRANSLATE_NOOP("Settings", "-1: as many as fit into its free memory; 0: none."),
+                least=-1,
+                most=1000,
             ),
         ),
     ),

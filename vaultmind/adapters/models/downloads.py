@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -55,6 +55,7 @@ class _Part:
 
     url: str
     etag: str
+    total: int | None = None
 
 
 class _Broken(Exception):
@@ -112,6 +113,14 @@ def part_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.part")
 
 
+def total_of(part: Path) -> int:
+    """Return how long the file will be that ``part`` is the beginning of, 0 where that is not known."""
+    try:
+        return int(json.loads(_notes_of(part).read_text(encoding="utf-8"))["total"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def forget_part(target: Path) -> None:
     """Throw away what a stopped download left."""
     _drop(part_of(target))
@@ -131,8 +140,9 @@ def settle(part: Path, target: Path, remote: RemoteFile) -> None:
 def require_room(folder: Path, size_bytes: int) -> None:
     """Raise ``StorageFull`` where ``size_bytes`` more would not fit."""
     free = shutil.disk_usage(folder).free
-    if free < size_bytes + SPARE_BYTES:
-        raise StorageFull(f"The disk of {folder} has {free / 1e9:.1f} GB left; {size_bytes / 1e9:.1f} GB are needed.")
+    needed = size_bytes + SPARE_BYTES
+    if free < needed:
+        raise StorageFull(f"The disk of {folder} has {free / 1e9:.1f} GB left; {needed / 1e9:.1f} GB are needed.")
 
 
 def shifted(progress: ProgressSink, before: int, total: int) -> ProgressSink:
@@ -206,7 +216,7 @@ def _receive(
         total = _total(response, start, remote)
         with storage_errors(part.parent):
             require_room(part.parent, max((total or 0) - start, 0))
-            _write_notes(part, _Part(remote.url, etag))
+            _write_notes(part, _Part(remote.url, etag, total))
             with part.open("ab" if start else "wb") as file:
                 done = start
                 for piece in response.iter_raw():
@@ -291,7 +301,7 @@ def _read_notes(part: Path, remote: RemoteFile) -> _Part | None:
 
 
 def _write_notes(part: Path, notes: _Part) -> None:
-    _notes_of(part).write_text(json.dumps({"url": notes.url, "etag": notes.etag}), encoding="utf-8")
+    _notes_of(part).write_text(json.dumps(asdict(notes)), encoding="utf-8")
 
 
 def _drop(part: Path) -> None:

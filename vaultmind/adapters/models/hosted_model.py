@@ -323,6 +323,8 @@ class HostedModel:
             if isinstance(started, _Host):
                 return started
             if place == len(ways) - 1 or not started.may_go_elsewhere:
+                if started.has_died:
+                    raise ModelProblem(f"The model {self._name} could not be loaded: it {started.words}.")
                 raise ModelProblem(f"The model {self._name} could not be loaded: {started.words}.")
             reason = started.instead
         raise AssertionError("there is always a way")
@@ -334,7 +336,8 @@ class _NotStarted:
 
     words: str
     device: str
-    has_no_gpu: bool
+    has_no_gpu: bool = False
+    has_died: bool = False
 
     @property
     def may_go_elsewhere(self) -> bool:
@@ -391,7 +394,7 @@ def _try(request: HostRequest, cancel: CancelToken | None) -> "_Host | _NotStart
         while True:
             said = _next_line(lines, cancel)
             if said is None:
-                return _NotStarted(f"it {_ending(process.wait())}", device, has_no_gpu=False)
+                return _NotStarted(_ending(process.wait()), device, has_died=True)
             if "placing" in said:
                 device = str(said["placing"])
                 continue

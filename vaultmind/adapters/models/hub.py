@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from vaultmind.adapters.models.downloads import RemoteFile, download, is_allowed, shifted, storage_errors
+from vaultmind.adapters.models.downloads import (
+    RemoteFile,
+    download,
+    is_allowed,
+    require_room,
+    shifted,
+    storage_errors,
+)
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
 from vaultmind.ports import CancelToken, ProgressSink
 
@@ -94,6 +101,8 @@ def pull_from_hub(
     with storage_errors(folder.parent):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         notes.unlink(missing_ok=True)
+        here = sum(path.stat().st_size for path in folder.iterdir())
+        require_room(folder, max(total - here, 0))
     for file in wanted:
         remote = remote_file(listing, file, address or hub_address())
         shown = None if progress is None else shifted(progress, before, total)
@@ -102,6 +111,15 @@ def pull_from_hub(
     with storage_errors(folder):
         files = {file.path: file.size_bytes for file in wanted}
         notes.write_text(json.dumps({"repository": repository, "commit": listing.commit, "files": files}))
+
+
+def is_pulled(folder: Path) -> bool:
+    """Say whether a folder was pulled whole."""
+    try:
+        pulled_revision(folder)
+    except ModelProblem:
+        return False
+    return True
 
 
 def pulled_revision(folder: Path) -> str:

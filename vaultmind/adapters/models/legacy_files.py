@@ -18,7 +18,6 @@ _OLD_TYPES = frozenset({0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
 _TRAINED_CONTEXT = 2048
 _MOST_WORDS = 1_000_000
 _LONGEST_WORD = 4096
-_NEWER = "another runtime (`models.runtime`) loads it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,20 @@ def _of_gguf(contents: GgufContents) -> GgufHeader:
     name = contents.file_name
     if contents.architecture != "llama":
         raise ModelProblem(
-            f"{name} is a {contents.architecture} model; ctransformers knows none but Llama here; {_NEWER}."
+            f"{name} is a {contents.architecture} model; ctransformers knows none but Llama here; "
+            "another runtime loads it."
         )
     missing = {"tokenizer.ggml.scores", "tokenizer.ggml.token_type"} - contents.values.keys()
     if missing or contents.values.get("tokenizer.ggml.model") != "llama":
-        raise ModelProblem(f"The words of {name} carry no scores, which ctransformers needs; {_NEWER}.")
+        raise ModelProblem(f"The words of {name} carry no scores, which ctransformers needs; another runtime loads it.")
     if "output.weight" not in contents.tensors:
-        raise ModelProblem(f"{name} shares its first layer with its last, which ctransformers cannot; {_NEWER}.")
+        raise ModelProblem(
+            f"{name} shares its first layer with its last, which ctransformers cannot; another runtime loads it."
+        )
     if any(tensor.kind not in _OLD_TYPES for tensor in contents.tensors.values()):
-        raise ModelProblem(f"{name} is quantized in a way that is younger than ctransformers; {_NEWER}.")
+        raise ModelProblem(
+            f"{name} is quantized in a way that is younger than ctransformers; another runtime loads it."
+        )
     return header
 
 

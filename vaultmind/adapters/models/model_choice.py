@@ -2,19 +2,21 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from vaultmind.adapters.models.addresses import is_on_this_machine
 from vaultmind.adapters.models.fitting import USUAL_BATCH, USUAL_WINDOW, Fits, window_for
-from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.hosting import HostWishes, host_installed, weights_of
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem
-from vaultmind.domain.model import Fit, ModelKind
+from vaultmind.domain.model import Fit
 from vaultmind.ports import LanguageModel, ModelShelf
 
 _BESIDE_PASSAGES = 1500
 """Tokens of a window for the rules, the worked examples, the question and the answer."""
+_WISHES = HostWishes()
 
 
 class ModelChoice:
@@ -23,6 +25,7 @@ class ModelChoice:
     ``endpoints`` gives names of models the addresses they are served at. ``key_of`` returns the key of an address, and
     ``may_leave`` says, asked anew for every question, whether the vault may be sent there. ``context_tokens`` is the
     window a person has set, 0 for one that holds what a model can read in ``reading_s``; ``fits`` tells how fast it is.
+    ``wishes`` says where model files run.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class ModelChoice:
         idle_s: float = 0.0,
         fits: Fits | None = None,
         reading_s: float = 10.0,
+        wishes: HostWishes = _WISHES,
     ) -> None:
         self._shelf = shelf
         self._folder = folder
@@ -50,6 +54,7 @@ class ModelChoice:
         self._idle_s = idle_s
         self._fits = fits
         self._reading_s = reading_s
+        self._wishes = wishes
         self._windows: dict[str, int] = {}
         self._lock = threading.Lock()
         self._loaded: dict[str, LanguageModel] = {}
@@ -78,7 +83,7 @@ class ModelChoice:
         if self._fits is None or not chosen or chosen in self._endpoints:
             return None
         try:
-            return self._fits.of(Path(self._shelf.find(chosen).path))
+            return self._fits.of(weights_of(self._shelf.find(chosen), self._shelf))
         except ModelProblem:
             return None
 
@@ -113,13 +118,15 @@ class ModelChoice:
 
     def _open(self, name: str) -> LanguageModel:
         installed = self._shelf.find(name)
-        if installed.kind is not ModelKind.CHAT:
-            raise ModelProblem(f"{name} is a model for {installed.kind.value}, it cannot answer.")
         fit = self.fit(name)
-        return HostedModel(
-            Path(installed.path),
-            name=installed.name,
-            folder=self._folder,
+        wishes = self._wishes
+        if fit is not None and wishes.gpu_layers < 0:
+            wishes = replace(wishes, gpu_layers=fit.best.gpu_layers)
+        return host_installed(
+            installed,
+            self._shelf,
+            self._folder,
+            wishes,
             context_tokens=self._context_tokens or self._fitting_window(fit),
             threads=fit.best.threads if fit is not None else None,
             batch_tokens=fit.best.batch_tokens if fit is not None else USUAL_BATCH,

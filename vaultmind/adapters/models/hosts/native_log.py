@@ -1,29 +1,26 @@
 """What native code writes while it loads a model."""
 
 import os
-import threading
-from collections import deque
+import tempfile
+
+_MOST_BYTES = 4_000_000
 
 
 class NativeLog:
-    """What native code writes to standard error while it loads; afterwards nothing is kept, since prompts are in it."""
+    """What native code writes to standard error while it loads; afterwards nothing is kept, since prompts are in it.
+
+    It goes to a file without a name: who reads a pipe needs Python's global lock, which native code may hold meanwhile.
+    """
 
     def __init__(self) -> None:
-        self._lines: deque[str] = deque(maxlen=4000)
-        reading, writing = os.pipe()
-        os.dup2(writing, 2)
-        os.close(writing)
-        self._reader = threading.Thread(target=self._read, args=(reading,), daemon=True)
-        self._reader.start()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
+        os.dup2(self._file.fileno(), 2)
 
     def close(self) -> str:
         """Stop listening and return what was written."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
-        self._reader.join(2.0)
-        return "".join(self._lines)
-
-    def _read(self, reading: int) -> None:
-        with os.fdopen(reading, "r", encoding="utf-8", errors="replace") as lines:
-            self._lines.extend(lines)
+        with self._file as file:
+            file.seek(0)
+            return file.read(_MOST_BYTES).decode("utf-8", "replace")

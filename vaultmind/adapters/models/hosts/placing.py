@@ -64,10 +64,10 @@ def plan_offload(request: HostRequest, devices: Sequence[Device]) -> Offload:
     fitting = layers_that_fit(request, sum(known))
     if fitting == request.layers:
         return Offload(fitting, name)
-    free = f"{sum(known) / 1e9:.1f} GB that are free on {name}"
+    free = f"{sum(known) / 1e9:.1f}"
     if fitting == 0:
-        return Offload(0, reason=f"No layer fits into the {free}, so it runs on the processor.")
-    reason = f"{fitting} of {request.layers} layers fit into the {free}; the others run on the processor."
+        return Offload(0, reason=f"No layer fits into the {free} GB that are free on {name}: the processor runs it.")
+    reason = f"{fitting} of {request.layers} layers fit into the {free} GB that are free on {name}, and no more."
     return Offload(fitting, name, reason)
 
 
