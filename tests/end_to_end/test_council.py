@@ -132,6 +132,22 @@ def test_what_every_voice_says_is_agreed(
     assert shape["conversation"] == "Talk.md"
 
 
+def test_where_no_voice_is_named_those_speak_that_are_set(
+    vault: Callable[..., Path], speakers: Callable[[str], tuple[str, list[str]]], tmp_path: Path
+) -> None:
+    folder = vault(one=speakers("Backups are kept for 14 days on the NAS [1].")[0])
+    settings = tmp_path / "settings.toml"
+    settings.write_text(settings.read_text() + 'voices = ["notes", "one:exact"]\n')
+    session = api.open_vault(vault=folder, data=tmp_path / "data")
+    try:
+        *_, found = session.council(api.CouncilRequest(QUESTION))
+    finally:
+        session.close()
+    assert isinstance(found, api.CouncilAnswer)
+    assert sorted(voice.name for voice in found.voices) == ["notes", "one:exact"]
+    assert all(voice.has_answered for voice in found.voices)
+
+
 def test_voices_that_cannot_be_are_told_apart_from_those_that_can(
     vault: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -182,6 +182,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             settings.answers.from_assistants,
             settings.answers.passages,
             settings.answers.select,
+            tuple(settings.answers.voices),
         ),
         writing=writing,
         conversing=Conversing(

@@ -11,12 +11,13 @@ from vaultmind.domain.conversation import Turn
 class CouncilRequest:
     """One question to several voices, e.g. ``CouncilRequest("Why?", ("qwen3-4b", "qwen3-4b:sceptic", "notes"))``.
 
-    A voice is a model, ``MODEL:ROLE``, ``:ROLE`` for the model that is set, or ``notes`` for the notes' own sentences.
+    A voice is a model, ``MODEL:ROLE``, ``:ROLE`` for the model that is set, or ``notes`` for the notes' own sentences;
+    without any, those speak that are set.
     ``patience_s`` is how long each voice may take from when it begins; one that takes longer is left out.
     """
 
     question: str
-    voices: tuple[str, ...]
+    voices: tuple[str, ...] = ()
     limit: int | None = None
     patience_s: float = 180.0
     history: tuple[Turn, ...] = ()

@@ -27,12 +27,16 @@ _MOST_PASSAGES = 400
 
 @dataclass(frozen=True, slots=True)
 class AskingRules:
-    """What a person has set. ``reading_s`` bounds how much a model is given to read, ``select`` has it not write."""
+    """What a person has set. ``reading_s`` bounds how much a model is given to read, ``select`` has it not write.
+
+    ``voices`` are those of a council that is asked without naming any.
+    """
 
     reading_s: float = 10.0
     from_assistants: bool = False
     passages: int = 12
     select: bool = False
+    voices: tuple[str, ...] = ()
 
 
 class Asking:

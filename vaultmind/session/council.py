@@ -53,9 +53,11 @@ class _Speaker:
 class Council:
     """Asks several voices. One that fails or takes too long is left out, and says why; the others are not stopped."""
 
-    def __init__(self, *, models: LanguageModels, clock: Clock) -> None:
+    def __init__(self, *, models: LanguageModels, clock: Clock, voices: Sequence[str] = ()) -> None:
+        """Ask ``models``; ``voices`` speak where a question names none."""
         self._models = models
         self._clock = clock
+        self._voices = voices
 
     def ask(
         self,
@@ -67,7 +69,7 @@ class Council:
         cancel: CancelToken | None,
     ) -> Iterator[VoiceDelta | Voice | CouncilAnswer]:
         """Yield what the voices say as they say it, each as it ends, and what they say together last."""
-        names = list(dict.fromkeys(voices))
+        names = list(dict.fromkeys(voices or self._voices))
         if len(names) < _FEWEST_VOICES:
             raise VaultProblem("A council needs two voices or more, e.g. --council qwen3-4b,notes.")
         told: SimpleQueue[tuple[_Speaker, object]] = SimpleQueue()

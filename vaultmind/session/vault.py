@@ -147,7 +147,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._questions = Questions(
             asking=asking,
             conversing=conversing,
-            council=Council(models=models, clock=clock),
+            council=Council(models=models, clock=clock, voices=rules.voices),
             clock=clock,
             evidence=self._evidence,
             finished=self._finished,

@@ -31,8 +31,6 @@ from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
 _FIRST_PASSAGES = 5
-_VOICES = (":exact", ":sceptic", "notes")
-"""Who speaks in a council: the model in two roles, and the notes' own sentences."""
 
 Made = list[tuple[ShownTurn, tuple[Part, ...]]]
 
@@ -260,7 +258,7 @@ class AskPlace(Place):
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns
         request = api.AskRequest(question, extractive=way == "notes", select=way == "select", history=history)
-        council = api.CouncilRequest(question, _VOICES, history=history)
+        council = api.CouncilRequest(question, history=history)
         self._chosen = None
         self.view.choose(None)
         self.view.show_turns(self.turns)
