@@ -91,12 +91,19 @@ _NAME = re.compile(r"“\^?%(\d)”")
 
 def in_words(sentence: str) -> str:
     """Return a sentence of the core in the language of now; what it is about is put in as it came."""
-    for template, pieces, pattern in _patterns():
+    read = _read(sentence)
+    return sentence if read is None else _filled(*read)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(sentence: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the template of a sentence and what it is about, ``None`` where it is none of the core's."""
+    for template, pieces in _templates():
         if all(piece in sentence for piece in pieces):
-            found = pattern.fullmatch(sentence)
+            found = _pattern(pieces).fullmatch(sentence)
             if found is not None:
-                return _filled(template, found.groups())
-    return sentence
+                return template, found.groups()
+    return None
 
 
 def _filled(template: str, parts: tuple[str, ...]) -> str:
@@ -111,11 +118,13 @@ def _part(part: str, *, is_name: bool) -> str:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Return the templates with their fixed pieces and what they match, those with the most fixed words first."""
+def _templates() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the templates with their fixed pieces, those with the most fixed words first."""
     ordered = sorted(SENTENCES, key=lambda template: -len(_MARK.sub("", template)))
-    return tuple(
-        (template, pieces, re.compile("(.+?)".join(map(re.escape, pieces)), re.DOTALL))
-        for template in ordered
-        for pieces in (tuple(_MARK.sub("\0", template).split("\0")),)
-    )
+    return tuple((template, tuple(_MARK.sub("\0", template).split("\0"))) for template in ordered)
+
+
+@functools.cache
+def _pattern(pieces: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what fixed pieces with anything between them match: made when first asked for, as there are hundreds."""
+    return re.compile("(.+?)".join(map(re.escape, pieces)), re.DOTALL)

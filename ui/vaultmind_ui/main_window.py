@@ -1,6 +1,6 @@
 """The window: a sidebar of places, the place that is shown, and a line that says how far the index is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
@@ -24,8 +24,8 @@ from vaultmind_ui.vault_menu import VaultButton
 
 _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
-_FIRST_REST_MS, _NEXT_REST_MS = 1000, 100
-"""How long after a vault was opened the places that nobody went to are built, and how long after each other."""
+_FIRST_REST_MS, _NEXT_STEP_MS = 1000, 30
+"""How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +42,8 @@ class MainWindow(QMainWindow):
         shell.setParent(self)
         self._entries = {entry.id: entry for entry in (entries if entries is not None else all_places())}
         self._places: dict[str, Place] = {}
+        self._unfolding: dict[str, Iterator[None]] = {}
+        """Places that are not whole yet, with the steps that make them so."""
         self.vault_button = VaultButton(shell)
         self.sidebar = Sidebar(tuple(self._entries.values()), shell.appearance, self.vault_button)
         self.banner = Banner()
@@ -52,7 +54,7 @@ class MainWindow(QMainWindow):
         self.stays_when_closed: Callable[[], bool] = lambda: False
         self._is_looked_through = False
         self._resting = QTimer(self, singleShot=True)
-        self._resting.timeout.connect(self._load_next)
+        self._resting.timeout.connect(self._go_on_building)
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
@@ -66,13 +68,9 @@ class MainWindow(QMainWindow):
     def place(self, place_id: str) -> Place:
         """Return a place, built now if it was not."""
         if place_id not in self._places:
-            place = self._entries[place_id].load()(self.shell)
-            self._places[place_id] = place
-            self.stack.addWidget(place)
-            place.retranslate()
-            place.restyle()
-            if self.shell.status is not None:
-                place.vault_changed(self.shell.status)
+            self._begin(place_id, self._entries[place_id].load())
+        for _ in self._unfolding.pop(place_id, ()):
+            pass
         return self._places[place_id]
 
     def show_place(self, place_id: str, target: object = None) -> None:
@@ -153,7 +151,7 @@ class MainWindow(QMainWindow):
             self._write_title()
             if self.first_run is not None:
                 self.first_run.retranslate()
-            for place in self._places.values():
+            for place in self._whole:
                 place.retranslate()
 
     def _lay_out(self) -> QWidget:
@@ -246,27 +244,56 @@ class MainWindow(QMainWindow):
         self.status_line.show_status(status)
         self.status_line.ask_model()
         self._notice_empty(status)
-        for place in self._places.values():
+        for place in self._whole:
             place.vault_changed(status)
         self._resting.start(_FIRST_REST_MS)
 
-    def _load_next(self) -> None:
-        """Have another thread import a place that nobody went to: the palette and the map of keys want its commands."""
+    @property
+    def _whole(self) -> list[Place]:
+        """Return the places that have all of their parts."""
+        return [place for place_id, place in self._places.items() if place_id not in self._unfolding]
+
+    def _begin(self, place_id: str, build: Callable[[Shell], Place]) -> None:
+        if place_id not in self._places:
+            self._places[place_id] = place = build(self.shell)
+            place.setParent(self.stack)
+            self._unfolding[place_id] = self._unfold(place)
+
+    def _unfold(self, place: Place) -> Iterator[None]:
+        yield from place.unfold()
+        self.stack.addWidget(place)
+        yield
+        place.retranslate()
+        place.restyle()
+        if self.shell.status is not None:
+            place.vault_changed(self.shell.status)
+
+    def _go_on_building(self) -> None:
+        """Do one step of building a place that nobody went to: the palette and the map of keys want its commands.
+
+        Another thread imports it before; each step is an event of its own, so that none holds Qt's thread for long.
+        """
+        if self._unfolding:
+            place_id, steps = next(iter(self._unfolding.items()))
+            if next(steps, steps) is steps:
+                del self._unfolding[place_id]
+            self._resting.start(_NEXT_STEP_MS)
+            return
         entry = next((entry for entry in self._entries.values() if entry.id not in self._places), None)
         if entry is None:
             self.complete.emit()
         else:
-            self.shell.bridge.work(self, entry.load, lambda _: self._on_loaded(entry))
+            self.shell.bridge.work(self, entry.load, lambda build: self._on_loaded(entry.id, build))
 
-    def _on_loaded(self, entry: PlaceEntry) -> None:
-        self.place(entry.id)
-        self._resting.start(_NEXT_REST_MS)
+    def _on_loaded(self, place_id: str, build: Callable[[Shell], Place]) -> None:
+        self._begin(place_id, build)
+        self._resting.start(_NEXT_STEP_MS)
 
     def _on_index_changed(self, status: api.VaultStatus) -> None:
         self.shell.status = status
         self.status_line.show_status(status)
         self._notice_empty(status)
-        for place in self._places.values():
+        for place in self._whole:
             place.index_changed(status)
 
     def _on_not_opened(self, sentence: str) -> None:
@@ -315,7 +342,7 @@ class MainWindow(QMainWindow):
     def _on_appearance_changed(self) -> None:
         for part in (self.sidebar, self.vault_button, self.status_line):
             part.restyle()
-        for place in self._places.values():
+        for place in self._whole:
             place.restyle()
 
     def _turn_theme(self) -> None:

@@ -1,6 +1,6 @@
 """A place: one part of the window that fills it when it is chosen in the sidebar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -34,11 +34,15 @@ class GraphTarget:
 
 
 class Place(QWidget):
-    """The base of every place. Build widgets in ``__init__``, give them their words in ``retranslate``."""
+    """The base of every place. Build widgets in ``__init__``, or in ``unfold`` where they are many; words come last."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell = shell
+
+    def unfold(self) -> Iterator[None]:
+        """Build what ``__init__`` did not, a piece with each step, none of them long; called once, before the rest."""
+        yield from ()
 
     def retranslate(self) -> None:
         """Set every word that is shown; called once after the place is built and after each change of language."""

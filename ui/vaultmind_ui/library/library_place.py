@@ -24,10 +24,9 @@ class LibraryPlace(Place):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.tabs, self.panels = QTabBar(), QStackedWidget()
-        self.files, self.findings, self.topic = FilesPanel(shell), FindingsPanel(shell), TopicPanel(shell)
-        for panel in (self.files, self.findings, self.topic):
-            self.tabs.addTab("")
-            self.panels.addWidget(panel)
+        self.files: FilesPanel
+        self.findings: FindingsPanel
+        self.topic: TopicPanel
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         rows = QVBoxLayout(self)
@@ -35,6 +34,20 @@ class LibraryPlace(Place):
         rows.setSpacing(SPACE)
         rows.addWidget(self.tabs)
         rows.addWidget(self.panels, 1)
+
+    def unfold(self) -> Iterator[None]:
+        """Build one list with each step."""
+        self.files = FilesPanel(self.shell)
+        self.panels.addWidget(self.files)
+        yield
+        self.findings = FindingsPanel(self.shell)
+        self.panels.addWidget(self.findings)
+        yield
+        self.topic = TopicPanel(self.shell)
+        self.panels.addWidget(self.topic)
+        yield
+        for _ in range(self.panels.count()):
+            self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._on_tab)
         self._list_commands()
 

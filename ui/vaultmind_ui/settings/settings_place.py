@@ -1,10 +1,10 @@
 """Settings: everything that can be set, in plain words, saved as it is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.appearance import Mode
@@ -26,10 +26,10 @@ class SettingsPlace(Place):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.editors = {field.id: Editor(field, self._changed(field)) for field in all_fields()}
-        self._headings = {title: plain_label(name="title") for title, _ in GROUPS}
-        self._labels = {field.id: plain_label(wraps=True) for field in all_fields()}
-        self._helps = {field.id: plain_label(name="muted", wraps=True) for field in all_fields() if field.help}
+        self.editors: dict[str, Editor] = {}
+        self._headings: dict[str, QLabel] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._helps: dict[str, QLabel] = {}
         self.problem = plain_label(name="bad", wraps=True)
         self.problem.hide()
         self.notice = QFrame()
@@ -37,11 +37,28 @@ class SettingsPlace(Place):
         self.notice_words = plain_label(wraps=True)
         self.reopen_button = button(name="primary")
         self.file_label = plain_label(name="muted")
+        self.file_label.setParent(self)
         self.file_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._lay_out()
+        self.area = QScrollArea()
+        self._grid = self._lay_out()
         self.reopen_button.clicked.connect(self._reopen)
         shell.hotkey_settled.connect(self._on_hotkey)
         self.notice.hide()
+
+    def unfold(self) -> Iterator[None]:
+        """Build one group of settings with each step."""
+        row = 0
+        for title, fields in GROUPS:
+            yield
+            heading = self._headings[title] = plain_label(name="title")
+            heading.setContentsMargins(0, ROOMY if row else 0, 0, 0)
+            self._grid.addWidget(heading, row, 0, 1, 2)
+            row += 1
+            for field in fields:
+                self._lay_out_field(row, field)
+                row += 1
+        self._grid.addWidget(self.file_label, row, 0, 1, 2)
+        self._grid.setRowStretch(row + 1, 1)
 
     def retranslate(self) -> None:
         """Set every word that is shown."""
@@ -67,7 +84,7 @@ class SettingsPlace(Place):
         """Know that the settings of now are in use."""
         self.notice.hide()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QGridLayout:
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(WIDE, WIDE, ROOMY, ROOMY)
@@ -75,18 +92,6 @@ class SettingsPlace(Place):
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        row = 0
-        for title, fields in GROUPS:
-            heading = self._headings[title]
-            heading.setContentsMargins(0, ROOMY if row else 0, 0, 0)
-            grid.addWidget(heading, row, 0, 1, 2)
-            row += 1
-            for field in fields:
-                self._lay_out_field(grid, row, field)
-                row += 1
-        grid.addWidget(self.file_label, row, 0, 1, 2)
-        grid.setRowStretch(row + 1, 1)
-        self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,18 +108,21 @@ class SettingsPlace(Place):
         foot.addWidget(self.problem)
         foot.addWidget(self.notice)
         rows.addLayout(foot)
+        return grid
 
-    def _lay_out_field(self, grid: QGridLayout, row: int, field: Field) -> None:
-        label, editor = self._labels[field.id], self.editors[field.id].widget
+    def _lay_out_field(self, row: int, field: Field) -> None:
+        label = self._labels[field.id] = plain_label(wraps=True)
+        editor = self.editors[field.id] = Editor(field, self._changed(field))
         cell = QVBoxLayout()
         cell.setSpacing(2)
-        cell.addWidget(editor)
+        cell.addWidget(editor.widget)
         if field.help:
+            self._helps[field.id] = plain_label(name="muted", wraps=True)
             cell.addWidget(self._helps[field.id])
-        label.setBuddy(editor)
+        label.setBuddy(editor.widget)
         label.setContentsMargins(0, 7, 0, 0)
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(cell, row, 1)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(cell, row, 1)
 
     def _changed(self, field: Field) -> Callable[[api.SettingValue], object]:
         return lambda value: self._take(field, value)
