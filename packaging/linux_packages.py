@@ -84,7 +84,7 @@ def _deb(bundle: Path, pictures: Path, dist: Path, *, version: str, moment: int)
         f"Package: vaultmind\nVersion: {version}\nArchitecture: {machine()}\nSection: text\nPriority: optional\n"
         f"Maintainer: The VaultMind developers <developers@vaultmind.invalid>\nInstalled-Size: {size}\n"
         f"Depends: {NEEDS}\n"
-        "Recommends: xdg-utils\n"
+        "Recommends: xdg-utils, libvulkan1\n"
         "Description: companion for Obsidian that answers from your notes\n"
         " Finds by words, meaning and links, in Russian and English, and answers with a\n"
         " citation for every statement. Everything stays on this machine.\n",
