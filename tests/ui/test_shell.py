@@ -27,6 +27,18 @@ def test_every_place_has_a_key_and_a_button_with_its_name(window: MainWindow) ->
         assert window.sidebar._buttons[place_id].accessibleName() == entry.title()
 
 
+def test_a_place_that_shows_the_whole_vault_is_told_seldom_while_the_index_is_made(window: MainWindow) -> None:
+    told: dict[str, list[str]] = {"graph": [], "note": []}
+    for name, heard in told.items():
+        window.place(name).index_changed = lambda status, heard=heard: heard.append(status.indexing.state)  # type: ignore[method-assign]
+    status = window.shell.status
+    assert status is not None
+    for state in ("words", "words", "vectors", "current", "words", "current"):
+        window.shell.bridge.index_changed.emit(replace(status, indexing=replace(status.indexing, state=state)))
+    assert told["note"] == ["words", "words", "vectors", "current", "words", "current"]
+    assert told["graph"] == ["words", "current", "words", "current"]
+
+
 def test_a_narrow_window_keeps_the_icons_alone(window: MainWindow) -> None:
     button = window.sidebar._buttons["ask"]
     window.resize(1400, 700)

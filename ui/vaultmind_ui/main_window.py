@@ -26,6 +26,8 @@ _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
 _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 30
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
+_TOLD_AGAIN_MS = 10_000
+"""While the index is made a place that shows the whole vault is told no sooner again; when it is made, at once."""
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self._is_looked_through = False
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._go_on_building)
+        self._telling = QTimer(self, singleShot=True)
+        """While it runs, the index is being made and places that show the whole vault were told so just now."""
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
@@ -117,6 +121,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._resting.stop()
+        self._telling.stop()
         self.shell.bridge.close()
         super().closeEvent(event)
         self.left.emit()
@@ -293,8 +298,15 @@ class MainWindow(QMainWindow):
         self.shell.status = status
         self.status_line.show_status(status)
         self._notice_empty(status)
+        is_made = status.indexing.state == "current"
+        is_early = not is_made and self._telling.isActive()
         for place in self._whole:
-            place.index_changed(status)
+            if not (is_early and place.shows_whole_vault):
+                place.index_changed(status)
+        if is_made:
+            self._telling.stop()
+        elif not is_early:
+            self._telling.start(_TOLD_AGAIN_MS)
 
     def _on_not_opened(self, sentence: str) -> None:
         self.status_line.show_status(None)

@@ -36,6 +36,9 @@ class GraphTarget:
 class Place(QWidget):
     """The base of every place. Build widgets in ``__init__``, or in ``unfold`` where they are many; words come last."""
 
+    shows_whole_vault = False
+    """Whether ``index_changed`` has it fetch all there is: then it is told seldom while the index is being made."""
+
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell = shell

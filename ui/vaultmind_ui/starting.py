@@ -17,6 +17,9 @@ from vaultmind_ui.shell import OpenVault, Shell
 from vaultmind_ui.single_instance import Door
 from vaultmind_ui.translation import Translation
 
+GARBAGE_THRESHOLDS = (5_000, 10, 20)
+"""How seldom Python looks for garbage: ten thousand values that come from the engine shall not have it look at each."""
+
 
 def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wanted: str = "show", link: str = "") -> int:
     """Show the window until it is left; without a vault to open, the first steps.
@@ -33,6 +36,7 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wante
     portal = follow_portal(appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = MainWindow(Shell(Bridge(), appearance, translation, open_session, data=data))
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
     window.complete.connect(gc.freeze)  # what is here now stays: to look through it for garbage would hold Qt's thread
     root = api.vault_meant(vault, data)
     if root is None:

@@ -47,6 +47,8 @@ _MOST_STEPS = 500
 class GraphPlace(Place):
     """A map of notes. ``nodes`` are the shown ones as numbers of the network, in the order of the scene."""
 
+    shows_whole_vault = True
+
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.network: Network | None = None

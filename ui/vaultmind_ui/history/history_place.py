@@ -58,6 +58,8 @@ class _WriteTree(QTreeView):
 class HistoryPlace(Place):
     """Days, writes, their differences; undo of one or of a batch; conflict copies to settle."""
 
+    shows_whole_vault = True
+
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.writes = WriteModel(self)

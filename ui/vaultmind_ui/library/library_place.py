@@ -21,6 +21,8 @@ Listed = tuple[QWidget | None, Command]
 class LibraryPlace(Place):
     """Three lists, one beside the other."""
 
+    shows_whole_vault = True
+
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.tabs, self.panels = QTabBar(), QStackedWidget()
