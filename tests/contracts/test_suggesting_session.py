@@ -111,6 +111,30 @@ def test_a_refusal_is_listed_and_taken_back(session: Session) -> None:
         session.reconsider([refused.id])
 
 
+def test_what_was_refused_twice_is_taken_back_at_once(alone: Session, tmp_path: Path) -> None:
+    written(tmp_path, Вечер="О памяти.\n")
+    alone.catch_up()
+    one = suggested(alone)["Память.md"]
+    other = suggested(alone, "Вечер")["Память.md"]
+    alone.reject([one.id])
+    alone.reject([one.id])
+    alone.reject([other.id])
+    newest, *_ = (refused for refused in alone.rejected().decisions if refused.source == "День.md")
+    assert [taken.source for taken in alone.reconsider([newest.id]).decisions] == ["День.md", "День.md"]
+    assert "Память.md" in suggested(alone)
+    assert "Память.md" not in suggested(alone, "Вечер")
+
+
+def test_what_is_sure_is_as_likely_as_asked_for_however_much_was_accepted(alone: Session, tmp_path: Path) -> None:
+    words = [f"слово{n}" for n in range(6)]
+    written(tmp_path, **{word.title(): f"{word}\n" for word in words}, Все=". ".join(words))
+    alone.accept([one.id for one in asked(alone, *api.LINKS, note="Все") if one.anchor is not None])
+    written(tmp_path, Ещё="слово1 и слово2\n")
+    likeliest = max(one.score for one in asked(alone, *api.LINKS))
+    with pytest.raises(WriteRefused, match="sure"):
+        list(alone.accept_sure(threshold=likeliest * 1.5))
+
+
 def test_a_name_refused_everywhere_is_refused_in_other_notes(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, Вечер="О памяти.\n")
     alone.catch_up()
@@ -179,6 +203,16 @@ def test_duplicates_are_merged_after_a_preview_and_parted_again(alone: Session, 
     assert not paths["Грядки"].exists()
     alone.undo()
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_merge_adds_no_sentence_that_is_there_already(alone: Session, tmp_path: Path) -> None:
+    said = "Yoga classes are on Tuesday in the old school, at seven in the evening. Bring a mat and water."
+    known = f"We know that. {said} Never pay cash.\n"
+    texts = {"Yoga classes": f"{said}\n\nPay\n", "yoga-classes": known, "Old": "[[yoga-classes]]"}
+    paths = written(tmp_path, **texts)
+    (twins,) = (one for one in asked(alone, api.SuggestionKind.DUPLICATE) if one.source == "Yoga classes.md")
+    alone.accept([twins.id])
+    assert paths["yoga-classes"].read_text(encoding="utf-8") == f"{known}\nPay\n"
 
 
 def test_daily_notes_and_templates_are_no_targets_unless_asked(alone: Session, tmp_path: Path) -> None:

@@ -14,17 +14,20 @@ from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
 from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.answers.extractive import answer_extractively
+from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.related import ReasonKind
 from vaultmind.domain.series import find_series
+from vaultmind.domain.span import Span
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.reading import read_note
-from vaultmind.ports import Vector
+from vaultmind.ports import IndexedNote, Vector
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, QuestionKind
 from vaultmind.session.knowledge import Knowledge
 
@@ -289,6 +292,43 @@ def test_an_explanation_names_what_each_leg_says(index: Index) -> None:
         "A filter of the query leaves the note out."
     ]
     assert retriever.explain(NotePath("No.md"), "pump").sentences() == ["The note is not in the index."]
+
+
+def test_cards_are_related_by_their_order(tmp_path: Path) -> None:
+    catalog = SqliteCatalog(tmp_path / "catalog.sqlite")
+    for title in ("1 Soil", "1a Worms", "1a1 Castings", "1b Fungi", "2 Water"):
+        catalog.replace(IndexedNote(NotePath(f"{title}.md"), Stamp(1, 1, 1, 1), title, title))
+    knowledge = Knowledge(catalog)
+    parts = {"catalog": catalog, "graph": knowledge.graph, "vectors": None, "series": knowledge.series()}
+    found = related_notes(NotePath("1b Fungi.md"), limit=5, **parts)  # type: ignore[arg-type]
+    assert {one.note: one.reasons[0].detail for one in found} == {
+        "1a1 Castings.md": "previous by its number",
+        "2 Water.md": "next by its number",
+    }
+    catalog.close()
+
+
+def test_a_note_whose_whole_name_is_asked_for_comes_first(tmp_path: Path) -> None:
+    catalog = SqliteCatalog(tmp_path / "catalog.sqlite")
+    texts = {
+        "Coffee": "Beans come from Ethiopia. Roasting brings out the aroma of them all, and more.",
+        "Coffee house": "In",
+        "Kettle": "Coffee, coffee and coffee",
+    }
+    for title, text in texts.items():
+        path = NotePath(f"{title}.md")
+        chunk = Chunk(path, 0, Span(0, len(text)), (1, 1), (), title, text, "en")
+        catalog.replace(IndexedNote(path, Stamp(1, 1, 1, 1), text, title, chunks=(chunk,)))
+    knowledge = Knowledge(catalog)
+
+    def first(question: str, *, titles: TitleIndex | None) -> str:
+        retriever = Retriever(catalog, catalog, None, None, knowledge.graph, titles=titles)
+        return retriever.search(question)[0].chunk.note
+
+    assert first("coffees", titles=knowledge.titles) == "Coffee.md"
+    assert first("coffees", titles=None) != "Coffee.md"
+    assert first("coffee house", titles=knowledge.titles) == "Coffee house.md"
+    catalog.close()
 
 
 def test_related_notes_have_their_reasons(index: Index) -> None:

@@ -11,6 +11,8 @@ from vaultmind.cli.reasons import reason_words
 from vaultmind.cli.shapes import Shape, plain
 from vaultmind.cli.writing import report_shape, report_words
 
+_SAYING_THEIR_TARGET = (api.SuggestionKind.MISSING, api.SuggestionKind.DUPLICATE)
+
 
 def suggest(args: Namespace) -> int:
     """Print the suggestions of a note, or one JSON line for every note."""
@@ -90,7 +92,8 @@ def _words(found: api.SourceSuggestions) -> Iterator[str]:
     if not found.suggestions:
         yield f"No links to suggest for {found.source}."
     for one in found.suggestions:
-        yield f"{one.id}  {one.score:.2f}  {_change(one)}  ({one.target})"
+        target = "" if one.kind in _SAYING_THEIR_TARGET else f"  ({one.target})"
+        yield f"{one.id}  {one.score:.2f}  {_change(one)}{target}"
         why = "; ".join(reason_words(reason) for reason in one.reasons)
         if why:
             yield f"    {why}"
@@ -101,7 +104,7 @@ def _change(one: api.LinkSuggestion) -> str:
     if one.kind is api.SuggestionKind.MISSING:
         return f"make the note {one.target}"
     if one.kind is api.SuggestionKind.DUPLICATE:
-        return f"merge {one.source} into"
+        return f"merge {one.source} into {one.target}"
     if one.anchor is None:
         return f"{one.property or 'see also'}: {one.replacement}"
     if not one.anchor.text:

@@ -91,7 +91,7 @@ class Series:
     """Notes that share a name but for a number, e.g. ``11 Overlay AGI`` and ``51 Overlay AGI``, in order."""
 
     tail: str
-    """The shared part, as the first of them writes it: as a mention it is ambiguous."""
+    """The shared part, as the first of them writes it: as a mention it is ambiguous. Empty for ``card_order``."""
     members: tuple[tuple[int, NotePath], ...]
 
     def after(self, note: NotePath) -> NotePath | None:
@@ -129,6 +129,24 @@ def find_series(titles: Mapping[NotePath, str]) -> tuple[Series, ...]:
         if len({number for number, _, _ in entries}) > 1:
             series.append(Series(entries[0][2], tuple((number, path) for number, path, _ in entries)))
     return tuple(sorted(series, key=lambda found: found.tail))
+
+
+def card_order(titles: Mapping[NotePath, str]) -> Series | None:
+    """Return the cards of a vault in the order of their identifiers, ``None`` where it does not name its notes so.
+
+    Where cards branch a plain number is one too: ``1 Soil``, ``1a Worms``, ``1a1 Castings``, ``1b Fungi``, ``2 Water``.
+    """
+    scheme = id_scheme(titles.values())
+    cards: list[tuple[tuple[tuple[int, str], ...], NotePath]] = []
+    for path, title in titles.items():
+        identifier = card_id(title)
+        if scheme == "branch" and identifier is None and not _DATE_LIKE.match(title) and not _ORDINAL.match(title):
+            branch = _BRANCH.match(title)
+            identifier = branch[0] if branch is not None else None
+        if identifier is not None and scheme == ("time" if _TIMESTAMP.fullmatch(identifier) else "branch"):
+            parts = [part for part in _PARTS.findall(identifier) if part != "."]
+            cards.append((tuple((int(part), "") if part.isdigit() else (len(part), part) for part in parts), path))
+    return Series("", tuple(enumerate((path for _, path in sorted(cards)), start=1))) if scheme is not None else None
 
 
 def split_number(title: str) -> tuple[int, str, bool] | None:

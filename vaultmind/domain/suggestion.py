@@ -178,6 +178,12 @@ class Decision:
     at: str = ""
     id: int = field(default=0, compare=False)
 
+    @property
+    def refused(self) -> tuple[Verdict, NotePath, str]:
+        """Return what a refusal stands for, the same in every decision that refuses it: a pair, or a name anywhere."""
+        is_everywhere = self.verdict is Verdict.REJECTED_EVERYWHERE
+        return self.verdict, self.target, self.name if is_everywhere else f"\0{self.source}"
+
 
 class Decisions:
     """What was decided so far, as suggesting needs it."""

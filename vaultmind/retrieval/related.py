@@ -89,10 +89,11 @@ def _sharing(note: NotePath, graph: LinkGraph) -> Iterable[tuple[NotePath, Reaso
 def _in_series(note: NotePath, series: Sequence[Series]) -> Iterable[tuple[NotePath, Reason]]:
     for one in series:
         after, before = one.after(note), one.before(note)
+        where = f"in “{one.tail}”" if one.tail else "by its number"
         if after is not None:
-            yield after, Reason(ReasonKind.SERIES, f"next in “{one.tail}”", _STRENGTH[ReasonKind.SERIES])
+            yield after, Reason(ReasonKind.SERIES, f"next {where}", _STRENGTH[ReasonKind.SERIES])
         if before is not None:
-            yield before, Reason(ReasonKind.SERIES, f"previous in “{one.tail}”", _STRENGTH[ReasonKind.SERIES])
+            yield before, Reason(ReasonKind.SERIES, f"previous {where}", _STRENGTH[ReasonKind.SERIES])
 
 
 def _similar(note: NotePath, catalog: Catalog, vectors: VectorStore) -> Iterable[tuple[NotePath, Reason]]:

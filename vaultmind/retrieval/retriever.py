@@ -170,10 +170,21 @@ class Retriever:
             self._bring_forward(found, days)
         if not found.query.text and not days:
             return [entry.chunk_id for entry in found.lexical if entry.chunk_id in found.places]
+        self._name_first(found)
         base = in_order(found.scores)
         is_strict = bool(found.query.words.all or found.query.words.none)
         order = self._with_linked(found, base) if use_graph and base and not is_strict else base
         return self._reranked(found, order) if self._reranker is not None else order
+
+    def _name_first(self, found: _Found) -> None:
+        """Let the best passage of a note stand first whose whole name was asked for; without words nothing was."""
+        named = self._titles.named_by(stems_of(found.query.text)) if self._titles is not None else ()
+        top = max(found.scores.values(), default=0.0)
+        for note in named:
+            own = [chunk_id for chunk_id, place in found.places.items() if place.note == note]
+            if own:
+                best = max(own, key=lambda chunk_id: (found.scores[chunk_id], -chunk_id))
+                found.scores[best] = max(found.scores[best], 0.0) + max(top, 1.0)
 
     def _bring_forward(self, found: _Found, days: Sequence[NotePath]) -> None:
         """Let the passages of daily notes stand beside the best ones found, in order of what they say."""

@@ -103,7 +103,8 @@ class Suggesting:
         request = SuggestRequest(None if note is None else str(note), threshold=least, kinds=kinds)
         for found in self.suggest(request, note, cancel):
             if isinstance(found, SourceSuggestions):
-                yield replace(found, suggestions=tuple(without_overlaps(found.suggestions)))
+                enough = [one for one in found.suggestions if one.score >= least]  # whatever was decided before
+                yield replace(found, suggestions=tuple(without_overlaps(enough)))
             else:
                 yield found
 
@@ -149,13 +150,15 @@ class Suggesting:
         return DecisionReport(tuple(one for one in reversed(self._decided().decisions()) if one.verdict in refusals))
 
     def reconsider(self, ids: Sequence[int]) -> DecisionReport:
-        """Forget decisions, so that what they refused may be suggested again; return them."""
+        """Forget decisions and all that refuse the same, so that it may be suggested again; return them."""
         known = {one.id: one for one in self._decided().decisions()}
         for one in ids:
             if one not in known:
                 raise PlaceNotFound(f"There is no decision {one}; `vaultmind reject --list` lists them.")
-        self._decided().withdraw(ids)
-        return DecisionReport(tuple(known[one] for one in ids))
+        refused = {known[one].refused for one in ids}
+        withdrawn = tuple(one for one in known.values() if one.refused in refused)
+        self._decided().withdraw([one.id for one in withdrawn])
+        return DecisionReport(withdrawn)
 
     def evaluate(self) -> LinkScores:
         """Hide the newest tenth of the vault's links, learn from the rest, and score what is suggested."""

@@ -85,7 +85,8 @@ def suggest_links(
 ) -> SourceSuggestions:
     """Return the links that ``source`` might have, best first; ``text`` is what its words were read from.
 
-    Nothing that is linked already, was refused, or is no target; ``targets`` goes on below ``threshold``.
+    Nothing that is linked already, was refused, or is no target, and nothing without a reason; ``targets`` goes on
+    below ``threshold``.
     """
     evidence = ranker.evidence
     note = evidence.notes[evidence.numbers[source]]
@@ -109,9 +110,10 @@ def suggest_links(
             if written is None:
                 near = evidence.passages.nearest(weighed.source, number) if evidence.passages else None
                 written = _unnamed(evidence, note, text, number, kind, near, habits)
-            if written is not None:
-                chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
-                heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
+            chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
+            heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
+            reasons = tuple(reasons_of(evidence, weighed, row, text, near=near, heading=heading))
+            if written is not None and reasons:
                 place = written.place
                 found.append(
                     LinkSuggestion(
@@ -122,7 +124,7 @@ def suggest_links(
                         anchor=place,
                         replacement=written.replacement,
                         score=round(float(chances[row]), 4),
-                        reasons=tuple(reasons_of(evidence, weighed, row, text, near=near, heading=heading)),
+                        reasons=reasons,
                         name=name,
                         sentence=written.sentence.of(text),
                         sentence_start=written.sentence.start,

@@ -32,8 +32,8 @@ def merged_edits(into: NoteText, other: NoteText, relinked: Sequence[Edit] = ())
         elif isinstance(own, list) and isinstance(value, list):
             more = [one for one in value if one not in own]
             text = apply_edits(text, set_property(text, name, [*own, *more])) if more else text
-    known = {_plain(paragraph) for paragraph in _paragraphs(into)}
-    more_text = [one for one in _paragraphs(other) if _plain(one) not in known and _plain(one) != _plain(_title(other))]
+    known = [_plain(_title(other)), *(_plain(paragraph) for paragraph in _paragraphs(into))]
+    more_text = [one for one in _paragraphs(other) if not any(_says(paragraph, _plain(one)) for paragraph in known)]
     if more_text:
         end = into.line_end_at(len(into.text))
         added = (end * 2).join(into.in_own_line_ends(one, len(into.text)) for one in more_text)
@@ -75,6 +75,14 @@ def _paragraphs(opened: NoteText) -> list[str]:
 
 def _title(opened: NoteText) -> str:
     return f"# {opened.note.title}"
+
+
+def _says(paragraph: str, other: str) -> bool:
+    """Say whether one plain paragraph is another, or holds it as whole sentences, word for word."""
+    if paragraph == other:
+        return True
+    sentences = rf"(?:\A|[.!?…] ){re.escape(other)}(?: |\Z)"
+    return other.endswith((".", "!", "?", "…")) and re.search(sentences, paragraph) is not None
 
 
 def _plain(paragraph: str) -> str:

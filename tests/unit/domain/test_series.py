@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.series import (
     card_id,
+    card_order,
     child_id,
     find_series,
     id_scheme,
@@ -123,3 +124,33 @@ def test_a_spelling_key_is_its_own_key(title: str) -> None:
     assert spelling_key(title.replace(" ", "_")) == key
     card_id(title)
     split_number(title)
+
+
+def test_cards_have_an_order_whatever_folder_they_lie_in() -> None:
+    titles = [
+        "2 Water",
+        "1a1 Castings",
+        "10 Light",
+        "1 Soil",
+        "1b Fungi",
+        "1a Worms",
+        "Recipes",
+        "1z Ends",
+        "1aa Far",
+    ]
+    cards = card_order({NotePath(f"{number}/{title}.md"): title for number, title in enumerate(titles)})
+    assert cards is not None
+    in_order = [path.partition("/")[2].removesuffix(".md") for _, path in cards.members]
+    assert in_order == [
+        "1 Soil", "1a Worms", "1a1 Castings", "1b Fungi", "1z Ends", "1aa Far", "2 Water", "10 Light",
+    ]  # fmt: skip
+    assert cards.after(NotePath("5/1a Worms.md")) == "1/1a1 Castings.md"
+    assert cards.before(NotePath("3/1 Soil.md")) is None
+
+
+def test_cards_named_by_the_time_go_by_it_and_other_vaults_have_no_order() -> None:
+    times = ("202506162134 Pump", "202501010101 Start", "20250616213405 Later", "3 pigs")
+    cards = card_order({NotePath(f"{title}.md"): title for title in times})
+    assert cards is not None
+    assert [path[:14] for _, path in cards.members] == ["202501010101 S", "202506162134 P", "20250616213405"]
+    assert card_order({NotePath(f"{title}.md"): title for title in ("1 Soil", "2 Water", "3d printing")}) is None
