@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 
 from vaultmind import __version__, api
 from vaultmind.cli import asking, evaluation, models, recipes, suggesting, words, writing
-from vaultmind.cli.arguments import build_parser
+from vaultmind.cli.arguments import build_parser, with_ruled_out_words
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json, visible
 from vaultmind.cli.progress import show_progress
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     arguments = list(sys.argv[1:] if argv is None else argv)
     link = arguments.pop() if len(arguments) == 1 and is_link(arguments[0]) else ""
-    args = build_parser().parse_args(arguments)
+    args = build_parser().parse_args(with_ruled_out_words(arguments))
     try:
         return _open_window(args, link=link) if link else _COMMANDS[args.command](args)
     except api.VaultMindError as error:
@@ -79,6 +79,7 @@ def _search(args: Namespace) -> int:
     def request(query: str) -> api.SearchRequest:
         return api.SearchRequest(query, limit=args.limit, mode=args.mode, graph=not args.no_graph)
 
+    query = " ".join(word.strip() for word in args.query)
     with opened(args) as session:
         if args.batch:
             for row in rows_of(args.batch):
@@ -92,10 +93,10 @@ def _search(args: Namespace) -> int:
             show(args, plain(found), words.cover(found))
             return 0
         if args.explain:
-            why = session.explain(args.explain, required(args.query, "QUERY"))
+            why = session.explain(args.explain, required(query, "QUERY"))
             show(args, plain(why), why.sentences())
             return 0
-        report = session.search(request(required(args.query, "QUERY")))
+        report = session.search(request(required(query, "QUERY")))
         shape = {
             "query": report.query,
             "passages": [passage_shape(passage) for passage in report.passages],
@@ -160,7 +161,9 @@ def _status(args: Namespace) -> int:
             show(args, plain(found), words.note_status(found))
         else:
             view = session.status()
-            show(args, plain(view), words.status(view))
+            running = api.running_models()
+            said = (f"The model {model.name} is loaded: {models.where_it_runs(model)}" for model in running)
+            show(args, {**plain(view), "models": plain(running)}, [*words.status(view), *said])
     return 0
 
 

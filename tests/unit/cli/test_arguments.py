@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultmind.cli.arguments import build_parser
+from vaultmind.cli.arguments import build_parser, with_ruled_out_words
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,25 @@ def test_common_options_stand_before_or_after_the_command() -> None:
     before = build_parser().parse_args(["--vault", "v", "--json", "status"])
     after = build_parser().parse_args(["status", "--vault", "v", "--json"])
     assert (before.vault, before.json) == (after.vault, after.json)
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        (["search", "-глина"], "-глина"),
+        (["search", "--json", "-tag:x", "--limit", "3"], "-tag:x"),
+        (["--vault", "v", "search", "soil", "-clay", "-house"], "soil -clay -house"),
+        (["search", "clay soil"], "clay soil"),
+        (["search", "--", "-clay"], "-clay"),
+    ],
+)
+def test_a_word_behind_a_dash_is_ruled_out_and_no_option(typed: list[str], query: str) -> None:
+    words = build_parser().parse_args(with_ruled_out_words(typed)).query
+    assert " ".join(word.strip() for word in words) == query
+
+
+def test_options_and_other_commands_stay_as_they_were_typed() -> None:
+    assert with_ruled_out_words(["-h"]) == ["-h"]
+    assert with_ruled_out_words(["search", "-h", "--limit", "3", "-"]) == ["search", "-h", "--limit", "3", "-"]
+    assert with_ruled_out_words(["ask", "-x"]) == ["ask", "-x"]
+    assert with_ruled_out_words(["-x", "search", "-x"]) == ["-x", "search", " -x"]
