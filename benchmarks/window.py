@@ -34,7 +34,7 @@ from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import QuestionTarget
 from vaultmind_ui.places import all_places
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.starting import GARBAGE_THRESHOLDS
+from vaultmind_ui.starting import GARBAGE_THRESHOLDS, SWITCH_S
 from vaultmind_ui.translation import Translation
 
 from vaultmind import api
@@ -119,6 +119,7 @@ def open_window(app: QApplication, vault: Path, data: Path) -> MainWindow:
     shell = Shell(Bridge(), Appearance(app), Translation(app, settings.language), open_session, data=data)
     window = MainWindow(shell)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
+    sys.setswitchinterval(SWITCH_S)
     window.complete.connect(gc.freeze)
     shell.open_vault(vault)
     window.show()

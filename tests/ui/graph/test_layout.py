@@ -1,10 +1,14 @@
 """The layout of a graph: what is linked lies together, what was known stays, orphans lie around."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from vaultmind_ui.bridge import Stop
+from vaultmind_ui.graph.graph_place import settle
 from vaultmind_ui.graph.layout import Layout
 
 GRAPHS = st.integers(1, 30).flatmap(
@@ -86,3 +90,22 @@ def test_a_graph_without_links_is_a_ring(links: np.ndarray) -> None:
     positions = Layout(5, links).settle(3).positions
 
     assert len(np.unique(positions.round(1), axis=0)) == 5
+
+
+def test_a_step_is_followed_by_a_pause_as_long_and_none_is_taken_while_nobody_looks() -> None:
+    waited: list[float] = []
+
+    class Watched(Stop):
+        def wait(self, timeout_s: float) -> bool:
+            waited.append(timeout_s)
+            return super().wait(0)
+
+    seen = iter([False, False])
+    began = time.perf_counter()
+    looks = settle(Layout(80, two_groups()), Watched(), is_kept=False, is_seen=lambda: next(seen, True))
+    assert len(next(looks).positions) == 80
+    took = time.perf_counter() - began
+    unseen, pauses = waited[:2], waited[2:]
+    assert unseen == [0.3, 0.3]
+    assert len(pauses) == 6
+    assert 0 < sum(pauses) <= took

@@ -1,13 +1,15 @@
 """The Graph place: why notes belong together, and the whole vault as a map."""
 
-from collections.abc import Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -42,6 +44,8 @@ _STEPS_A_LOOK = 6
 """How many steps of the layout between two pictures."""
 _STILL = 0.0004
 _MOST_STEPS = 500
+_UNSEEN_S = 0.3
+"""How often the layout looks whether somebody sees the map again."""
 
 
 class GraphPlace(Place):
@@ -64,10 +68,19 @@ class GraphPlace(Place):
         self._grouping_task: Task | None = None
         self._whole: Layout | None = None
         self._is_outdated = True
+        self._seen = threading.Event()
         self._build()
         self._list_commands()
         self.layouter = Background("graph-layout", self)
         self.layouter.arrived.connect(self._take_settled)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        super().showEvent(event)
+        self._seen.set()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        super().hideEvent(event)
+        self._seen.clear()
 
     def retranslate(self) -> None:
         set_words(self.around_button, self.tr("Around a note"))
@@ -262,7 +275,9 @@ class GraphPlace(Place):
         self._draw(is_fitted=is_fitted)
         self._suggest()
         if self.nodes:
-            self.layouter.want(lambda stop: settle(layout, stop, is_kept=is_kept), hurry=True)
+            self.layouter.want(
+                lambda stop: settle(layout, stop, is_kept=is_kept, is_seen=self._seen.is_set), hurry=True
+            )
 
     def _take_settled(self, settled: Settled) -> None:
         if len(settled.positions) != len(self.nodes):
@@ -458,8 +473,14 @@ class GraphPlace(Place):
         )
 
 
-def settle(layout: Layout, stop: Stop, *, is_kept: bool) -> Iterator[Settled]:
-    """Yield positions until the map lies still; one that was kept from the last time only once."""
+def settle(
+    layout: Layout, stop: Stop, *, is_kept: bool, is_seen: Callable[[], bool] = lambda: True
+) -> Iterator[Settled]:
+    """Yield positions until the map lies still; one that was kept from the last time only once.
+
+    Each step is followed by a pause as long as itself, in which the interpreter is Qt's thread's alone, and by a longer
+    one while nobody sees the map.
+    """
     if is_kept:
         yield Settled(layout.positions(), 0.0)
         return
@@ -467,9 +488,12 @@ def settle(layout: Layout, stop: Stop, *, is_kept: bool) -> Iterator[Settled]:
     while not stop.cancelled():
         moved = 1.0
         for _ in range(_STEPS_A_LOOK):
+            while not is_seen() and not stop.cancelled():
+                stop.wait(_UNSEEN_S)
+            began = time.perf_counter()
             moved = layout.step()
             steps += 1
-            stop.wait(0.001)
+            stop.wait(time.perf_counter() - began)
         is_still = moved < _STILL or steps >= _MOST_STEPS
         yield Settled(layout.positions(), 0.0 if is_still else max(moved, _STILL))
         if is_still:
