@@ -1,7 +1,8 @@
 """How soon a saved note is found: ``python benchmarks/saving.py [--notes 10000] [--saves 30] [--model NAME]``.
 
-A vault is generated and its engine started; notes are saved one after another while the first index reads notes, while
-it makes vectors, and when nothing is left to do (vectors are then made up, for a real model takes its time). A save
+A vault is generated and an engine started; notes are saved one after another while the first index reads notes, while
+it makes vectors, and when nothing is left to do (vectors are then made up, for a real model takes its time). With
+``--folder`` vault and indexes are kept, so that ``--states words`` measures at once. A save
 adds a sentence and a link to a note that has been read; it counts as found when the engine answers with it: by its
 word, as a backlink of the note that was linked, and by its meaning, each asked for in turn until it is. Seconds of
 wall: median, 95th percentile, worst.
@@ -10,7 +11,9 @@ wall: median, 95th percentile, worst.
 import argparse
 import os
 import random
+import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +30,7 @@ from vaultmind.api.models import find_embedder
 from vaultmind.api.vaults import known_vault
 from vaultmind.config import load_settings
 from vaultmind.domain.views import SearchRequest
+from vaultmind.indexing.vectors import EMBEDDER
 from vaultmind.ports import VectorEntry
 from vaultmind.session.interface import Session
 
@@ -81,9 +85,12 @@ class Saver:
 
 def row(name: str, waits: Sequence[float]) -> str:
     """Return one line of the table."""
+    if not waits:
+        return f"| {name} | 0 | – | – | – | – |"
     ordered = sorted(waits)
     p95 = ordered[max(0, round(len(ordered) * 0.95) - 1)]
-    return f"| {name} | {len(ordered)} | {statistics.median(ordered):.2f} | {p95:.2f} | {ordered[-1]:.2f} |"
+    figures = f"{statistics.median(ordered):.2f} | {p95:.2f} | {ordered[-1]:.2f} | {os.getloadavg()[0]:.1f}"
+    return f"| {name} | {len(ordered)} | {figures} |"
 
 
 def make_up_vectors(vault: Path, data: Path) -> None:
@@ -99,50 +106,74 @@ def make_up_vectors(vault: Path, data: Path) -> None:
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         vectors.upsert([VectorEntry(one, row, chunk.language) for (one, chunk), row in zip(waiting, rows, strict=True)])
         catalog.mark_embedded([one for one, _ in waiting])
+    catalog.set_value(EMBEDDER, embedder.identity)
     vectors.close()
     catalog.close()
 
 
-def measure(vault: Path, data: Path, saves: int) -> None:
-    """Save notes in each of the three states, and print what was seen."""
-    session = api.join_engine(vault=vault, data=data, catch_up=False)
-    rows: list[str] = []
-    for state in ("words", "vectors", "current"):
-        if state == "current":
+def prepare(folder: Path, notes: int, model: str) -> None:
+    """Make a vault, and for each state an index that is in it: ``vectors`` has words alone, ``current`` everything."""
+    vault = folder / "vault"
+    make_vault(vault, notes)
+    settings_file(folder).write_text(f'[embedding]\nmodel = "{model}"\n')
+    for state in ("vectors", "current"):
+        data = folder / state
+        if not data.exists():
+            session = api.open_vault(vault=vault, data=data, catch_up=False)
+            list(session.index(api.IndexRequest(vectors=False)))
             session.close()
-            api.stop_engine(vault=vault, data=data)
-            make_up_vectors(vault, data)
-            session = api.join_engine(vault=vault, data=data)
-        else:
-            end = time.monotonic() + PATIENCE_S * 5
-            while (session.status().indexing.state != state or not session.find_notes("")) and time.monotonic() < end:
-                time.sleep(POLL_S)
-        saver = Saver(session, vault, state)
+            if state == "current":
+                make_up_vectors(vault, data)
+
+
+def settings_file(folder: Path) -> Path:
+    """Return where the settings of these engines are, so that the person's own count for nothing."""
+    return folder / "settings.toml"
+
+
+def measure(folder: Path, state: str, saves: int) -> None:
+    """Save notes while an engine is in one state, and print what was seen as lines of the table."""
+    vault, data = folder / "vault", folder / state
+    if state == "words":
+        shutil.rmtree(data, ignore_errors=True)
+    started, waited = time.monotonic(), 0.0
+    session = api.join_engine(vault=vault, data=data, catch_up=False)
+    try:
+        end = time.monotonic() + PATIENCE_S * 5
+        while (session.status().indexing.state != state or not session.find_notes("")) and time.monotonic() < end:
+            time.sleep(POLL_S)
+        waited = time.monotonic() - started
+        saver = Saver(session, vault, f"{state} {time.time_ns()}")
         while len(saver.waits["words"]) < saves and (state != "words" or session.status().indexing.state == "words"):
             saver.save()
-        rows += [row(f"{state}: {way}", waits) for way, waits in saver.waits.items() if waits]
-    session.close()
-    print(f"load {os.getloadavg()[0]:.1f}")
-    print("| state of the index: found by | saves | p50 s | p95 s | worst s |\n|---|---|---|---|---|")
-    print("\n".join(rows), flush=True)
+    finally:
+        session.close()
+        api.stop_engine(vault=vault, data=data)
+        print(
+            f"{state}: {time.monotonic() - started:.0f} s, of which {waited:.0f} until it was reached", file=sys.stderr
+        )
+    for way, waits in saver.waits.items():
+        print(row(f"{state}: {way}", waits), flush=True)
 
 
 def main() -> None:
-    """Measure one vault of the size that was asked for."""
+    """Measure the states that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--saves", type=int, default=30)
     parser.add_argument("--model", default="multilingual-e5-small", help="the embedding model, by its name or folder")
+    parser.add_argument("--folder", type=Path, help="where vault and indexes are kept for the next run")
+    parser.add_argument("--states", nargs="*", default=["words", "vectors", "current"], help="none: only prepare")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        vault, data = Path(temporary) / "vault", Path(temporary) / "data"
-        make_vault(vault, chosen.notes)
-        (Path(temporary) / "settings.toml").write_text(f'[embedding]\nmodel = "{chosen.model}"\n')
-        os.environ["VAULTMIND_CONFIG"] = str(Path(temporary) / "settings.toml")
-        try:
-            measure(vault, data, chosen.saves)
-        finally:
-            api.stop_engine(vault=vault, data=data)
+        folder = chosen.folder or Path(temporary)
+        os.environ["VAULTMIND_CONFIG"] = str(settings_file(folder))
+        if not (folder / "current").exists():
+            folder.mkdir(exist_ok=True)
+            prepare(folder, chosen.notes, chosen.model)
+        print("| state of the index: found by | saves | p50 s | p95 s | worst s | load |\n|---|---|---|---|---|---|")
+        for state in chosen.states:
+            measure(folder, state, chosen.saves)
 
 
 if __name__ == "__main__":

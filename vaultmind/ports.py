@@ -147,7 +147,10 @@ class Catalog(Protocol):
         """Say whether the catalog was not closed before it was opened, so that other stores may know more or less."""
         ...
 
-    def stamps(self) -> Mapping[NotePath, Stamp]: ...
+    def stamps(self, under: Collection[NotePath] | None = None) -> Mapping[NotePath, Stamp]:
+        """Return the stamp of every note as it was when its content was read, or of those at and below some paths."""
+        ...
+
     def change_count(self) -> int | None:
         """Return a number that is another after any change made through this catalog; ``None`` while one is made."""
         ...
@@ -202,7 +205,7 @@ class Catalog(Protocol):
         ...
 
     def set_backlink_counts(self, counts: Mapping[NotePath, int]) -> None:
-        """Let the vectors of notes that many links lead to be made earlier."""
+        """Let the vectors of notes that many links lead to be made earlier; notes without a count keep theirs."""
         ...
 
     def waiting(self, limit: int) -> Sequence[tuple[int, Chunk]]:

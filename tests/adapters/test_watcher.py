@@ -65,20 +65,57 @@ def test_the_load_of_the_machine_is_a_share() -> None:
     assert machine.load() == machine.load()
 
 
+def test_folders_that_come_with_folders_in_them_leave_nothing_on_standard_error(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from vaultmind.adapters.files.watcher import watch\n"
+        "watcher, seen = watch(Path(sys.argv[1])), set()\n"
+        "for number in range(100): os.makedirs(f'{sys.argv[1]}/new {number}/in/it/deep')\n"
+        "while 'new 99/in/it/deep' not in seen: seen |= {event.path for event in watcher.wait(10)}\n"
+        "print(type(watcher).__name__); watcher.close()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("EventWatcher\n", "")
+
+
+def with_few_watches(script: str, vault: Path) -> str:
+    """Return what a Python script prints about ``vault`` where the system gives a program twelve watches."""
+    limit = "f=/proc/sys/user/max_inotify_watches; [ $(cat $f) -gt 1000000 ] && echo 12 > $f"
+    command = ["unshare", "--user", "--map-root-user", "sh", "-c", f'{limit} && exec "$@"', "sh"]
+    imports = "import sys; from pathlib import Path; from vaultmind.adapters.files.watcher import watch\n"
+    ran = subprocess.run(
+        [*command, sys.executable, "-c", imports + script, vault], capture_output=True, text=True, check=False
+    )
+    if not ran.stdout:
+        pytest.skip(f"no user namespace is to be had here: {ran.stderr[-200:]}")
+    return ran.stdout
+
+
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user namespace with limits of its own")
 def test_a_system_whose_watches_are_really_exhausted_is_polled_and_that_is_said(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"folder {number}").mkdir()
     script = (
-        "import sys; from pathlib import Path; from vaultmind.adapters.files.watcher import watch\n"
-        "watcher = watch(Path(sys.argv[1]), poll_s=3)\n"
-        "print(type(watcher).__name__, *watcher.notices); watcher.close()"
+        "watcher = watch(Path(sys.argv[1]), poll_s=3)\nprint(type(watcher).__name__, *watcher.notices); watcher.close()"
     )
-    limit = "f=/proc/sys/user/max_inotify_watches; [ $(cat $f) -gt 1000000 ] && echo 12 > $f"
-    command = ["unshare", "--user", "--map-root-user", "sh", "-c", f'{limit} && exec "$@"', "sh"]
-    ran = subprocess.run(
-        [*command, sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False
+    said = with_few_watches(script, tmp_path)
+    assert said.startswith("PollingWatcher Changes are looked for every 3 seconds, because the system has no ")
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user namespace with limits of its own")
+def test_watches_that_run_out_later_end_the_watching_by_events(tmp_path: Path) -> None:
+    script = (
+        "from vaultmind.domain.errors import VaultProblem\n"
+        "watcher = watch(Path(sys.argv[1]))\n"
+        "print(type(watcher).__name__, flush=True)\n"
+        "for number in range(30): (Path(sys.argv[1]) / f'folder {number}').mkdir()\n"
+        "try:\n"
+        "    for _ in range(50): watcher.wait(0.2)\n"
+        "except VaultProblem as problem: print(problem)\n"
+        "watcher.close(); print(type(watch(Path(sys.argv[1]))).__name__)"
     )
-    if not ran.stdout:
-        pytest.skip(f"no user namespace is to be had here: {ran.stderr[-200:]}")
-    assert ran.stdout.startswith("PollingWatcher Changes are looked for every 3 seconds, because the system has no ")
+    said = with_few_watches(script, tmp_path).splitlines()
+    assert said == [
+        "EventWatcher",
+        "The system has no watches left for the new folders of the vault.",
+        "PollingWatcher",
+    ]

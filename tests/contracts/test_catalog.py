@@ -194,6 +194,14 @@ class TestNotes:
         assert catalog.stamps() == {"a.md": Stamp(1, 2, 3, 4)}
         assert list(texts_of(catalog, "a.md").values()) == ["one"]
 
+    def test_stamps_at_and_below_some_paths_are_those_of_no_neighbour(self, catalog: SqliteCatalog) -> None:
+        for path in ("a.md", "a/b.md", "a/c/d.md", "a.b/c.md", "a0.md", "a b/c.md", "b.md"):
+            catalog.replace(a_note(path, "one"))
+        assert catalog.stamps([NotePath("a")]).keys() == {"a/b.md", "a/c/d.md"}
+        assert catalog.stamps([NotePath("a/c"), NotePath("b.md"), NotePath("no")]).keys() == {"a/c/d.md", "b.md"}
+        assert catalog.stamps([]) == {}
+        assert catalog.stamps([NotePath("a.md")]) == {"a.md": catalog.stamps()[NotePath("a.md")]}
+
     def test_every_change_is_counted_and_none_is_told_while_it_is_made(self, catalog: SqliteCatalog) -> None:
         before = catalog.change_count()
         assert catalog.change_count() == before

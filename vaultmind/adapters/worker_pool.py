@@ -16,6 +16,8 @@ from vaultmind.adapters.spawn import spawn
 _LENGTH = struct.Struct("!q")
 _FAILED = -1
 _LOOK_S = 0.2
+_AHEAD = 8
+"""Jobs taken for each process before its results are: enough that none waits while what is done is being stored."""
 
 
 def default_workers() -> int:
@@ -110,14 +112,14 @@ class WorkerPool:
 
         A few jobs are taken ahead of the results, so memory stays bounded. Closing the iterator kills the workers.
         """
-        run = _Run(f"{function.__module__}:{function.__qualname__}", self.count * 2)
+        run = _Run(f"{function.__module__}:{function.__qualname__}", self.count * _AHEAD)
         workers: list[_Worker] = []
         waiting = enumerate(jobs)
         outstanding = 0
         is_exhausted = False
         try:
             while not is_exhausted or outstanding:
-                while not is_exhausted and outstanding < self.count * 2:
+                while not is_exhausted and outstanding < self.count * _AHEAD:
                     job = next(waiting, None)
                     if job is None:
                         is_exhausted = True

@@ -105,13 +105,21 @@ class LinkGraph:
     def unresolved(self) -> Iterator[ResolvedLink]:
         """Yield every link that leads nowhere, note by note; remembered until the graph changes."""
         if self._unresolved is None:
-            self._unresolved = tuple(
-                ResolvedLink(source, link, None)
-                for source, links in self._links.items()
-                for link in links
-                if link.target and self.names.resolve_link(link, source=source) is None
-            )
+            self._unresolved = tuple(self._leading_nowhere())
         yield from self._unresolved
+
+    def _leading_nowhere(self) -> Iterator[ResolvedLink]:
+        """Look every link up, but once what is written so that it leads somewhere from any note."""
+        leading = {""}
+        for source, links in self._links.items():
+            for link in links:
+                if link.target in leading:
+                    continue
+                if self.names.resolve(link.target, source=source) is None:
+                    if self.names.resolve_link(link, source=source) is None:
+                        yield ResolvedLink(source, link, None)
+                elif not link.target.startswith(("./", "../")):
+                    leading.add(link.target)
 
     def _forget_found(self) -> None:
         self._backlink_counts.clear()

@@ -4,18 +4,18 @@ Each step may be stopped at any instant; the next plan goes on where it was.
 """
 
 import logging
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from vaultmind.domain.change import Change, ChangeKind, Stamp, is_mass_deletion, join_renames, plan_changes
+from vaultmind.domain.change import Change, ChangeKind, Stamp
 from vaultmind.domain.errors import Cancelled, NoteNotFound, VaultMindError, VaultProblem
-from vaultmind.domain.link import NotePath, name_key
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import ChangedNote, IndexReport, Skipped
 from vaultmind.domain.views import IndexRequest
+from vaultmind.indexing.planning import TEMPLATE_FOLDERS, WHOLE_VAULT, Plan, Planner, is_under
 from vaultmind.indexing.preparing import (
-    MADE_WITH,
     Reading,
     content_hash,
     pack_readings,
@@ -23,6 +23,7 @@ from vaultmind.indexing.preparing import (
     prepare_packed,
     unpack_prepared,
 )
+from vaultmind.indexing.ranking import count_backlinks
 from vaultmind.indexing.vectors import CALLS_TOTAL, EmbeddingWork, VectorQueue
 from vaultmind.parsing.exclusion import Exclusions
 from vaultmind.ports import (
@@ -31,7 +32,6 @@ from vaultmind.ports import (
     ChunkEmbedder,
     Clock,
     IndexedNote,
-    ObsidianSettings,
     Progress,
     ProgressSink,
     VaultFiles,
@@ -44,6 +44,10 @@ IGNORE_FILTERS = "ignore filters"
 
 _NOTES_PER_COMMIT = 256
 _SECONDS_PER_COMMIT = 0.3
+_UNRANKED = "notes are to be ranked"
+"""Where the catalog keeps that so much changed that links to notes are to be counted anew, whatever ends this run."""
+_WORTH_RANKING = 50
+_NOTES_PER_RANKING = 500
 _SECONDS_PER_PAUSE = 0.1
 """How often notes that are saved meanwhile are asked for while others are read."""
 _WORTH_WORKERS = 200
@@ -56,25 +60,7 @@ _FINE_NS = 20_000_000
 _COARSE_NS = 2_000_000_000
 _SPOILT = -1
 _MOST_FRESH = 1_000
-_WEEK_NS = 7 * 86_400 * 1_000_000_000
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What differs between disk and index, and the files that are no notes. Values only; ``apply`` acts."""
-
-    changes: tuple[Change, ...] = ()
-    attachments: frozenset[NotePath] = frozenset()
-    skipped: tuple[Skipped, ...] = ()
-    waiting_deletions: tuple[NotePath, ...] = ()
-    to_read_anew: frozenset[NotePath] = frozenset()
-    """Notes whose equal content would give something else now: another parser, another template folder."""
-    makes_words_anew: bool = False
-    is_whole: bool = False
-    """Whether the whole vault was looked at."""
-    settings: ObsidianSettings = field(default_factory=ObsidianSettings)
-    elapsed_s: float = 0.0
 
 
 class _Never:
@@ -164,6 +150,7 @@ class Indexer:
         self._catalog = catalog
         self._clock = clock
         self._workers = workers
+        self._planner = Planner(files, catalog, clock)
         self._running: list[_Run] = []
         self._tell_stored: Callable[[Sequence[ChangedNote]], object] = _ignore_stored
         self._queue = (
@@ -211,8 +198,6 @@ class Indexer:
             report = report.followed_by(self.embed_waiting(None, progress, cancel))
         return report
 
-    # What differs
-
     def plan(
         self, paths: Iterable[NotePath] | None = None, *, confirm_deletions: bool = False, read_all: bool = False
     ) -> Plan:
@@ -221,82 +206,16 @@ class Indexer:
         Where over 30 % of the notes vanished at once, their removal waits for ``confirm_deletions``. ``read_all`` takes
         every note as changed, and makes the words anew.
         """
-        started = self._clock.monotonic()
         looked = None if paths is None else frozenset(paths)
-        if looked is not None and "" in looked:
+        if looked is not None and WHOLE_VAULT in looked:
             looked = None
         for run in self._running:
             run.overtaken |= looked or set()
-        listing = self._files.listing() if looked is None else self._files.look(looked)
-        settings = self._files.obsidian_settings()
-        stamps = self._catalog.stamps()
-        indexed = stamps if looked is None else {path: stamps[path] for path in stamps if is_under(path, looked)}
-        changes: Sequence[Change] = plan_changes(on_disk=listing.notes, indexed=indexed)
-        changes = self._join_renames(changes, listing.notes, indexed)
-        to_read_anew = frozenset(listing.notes) if read_all else self._to_read_anew(listing.notes, settings)
-        planned = {path for change in changes for path in (change.path, change.old_path)}
-        changes = [*changes, *(Change(ChangeKind.MODIFIED, path) for path in to_read_anew - planned)]
-        removed = tuple(change.path for change in changes if change.kind is ChangeKind.REMOVED)
-        waiting: tuple[NotePath, ...] = ()
-        if not confirm_deletions and is_mass_deletion(removed=len(removed), indexed=len(stamps)):
-            waiting = removed
-            changes = [change for change in changes if change.kind is not ChangeKind.REMOVED]
-        attachments, skipped = listing.attachments, listing.skipped
-        if looked is not None:
-            attachments |= {path for path in self._catalog.attachments() if not is_under(path, looked)}
-            skipped += tuple(one for one in self._catalog.skipped() if not is_under(one.path, looked))
-        elapsed_s = self._clock.monotonic() - started
-        changes = tuple(sorted(changes, key=lambda change: change.path))
-        is_whole = looked is None
-        return Plan(changes, attachments, skipped, waiting, to_read_anew, read_all, is_whole, settings, elapsed_s)
+        return self._planner.plan(looked, confirm_deletions=confirm_deletions, read_all=read_all)
 
     def plan_hashing(self, limit: int) -> Plan:
         """Return changes that no stamp told of, among the notes whose content was not compared for a week."""
-        now = self._clock.now_ns()
-        found: list[Change] = []
-        for path in self._catalog.due_for_hashing(now - _WEEK_NS, limit):
-            stamp = self._files.stamp(path)
-            if stamp is None:
-                continue
-            try:
-                is_same = content_hash(self._files.read(path)) == self._catalog.content_hash(path)
-            except VaultMindError:
-                continue
-            if is_same:
-                self._catalog.touch(path, stamp)
-            else:
-                found.append(Change(ChangeKind.MODIFIED, path))
-        return Plan(
-            tuple(found),
-            self._catalog.attachments(),
-            tuple(self._catalog.skipped()),
-            settings=self._files.obsidian_settings(),
-        )
-
-    def _join_renames(
-        self, changes: Sequence[Change], on_disk: Mapping[NotePath, Stamp], indexed: Mapping[NotePath, Stamp]
-    ) -> Sequence[Change]:
-        removed = [change.path for change in changes if change.kind is ChangeKind.REMOVED]
-        sizes = {indexed[path].size for path in removed}
-        new: dict[NotePath, str] = {}
-        for change in changes:
-            if change.kind is ChangeKind.ADDED and on_disk[change.path].size in sizes:
-                try:
-                    new[change.path] = content_hash(self._files.read(change.path))
-                except VaultMindError:
-                    continue
-        if not new:
-            return changes
-        old = {path: known for path in removed if (known := self._catalog.content_hash(path)) is not None}
-        return join_renames(changes, on_disk=new, indexed=old)
-
-    def _to_read_anew(self, on_disk: Mapping[NotePath, Stamp], settings: ObsidianSettings) -> frozenset[NotePath]:
-        stale = self._catalog.outdated(MADE_WITH)
-        before = self._catalog.value("template folders")
-        if before is not None and before != "\n".join(settings.template_folders):
-            folders = frozenset((*settings.template_folders, *(NotePath(one) for one in before.split("\n") if one)))
-            stale |= {path for path in self._catalog.stamps() if is_under(path, folders)}
-        return frozenset(path for path in stale if path in on_disk)
+        return self._planner.plan_hashing(limit)
 
     # Doing it
 
@@ -329,6 +248,8 @@ class Indexer:
         plan = run.plan
         with self._timed(run, "words"):
             self._catalog.refresh_words(anyway=plan.makes_words_anew)
+        if len(plan.changes) >= _WORTH_RANKING and len(plan.changes) * 20 >= self._catalog.totals().notes:
+            self._catalog.set_value(_UNRANKED, "1")
         waiting: list[tuple[Change, _Outcome]] = []
         reading_since = committed = paused = self._clock.monotonic()
         try:
@@ -348,6 +269,7 @@ class Indexer:
         self._trust_fresh(run)
         self._finish(run)
         self._tell_stored(())
+        self._rank(run)
 
     def _outcomes(self, run: _Run) -> Iterator[tuple[Change, _Outcome]]:
         """Yield what became of each change; many or large notes are parsed in other processes, in no fixed order."""
@@ -507,10 +429,21 @@ class Indexer:
                 catalog.set_excluded(frozenset(path for path in catalog.stamps() if run.exclusions.excludes(path)))
                 catalog.set_value(IGNORE_FILTERS, filters)
             folders = "\n".join(plan.settings.template_folders)
-            if plan.is_whole and catalog.value("template folders") != folders:
-                catalog.set_value("template folders", folders)
-            if len(run.changed) >= 50 and len(run.changed) * 20 >= catalog.totals().notes:
-                catalog.set_backlink_counts(_count_backlinks(catalog))
+            if plan.is_whole and catalog.value(TEMPLATE_FOLDERS) != folders:
+                catalog.set_value(TEMPLATE_FOLDERS, folders)
+
+    def _rank(self, run: _Run) -> None:
+        """Let the vectors of the most linked notes be made first, where so much changed that the old order is none."""
+        catalog = self._catalog
+        is_amid_another = len(self._running) > 1
+        if is_amid_another or not catalog.value(_UNRANKED):
+            return
+        counts = list(count_backlinks(catalog, run.between).items())
+        for at in range(0, len(counts), _NOTES_PER_RANKING):
+            with self._timed(run, "store"):
+                catalog.set_backlink_counts(dict(counts[at : at + _NOTES_PER_RANKING]))
+            run.between()
+        catalog.set_value(_UNRANKED, "")
 
     # Vectors
 
@@ -597,30 +530,3 @@ def _grouped(
 def _taken(done: list[tuple[Change, _Outcome]]) -> list[tuple[Change, _Outcome]]:
     taken, done[:] = list(done), []
     return taken
-
-
-def is_under(path: NotePath, roots: Set[NotePath] | Sequence[NotePath]) -> bool:
-    """Say whether ``path`` is one of ``roots`` or inside one of them."""
-    at = len(path)
-    while at > 0:
-        if path[:at] in roots:
-            return True
-        at = path.rfind("/", 0, at)
-    return False
-
-
-def _count_backlinks(catalog: Catalog) -> Mapping[NotePath, int]:
-    """Return about how many links lead to each note, by its name alone: enough to say what is wanted first."""
-    named: dict[str, list[NotePath]] = defaultdict(list)
-    for path in catalog.stamps():
-        named[_link_key(path)].append(path)
-    counts: Counter[NotePath] = Counter()
-    for _, links in catalog.iter_links():
-        for link in links:
-            for path in named.get(_link_key(link.target), ()):
-                counts[path] += 1
-    return counts
-
-
-def _link_key(target: str) -> str:
-    return name_key(target.rpartition("/")[2]).removesuffix(".md")

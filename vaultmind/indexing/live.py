@@ -10,10 +10,10 @@ from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer, ignore_progress
+from vaultmind.indexing.planning import WHOLE_VAULT
 from vaultmind.indexing.turns import Turns
 from vaultmind.ports import CancelToken, Clock, MachineLoad, Progress, ProgressSink, Watcher
 
-WHOLE_VAULT = NotePath("")
 _JUMP_S = 30.0
 _RETRY_MODEL_S = 60.0
 _UNSETTLED_S = 0.05

@@ -16,6 +16,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import LexicalQuery, Term
 from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.indexing import indexer as indexer_module
+from vaultmind.indexing import planning
 
 if TYPE_CHECKING:
     from .conftest import Index
@@ -307,7 +308,7 @@ class TestEveryFileHasOneState:
     ) -> None:
         write(vault, "a.md", "text")
         index.run()
-        monkeypatch.setattr(indexer_module, "MADE_WITH", "another")
+        monkeypatch.setattr(planning, "MADE_WITH", "another")
         assert changed(index.run()) == [("a.md", "modified")]
 
 
@@ -331,6 +332,32 @@ class TestPartialLooks:
 
 
 class TestStoppingAndGoingOn:
+    def test_the_most_linked_note_comes_first_though_the_first_run_was_stopped(self, vault: Path, index: Index) -> None:
+        for number in range(60):
+            write(vault, f"n{number:02}.md", f"Text {number} [[n07]]")
+            os.utime(vault / f"n{number:02}.md", (1e9 - (number == 7), 1e9 - (number == 7)))
+
+        class Late:
+            asked = 0
+
+            def cancelled(self) -> bool:
+                self.asked += 1
+                return self.asked > 55
+
+        def first() -> NotePath:
+            [(_, chunk)] = index.catalog.waiting(1)
+            return chunk.note
+
+        with pytest.raises(Cancelled):
+            index.indexer.apply(index.indexer.plan(), cancel=Late())
+        assert first() != "n07.md"
+        write(vault, "new.md", "saved meanwhile")
+        os.utime(vault / "new.md", (1e9 - 9, 1e9 - 9))
+        later = index.indexer.plan()
+        index.indexer.apply(later)
+        assert len(later.changes) == 6
+        assert first() == "n07.md"
+
     def test_a_cancelled_run_keeps_whole_notes_and_the_next_goes_on(self, vault: Path, index: Index) -> None:
         for n in range(40):
             write(vault, f"{n}.md", f"text {n}")

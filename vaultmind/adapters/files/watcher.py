@@ -4,6 +4,7 @@ import os
 import queue
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.s3fs", "fuse.gvfsd-fuse", "fuse.vmhgfs-fuse")
 _SILENT = frozenset(("opened", "closed_no_write"))
 WHOLE_VAULT = NotePath("")
+warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
+"""watchdog meets a new folder twice, by its event and by that of the folder it came in, and warns with every path."""
 
 
 def watch(root: Path, *, poll_s: float = 5.0) -> Watcher:
@@ -105,7 +108,16 @@ class EventWatcher(FileSystemEventHandler):
             return ()
         while not self._events.empty():
             events.append(self._events.get())
+        if any(event.is_folder and not event.is_gone for event in events):
+            self._require_watches()
         return events
+
+    def _require_watches(self) -> None:
+        """Raise ``VaultProblem`` when a new folder may have found no watch, so that the vault is polled from now on."""
+        try:
+            self._probe()
+        except OSError as error:
+            raise VaultProblem("The system has no watches left for the new folders of the vault.") from error
 
     def close(self) -> None:
         """Stop watching."""

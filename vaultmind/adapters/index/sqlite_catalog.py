@@ -5,7 +5,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -187,11 +187,18 @@ class SqliteCatalog:
 
     # Notes
 
-    def stamps(self) -> Mapping[NotePath, Stamp]:
-        """Return the stamp of every note as it was when its content was read."""
+    def stamps(self, under: Collection[NotePath] | None = None) -> Mapping[NotePath, Stamp]:
+        """Return the stamp of every note as it was when its content was read, or of those at and below some paths."""
+        asked = "SELECT path, size, mtime_ns, ctime_ns, inode FROM note"
+        found: dict[NotePath, Stamp] = {}
         with self._reading() as db:
-            rows = db.execute("SELECT path, size, mtime_ns, ctime_ns, inode FROM note")
-            return {NotePath(row[0]): Stamp(*row[1:]) for row in rows}
+            if under is None:
+                return {NotePath(row[0]): Stamp(*row[1:]) for row in db.execute(asked)}
+            for path in under:
+                inside = (path, f"{path}/", f"{path}0")  # "0" follows "/"
+                rows = db.execute(f"{asked} WHERE path = ? OR (path > ? AND path < ?)", inside)
+                found.update((NotePath(row[0]), Stamp(*row[1:])) for row in rows)
+        return found
 
     def change_count(self) -> int | None:
         """Return a number that is another after any change made through this catalog; ``None`` while one is made."""
@@ -367,12 +374,10 @@ class SqliteCatalog:
             db.executemany(change, [(1, path) for path in paths - known])
 
     def set_backlink_counts(self, counts: Mapping[NotePath, int]) -> None:
-        """Let the vectors of notes that many links lead to be made earlier."""
+        """Let the vectors of notes that many links lead to be made earlier; notes without a count keep theirs."""
         with self._change() as db:
-            known = dict(db.execute("SELECT path, backlinks FROM note"))
-            for path, count in known.items():
-                if counts.get(path, 0) != count:
-                    records.set_backlinks(db, NotePath(path), counts.get(NotePath(path), 0))
+            for part in _parts(list(counts.items())):
+                records.set_backlinks(db, part)
 
     # Vectors
 

@@ -148,11 +148,17 @@ def touch_note(db: sqlite3.Connection, path: NotePath, stamp: Stamp) -> None:
         _follow_time(db, row[0])
 
 
-def set_backlinks(db: sqlite3.Connection, path: NotePath, count: int) -> None:
-    """Store how many links lead to a note, and let its waiting chunks follow."""
-    row = db.execute("UPDATE note SET backlinks = ? WHERE path = ? RETURNING id", (count, path)).fetchone()
-    if row:
-        _follow_time(db, row[0])
+def set_backlinks(db: sqlite3.Connection, counts: Sequence[tuple[NotePath, int]]) -> None:
+    """Store how many links lead to some notes, and let their waiting chunks follow."""
+    each = [(count, path, count) for path, count in counts]
+    db.executemany("UPDATE note SET backlinks = ? WHERE path = ? AND backlinks <> ?", each)
+    paths = [path for path, _ in counts]
+    db.execute(
+        f"UPDATE queue SET urgency = now.urgency FROM (SELECT chunk.id AS id, {_URGENCY} AS urgency FROM note "
+        f"JOIN chunk INDEXED BY chunk_note ON note_id = note.id WHERE path IN ({', '.join('?' * len(paths))})) AS now "
+        "WHERE chunk_id = now.id AND queue.urgency <> now.urgency",
+        paths,
+    )
 
 
 def _follow_time(db: sqlite3.Connection, note_id: int) -> None:
