@@ -58,6 +58,11 @@ class Shell(QObject):
         self.downloads.finished.connect(self._on_fetched)
 
     @property
+    def root(self) -> Path | None:
+        """Return the folder of the open vault, ``None`` before one is open."""
+        return Path(self.status.vault) if self.status is not None else None
+
+    @property
     def why_no_writes(self) -> str:
         """Return in a sentence why nothing can be written now, or ``""``."""
         if self.status is None:

@@ -16,10 +16,6 @@
         <translation>Порядок</translation>
     </message>
     <message>
-        <source>Servers here</source>
-        <translation>Серверы здесь</translation>
-    </message>
-    <message>
         <source>Kinds of models</source>
         <translation>Виды моделей</translation>
     </message>
@@ -32,28 +28,8 @@
         <translation>Добавить файл GGUF…</translation>
     </message>
     <message>
-        <source>https://… address of a GGUF file</source>
-        <translation>https://… адрес файла GGUF</translation>
-    </message>
-    <message>
-        <source>Address of a GGUF file</source>
-        <translation>Адрес файла GGUF</translation>
-    </message>
-    <message>
         <source>Fetch</source>
         <translation>Скачать</translation>
-    </message>
-    <message>
-        <source>One question to try it with…</source>
-        <translation>Вопрос для пробы…</translation>
-    </message>
-    <message>
-        <source>One question to try it with</source>
-        <translation>Вопрос для пробы</translation>
-    </message>
-    <message>
-        <source>Try</source>
-        <translation>Попробовать</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -64,12 +40,16 @@
         <translation>Поискать снова</translation>
     </message>
     <message>
-        <source>Being fetched: %1</source>
-        <translation>Скачивается: %1</translation>
+        <source>Servers</source>
+        <translation>Серверы</translation>
     </message>
     <message>
-        <source>Loading, reading, writing…</source>
-        <translation>Загружается, читает, пишет…</translation>
+        <source>Measure</source>
+        <translation>Измерить</translation>
+    </message>
+    <message>
+        <source>Being fetched: %1</source>
+        <translation>Скачивается: %1</translation>
     </message>
     <message>
         <source>Use the chosen model, or put it aside</source>
@@ -80,8 +60,20 @@
         <translation>Скачать выбранную модель</translation>
     </message>
     <message>
-        <source>Stop the download or the trial</source>
-        <translation>Остановить загрузку или пробу</translation>
+        <source>The address of a server looks like https://api.example.org/v1.</source>
+        <translation>Адрес сервера выглядит так: https://api.example.org/v1.</translation>
+    </message>
+    <message>
+        <source>Pause the download, stop the trial</source>
+        <translation>Приостановить загрузку, остановить пробу</translation>
+    </message>
+    <message>
+        <source>Measure the chosen model on this machine</source>
+        <translation>Измерить выбранную модель на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Test the chosen server</source>
+        <translation>Проверить выбранный сервер</translation>
     </message>
     <message>
         <source>Remove the chosen model</source>
@@ -94,6 +86,18 @@
     <message>
         <source>Looking at the usual ports of this machine…</source>
         <translation>Проверяются обычные порты этого компьютера…</translation>
+    </message>
+    <message>
+        <source>https://… address of a server</source>
+        <translation>https://… адрес сервера</translation>
+    </message>
+    <message>
+        <source>Address or hub place of a GGUF file</source>
+        <translation>Адрес файла GGUF или его место на хабе</translation>
+    </message>
+    <message>
+        <source>List it</source>
+        <translation>Добавить</translation>
     </message>
     <message>
         <source>No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM.</source>
@@ -124,6 +128,14 @@
         <translation>Только скачать</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Приостановить</translation>
+    </message>
+    <message>
         <source>Really remove it? %1 are freed</source>
         <translation>Точно удалить? Освободится %1</translation>
     </message>
@@ -132,8 +144,16 @@
         <translation>Удалить</translation>
     </message>
     <message>
+        <source>Throw away what is here</source>
+        <translation>Выбросить скачанное</translation>
+    </message>
+    <message>
         <source>Served by %1 on this machine</source>
         <translation>Её обслуживает %1 на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Served by %1</source>
+        <translation>Сервер %1</translation>
     </message>
     <message>
         <source>Size: %1</source>
@@ -154,6 +174,38 @@
     <message>
         <source>Licence: %1</source>
         <translation>Лицензия: %1</translation>
+    </message>
+    <message>
+        <source>Measuring how it runs best here…</source>
+        <translation>Измеряется, как ей лучше работать здесь…</translation>
+    </message>
+    <message>
+        <source>Not measured on this machine yet.</source>
+        <translation>На этом компьютере ещё не измерена.</translation>
+    </message>
+    <message>
+        <source>Here: reads %1 and writes %2 tokens a second.</source>
+        <translation>Здесь: читает %1 и пишет %2 токенов в секунду.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n поток</numerusform>
+            <numerusform>%n потока</numerusform>
+            <numerusform>%n потоков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on %3</source>
+        <translation>слоёв на %3: %1 из %2</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>на процессоре</translation>
+    </message>
+    <message>
+        <source>a window of up to %1 tokens</source>
+        <translation>окно до %1 токенов</translation>
     </message>
     <message>
         <source>Checked against the catalogue&apos;s checksum</source>
@@ -179,13 +231,68 @@
         <source>%1 is listed now.</source>
         <translation>Модель %1 добавлена в список.</translation>
     </message>
+</context>
+<context>
+    <name>ServerPanel</name>
     <message>
-        <source>The model declined; these are the notes&apos; own words. %1 s.</source>
-        <translation>Модель отказалась отвечать; это слова самих заметок. %1 с.</translation>
+        <source>Test</source>
+        <translation>Проверить</translation>
     </message>
     <message>
-        <source>First word after %1 s, %2 tokens a second, %3 s in all.</source>
-        <translation>Первое слово через %1 с, %2 токена в секунду, всего %3 с.</translation>
+        <source>Keep the key</source>
+        <translation>Сохранить ключ</translation>
+    </message>
+    <message>
+        <source>Forget the key</source>
+        <translation>Забыть ключ</translation>
+    </message>
+    <message>
+        <source>Key of this server</source>
+        <translation>Ключ этого сервера</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Спрашиваю…</translation>
+    </message>
+    <message>
+        <source>%1 answers: first word after %2 s, %3 tokens a second.</source>
+        <translation>%1 отвечает: первое слово через %2 с, %3 токенов в секунду.</translation>
+    </message>
+    <message>
+        <source>Leaves this machine</source>
+        <translation>Покидает компьютер</translation>
+    </message>
+    <message>
+        <source>Questions and passages of this vault may go to %1, since %2.</source>
+        <translation>Вопросы и отрывки этого хранилища могут отправляться на %1, с %2.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message>
+        <source>Questions and passages of this vault would go to %1. Until you allow it nothing is sent.</source>
+        <translation>Вопросы и отрывки этого хранилища отправлялись бы на %1. Пока вы не разрешите, не отправляется ничего.</translation>
+    </message>
+    <message>
+        <source>Allow for this vault</source>
+        <translation>Разрешить для этого хранилища</translation>
+    </message>
+    <message>
+        <source>Its key is in the system&apos;s keyring and goes to this address alone.</source>
+        <translation>Ключ лежит в системном хранилище паролей и отправляется только по этому адресу.</translation>
+    </message>
+    <message>
+        <source>Its key comes from the environment variable that the settings name.</source>
+        <translation>Ключ берётся из переменной окружения, названной в настройках.</translation>
+    </message>
+    <message>
+        <source>There is no keyring here; a key goes into the environment variable that the settings name.</source>
+        <translation>Хранилища паролей здесь нет; ключ кладут в переменную окружения, названную в настройках.</translation>
+    </message>
+    <message>
+        <source>No key is kept; servers on your own machine mostly need none.</source>
+        <translation>Ключа нет; серверам на вашем компьютере он обычно не нужен.</translation>
     </message>
 </context>
 <context>
@@ -201,6 +308,61 @@
     <message>
         <source>Here</source>
         <translation>Скачана</translation>
+    </message>
+    <message>
+        <source>Wants a key, or was not asked yet</source>
+        <translation>Требует ключ или ещё не спрошен</translation>
+    </message>
+    <message>
+        <source>Paused: %1 are here</source>
+        <translation>Приостановлено: скачано %1</translation>
+    </message>
+    <message>
+        <source>Paused at %1 %</source>
+        <translation>Приостановлено на %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>Trial</name>
+    <message>
+        <source>One question to try it with…</source>
+        <translation>Один вопрос для пробы…</translation>
+    </message>
+    <message>
+        <source>One question to try it with</source>
+        <translation>Один вопрос для пробы</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Испытать</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>Что отправлено</translation>
+    </message>
+    <message>
+        <source>Loading, reading, writing…</source>
+        <translation>Загружается, читает, пишет…</translation>
+    </message>
+    <message>
+        <source>The model declined; these are the notes&apos; own words. %1 s.</source>
+        <translation>Модель не стала отвечать; это слова самих заметок. %1 с.</translation>
+    </message>
+    <message>
+        <source>First word after %1 s, %2 tokens a second, %3 s in all.</source>
+        <translation>Первое слово через %1 с, %2 токенов в секунду, всего %3 с.</translation>
+    </message>
+    <message>
+        <source>%1 tokens read, %2 known from before, %3 written.</source>
+        <translation>Прочитано токенов: %1, известно раньше: %2, написано: %3.</translation>
+    </message>
+    <message>
+        <source>Hide what was sent</source>
+        <translation>Скрыть, что отправлено</translation>
+    </message>
+    <message>
+        <source>Show what was sent</source>
+        <translation>Показать, что отправлено</translation>
     </message>
 </context>
 </TS>

@@ -97,12 +97,16 @@ def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: 
     name = smollm2.stem.casefold()
     until(lambda: any(row.title.casefold().startswith("smollm2") and row.side for row in place.list.rows.rows))
     until(lambda: place._can_be_tried() or _choose_here(place, name))
-    place.question.setText("How deep is the well?")
+    place.trial.question.setText("How deep is the well?")
 
     place.try_it()
 
-    until(lambda: bool(place.speed.text()), patience_s=200)
-    assert place.answer.text()
+    until(lambda: bool(place.trial.speed.text()), patience_s=200)
+    assert place.trial.answer.text()
+    if place.trial.prompt_button.isVisible():
+        place.trial.prompt_button.click()
+        assert "How deep is the well?" in place.trial.prompt.toPlainText()
+        assert place.trial.prompt.isVisible()
 
 
 def _choose_here(place: ModelsPlace, name: str) -> bool:
@@ -120,11 +124,47 @@ def test_how_far_a_download_is_stands_in_its_row(place: ModelsPlace) -> None:
     assert place.list.current.detail == "Being fetched: 25 %"
     assert place.bar.value() == 25
     assert place.stop_button.isVisible()
+    assert place.stop_button.text() == "Pause"
     assert not place.use_button.isVisible()
+
+
+def test_a_paused_download_says_how_far_it_is_goes_on_or_is_thrown_away(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = api.find_places(place.shell.data).cache / "models" / "qwen3-4b"
+    folder.mkdir(parents=True)
+    (folder / "Qwen3-4B-Instruct-2507-Q4_K_M.gguf.part").write_bytes(bytes(1_000_000))
+    started: list[str] = []
+    monkeypatch.setattr(place.shell.downloads, "start", started.append)
+    place.load()
+    until(lambda: any(row.detail.startswith("Paused at") for row in place.list.rows.rows))
+    choose(place, "qwen3-4b")
+
+    assert place.fetch_button.text() == "Go on"
+    assert not place.use_button.isVisible()
+    assert place.remove_button.text() == "Throw away what is here"
+    place.fetch()
+    assert started == ["qwen3-4b"]
+    place._progress.clear()
+    place.remove()
+    assert place.remove_button.text() == "Really remove it? 1.0 MB are freed"
+    place.remove()
+    until(lambda: not folder.exists())
+    until(lambda: all(not row.detail.startswith("Paused") for row in place.list.rows.rows))
 
 
 class Models(BaseHTTPRequestHandler):
     seen: ClassVar[list[dict[str, str]]] = []
+    said: ClassVar[list[Any]] = []
+
+    def do_POST(self) -> None:
+        Models.said.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        event = {"choices": [{"delta": {"content": "ready"}, "finish_reason": "stop"}]}
+        body = f"data: {json.dumps(event)}\n\ndata: [DONE]\n\n".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_GET(self) -> None:
         Models.seen.append(dict(self.headers))
@@ -166,6 +206,59 @@ def test_a_server_of_this_machine_is_found_without_a_key_and_used(
 
     until(lambda: settings_of(place).answers.model == "tiny:1b")
     assert settings_of(place).answers.url == f"http://127.0.0.1:{server}/v1"
+
+
+def test_a_server_is_tried_with_one_click(
+    place: ModelsPlace, server: int, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (api.FoundServer("Ollama", f"http://127.0.0.1:{server}/v1", ("tiny:1b",)),)
+    monkeypatch.setattr(api, "find_servers", lambda: found)
+    place.choose_section(Section.SERVERS)
+    until(lambda: [row.title for row in place.list.rows.rows] == ["tiny:1b"])
+    assert not place.server.place.isVisible()
+
+    place.server.test_button.click()
+
+    until(lambda: place.server.result.text().startswith("tiny:1b answers: first word after"))
+    assert Models.said[-1]["messages"] == [{"role": "user", "content": "Reply with one word: ready"}]
+
+
+def test_a_server_elsewhere_is_asked_nothing_before_it_is_allowed(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(api, "find_servers", tuple)
+    monkeypatch.setattr(api, "try_server", lambda url, *_, **__: tried.append(url))
+    place.choose_section(Section.SERVERS)
+    place.address.setText("https://models.example.org/v1")
+    place.fetch_address()
+
+    until(place.server.place.isVisible)
+    assert place.server.place.text() == "Leaves this machine"
+    assert "Until you allow it nothing is sent" in place.server.consent.text()
+    assert not place.server.test_button.isEnabled()
+    assert not place.use_button.isVisible()
+    place.server.test()
+    assert tried == []
+
+    place.server.allow_button.click()
+    until(place.server.test_button.isEnabled)
+    assert "may go to models.example.org, since 20" in place.server.consent.text()
+    consents = api.open_consents(vault=place.shell.root, data=place.shell.data)
+    assert [one.host for one in consents.all()] == ["models.example.org"]
+
+    place.server.allow_button.click()
+    until(lambda: not place.server.test_button.isEnabled())
+    assert consents.all() == ()
+
+
+def test_an_address_that_is_none_is_not_listed(place: ModelsPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "find_servers", tuple)
+    place.choose_section(Section.SERVERS)
+    place.address.setText("my server")
+    place.fetch_address()
+    assert "looks like https://" in place.problem.text()
+    assert place.list.rows.rows == ()
 
 
 def test_where_no_server_answers_that_is_said(

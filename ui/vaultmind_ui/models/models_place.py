@@ -1,8 +1,7 @@
 """The Models place: what is here, what can be had, what it takes; fetch, use, try, remove."""
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from vaultmind import api
-from vaultmind_ui.bridge import Stop, Task
+from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.models.server_panel import ServerPanel
 from vaultmind_ui.models.shelf import (
     KIND_OF,
     SETTING_OF,
@@ -32,6 +32,7 @@ from vaultmind_ui.models.shelf import (
     row_of_served,
     shown_size,
 )
+from vaultmind_ui.models.trial import Trial
 from vaultmind_ui.place import Place
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
@@ -47,7 +48,9 @@ class ModelsPlace(Place):
         self.shelf: Shelf | None = None
         self.servers: tuple[api.FoundServer, ...] | None = None
         self._progress: dict[str, int] = {}
-        self._trying: Task | None = None
+        self._named: dict[str, api.FoundServer] = {}
+        """Servers that were named by their address, or have told more when they were tried."""
+        self._measuring: Task | None = None
         self._removing = ""
         self._build()
         self._list_commands()
@@ -59,30 +62,26 @@ class ModelsPlace(Place):
             Section.ANSWERS: self.tr("Answers"),
             Section.MEANING: self.tr("Meaning"),
             Section.RANKING: self.tr("Ranking"),
-            Section.SERVERS: self.tr("Servers here"),
+            Section.SERVERS: self.tr("Servers"),
         }
         for place, section in enumerate(Section):
             self.tabs.setTabText(place, names[section])
         self.tabs.setAccessibleName(self.tr("Kinds of models"))
         self.list.setAccessibleName(self.tr("Models"))
         set_words(self.add_file_button, self.tr("Add a GGUF file…"))
-        self.address.setPlaceholderText(self.tr("https://… address of a GGUF file"))
-        self.address.setAccessibleName(self.tr("Address of a GGUF file"))
-        set_words(self.address_button, self.tr("Fetch"))
-        self.question.setPlaceholderText(self.tr("One question to try it with…"))
-        self.question.setAccessibleName(self.tr("One question to try it with"))
-        set_words(self.try_button, self.tr("Try"))
-        set_words(self.stop_button, self.tr("Stop"))
+        set_words(self.measure_button, self.tr("Measure"))
         set_words(self.look_button, self.tr("Look again"))
+        self.trial.retranslate()
+        self.server.retranslate()
         self._show_rows()
 
     def activated(self) -> None:
         self.list.setFocus()
+        self._say_problem("")
         self.load()
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002 (the place's)
-        if self._trying is not None:
-            self._trying.cancel()
+        self.trial.stop()
         if self.isVisible():
             self.load()
 
@@ -109,8 +108,10 @@ class ModelsPlace(Place):
     def use(self) -> None:
         """Put the chosen model to work from now on, or put it aside where it is at work."""
         chosen = self.chosen
+        self._say_problem("")
         if isinstance(chosen, ServedModel):
-            self._save([("answers", "url", chosen.server.url), ("answers", "model", chosen.name)])
+            if chosen.name:
+                self._save([("answers", "url", chosen.server.url), ("answers", "model", chosen.name)])
         elif chosen is not None and self.shelf is not None:
             is_used = self._is_used(chosen)
             if chosen.here is None and not is_used:
@@ -127,24 +128,46 @@ class ModelsPlace(Place):
         chosen = self.chosen
         if not isinstance(chosen, Model) or chosen.here is not None:
             return
-        self._progress[chosen.name] = 0
+        self._say_problem("")
+        self._progress[chosen.source] = 0
         if and_use:
             self.shell.fetch_and_use(chosen.name, chosen.kind)
         else:
-            self.shell.downloads.start(chosen.name)
+            self.shell.downloads.start(chosen.source)
         self._show_rows()
 
     def stop(self) -> None:
-        """Stop the download of the chosen model, or the trial."""
-        if self._trying is not None and self._trying.is_running:
-            self._trying.cancel()
+        """Pause the download of the chosen model, or stop its trial or its measurement."""
+        if self.trial.is_running:
+            self.trial.stop()
+        elif self._is_measuring:
+            assert self._measuring is not None
+            self._measuring.cancel()
         elif isinstance(self.chosen, Model):
-            self.shell.downloads.stop(self.chosen.name)
+            self.shell.downloads.stop(self.chosen.source)
+
+    def measure(self) -> None:
+        """Find out how the chosen model runs best on this machine, some ten seconds; its answers go on so."""
+        chosen = self.chosen
+        if not isinstance(chosen, Model) or chosen.here is None or chosen.kind is not api.ModelKind.CHAT:
+            return
+        if self._is_measuring:
+            return
+        name, places = chosen.name, api.find_places(self.shell.data)
+        self._measuring = self.shell.bridge.work_stream(
+            self,
+            lambda stop: api.measure_model(name, places=places, cancel=stop),
+            item=lambda _: None,
+            then=lambda _: self._measured(),
+            failed=self._not_measured,
+            stopped=lambda: self._not_measured(""),
+        )
+        self._show_chosen()
 
     def remove(self) -> None:
         """Remove the chosen model from the disk; asked for twice, since fetching it again takes long."""
         chosen = self.chosen
-        if not isinstance(chosen, Model) or chosen.here is None or self._is_used(chosen):
+        if not isinstance(chosen, Model) or self._is_used(chosen) or (chosen.here is None and chosen.begun is None):
             return
         if self._removing != chosen.name:
             self._removing = chosen.name
@@ -172,36 +195,33 @@ class ModelsPlace(Place):
         )
 
     def fetch_address(self) -> None:
-        """Fetch a GGUF file by its https address; nobody vouches for it, and that is said."""
+        """Fetch a GGUF file by its address or its place on the hub; or list the server of that address."""
         address = self.address.text().strip()
-        if address:
-            self._say_problem("")
-            self.shell.downloads.start(address)
-            self.shell.say(self.tr("Being fetched: %1").replace("%1", address))
+        if not address:
+            return
+        self._say_problem("")
+        if self.section is Section.SERVERS:
+            self._add_server(address)
+            return
+        self.shell.downloads.start(address)
+        self.shell.say(self.tr("Being fetched: %1").replace("%1", address))
 
     def try_it(self) -> None:
         """Ask one question of the person's own notes with the chosen model, and say how fast it was."""
-        chosen, question = self.chosen, self.question.text().strip()
-        if chosen is None or not question or not self._can_be_tried():
+        if self._can_be_tried():
+            self.trial.ask()
+
+    def _add_server(self, address: str) -> None:
+        """List a server by its address; nothing is asked of it yet."""
+        if urlsplit(address).scheme not in ("http", "https") or not api.host_of(address):
+            self._say_problem(self.tr("The address of a server looks like https://api.example.org/v1."))
             return
-        name, began = chosen.name, time.monotonic()
-        self.answer.setText(self.tr("Loading, reading, writing…"))
-        self.speed.setText("")
-
-        def ask(session: api.Session, stop: Stop) -> Iterator[tuple[api.Answer, int, float]]:
-            pieces, first = 0, 0.0
-            for event in session.ask(api.AskRequest(question, model=name), cancel=stop):
-                if isinstance(event, api.AnswerDelta):
-                    pieces += 1
-                    first = first or time.monotonic()
-                elif isinstance(event, api.Answer):
-                    writing_s = max(time.monotonic() - first, 1e-3) if first else 0.0
-                    yield event, pieces, writing_s
-
-        self._trying = self.shell.bridge.stream(
-            self, ask, item=lambda told: self._tried(*told, began), failed=self._not_tried, stopped=self._show_chosen
-        )
-        self._show_buttons()
+        self._named.setdefault(address, api.FoundServer(api.host_of(address), address, ()))
+        self.address.clear()
+        self._show_rows()
+        rows = self.list.rows.rows
+        place = next(number for number, row in enumerate(rows) if _is_of(row, address))
+        self.list.setCurrentIndex(self.list.rows.index(place, 0))
 
     def _build(self) -> None:
         self.tabs = QTabBar()
@@ -249,34 +269,39 @@ class ModelsPlace(Place):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.use_button, self.fetch_button = button(name="primary"), button()
-        self.remove_button, self.stop_button, self.try_button = button(name="quiet"), button(), button()
+        self.remove_button, self.stop_button, self.measure_button = button(name="quiet"), button(), button()
         self.use_button.clicked.connect(self.use)
         self.fetch_button.clicked.connect(lambda _: self.fetch())
         self.remove_button.clicked.connect(self.remove)
         self.stop_button.clicked.connect(self.stop)
-        self.try_button.clicked.connect(self.try_it)
-        self.question = QLineEdit()
-        self.question.returnPressed.connect(self.try_it)
-        self.answer = plain_label(wraps=True)
-        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.speed = plain_label(name="muted", wraps=True)
+        self.measure_button.clicked.connect(self.measure)
+        self.fit = plain_label(wraps=True)
+        self.trial = Trial(self.shell)
+        self.trial.changed.connect(self._show_buttons)
+        self.trial.failed.connect(self._fail)
+        self.server = ServerPanel(self.shell)
+        self.server.tried.connect(self._take_trial)
+        self.server.failed.connect(self._fail)
+        self.server.consents_changed.connect(self._show_buttons)
         card = QWidget()
         column = QVBoxLayout(card)
         column.setContentsMargins(ROOMY, SPACE, 0, 0)
         column.setSpacing(WIDE)
-        for shown in (self.name, self.facts, self.origin, self.bar, self.problem):
+        for shown in (self.name, self.facts, self.fit, self.origin, self.bar, self.problem):
             column.addWidget(shown)
         acts = QHBoxLayout()
-        for widget in (self.use_button, self.fetch_button, self.stop_button, self.remove_button):
+        for widget in (
+            self.use_button,
+            self.fetch_button,
+            self.stop_button,
+            self.measure_button,
+            self.remove_button,
+        ):
             acts.addWidget(widget)
         acts.addStretch(1)
         column.addLayout(acts)
-        asking = QHBoxLayout()
-        asking.addWidget(self.question, 1)
-        asking.addWidget(self.try_button)
-        column.addLayout(asking)
-        column.addWidget(self.answer)
-        column.addWidget(self.speed)
+        column.addWidget(self.server)
+        column.addWidget(self.trial, 1)
         column.addStretch(1)
         return card
 
@@ -284,22 +309,24 @@ class ModelsPlace(Place):
         for command in (
             Command("models.use", lambda: self.tr("Use the chosen model, or put it aside"), self.use, ("Ctrl+Return",)),
             Command("models.fetch", lambda: self.tr("Fetch the chosen model"), self.fetch, ("Ctrl+G",)),
-            Command("models.stop", lambda: self.tr("Stop the download or the trial"), self.stop, ("Esc",)),
+            Command("models.stop", lambda: self.tr("Pause the download, stop the trial"), self.stop, ("Esc",)),
+            Command("models.measure", lambda: self.tr("Measure the chosen model on this machine"), self.measure, ()),
+            Command("models.test", lambda: self.tr("Test the chosen server"), self.server.test, ()),
             Command("models.remove", lambda: self.tr("Remove the chosen model"), self.remove, ("Delete",)),
-            Command("models.try", lambda: self.tr("Try the chosen model"), self.question.setFocus, ("Ctrl+T",)),
+            Command("models.try", lambda: self.tr("Try the chosen model"), self.trial.question.setFocus, ("Ctrl+T",)),
             Command("models.add", lambda: self.tr("Add a GGUF file…"), self.choose_file, ("Ctrl+O",)),
         ):
             self.shell.commands.add(self, command)
 
     def _on_section(self) -> None:
+        self._say_problem("")
         if self.section is Section.SERVERS and self.servers is None:
             self._look_for_servers()
         self._show_rows()
 
     def _on_chosen(self) -> None:
         self._removing = ""
-        self.answer.setText("")
-        self.speed.setText("")
+        self.trial.clear()
         self._show_chosen()
 
     def _look_for_servers(self) -> None:
@@ -313,7 +340,6 @@ class ModelsPlace(Place):
 
     def _take_shelf(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self._say_problem("")
         self._show_rows()
 
     def _is_used(self, model: Model | ServedModel) -> bool:
@@ -326,14 +352,28 @@ class ModelsPlace(Place):
 
     def _rows(self) -> list[Row]:
         if self.section is Section.SERVERS:
-            served = [ServedModel(server, name) for server in self.servers or () for name in server.models]
+            served = [ServedModel(server, name) for server in self._all_servers() for name in server.models or ("",)]
             return [row_of_served(model, is_used=self._is_used(model)) for model in served]
         models = self.shelf.of_kind(KIND_OF[self.section]) if self.shelf is not None else []
         in_russian = is_russian()
         return [
-            row_of(model, is_used=self._is_used(model), progress=self._progress.get(model.name), is_russian=in_russian)
+            row_of(model, is_used=self._is_used(model), progress=self._progress_of(model), is_russian=in_russian)
             for model in models
         ]
+
+    def _all_servers(self) -> list[api.FoundServer]:
+        """Return the servers that were found or named, and those of the settings."""
+        found = {server.url: server for server in self.servers or ()} | self._named
+        shelf = self.shelf
+        named = [] if shelf is None else [(shelf.used[api.ModelKind.CHAT], shelf.url), *shelf.endpoints]
+        for model, url in named:
+            known = found.get(url, api.FoundServer(api.host_of(url), url, ()))
+            if url and model not in known.models:
+                found[url] = api.FoundServer(known.name, url, (*known.models, model))
+        return list(found.values())
+
+    def _progress_of(self, model: Model) -> int | None:
+        return self._progress.get(model.source, self._progress.get(model.name))
 
     def _show_rows(self) -> None:
         """List the models of the section; the one that was chosen stays so."""
@@ -344,8 +384,16 @@ class ModelsPlace(Place):
         self.list.setCurrentIndex(self.list.rows.index(place, 0))
         is_servers = self.section is Section.SERVERS
         self.look_button.setVisible(is_servers)
-        for widget in (self.add_file_button, self.address, self.address_button):
-            widget.setVisible(self.section is Section.ANSWERS)
+        is_answers = self.section is Section.ANSWERS
+        self.add_file_button.setVisible(is_answers)
+        for widget in (self.address, self.address_button):
+            widget.setVisible(is_answers or is_servers)
+        asked_for = (
+            self.tr("https://… address of a server") if is_servers else self.tr("Address or hub place of a GGUF file")
+        )
+        self.address.setPlaceholderText(asked_for)
+        self.address.setAccessibleName(asked_for)
+        set_words(self.address_button, self.tr("List it") if is_servers else self.tr("Fetch"))
         said = ""
         if is_servers and self.servers is not None and not rows:
             said = self.tr("No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM.")
@@ -358,11 +406,17 @@ class ModelsPlace(Place):
 
     def _show_chosen(self) -> None:
         chosen = self.chosen
-        self.name.setText(chosen.name if chosen is not None else "")
+        self.name.setText(_title_of(chosen))
         self.facts.setText("\n".join(self._facts(chosen)) if chosen is not None else "")
         here = chosen.here if isinstance(chosen, Model) else None
         self.origin.setText(self._origin(here) if here is not None else "")
-        progress = self._progress.get(chosen.name) if isinstance(chosen, Model) else None
+        self.origin.setVisible(here is not None)
+        fit = self._fit_words(chosen) if isinstance(chosen, Model) else ""
+        self.fit.setText(fit)
+        self.fit.setVisible(bool(fit))
+        served = chosen if isinstance(chosen, ServedModel) else None
+        self.server.show_server(served.server if served is not None else None, served.name if served else "")
+        progress = self._progress_of(chosen) if isinstance(chosen, Model) else None
         self.bar.setVisible(progress is not None)
         self.bar.setValue(progress or 0)
         self._show_buttons()
@@ -370,25 +424,39 @@ class ModelsPlace(Place):
     def _show_buttons(self) -> None:
         chosen = self.chosen
         model = chosen if isinstance(chosen, Model) else None
-        is_fetched = model is not None and model.name in self._progress
-        is_tried = self._trying is not None and self._trying.is_running
-        is_used = chosen is not None and self._is_used(chosen)
+        is_fetched = model is not None and self._progress_of(model) is not None
+        is_tried, is_used = self.trial.is_running, chosen is not None and self._is_used(chosen)
+        here, begun = (model.here, model.begun) if model is not None else (None, None)
+        size = shown_size(model.size_bytes) if model is not None else ""
         set_words(self.use_button, self.tr("Put aside") if is_used else self.tr("Use"))
-        if model is not None and model.here is None and not is_used:
-            size = shown_size(model.size_bytes)
+        if model is not None and here is None and not is_used:
             set_words(self.use_button, self.tr("Fetch and use (%1)").replace("%1", size))
-        self.use_button.setVisible(chosen is not None and not is_fetched and not (is_used and model is None))
-        set_words(self.fetch_button, self.tr("Fetch only"))
-        self.fetch_button.setVisible(model is not None and model.here is None and not is_fetched)
-        self.stop_button.setVisible(is_fetched or is_tried)
-        is_meant = model is not None and self._removing == model.name
-        free = self.tr("Really remove it? %1 are freed").replace("%1", shown_size(model.size_bytes)) if model else ""
-        set_words(self.remove_button, free if is_meant else self.tr("Remove"))
-        self.remove_button.setVisible(model is not None and model.here is not None and not is_used and not is_tried)
-        can_be_tried = self._can_be_tried()
-        self.question.setVisible(can_be_tried)
-        self.try_button.setVisible(can_be_tried)
-        self.try_button.setEnabled(not is_tried)
+        may_be_used = chosen is not None and bool(chosen.name) and not (is_used and model is None)
+        may_be_used = may_be_used and not is_fetched and (begun is None or here is not None)
+        self.use_button.setVisible(may_be_used)
+        self.use_button.setEnabled(model is not None or self.server.is_allowed)
+        set_words(self.fetch_button, self.tr("Go on") if begun is not None else self.tr("Fetch only"))
+        self.fetch_button.setVisible(model is not None and here is None and not is_fetched)
+        set_words(self.stop_button, self.tr("Pause") if is_fetched else self.tr("Stop"))
+        self.stop_button.setVisible(is_fetched or is_tried or self._is_measuring)
+        is_chat = here is not None and here.kind is api.ModelKind.CHAT
+        self.measure_button.setVisible(is_chat and not self._is_measuring and not is_tried)
+        self._show_removing(model, may=not is_used and not is_tried and not is_fetched)
+        self.trial.show_for(chosen.name if chosen is not None and self._can_be_tried() else "")
+
+    def _show_removing(self, model: Model | None, *, may: bool) -> None:
+        """Show what removing the chosen model, or what is half fetched of it, would free."""
+        is_here = model is not None and (model.here is not None or model.begun is not None)
+        self.remove_button.setVisible(is_here and may)
+        if model is None:
+            return
+        begun = model.begun if model.here is None else None
+        freed = shown_size(begun.done_bytes if begun is not None else model.size_bytes)
+        if self._removing == model.name:
+            said = self.tr("Really remove it? %1 are freed").replace("%1", freed)
+        else:
+            said = self.tr("Throw away what is here") if begun is not None else self.tr("Remove")
+        set_words(self.remove_button, said)
 
     def _can_be_tried(self) -> bool:
         """Say whether the chosen model answers: one that is here, or the server's that is in use."""
@@ -399,10 +467,9 @@ class ModelsPlace(Place):
 
     def _facts(self, chosen: Model | ServedModel) -> list[str]:
         if isinstance(chosen, ServedModel):
-            return [
-                self.tr("Served by %1 on this machine").replace("%1", chosen.server.name),
-                chosen.server.url,
-            ]
+            is_here = api.is_on_this_machine(chosen.server.url)
+            said = self.tr("Served by %1 on this machine") if is_here else self.tr("Served by %1")
+            return [said.replace("%1", chosen.server.name), chosen.server.url]
         known = chosen.known
         facts = [self.tr("Size: %1").replace("%1", shown_size(chosen.size_bytes))]
         if known is not None:
@@ -414,6 +481,24 @@ class ModelsPlace(Place):
                 self.tr("Licence: %1").replace("%1", known.license),
             ]
         return facts
+
+    def _fit_words(self, chosen: Model) -> str:
+        """Return how the model runs here, as far as that was measured."""
+        if chosen.here is None or chosen.kind is not api.ModelKind.CHAT:
+            return ""
+        if self._is_measuring:
+            return self.tr("Measuring how it runs best here…")
+        fit, locale = chosen.fit, QLocale()
+        if fit is None:
+            return self.tr("Not measured on this machine yet.")
+        said = self.tr("Here: reads %1 and writes %2 tokens a second.")
+        said = said.replace("%1", locale.toString(fit.best.reading_tokens_s, "f", 0))
+        said = said.replace("%2", locale.toString(fit.best.writing_tokens_s, "f", 1))
+        how = self.tr("%n thread(s)", "", fit.best.threads)
+        layers = self.tr("%1 of %2 layers on %3") if fit.layers_on_gpu else self.tr("on the processor")
+        layers = layers.replace("%1", str(fit.layers_on_gpu)).replace("%2", str(fit.layers)).replace("%3", fit.device)
+        window = self.tr("a window of up to %1 tokens").replace("%1", locale.toString(fit.most_context_tokens))
+        return f"{said}\n{how}, {layers}, {window}"
 
     def _origin(self, here: api.InstalledModel) -> str:
         checked = {
@@ -460,25 +545,27 @@ class ModelsPlace(Place):
         self._say_problem(problem)
         self.load()
 
-    def _tried(self, answer: api.Answer, pieces: int, writing_s: float, began: float) -> None:
-        self.answer.setText(answer.text)
-        locale = QLocale()
-        first = locale.toString((answer.first_token_ms or 0) / 1000, "f", 1)
-        whole = locale.toString(time.monotonic() - began, "f", 1)
-        if answer.mode is api.AnswerMode.EXTRACTIVE or not pieces:
-            self.speed.setText(
-                self.tr("The model declined; these are the notes' own words. %1 s.").replace("%1", whole)
-            )
-            return
-        rate = locale.toString(pieces / writing_s, "f", 1)
-        said = self.tr("First word after %1 s, %2 tokens a second, %3 s in all.")
-        self.speed.setText(said.replace("%1", first).replace("%2", rate).replace("%3", whole))
-        self._show_buttons()
+    @property
+    def _is_measuring(self) -> bool:
+        return self._measuring is not None and self._measuring.is_running
 
-    def _not_tried(self, sentence: str) -> None:
-        self.answer.setText("")
+    def _measured(self) -> None:
+        self._measuring = None
+        self.load()
+
+    def _not_measured(self, sentence: str) -> None:
+        self._measuring = None
         self._say_problem(sentence)
-        self._show_buttons()
+        self._show_chosen()
+
+    def _take_trial(self, trial: api.EndpointTrial) -> None:
+        """List the models that a server has told of when it was tried."""
+        known = next((one for one in self._all_servers() if one.url == trial.url), None)
+        name = known.name if known is not None else api.host_of(trial.url)
+        self._named[trial.url] = api.FoundServer(name, trial.url, trial.models)
+        self._show_rows()
+        place = next((at for at, row in enumerate(self.list.rows.rows) if row.title == trial.model), 0)
+        self.list.setCurrentIndex(self.list.rows.index(place, 0))
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -486,3 +573,13 @@ class ModelsPlace(Place):
 
     def _fail(self, sentence: str) -> None:
         self._say_problem(sentence)
+
+
+def _is_of(row: Row, url: str) -> bool:
+    return isinstance(row.subject, ServedModel) and row.subject.server.url == url
+
+
+def _title_of(chosen: Model | ServedModel | None) -> str:
+    if isinstance(chosen, ServedModel):
+        return chosen.name or chosen.server.name
+    return chosen.name if chosen is not None else ""

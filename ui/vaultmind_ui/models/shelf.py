@@ -32,7 +32,7 @@ SETTING_OF = {
 
 @dataclass(frozen=True, slots=True)
 class ServedModel:
-    """One model of another program's server."""
+    """One model of a server; without a ``name`` the server that has not told its models yet."""
 
     server: api.FoundServer
     name: str
@@ -46,12 +46,21 @@ class Model:
     kind: api.ModelKind
     known: api.KnownModel | None
     here: api.InstalledModel | None
+    begun: api.BegunModel | None = None
+    fit: api.Fit | None = None
+
+    @property
+    def source(self) -> str:
+        """Return by which name it is fetched, or goes on."""
+        return self.begun.source if self.begun is not None else self.name
 
     @property
     def size_bytes(self) -> int:
         """Return how large it is, or will be."""
         if self.here is not None:
             return self.here.size_bytes
+        if self.begun is not None and self.begun.total_bytes:
+            return self.begun.total_bytes
         return self.known.size_bytes if self.known is not None else 0
 
 
@@ -62,25 +71,34 @@ class Shelf:
     models: tuple[Model, ...]
     used: dict[api.ModelKind, str]
     url: str = ""
+    endpoints: tuple[tuple[str, str], ...] = ()
+    """Further models of servers, each with its address."""
 
     def of_kind(self, kind: api.ModelKind) -> list[Model]:
-        """Return the models of a kind: those that are here first, then by size."""
+        """Return the models of a kind: those that are here first, then those half fetched, then by size."""
         fitting = [model for model in self.models if model.kind is kind]
-        return sorted(fitting, key=lambda model: (model.here is None, model.size_bytes, model.name))
+        return sorted(
+            fitting, key=lambda model: (model.here is None, model.begun is None, model.size_bytes, model.name)
+        )
 
 
 def read_shelf(settings: api.Settings) -> Shelf:
     """Return the models of this user. Reads the disk: not in Qt's thread."""
     models = api.open_models()
     known, here = {one.name: one for one in models.known()}, {one.name: one for one in models.installed()}
-    kinds = {name: one.kind for name, one in known.items()} | {name: one.kind for name, one in here.items()}
-    listed = tuple(Model(name, kind, known.get(name), here.get(name)) for name, kind in kinds.items())
+    begun = {one.name: one for one in models.begun()}
+    kinds = {name: one.kind for group in (known, begun, here) for name, one in group.items()}
+    fits = {name: api.fit_of(one) for name, one in here.items() if one.kind is api.ModelKind.CHAT}
+    listed = tuple(
+        Model(name, kind, known.get(name), here.get(name), begun.get(name), fits.get(name))
+        for name, kind in kinds.items()
+    )
     used = {
         api.ModelKind.CHAT: settings.answers.model,
         api.ModelKind.EMBEDDING: settings.embedding.model,
         api.ModelKind.RERANKER: settings.search.reranker,
     }
-    return Shelf(listed, used, settings.answers.url)
+    return Shelf(listed, used, settings.answers.url, tuple(settings.answers.endpoints.items()))
 
 
 def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: bool = False) -> Row:
@@ -93,6 +111,8 @@ def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: boo
         return Row(model.name, QCoreApplication.translate("Shelf", "In use"), size, "●", "good", model)
     if model.here is not None:
         return Row(model.name, QCoreApplication.translate("Shelf", "Here"), size, "", "muted", model)
+    if model.begun is not None:
+        return Row(model.name, paused_words(model.begun), size, "", "warning", model)
     known = model.known
     good_for = "" if known is None else known.good_for_ru if is_russian else known.good_for
     return Row(model.name, good_for, size, "", "muted", model)
@@ -101,7 +121,19 @@ def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: boo
 def row_of_served(model: ServedModel, *, is_used: bool) -> Row:
     """Return the row of a server's model."""
     detail = f"{model.server.name} · {model.server.url}"
+    if not model.name:
+        not_told = QCoreApplication.translate("Shelf", "Wants a key, or was not asked yet")
+        return Row(model.server.name, f"{not_told} · {model.server.url}", "", "", "muted", model)
     return Row(model.name, detail, "", "●" if is_used else "", "good" if is_used else "muted", model)
+
+
+def paused_words(begun: api.BegunModel) -> str:
+    """Return how far a download is that was paused."""
+    if not begun.total_bytes:
+        here = shown_size(begun.done_bytes)
+        return QCoreApplication.translate("Shelf", "Paused: %1 are here").replace("%1", here)
+    percent = min(99, 100 * begun.done_bytes // begun.total_bytes)
+    return QCoreApplication.translate("Shelf", "Paused at %1 %").replace("%1", str(percent))
 
 
 def shown_size(size: int) -> str:
