@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -262,6 +262,24 @@ class TestUndo:
             vault.notes.undo()
         assert (conflict.value.on_disk, conflict.value.wanted) == (b"a\n\nours, and mine\n", b"a\n")
         assert vault.text("a.md") == "a\n\nours, and mine\n"
+
+    @pytest.mark.parametrize("request_", [append("a.md"), WriteRequest("F/b", WriteKind.CREATE, "x")])
+    def test_of_two_undos_at_once_one_is_told_of_the_other(
+        self, vault: Vault, monkeypatch: pytest.MonkeyPatch, request_: WriteRequest
+    ) -> None:
+        vault.put("a.md", "old\n")
+        written = vault.notes.write(request_)
+        locked = vault.disk.locked
+
+        def overtaken(paths: Iterable[NotePath]) -> contextlib.AbstractContextManager[None]:
+            monkeypatch.setattr(vault.disk, "locked", locked)
+            vault.notes.undo(written.journal)
+            return locked(paths)
+
+        monkeypatch.setattr(vault.disk, "locked", overtaken)
+        with pytest.raises(PlaceNotFound, match="was taken back already, by entry 2"):
+            vault.notes.undo(written.journal)
+        assert vault.all() == {"a.md": b"old\n"}
 
     def test_a_new_note_goes_unless_somebody_wrote_into_it(self, vault: Vault) -> None:
         vault.notes.write(WriteRequest("n", WriteKind.CREATE, "x"))

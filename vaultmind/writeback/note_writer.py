@@ -288,16 +288,12 @@ class NoteWriter:
         very place; nothing is undone then. The undoing is itself in the journal, and can be undone.
         """
         entries = self._to_undo(entry)
-        for one in entries:
-            if one.state is not EntryState.DONE:
-                raise PlaceNotFound(f"Entry {one.id} of the history was never written ({one.state.value}).")
-            if one.undone_by is not None:
-                raise PlaceNotFound(f"Entry {one.id} of the history was taken back already, by entry {one.undone_by}.")
 
         def plan() -> list[Intent]:
             present: dict[NotePath, bytes | None] = {}
             intents = []
             for one in reversed(entries):
+                self._refuse_undone(one.id)
                 intents.append(self._taken_back(one, entries, present))
                 _imagine(intents[-1], present)
             return intents
@@ -411,6 +407,14 @@ class NoteWriter:
         if not found:
             raise PlaceNotFound(f"The history has no entry {entry}.")
         return found
+
+    def _refuse_undone(self, entry_id: int) -> None:
+        """Raise where an entry was never written, or somebody took it back, even a moment ago."""
+        one = self._entry(str(entry_id))
+        if one.state is not EntryState.DONE:
+            raise PlaceNotFound(f"Entry {one.id} of the history was never written ({one.state.value}).")
+        if one.undone_by is not None:
+            raise PlaceNotFound(f"Entry {one.id} of the history was taken back already, by entry {one.undone_by}.")
 
     def _taken_back(
         self, entry: JournalEntry, batch: Sequence[JournalEntry], present: Mapping[NotePath, bytes | None]

@@ -19,14 +19,15 @@ _REGION_NAME = re.compile(r"[\w][\w .:/-]{0,80}\Z")
 def append(opened: NoteText, text: str) -> list[Edit]:
     """Return the edit that puts ``text`` at the end, on a line of its own.
 
-    An empty line parts it from what is there, unless both are list items. A note without a last line end stays so.
+    An empty line parts it from what is there, unless both are list items. A note without a last line end stays so. No
+    words are no edit.
     """
-    return [_inserted(opened, len(opened.text), text)]
+    return at_place(opened, len(opened.text), text)
 
 
 def at_place(opened: NoteText, place: int, text: str) -> list[Edit]:
     """Return the edit that puts ``text`` on lines of its own after ``place``, the end of a line or of the note."""
-    return [_inserted(opened, place, text)]
+    return [_inserted(opened, place, text)] if text.strip() else []
 
 
 def under_heading(opened: NoteText, heading: str, text: str) -> list[Edit]:
@@ -39,7 +40,7 @@ def under_heading(opened: NoteText, heading: str, text: str) -> list[Edit]:
     following = [other.span.start for other in opened.note.headings if other.span.start > found.span.start]
     limit = min(following, default=len(opened.text))
     own = opened.text[found.span.end : limit]
-    return [_inserted(opened, found.span.end + len(own.rstrip()), text)]
+    return at_place(opened, found.span.end + len(own.rstrip()), text)
 
 
 def into_region(opened: NoteText, name: str, text: str) -> list[Edit]:

@@ -326,6 +326,8 @@ class TestWhatElseHappens:
         assert found(index, "caterpillar")
         (vault / ".obsidian/app.json").write_text('{"userIgnoreFilters": ["a.md"]}')
         follower.until(lambda: not found(index, "caterpillar"), "the exclusion is seen")
+        [note] = index.catalog.notes()
+        assert (note.path, note.is_excluded) == ("a.md", True)
 
     def test_a_model_that_fails_ends_nothing(self, vault: Path, index: Index, start: Callable[..., Follower]) -> None:
         (vault / "a.md").write_text("UNREADABLE")
@@ -336,6 +338,8 @@ class TestWhatElseHappens:
         )
         (vault / "b.md").write_text("caterpillar")
         follower.until(lambda: found(index, "caterpillar"), "the save is found")
+        follower.until(lambda: index.catalog.totals().vectors == 1, "the save has its vector")
+        assert index.catalog.totals().waiting == 1
 
 
 def test_a_race_settles_into_a_rebuild(

@@ -109,10 +109,12 @@ def test_words_mean_days(question: str, first: date | None, last: date | None) -
 
 @given(st.text(max_size=40), st.dates())
 def test_any_question_is_taken(question: str, today: date) -> None:
-    days_meant(question, today=today)
+    period = days_meant(question, today=today)
+    assert period is None or (period.first <= period.last and period.words in question)
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])
 @pytest.mark.parametrize("question", ["last week", "last month", "999 weeks ago", "this week", "last year", "в мае"])
 def test_the_ends_of_time_are_no_trouble(question: str, today: date) -> None:
-    days_meant(question, today=today)
+    period = days_meant(question, today=today)
+    assert period is None or date.min <= period.first <= period.last <= date.max

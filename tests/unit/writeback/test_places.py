@@ -40,6 +40,11 @@ class TestAppend:
     def test_an_item_follows_an_item(self, item: str) -> None:
         assert applied("- a\n", append(opened("- a\n"), item)) == f"- a\n{item}\n"
 
+    @pytest.mark.parametrize("text", ["", "\n", " \r\n\t"])
+    def test_no_words_are_no_edit(self, text: str) -> None:
+        assert append(opened("a\n"), text) == []
+        assert under_heading(opened("# A\nb\n"), "A", text) == []
+
     def test_several_lines_take_the_line_ends_of_the_note(self) -> None:
         assert applied("a\r\n", append(opened("a\r\n"), "x\ny\r\nz")) == "a\r\n\r\nx\r\ny\r\nz\r\n"
 
