@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vaultmind.adapters.bundled import resource
+from vaultmind.adapters.models.addresses import host_of, is_on_this_machine
 from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.keys import remove_key, save_key, why_no_keyring
 from vaultmind.adapters.spawn import run_child
@@ -266,6 +267,8 @@ __all__ = [
     "fit_of",
     "forget_vault",
     "fuzzy_match",
+    "host_of",
+    "is_on_this_machine",
     "join_engine",
     "key_source",
     "knock",
