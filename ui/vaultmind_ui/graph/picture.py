@@ -1,5 +1,6 @@
 """The picture of a graph: what is seen from a camera, painted beside Qt's thread into an image, or into an SVG."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -17,8 +18,10 @@ Mask = npt.NDArray[np.bool_]
 
 MOST_LINKS = 40_000
 """Of more links than this in sight an even choice is drawn: more would only be a grey ground."""
-_RUN = 200
+_RUN = 50
 """How many lines one call draws: a longer one would hold the interpreter's lock for too long."""
+_PAUSE = 0.5
+"""How long the lock is left to Qt's thread after each call, beside how long it was held."""
 _MOST_LABELS, _FEW_LABELS = 70, 24
 _LARGEST = 13
 HUES = (252, 199, 28, 145, 330, 48, 175, 285, 8, 95, 220, 305)
@@ -113,8 +116,11 @@ def draw(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, font: QF
         for run in _lines(pairs, at, scene.is_shown, camera):
             if stop is not None and stop.cancelled():
                 return False
+            began = time.perf_counter()
             painter.setPen(pen)
             painter.drawLines(run)
+            if stop is not None:
+                stop.wait(_PAUSE * (time.perf_counter() - began))
     radii = node_radii(scene.degrees, camera.scale)
     _draw_nodes(painter, scene, at, radii, inside, theme)
     if stop is not None and stop.cancelled():
