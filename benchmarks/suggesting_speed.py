@@ -30,13 +30,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("vault", type=Path, nargs="?")
     parser.add_argument("--notes", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="keep copy and index here, and begin with them in the next run")
+    parser.add_argument("--index-only", action="store_true", help="stop when words and links are indexed")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        vault = Path(folder) / "vault"
-        if args.vault is None:
-            _generate(vault, args.notes)
-        else:
-            _copy(args.vault, vault, args.notes)
+    with tempfile.TemporaryDirectory() as made:
+        folder = args.folder or Path(made)
+        vault = folder / "vault"
+        if not vault.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            if args.vault is None:
+                _generate(vault, args.notes)
+            else:
+                _copy(args.vault, vault, args.notes)
         (Path(folder) / "settings.toml").write_text('[embedding]\nmodel = "off"\n')
         os.environ["VAULTMIND_CONFIG"] = str(Path(folder) / "settings.toml")
         notes = sorted(path.relative_to(vault).as_posix() for path in vault.rglob("*.md"))
@@ -44,7 +49,8 @@ def main() -> None:
         print(f"{len(notes)} notes, {size / 1e6:.1f} MB, load {os.getloadavg()[0]:.1f}")
         with _timed("index of words and links"):
             session = api.open_vault(vault=vault, data=Path(folder) / "data")
-        _measure(session, vault, notes)
+        if not args.index_only:
+            _measure(session, vault, notes)
         session.close()
 
 
