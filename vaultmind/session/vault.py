@@ -12,10 +12,11 @@ from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
 from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.names import VaultNames
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
-from vaultmind.domain.report import ChangedNote, IndexReport
+from vaultmind.domain.report import ChangedNote, IndexReport, Skipped
 from vaultmind.domain.vault_map import MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
@@ -280,9 +281,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def note_status(self, note: str) -> NoteStatus:
         """Return the one state of a file: indexed, waiting, or skipped because of something."""
-        for skipped in self._catalog.skipped():
-            if skipped.path == note:
-                return NoteStatus(skipped.path, "skipped", "off", skipped.reason)
+        skipped = self._skipped(note)
+        if skipped is not None:
+            return NoteStatus(skipped.path, "skipped", "off", skipped.reason)
         path = self._find(note)
         if self._is_missing(path):
             return NoteStatus(path, "waiting", "waiting", "It is no longer on the disk; it stays found for now.")
@@ -486,8 +487,21 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         graph = self._know().graph
         found = graph.resolve(name, source=NotePath(""))
         if found is None:
+            if (skipped := self._skipped(note)) is not None:
+                raise NoteNotFound(f"“{skipped.path}” is not in the index. {skipped.reason}")
             raise NoteNotFound(f"There is no note {note!r} in {self._place.root}.")
         return found
+
+    def _skipped(self, note: str) -> Skipped | None:
+        """Return the file that ``note`` means and that is not indexed: by its path, or by a name that no note has."""
+        name = note.replace("\\", "/")
+        skipped = {one.path: one for one in self._catalog.skipped()}
+        if name in skipped:
+            return skipped[NotePath(name)]
+        if self._know().graph.resolve(name, source=NotePath("")) is not None:
+            return None
+        meant = VaultNames(skipped).resolve(name, source=NotePath(""))
+        return None if meant is None else skipped[meant]
 
     def _leads_somewhere(self, target: str) -> bool:
         with self._knowing:
