@@ -14,6 +14,7 @@ import msgspec
 import platformdirs
 import tomlkit
 import tomlkit.exceptions
+from filelock import FileLock
 
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
@@ -177,7 +178,8 @@ def load_settings(path: Path) -> Settings:
 
 
 _CHANGING = threading.Lock()
-"""Two changes at once would each write the file without the other."""
+"""Two changes at once would each write the file without the other; between processes a lock file beside it helps."""
+_PATIENCE_S = 10.0
 
 
 def change_setting(path: Path, table: str, key: str, value: SettingValue) -> None:
@@ -192,15 +194,16 @@ def change_setting(path: Path, table: str, key: str, value: SettingValue) -> Non
 def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> None:
     """Change one setting, with no other change under way in this process."""
     try:
-        written = path.read_text(encoding="utf-8") if path.exists() else ""
-        document = tomlkit.parse(written)
-        (document.setdefault(table, tomlkit.table()) if table else document)[key] = value
-        read_settings(document.unwrap(), source=str(path))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
-        Path(name).replace(path)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_S):
+            written = path.read_text(encoding="utf-8") if path.exists() else ""
+            document = tomlkit.parse(written)
+            (document.setdefault(table, tomlkit.table()) if table else document)[key] = value
+            read_settings(document.unwrap(), source=str(path))
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(tomlkit.dumps(document))
+            Path(name).replace(path)
     except (OSError, UnicodeDecodeError, tomlkit.exceptions.ParseError) as error:
         raise SettingsProblem(f"The settings in {path} cannot be changed: {error}.") from error
 

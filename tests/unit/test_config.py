@@ -1,5 +1,7 @@
 """Settings are read once, and a wrong key is named with its nearest neighbour."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,35 @@ def test_a_setting_outside_every_table_a_list_and_a_table_of_names_are_written(t
     assert (settings.language, settings.saving.tags, settings.saving.folder) == ("ru", ["ответ", "vm"], "Here")
     assert settings.saving.properties == {"model": ""}
     assert "# mine" in file.read_text(encoding="utf-8")
+
+
+_CHANGES_MANY = """
+import sys
+from pathlib import Path
+from vaultmind.config import change_setting, load_settings
+file, table, key = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+sys.stdin.readline()
+lost = 0
+for number in range(60, 100):
+    change_setting(file, table, key, number)
+    lost += getattr(getattr(load_settings(file), table), key) != number
+print(lost)
+"""
+
+
+def test_two_processes_that_change_settings_at_once_lose_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", _CHANGES_MANY, str(file), table, key],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for table, key in (("answers", "passages"), ("window", "text_percent"))
+    ]  # fmt: skip
+    for one in both:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    assert [one.communicate(timeout=60)[0].strip() for one in both] == ["0", "0"]
+    settings = load_settings(file)
+    assert (settings.answers.passages, settings.window.text_percent) == (99, 99)
