@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from vaultmind.domain.damage import target_as_written
 from vaultmind.domain.edit import Edit, apply_edits
 from vaultmind.domain.link import Link, LinkKind, NotePath, name_key
 from vaultmind.domain.linking import LinkFormat, LinkRules, shortest_link_text
@@ -64,7 +65,7 @@ def touched_notes(renaming: Renaming, links: Mapping[NotePath, Sequence[Link]]) 
         if any(
             (source == renaming.old or name_key(link.target).rpartition("/")[2] in names)
             and _wanted(renaming, source, link) is not None
-            for link in written
+            for link in map(_as_written, written)
         )
     }
     return sorted(found)
@@ -73,14 +74,13 @@ def touched_notes(renaming: Renaming, links: Mapping[NotePath, Sequence[Link]]) 
 def link_edits(renaming: Renaming, opened: NoteText) -> tuple[list[Edit], list[Link]]:
     """Return the edits of one note, and the links that could not be rewritten without touching more.
 
-    A note whose characters are damaged is left alone: Obsidian sees no links in it.
+    In a note whose characters are damaged, a link is what stands there, as Obsidian reads it: it may lead to a file
+    whose name is damaged alike, and is left alone where it leads nowhere.
     """
-    read = read_note(opened.path, opened.content)
-    if read.note.repaired_from:
-        return [], []
+    links = _links_on_disk(opened)
     planned: list[tuple[Link, Edit]] = []
     left: list[Link] = []
-    for link in read.note.links:
+    for link in links:
         wanted = _wanted(renaming, opened.path, link)
         if wanted is None:
             continue
@@ -89,9 +89,20 @@ def link_edits(renaming: Renaming, opened: NoteText) -> tuple[list[Edit], list[L
             left.append(link)
         else:
             planned.append((link, edit))
-    sound = _sound(renaming, opened, read.note.links, list(dict.fromkeys(edit for _, edit in planned)))
+    sound = _sound(renaming, opened, links, list(dict.fromkeys(edit for _, edit in planned)))
     left += [link for link, edit in planned if edit not in sound]
     return sound, left
+
+
+def _links_on_disk(opened: NoteText) -> Sequence[Link]:
+    """Return the links of a note as they stand there, whatever damage of its characters is undone for reading."""
+    note = read_note(opened.path, opened.content).note
+    return opened.note.links if note.repaired_from and opened.path.lower().endswith(".md") else note.links
+
+
+def _as_written(link: Link) -> Link:
+    written = target_as_written(link)
+    return link if written is None else replace(link, target=written)
 
 
 def _wanted(renaming: Renaming, source: NotePath, link: Link) -> NotePath | None:
@@ -269,7 +280,7 @@ def _leads_right(
         content = opened.decoded.encode(apply_edits(opened.decoded.exact, edits))
     except UnicodeEncodeError:
         return False
-    again = read_note(opened.path, content).note.links
+    again = _links_on_disk(NoteText(opened.path, content))
     if len(again) != len(links):
         return False
     for was, now in zip(links, again, strict=True):

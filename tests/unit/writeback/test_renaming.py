@@ -178,7 +178,18 @@ def test_the_note_itself_is_not_asked_for_links_into_itself() -> None:
 
 def test_a_damaged_note_is_left_alone() -> None:
     damaged = "Если заметка связана с [[Старая]], то так и есть\n".encode().decode("mac_roman")
-    assert renamed({"Старая.md": "", "A.md": damaged}, "Старая.md", "Новая.md") == {"A.md": damaged}
+    assert renamed({"Старая.md": "", "A.md": damaged}, "Старая.md", "Новая.md") == {}
+
+
+def test_links_of_a_damaged_note_follow_as_they_stand_there() -> None:
+    def damage(text: str) -> str:
+        return text.encode().decode("mac_roman")
+
+    old, before, after = damage("Старая заметка"), damage("Если заметка связана с "), damage(", то так и есть\n")
+    files = {f"{old}.md": "", "Soil.md": "", "A.md": f"{before}[[{old}]]{after}{before}[[Soil]]{after}"}
+    assert read_note(NotePath("A.md"), files["A.md"].encode()).note.repaired_from == "mac_roman"
+    assert renamed(files, f"{old}.md", "New.md") == {"A.md": f"{before}[[New]]{after}{before}[[Soil]]{after}"}
+    assert renamed(files, "Soil.md", "Loam.md") == {"A.md": f"{before}[[{old}]]{after}{before}[[Loam]]{after}"}
 
 
 def test_a_link_that_cannot_be_rewritten_alone_is_told() -> None:
