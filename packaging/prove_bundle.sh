@@ -55,7 +55,7 @@ say "the .deb: install, use, remove"
 apt-get install -y -qq --no-install-recommends $(dpkg-deb -f vaultmind_*.deb Depends | tr ',' '\n' | sed 's/|.*//; s/(.*)//' | xargs) >/dev/null 2>&1 || true
 apt-get clean
 files > before
-apt-get install -y -qq ./vaultmind_*.deb >/dev/null
+apt-get install -y -qq --no-install-recommends ./vaultmind_*.deb >/dev/null
 use vaultmind
 apt-get purge -y -qq vaultmind >/dev/null
 apt-get clean

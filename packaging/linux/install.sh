@@ -40,6 +40,7 @@ refresh() {
 
 case ${1:-} in
     --remove)
+        if [ -x "$place/vaultmind" ]; then "$place/vaultmind" models key --remove >/dev/null 2>&1 || true; fi
         remove
         refresh
         tidy

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from vaultmind.adapters.models.keys import read_key, remove_key, save_key, why_no_keyring
+from vaultmind.adapters.models.keys import read_key, remove_every_key, remove_key, save_key, why_no_keyring
 from vaultmind.api import endpoints
 from vaultmind.config import read_settings
 from vaultmind.domain.errors import ModelProblem
@@ -62,6 +63,30 @@ def test_a_key_is_kept_for_its_address_alone(drawer: Drawer) -> None:
     assert drawer.kept == {}
     with pytest.raises(ModelProblem, match="No key is kept"):
         remove_key("https://api.example.org/v1")
+
+
+class ListingDrawer(Drawer):
+    """A keyring that says what it holds of a service, as those of Linux and Windows do."""
+
+    def get_credential(self, service: str, username: str | None) -> object:
+        names = [name for kept_for, name in self.kept if kept_for == service and username in (None, name)]
+        return SimpleNamespace(username=names[0]) if names else None
+
+
+@pytest.mark.parametrize("kind", [Drawer, ListingDrawer])
+def test_who_leaves_takes_every_key_along_and_no_other_programs(kind: type[Drawer]) -> None:
+    before, drawer = keyring.get_keyring(), kind()
+    keyring.set_keyring(drawer)
+    drawer.set_password("another program", "https://api.example.org:443", "theirs")
+    save_key("https://api.example.org/v1", "sk-1")
+    save_key("https://other.example.org", "sk-2")
+
+    removed = remove_every_key(["https://api.example.org/v1", "https://never.example.org"])
+    keyring.set_keyring(before)
+
+    left = set() if kind is ListingDrawer else {("vaultmind", "https://other.example.org:443")}
+    assert drawer.kept.keys() == left | {("another program", "https://api.example.org:443")}
+    assert removed == 2 - len(left)
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a\nb", "a\x00b"])

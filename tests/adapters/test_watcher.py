@@ -36,6 +36,15 @@ def test_where_the_system_has_no_watches_left_the_vault_is_polled(
     watcher.close()
 
 
+def test_a_frozen_program_without_a_folder_of_its_modules_watches_by_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher_module, "__file__", "/frozen/nowhere/watcher.pyc")
+    watching = watch(tmp_path)
+    watching.close()
+    assert isinstance(watching, EventWatcher)
+
+
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs", "fuse.rclone"])
 def test_network_drives_are_polled_and_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     mounted = [

@@ -281,6 +281,7 @@ __all__ = [
     "open_vault",
     "pull_model",
     "question_of",
+    "remove_every_key",
     "remove_key",
     "resource",
     "run_child",
@@ -335,6 +336,13 @@ def find_servers() -> tuple[FoundServer, ...]:
     from vaultmind.adapters.models import local_servers  # noqa: PLC0415 (a client of http)
 
     return local_servers.find_servers()
+
+
+def remove_every_key() -> int:
+    """Forget every key of a server that was saved; return how many there were."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    return endpoints.remove_every_key()
 
 
 def newest_release() -> Release:

@@ -8,7 +8,7 @@ from vaultmind.adapters.models.addresses import address_of
 from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.local_servers import try_endpoint
 from vaultmind.api.vaults import known_vault
-from vaultmind.config import Settings, change_setting, load_settings
+from vaultmind.config import Settings, change_setting, load_settings, settings_path
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.model import EndpointTrial, KeySource
 from vaultmind.ports import CancelToken
@@ -24,6 +24,12 @@ def key_source(settings: Settings, url: str) -> KeySource:
     if keys.read_key(url) is not None:
         return KeySource.KEYRING
     return KeySource.ENVIRONMENT if _key_of_environment(settings, url) else KeySource.NONE
+
+
+def remove_every_key() -> int:
+    """Forget every key that was saved, as somebody does who leaves; return how many there were."""
+    settings = load_settings(settings_path())
+    return keys.remove_every_key(url for url in (settings.answers.url, *settings.answers.endpoints.values()) if url)
 
 
 def open_consents(*, vault: Path | None = None, data: Path | None = None) -> Consents:

@@ -103,6 +103,12 @@ def _test(args: Namespace) -> None:
 
 
 def _key(args: Namespace) -> None:
+    if args.url is None:
+        if not args.remove:
+            raise api.ModelProblem("Which server is the key for? Give its address.")
+        removed = api.remove_every_key()
+        show(args, {"removed": removed}, [f"Keys forgotten: {removed}." if removed else "No key was kept."])
+        return
     if args.remove:
         api.remove_key(args.url)
         show(args, {"url": args.url, "key": None}, [f"The key for {args.url} is forgotten."])

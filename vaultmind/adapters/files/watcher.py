@@ -153,7 +153,7 @@ class EventWatcher(FileSystemEventHandler):
         if sys.platform != "linux":
             return
         second = Observer()
-        second.schedule(FileSystemEventHandler(), str(Path(__file__).resolve().parent), recursive=False)
+        second.schedule(FileSystemEventHandler(), str(Path(sys.executable).resolve().parent), recursive=False)
         try:
             second.start()
         finally:

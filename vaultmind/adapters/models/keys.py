@@ -1,5 +1,7 @@
 """Keys of model servers, in the keyring of the system, each for the one address it was saved for."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from vaultmind.adapters.models.addresses import address_of
@@ -54,6 +56,21 @@ def remove_key(url: str) -> None:
         backend.delete_password(SERVICE, address_of(url))
     except Exception as error:
         raise ModelProblem(f"The keyring did not give up the key: {type(error).__name__}.") from error
+
+
+def remove_every_key(urls: Iterable[str]) -> int:
+    """Forget every key: those of these addresses, and all that the keyring can list; return how many there were."""
+    removed = 0
+    for url in urls:
+        with suppress(ModelProblem):
+            remove_key(url)
+            removed += 1
+    backend = _backend()
+    with suppress(Exception):  # a shut keyring, or one that cannot list what it holds
+        while backend is not None and (found := backend.get_credential(SERVICE, None)) is not None:
+            backend.delete_password(SERVICE, found.username)
+            removed += 1
+    return removed
 
 
 def _backend() -> "KeyringBackend | None":
