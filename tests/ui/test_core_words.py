@@ -18,6 +18,7 @@ NOT_FOR_THE_WINDOW = {
     "evaluation.py": "only the command line evaluates",
 }
 SPOKEN_TO_A_MODEL_OR_IN_THE_LANGUAGE_OF_THE_QUESTION = {
+    "adapters/models/fitting.py",
     "answers/prompt.py",
     "answers/conversation.py",
     "answers/council.py",

@@ -403,6 +403,9 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "There is no reranker %1; `vaultmind models list` shows those that are known."),
     QT_TRANSLATE_NOOP("Core", "The reranker %1 is not here; `vaultmind models pull %2` fetches it."),
     QT_TRANSLATE_NOOP("Core", "There is no model %1; `vaultmind models list` shows those that are known."),
+    QT_TRANSLATE_NOOP("Core", "“%1” is not in the index. %2"),
+    QT_TRANSLATE_NOOP("Core", "“%1” may be %2: say which, with its folder."),
+    QT_TRANSLATE_NOOP("Core", "The system has no watches left for the new folders of the vault."),
     # what the operating system says
     QT_TRANSLATE_NOOP("Core", "No space left on device"),
     QT_TRANSLATE_NOOP("Core", "Permission denied"),

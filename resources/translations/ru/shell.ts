@@ -1648,6 +1648,18 @@
         <translation>Модели %1 нет; известные показывает раздел «Модели».</translation>
     </message>
     <message>
+        <source>“%1” is not in the index. %2</source>
+        <translation>«%1» нет в индексе. %2</translation>
+    </message>
+    <message>
+        <source>“%1” may be %2: say which, with its folder.</source>
+        <translation>«%1» может значить %2: укажите, что именно, вместе с папкой.</translation>
+    </message>
+    <message>
+        <source>The system has no watches left for the new folders of the vault.</source>
+        <translation>У системы не осталось наблюдений для новых папок хранилища.</translation>
+    </message>
+    <message>
         <source>No space left on device</source>
         <translation>нет места на диске</translation>
     </message>
