@@ -30,7 +30,7 @@ from retrieval import Bench, KeptQuestions
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.models.hosted_model import HostedModel
 from vaultmind.adapters.models.local_models import LocalModels
-from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, Patience
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder
 from vaultmind.adapters.vectors.vector_cache import VectorCache
@@ -105,7 +105,13 @@ def model_of(arguments: argparse.Namespace, models: Path) -> LanguageModel:
     if arguments.url:
         return OpenAiEndpoint(arguments.url, arguments.model, key=os.environ.get("VAULTMIND_MODEL_KEY"))
     installed = LocalModels(models).find(arguments.model)
-    return HostedModel(Path(installed.path), name=installed.name, folder=runtime_folder(), context_tokens=4096)
+    return HostedModel(
+        Path(installed.path),
+        name=installed.name,
+        folder=runtime_folder(),
+        context_tokens=4096,
+        patience=Patience(first_token_s=900.0, next_token_s=600.0),  # a busy machine may stop for a while
+    )
 
 
 def quote_is_there(quote: str, text: str) -> bool:
