@@ -6,7 +6,7 @@ export PYTHON
 RUN := .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: demo docs test setup setup-dev soak bench screenshots wheel bundle lock clean
+.PHONY: demo docs test test-bundle setup setup-dev soak bench screenshots wheel bundle lock clean
 
 demo: setup
 	@$(RUN) scripts/demo.py
@@ -26,6 +26,10 @@ setup-dev: .venv/complete-dev
 # Long runs that print their counts; `make test` has the short forms of the same tests.
 soak: setup-dev
 	@$(RUN) -m pytest -m soak --timeout=0 -rA tests
+
+# Freezes the program and uses it as somebody does who has nothing, window and all; prints its size and start.
+test-bundle: setup-dev
+	@$(RUN) -m pytest -m bundle tests/packaging/test_bundle.py
 
 # Timings and sizes, printed and never asserted.
 bench: setup-dev
