@@ -42,6 +42,8 @@ def number(text: str) -> Number:
 
 def _words_of(text: str, length: int) -> str:
     """Return so many characters of a text from its first words on, or from its start where it holds none."""
+    if text[:1].isalpha():
+        return text[:length]
     marks = _MARKS.match(text)
     begin = marks.end() if marks and marks.end() < len(text) else 0
     return text[begin : begin + length]
