@@ -64,3 +64,11 @@ def smollm2() -> Path:
     from vaultmind.config import find_places
 
     return Path(LocalModels(find_places().cache / "models").pull("smollm2-135m").path)
+
+
+@pytest.fixture(scope="session")
+def rewritten(smollm2: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the smallest chat model as a llama.cpp of August 2023 wants it."""
+    from tests.model_files import of_2023
+
+    return of_2023(smollm2, tmp_path_factory.mktemp("legacy") / "rewritten.gguf")
