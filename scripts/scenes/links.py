@@ -57,6 +57,7 @@ def _section(stage: Stage, section: Section) -> None:
 def _rejected(stage: Stage) -> Callable[[], object]:
     place = _place(stage)
     for _ in range(3):
+        stage.until(lambda: not place.is_busy and place.detail.shown is not None)
         before = place.rejected.rows.rowCount()
         place.reject()
         stage.until(lambda before=before: not place.is_working and place.rejected.rows.rowCount() > before)
