@@ -47,7 +47,8 @@ class Trial(QWidget):
         column.addWidget(self.answer)
         column.addWidget(self.speed)
         column.addWidget(self.prompt_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.prompt, 1)
+        column.addWidget(self.prompt, 8)
+        column.addStretch(1)
         self.prompt.hide()
         self.prompt_button.hide()
 
