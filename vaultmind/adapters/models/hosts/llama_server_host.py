@@ -184,6 +184,7 @@ class _Server:
             return
         if status < 0:
             os.kill(os.getpid(), -status)
+            time.sleep(_LEAVING_S)  # a signal may arrive after the call has returned
         os._exit(status or 1)
 
 
