@@ -32,14 +32,18 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the page's commands are those of a shell")
+@pytest.mark.parametrize("has_model", [True, False], ids=["packages", "wheel"])
 @pytest.mark.parametrize("language", PAGES)
-def test_what_is_typed_in_a_terminal_ends_in_the_answer_shown(language: str, home: Path) -> None:
+def test_what_is_typed_in_a_terminal_ends_in_the_answer_shown(
+    language: str, has_model: bool, home: Path, e5_folder: Path
+) -> None:
     text = chapter(language, 3)
     (typed,) = re.findall(r"```console\n(.+?)```", text, re.DOTALL)
     (shown,) = re.findall(r"```text\n(.+?)```", text, re.DOTALL)
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "VAULTMIND_"))}
     path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**kept, "HOME": str(home), "PATH": path, "VAULTMIND_ENGINE": "off"}
+    environment["VAULTMIND_CACHE"] = str(e5_folder.parents[1] if has_model else home / "cache")
 
     done = subprocess.run(
         ["sh", "-euc", typed],
@@ -48,6 +52,7 @@ def test_what_is_typed_in_a_terminal_ends_in_the_answer_shown(language: str, hom
 
     assert done.returncode == 0, done.stderr
     assert shown in done.stdout
+    assert (" 2 embedded" in done.stdout) is has_model
     assert "(quote checked)" in shown
 
 
