@@ -232,9 +232,11 @@ def test_passages_that_go_while_a_question_is_answered_are_left_out(index: Index
 
     question = "old pump lifts water"
     assert notes(index.retriever().search(question))[0] == "Pump.md"
-    left = notes(index.retriever(catalog=Leaving(), reranker=Level()).search(question))
-    assert "Anna Berg.md" in left
-    assert "Pump.md" not in left
+    retriever = index.retriever(catalog=Leaving(), reranker=Level())
+    for use_graph in (True, False):
+        left = notes(retriever.search(question, use_graph=use_graph))
+        assert "Anna Berg.md" in left
+        assert "Pump.md" not in left
 
 
 def test_a_reranker_reorders_what_it_reads(index: Index) -> None:
