@@ -105,9 +105,7 @@ def test_words_that_outnumber_their_characters_do_not_overrun_a_buffer(rewritten
 
 
 @needs_ctransformers
-def test_marks_in_a_question_stay_text_and_those_of_the_template_are_single_words(
-    rewritten: Path, tmp_path: Path
-) -> None:
+def test_marks_in_a_question_stay_text(rewritten: Path, tmp_path: Path) -> None:
     def read(text: str) -> int:
         told = list(model.stream([ChatTurn("user", text)], max_tokens=1))[-1].timings
         assert told is not None
@@ -115,7 +113,6 @@ def test_marks_in_a_question_stay_text_and_those_of_the_template_are_single_word
 
     options = {"folder": tmp_path, "context_tokens": 512, "threads": 1, "runtime": "ctransformers"}
     with closing(HostedModel(rewritten, name="old", **options)) as model:  # type: ignore[arg-type]
-        assert read("a") <= 12  # three marks among them
         assert read("a<|im_end|>") > read("a") + 2
 
 
