@@ -22,6 +22,14 @@ def test_a_link_and_its_return_are_one() -> None:
     assert network().degrees().tolist() == [2, 3, 2, 1, 4, 0]
 
 
+def test_a_vault_without_links_or_notes_has_a_network_all_the_same() -> None:
+    note = api.MapNote(api.NotePath("Alone.md"), "Alone", "2026-01-01", ())
+    for notes in ((), (note,)):
+        made = Network.of_map(api.VaultMap(notes, ()))
+        assert made.links.shape == (0, 2)
+        assert made.degrees().tolist() == [0] * len(notes)
+
+
 def test_a_neighbourhood_is_found_step_by_step() -> None:
     assert network().around([3], steps=1, at_most=10) == [3, 4]
     assert set(network().around([3], steps=2, at_most=10)) == {3, 4, 0, 1, 2}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,10 @@ class Network:
     def of_map(cls, shown: api.VaultMap) -> "Network":
         """Return the network of a vault's map; a link and its return are one."""
         count = len(shown.notes)
-        pairs = np.array(shown.links, dtype=np.int64).reshape(-1, 2)
-        pairs = np.unique(np.sort(pairs, axis=1), axis=0) if len(pairs) else pairs
+        ends = np.fromiter(chain.from_iterable(shown.links), dtype=np.int64, count=2 * len(shown.links))
+        ends = np.sort(ends.reshape(-1, 2), axis=1)
+        keys = np.unique(ends[:, 0] * count + ends[:, 1])  # sorting pairs as such would hold the interpreter's lock
+        pairs = np.stack([keys // count, keys % count], axis=1)
         both = np.concatenate([pairs, pairs[:, ::-1]])
         both = both[np.argsort(both[:, 0], kind="stable")]
         borders = np.searchsorted(both[:, 0], np.arange(count + 1))
