@@ -9,7 +9,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,8 @@ from vaultmind.ports import CancelToken
 PROTOCOL = 1
 LONGEST_LINE = 16 * 1024 * 1024
 _LONGEST_PART = 4 * 1024 * 1024
+_AT_ONCE = 32 * 1024
+"""Bytes of a value that are read in one go: to read a map of 10,000 notes so would hold a window for 20 ms."""
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
@@ -66,11 +68,23 @@ class Item(msgspec.Struct, frozen=True, tag="item"):
     value: Any
 
 
+class UnreadItem(Item, frozen=True, tag="item"):
+    """An ``Item`` whose value is read by the method that was called, which knows its type."""
+
+    value: msgspec.Raw
+
+
 class Result(msgspec.Struct, frozen=True, tag="result"):
     """The value of a call, or the end of a stream."""
 
     id: int
     value: Any = None
+
+
+class UnreadResult(Result, frozen=True, tag="result"):
+    """A ``Result`` whose value is read by the method that was called, which knows its type."""
+
+    value: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class Failure(msgspec.Struct, frozen=True, tag="failure"):
@@ -91,6 +105,8 @@ class Part(msgspec.Struct, frozen=True, tag="part"):
 
 FromClient = Hello | Call | Cancel | Leave | Part
 FromEngine = Welcome | Item | Result | Failure | Part
+Unread = Welcome | UnreadItem | UnreadResult | Failure | Part
+"""``FromEngine`` as a client takes it in, so that the thread that hands out messages builds no values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +143,14 @@ class Method:
             raise EngineProblem(f"The engine was asked for {self.name} with arguments it does not know.") from error
 
     def item(self, kind: str, value: Any) -> Any:
-        """Return one value of the stream."""
+        """Return one value of the stream, whether it was read or not."""
         if kind not in self.items:
             raise EngineProblem(f"The engine answered {self.name} with a {kind}, which this program does not know.")
-        return msgspec.convert(value, self.items[kind])
+        return _read(value, self.items[kind])
 
     def value(self, sent: Any) -> Any:
-        """Return the value of the call."""
-        return msgspec.convert(sent, self.result)
+        """Return the value of the call, whether it was read or not."""
+        return _read(sent, self.result)
 
 
 @cache
@@ -164,13 +180,14 @@ class Decoder:
 
     def __init__(self, kind: Any, *, longest_message: int = 64 * LONGEST_LINE) -> None:
         self._kind = kind
+        self._plain = FromEngine if kind is Unread else kind
         self._longest = longest_message
         self._parts: list[str] = []
         self._held = 0
 
     def decode(self, line: bytes) -> Any:
         """Return the message that ends with this line, or ``None`` when more parts must come."""
-        message = _decoded(line, self._kind)
+        message = _decoded(line, self._kind, self._plain)
         if not isinstance(message, Part):
             return message
         self._parts.append(message.text)
@@ -181,7 +198,7 @@ class Decoder:
             return None
         whole = "".join(self._parts).encode("utf-8", "surrogatepass")
         self._parts, self._held = [], 0
-        return _decoded(whole, self._kind)
+        return _decoded(whole, self._kind, self._plain)
 
 
 def failure_of(call: int, error: Exception) -> Failure:
@@ -256,11 +273,48 @@ def _encoded(message: FromClient | FromEngine) -> bytes:
         return json.dumps(_plain(message)).encode()
 
 
-def _decoded(line: bytes, kind: Any) -> Any:
+def _read(sent: Any, kind: Any) -> Any:
+    """Return a value by its type; a long one in pieces, between which another thread may have the interpreter."""
+    if not isinstance(sent, msgspec.Raw):
+        return msgspec.convert(sent, kind)
+    if memoryview(sent).nbytes > _AT_ONCE:
+        if typing.get_origin(kind) is tuple and typing.get_args(kind)[1:] == (...,):
+            return tuple(_rows(sent, typing.get_args(kind)[0]))
+        if is_dataclass(kind):
+            return _fields(sent, kind)
+    return _decoded(sent, kind)
+
+
+def _rows(sent: msgspec.Raw, kind: Any) -> Iterator[Any]:
+    """Yield the values of a list, some of them read together."""
+    rows = types.GenericAlias(list, (kind,))
+    together: list[msgspec.Raw] = []
+    size = 0
+    for row in _decoded(sent, list[msgspec.Raw]):
+        together.append(row)
+        size += memoryview(row).nbytes
+        if size > _AT_ONCE:
+            yield from _decoded(b"[" + b",".join(together) + b"]", rows)
+            together, size = [], 0
+    yield from _decoded(b"[" + b",".join(together) + b"]", rows)
+
+
+def _fields(sent: msgspec.Raw, kind: Any) -> Any:
+    """Return a dataclass, each field read by itself; one that this program does not know is left out."""
+    known = typing.get_type_hints(kind)
+    fields = _decoded(sent, dict[str, msgspec.Raw])
+    try:
+        return kind(**{name: _read(value, known[name]) for name, value in fields.items() if name in known})
+    except TypeError as error:
+        raise EngineProblem("What came over the engine's socket is not its language.") from error
+
+
+def _decoded(line: bytes | msgspec.Raw, kind: Any, plain: Any = None) -> Any:
+    """Return what a line says; ``plain`` is its type where Python's own reader must do it, which leaves none unread."""
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, RecursionError) as error:
         try:
-            return msgspec.convert(json.loads(line), kind)
+            return msgspec.convert(json.loads(bytes(line)), plain or kind)
         except (ValueError, RecursionError) as again:
             raise EngineProblem("What came over the engine's socket is not its language.") from (again or error)

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import product
 from typing import Protocol
 
 import msgspec
@@ -11,6 +12,7 @@ from vaultmind.domain.chunk import Chunk, Passage, Ranks
 from vaultmind.domain.errors import EngineProblem, NoteConflict, NoteNotFound
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
+from vaultmind.domain.vault_map import MapNote, VaultMap
 from vaultmind.domain.views import AnswerDelta, AskRequest, SearchReport, SearchRequest
 from vaultmind.engine.protocol import (
     LONGEST_LINE,
@@ -21,6 +23,7 @@ from vaultmind.engine.protocol import (
     FromEngine,
     Item,
     Result,
+    Unread,
     encode,
     error_of,
     failure_of,
@@ -41,8 +44,8 @@ class Small(Protocol):
     def close(self) -> None: ...
 
 
-def crossed(message: FromEngine) -> FromEngine:
-    decoder = Decoder(FromEngine)
+def crossed(message: FromEngine, kind: object = FromEngine) -> FromEngine:
+    decoder = Decoder(kind)
     *parts, last = [decoder.decode(line) for line in encode(message)]
     assert all(part is None for part in parts)
     assert isinstance(last, FromEngine)
@@ -85,22 +88,67 @@ def test_whatever_the_session_takes_and_gives_can_cross_the_border(name: str) ->
 @given(st.lists(PASSAGES, max_size=3).map(tuple), TEXT)
 def test_values_cross_the_border_unchanged(passages: tuple[Passage, ...], text: str) -> None:
     report = SearchReport(text, passages, 1.5, ("one",))
-    result = crossed(Result(7, report))
-    assert isinstance(result, Result)
-    assert methods_of(Small)["search"].value(result.value) == report
+    for kind in (FromEngine, Unread):
+        result = crossed(Result(7, report), kind)
+        assert isinstance(result, Result)
+        assert methods_of(Small)["search"].value(result.value) == report
 
 
 def test_the_items_of_a_stream_are_told_apart() -> None:
     method = methods_of(Small)["ask"]
     answer = Answer("Why?", "So [1].", refused=False, mode=AnswerMode.GENERATED)
-    for value in (AnswerDelta("So"), answer):
-        item = crossed(Item(7, type(value).__name__, value))
+    for value, kind in product((AnswerDelta("So"), answer), (FromEngine, Unread)):
+        item = crossed(Item(7, type(value).__name__, value), kind)
         assert isinstance(item, Item)
         assert method.item(item.kind, item.value) == value
     assert method.is_stream
     assert not methods_of(Small)["search"].is_stream
     with pytest.raises(EngineProblem, match="a Surprise"):
         method.item("Surprise", {})
+
+
+NOTES = 3_000
+MAP = VaultMap(
+    tuple(MapNote(NotePath(f"Заметка {n}.md"), f"№ {n}", "2026-01-01", ("part",), n / 3) for n in range(NOTES)),
+    tuple((n, (n * 7 + 1) % NOTES) for n in range(NOTES)),
+)
+
+
+def test_a_long_value_is_read_in_short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[int] = []
+    decode = msgspec.json.decode
+
+    def counted(line: msgspec.Raw, *, type: object) -> object:  # noqa: A002 (its name)
+        if "Raw" not in str(type):
+            pieces.append(memoryview(line).nbytes)
+        return decode(line, type=type)
+
+    result = crossed(Result(7, MAP), Unread)
+    assert isinstance(result, Result)
+    monkeypatch.setattr(msgspec.json, "decode", counted)
+    assert methods_of(Session)["vault_map"].value(result.value) == MAP
+    assert max(pieces) < 50_000 < sum(pieces)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"notes": [%s], "links": []}' % (b"7," * 40_000 + b"7"),
+        b'{"notes": "%s", "links": []}' % (b"x" * 80_000),
+        b'{"notes": [], "ways": [%s]}' % (b"7," * 40_000 + b"7"),
+        b'{"notes": [], "links": [%s]}' % (b'"\xff",' * 40_000 + b"7"),
+        b"[%s]" % (b"7," * 40_000 + b"7"),
+        b"7",
+    ],
+)
+def test_a_value_that_is_none_of_its_type_is_refused(line: bytes) -> None:
+    with pytest.raises(EngineProblem, match="not its language"):
+        methods_of(Session)["vault_map"].value(msgspec.Raw(line))
+
+
+def test_what_a_newer_engine_adds_to_a_long_value_is_left_out() -> None:
+    plain = msgspec.to_builtins(MAP)
+    assert methods_of(Session)["vault_map"].value(msgspec.Raw(msgspec.json.encode(plain | {"ways": [7]}))) == MAP
 
 
 def test_arguments_are_bound_as_in_a_call_and_a_cancel_token_is_never_sent() -> None:
