@@ -28,6 +28,7 @@ from vaultmind.engine.protocol import (
     Leave,
     Method,
     Result,
+    Unread,
     Welcome,
     encode,
     error_of,
@@ -180,7 +181,7 @@ class _Connection:
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
         self._lines = connected.makefile("rb")
-        self._decoder = Decoder(FromEngine)
+        self._decoder = Decoder(Unread)
         self._lock = threading.Lock()
         self._sending = threading.Lock()
         self._calls: dict[int, _Call] = {}
