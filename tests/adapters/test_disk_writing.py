@@ -270,6 +270,25 @@ class TestRights:
         assert (root / NOTE).read_bytes() == OLD
         assert only_note(root)
 
+    def test_a_move_that_is_not_allowed_names_the_place_it_is_not_allowed_in(self, persons_folder: Path) -> None:
+        root = persons_folder / "vault"
+        locked = root / "Locked"
+        locked.mkdir(parents=True)
+        for folder in (root, locked):
+            (folder / NOTE).write_bytes(OLD)
+        writer = DiskWriter(root, locks=persons_folder / "locks")
+        inside, new = NotePath(f"Locked/{NOTE}"), NotePath("Locked/new.md")
+        locked.chmod(0o555)
+        try:
+            with pytest.raises(VaultProblem, match=f"^“{new}” cannot be written: .* read-only for this user"):
+                writer.rename(NOTE, new, expected=checksum_of(OLD), token="t")
+            with pytest.raises(VaultProblem, match=f"^“{inside}” cannot be written: .* read-only for this user"):
+                writer.rename(inside, NotePath("new.md"), expected=checksum_of(OLD), token="t")
+        finally:
+            locked.chmod(0o755)
+        assert sorted(path.name for path in root.iterdir()) == sorted(["Locked", NOTE])
+        assert only_note(locked)
+
     @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can give files away")
     def test_a_note_of_somebody_else_keeps_its_owner(self, tmp_path: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -89,7 +89,10 @@ class DiskWriter:
             if not restores:
                 _refuse_taken(new_folder, new_name, new, but=name if same_folder else None)
             if new_folder.stat(new_name) is None:
-                folder.move(name, new_folder, new_name)
+                try:
+                    folder.move(name, new_folder, new_name)
+                except PermissionError as error:
+                    raise _problem(path if self._takes_files(new) else new, error) from error
             elif same_folder and name_key(name) == name_key(new_name):
                 _rename_case(folder, name, new_name, path, _hidden_name(token))
             else:
@@ -155,6 +158,11 @@ class DiskWriter:
             else:
                 _swap(folder, hidden, name)
             folder.sync()
+
+    def _takes_files(self, path: NotePath) -> bool:
+        """Say whether this user may make a file where ``path`` is."""
+        folder = self._root.joinpath(*path_parts(path)[:-1])
+        return os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
 
     @contextlib.contextmanager
     def _at(self, path: NotePath, *, make_missing: bool = False) -> Iterator[tuple[HeldFolder, str]]:
