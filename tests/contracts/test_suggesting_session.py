@@ -1,12 +1,14 @@
 """Suggesting, accepting and refusing through a session, alone and over the socket of a real engine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from vaultmind import api
+from vaultmind.api import owning
 from vaultmind.domain.errors import NoteConflict, PlaceNotFound, WriteRefused
+from vaultmind.session import link_knowledge
 from vaultmind.session.interface import Session
 
 pytestmark = pytest.mark.timeout(120)
@@ -260,3 +262,25 @@ def test_two_links_for_the_same_words_are_not_written(alone: Session, tmp_path: 
     assert len(both) == 2
     with pytest.raises(WriteRefused, match="same words"):
         alone.accept(both)
+
+
+class LastFirst:
+    """``Workers`` of this process that end in the opposite order."""
+
+    def run(
+        self, function: Callable[[bytes], bytes], jobs: Iterable[bytes], *, timeout_s: float
+    ) -> Iterator[tuple[int, bytes | None]]:
+        yield from reversed([(number, function(job)) for number, job in enumerate(jobs)])
+
+
+def test_what_is_known_does_not_depend_on_which_worker_ends_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_knowledge, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(link_knowledge, "_NOTES_OF_A_JOB", 1)
+    monkeypatch.setattr(owning, "WorkerPool", lambda _: LastFirst())
+    for session in opened(api.open_vault, tmp_path, monkeypatch):
+        known = session._suggesting._knowledge  # type: ignore[attr-defined]
+        for _ in known.refresh():
+            pass
+        assert list(known.words) == ["День.md", "Нейросеть.md", "Память.md"]

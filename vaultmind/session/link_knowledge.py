@@ -58,7 +58,7 @@ class LinkKnowledge:
             self._take_settings(anew=False, changed=())
             return
         stamps = dict(self._catalog.stamps())
-        changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
+        changed = sorted(path for path, stamp in stamps.items() if self._stamps.get(path) != stamp)
         gone = [path for path in self._stamps if path not in stamps]
         self._take_settings(anew=bool(changed or gone), changed=changed)
         if self.ranker is not None and not changed and not gone:
@@ -76,7 +76,7 @@ class LinkKnowledge:
                 yield Progress("read", len(read), len(changed))
             if cancel is not None and cancel.cancelled():
                 raise Cancelled("Suggesting was stopped.")
-        fresh = [words for words in read.values() if words is not None]
+        fresh = [words for path in changed if (words := read.get(path)) is not None]  # however the workers ended
         lost = [*gone, *(path for path, words in read.items() if words is None)]
         for path in lost:
             self.words.pop(path, None)

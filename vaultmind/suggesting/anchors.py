@@ -76,7 +76,7 @@ class Names:
     def __init__(self, notes: Iterable[NoteWords], graph: LinkGraph, hidden: Set[Pair] = frozenset()) -> None:
         self.uses: dict[Name, NameUse] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        self._own: dict[NotePath, tuple[Name, ...]] = {}
+        self._own: dict[NotePath, Mapping[Name, NameKind]] = {}
         self._learnt: dict[NotePath, tuple[LinkedName, ...]] = {}
         for note in notes:
             self.add(note, graph, hidden)
@@ -84,16 +84,26 @@ class Names:
     def add(self, note: NoteWords, graph: LinkGraph, hidden: Set[Pair] = frozenset()) -> None:
         """Take in the names of a note that is not known, and those by which it links others."""
         own = dict(reversed([(name, kind) for kind, name in _names_of(note)]))
+        self._take(note.path, own, tuple(_linked_names(note, graph, hidden)))
+
+    def without(self, hidden: Set[Pair]) -> "Names":
+        """Return the names as they are where ``hidden`` pairs are not linked; nothing counted as plain yet."""
+        names = Names((), LinkGraph())
+        for path, own in self._own.items():
+            learnt = self._learnt[path]
+            names._take(path, own, tuple(one for one in learnt if (path, one.target) not in hidden))
+        return names
+
+    def _take(self, path: NotePath, own: Mapping[Name, NameKind], learnt: tuple[LinkedName, ...]) -> None:
         for name, kind in own.items():
             kinds = self._use(name).kinds
-            kinds[note.path] = min(kind, kinds.get(note.path, kind))
-        learnt = tuple(_linked_names(note, graph, hidden))
+            kinds[path] = min(kind, kinds.get(path, kind))
         for one in learnt:
             use = self._use(one.name)
             use.kinds.setdefault(one.target, NameKind.DISPLAY)
             use.linked[one.target] = use.linked.get(one.target, 0) + 1
             use.linked_capital += one.is_capital
-        self._own[note.path], self._learnt[note.path] = tuple(own), learnt
+        self._own[path], self._learnt[path] = own, learnt
 
     def drop(self, path: NotePath) -> None:
         """Forget a note's names, and how it links others."""

@@ -74,15 +74,21 @@ class Evidence:
         *,
         hidden: Set[Pair] = frozenset(),
         passages: Passages | None = None,
+        known: "Evidence | None" = None,
     ) -> None:
+        """Take in notes; ``known`` is evidence of the same notes that hides fewer pairs, and spares reading again."""
         self.notes = list(notes)
         self.likeness = likeness
         self.passages = passages
         self.numbers = {note.path: number for number, note in enumerate(notes)}
         self._hidden = hidden
+        self._hiding = {source for source, _ in hidden}
         self._graph = graph
-        self.names = Names(notes, graph, hidden)
-        self._targets = [linked_notes(note, graph) - _hidden_of(note, hidden, graph) for note in notes]
+        self.names: Names = Names(notes, graph, hidden) if known is None else known.names.without(hidden)
+        linked = known.targets_by_note if known is not None else (linked_notes(note, graph) for note in notes)
+        self.targets_by_note: list[set[NotePath]] = [
+            {to for to in targets if (note.path, to) not in hidden} for note, targets in zip(notes, linked, strict=True)
+        ]
         pairs = ((number, to) for number in range(len(notes)) for to in self._targets_of(number))
         self.links = LinkMatrix(len(notes), pairs)
         self.groups = Groups(notes, self.links)
@@ -132,7 +138,7 @@ class Evidence:
         self.notes.append(NoteWords(NotePath(""), ""))
         self.links.grow()
         self._beginnings.append("")
-        self._targets.append(set())
+        self.targets_by_note.append(set())
         self._mentions.append([])
         self._counted.append(())
         self._named.append(set())
@@ -144,20 +150,20 @@ class Evidence:
         """Put a note in its place, but for the names in it."""
         if not note.path:
             self._forget_names_in(number)
-        self.notes[number], self._targets[number] = note, targets
+        self.notes[number], self.targets_by_note[number] = note, targets
         self._beginnings[number] = note.title.casefold()
         self.links.replace(number, self._targets_of(number))
         self.groups.replace(number, note)
         self.likeness.replace(number, note)
 
     def _targets_of(self, number: int) -> list[int]:
-        return [self.numbers[to] for to in self._targets[number] if to in self.numbers]
+        return [self.numbers[to] for to in self.targets_by_note[number] if to in self.numbers]
 
     def _look_for_names(self, number: int) -> None:
         note = self.notes[number]
         found = self.names.mentions(note, self._free(note))
         self._mentions[number] = found
-        self._counted[number] = self.names.count_plain(found, self._targets[number])
+        self._counted[number] = self.names.count_plain(found, self.targets_by_note[number])
         for mention in found:
             for to in self.names.uses[mention.name].kinds:
                 if to in self.numbers:
@@ -170,6 +176,15 @@ class Evidence:
             self._named_by[to].discard(number)
         self._mentions[number], self._counted[number] = [], ()
         self._named[number].clear()
+
+    def pairs(self) -> list[Pair]:
+        """Return source and target of every link from note to note."""
+        return [
+            (note.path, to)
+            for note, targets in zip(self.notes, self.targets_by_note, strict=True)
+            for to in targets
+            if to in self._graph
+        ]
 
     def naming(self, number: int) -> Set[int]:
         """Return the notes in whose text a note is named."""
@@ -219,7 +234,7 @@ class Evidence:
 
     def _free(self, note: NoteWords) -> Mapping[int, bool]:
         """Return which links of a note are to be read as plain words, because they are hidden."""
-        if not self._hidden:
+        if note.path not in self._hiding:
             return {}
         return {
             number: (note.path, to) in self._hidden
@@ -307,10 +322,6 @@ def _rate_in_case(use: NameUse, *, is_capital: bool) -> float:
     if not is_capital:
         linked, plain = sum(use.linked.values()) - linked, use.plain - plain
     return (linked + 0.2) / (linked + plain + 1.0)
-
-
-def _hidden_of(note: NoteWords, hidden: Set[Pair], graph: LinkGraph) -> set[NotePath]:
-    return {to for to in linked_notes(note, graph) if (note.path, to) in hidden} if hidden else set()
 
 
 def _common_start(one: str, other: str) -> float:

@@ -129,12 +129,15 @@ def _grow(
         if not live.any():
             break
         best = np.full(count, 1e-3)
+        key_of, bins_of, gradient_of, hessian_of = local << 6, bins, gradient, hessian
+        if not live.all():
+            key_of, bins_of, gradient_of, hessian_of = key_of[live], bins[:, live], gradient[live], hessian[live]
         for at, edge in enumerate(edges):
             if not len(edge):
                 continue
-            key = (local[live] << 6) | bins[at][live]
-            left_g = np.bincount(key, gradient[live], count << 6).reshape(count, 64).cumsum(1)
-            left_h = np.bincount(key, hessian[live], count << 6).reshape(count, 64).cumsum(1)
+            key = key_of | bins_of[at]
+            left_g = np.bincount(key, gradient_of, count << 6).reshape(count, 64).cumsum(1)
+            left_h = np.bincount(key, hessian_of, count << 6).reshape(count, 64).cumsum(1)
             all_g, all_h = left_g[:, -1:], left_h[:, -1:]
             right_g, right_h = all_g - left_g, all_h - left_h
             gain = left_g**2 / (left_h + 1) + right_g**2 / (right_h + 1) - all_g**2 / (all_h + 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from vaultmind.domain.edit import Edit
 from vaultmind.domain.note import Heading
@@ -31,7 +32,7 @@ def sentence_around(text: str, place: Span) -> Span:
     begin = max(text.rfind("\n", 0, place.start) + 1, place.start - _FURTHEST)
     end = text.find("\n", place.end)
     end = min(len(text) if end < 0 else end, place.end + _FURTHEST)
-    for one in split_sentences(text[begin:end]):
+    for one in _sentences(text[begin:end]):
         if begin + one.start <= place.start and place.end <= begin + one.end:
             return Span(begin + one.start, begin + one.end)
     return Span(begin, end)
@@ -83,6 +84,12 @@ def see_also_edit(text: str, headings: Sequence[Heading], links: Sequence[str], 
     place = len(text.rstrip())
     before = f"{line_end}{line_end}" if place else ""
     return Edit(Span(place, place), f"{before}## {title}{line_end}{line_end}{items}")
+
+
+@lru_cache(maxsize=256)
+def _sentences(line: str) -> tuple[Span, ...]:
+    """Return the sentences of a line, which is asked for word by word."""
+    return tuple(split_sentences(line))
 
 
 def _is_prose(text: str, sentence: Span) -> bool:

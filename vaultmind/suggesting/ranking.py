@@ -8,7 +8,7 @@ import numpy as np
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.suggesting.anchors import Pair
-from vaultmind.suggesting.evidence import Evidence, Weighed, linked_notes
+from vaultmind.suggesting.evidence import Evidence, Weighed
 from vaultmind.suggesting.learning import Boosted, Chances, boost
 from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.meaning import Passages
@@ -63,12 +63,12 @@ def learn(
 ) -> Ranker:
     """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen."""
     likeness = likeness or WordLikeness(notes)
-    pairs = [(note.path, to) for note in notes for to in linked_notes(note, graph) if to in graph]
-    seen = [pair for pair in pairs if pair not in hidden]
+    evidence = Evidence(notes, graph, likeness, hidden=hidden, passages=passages)
+    seen = evidence.pairs()
     taught_by = hidden_share(seen, 0.1 if len(seen) >= _MANY_LINKS else 0.2)
-    schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, passages=passages)
+    schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, passages=passages, known=evidence)
     model, shift = _taught(schooling, taught_by)
-    return Ranker(Evidence(notes, graph, likeness, hidden=hidden, passages=passages), model, shift)
+    return Ranker(evidence, model, shift)
 
 
 def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:

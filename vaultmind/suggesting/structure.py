@@ -88,7 +88,8 @@ class LinkMatrix:
 
     def shared_neighbours(self, note: int, other: int) -> int:
         """Return how many notes have links with both, of either direction."""
-        return len(np.intersect1d(self._both[note], self._both[other], assume_unique=True))
+        few, many = sorted((self._both[note], self._both[other]), key=len)
+        return int(np.count_nonzero(many.take(many.searchsorted(few), mode="clip") == few)) if len(many) else 0
 
     def voted(self, note: int, likeness: Weights) -> tuple[Weights, Numbers]:
         """Return for every note the votes of the notes most like this one that link to it, and who voted."""

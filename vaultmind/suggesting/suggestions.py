@@ -44,6 +44,7 @@ class Habits:
     properties: LinkProperties | None = None
     chunk: Callable[[int], Chunk | None] = lambda _: None
     _spelled: dict[tuple[NotePath, str], str | None] = field(default_factory=dict)
+    _links: dict[tuple[NotePath, str], str | None] = field(default_factory=dict)
 
     def spelled(self, target: NotePath, source: NotePath) -> str | None:
         """Return the path part of a link; remembered, since it is the same for all notes of a folder."""
@@ -56,9 +57,12 @@ class Habits:
         self, target: NotePath, *, source: NotePath, shown: str | None = None, in_table: bool = False
     ) -> str | None:
         """Return a whole link that shows ``shown`` or the note's name, ``None`` where none can lead there."""
-        if self.spelled(target, source) is None:
-            return None
-        return write_link(self.names, target, source=source, rules=self.rules, alias=shown, in_table=in_table)
+        if shown is not None:
+            return write_link(self.names, target, source=source, rules=self.rules, alias=shown, in_table=in_table)
+        key = (target, source.rpartition("/")[0])
+        if key not in self._links:
+            self._links[key] = write_link(self.names, target, source=source, rules=self.rules)
+        return self._links[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,13 @@ def suggest_links(
             kind = kind_of(weighed, row, named=written is not None)
             if kind not in kinds:
                 continue
-            if written is None:
-                near = evidence.passages.nearest(weighed.source, number) if evidence.passages else None
-                written = _unnamed(evidence, note, text, number, kind, near, habits)
+            if written is None and evidence.passages:
+                near = evidence.passages.nearest(weighed.source, number)
             chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
             heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
             reasons = tuple(reasons_of(evidence, weighed, row, text, near=near, heading=heading))
+            if written is None and reasons:
+                written = _unnamed(evidence, note, text, number, kind, near, habits)
             if written is not None and reasons:
                 place = written.place
                 found.append(

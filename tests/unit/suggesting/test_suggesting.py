@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultmind.domain.edit import apply_edits
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.linking import LinkFormat, LinkRules
 from vaultmind.domain.suggestion import Decision, Decisions, SourceSuggestions, SuggestionKind, Verdict
 from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.anchors import Names
@@ -89,6 +92,22 @@ def test_structural_signs_of_a_small_graph() -> None:
     assert voted[3] == pytest.approx(1.0)
     assert links.shared_neighbours(0, 2) == 1
     assert links.walk(0).sum() == pytest.approx(1.0)
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=25))
+def test_shared_neighbours_are_those_of_both(pairs: set[tuple[int, int]]) -> None:
+    links = LinkMatrix(7, pairs)
+    around = [{b for a, b in pairs if a == note != b} | {a for a, b in pairs if b == note != a} for note in range(7)]
+    for one in range(7):
+        assert [links.shared_neighbours(one, other) for other in range(7)] == [len(around[one] & on) for on in around]
+
+
+def test_a_link_is_written_as_from_the_folder_it_stands_in() -> None:
+    _, graph = read({"A/Soil.md": "", "B/Soil.md": "", "A/N.md": "", "B/N.md": ""})
+    habits = Habits(graph.names, LinkRules(LinkFormat.RELATIVE))
+    target = NotePath("A/Soil.md")
+    for source, link in (("A/N.md", "[[Soil]]"), ("B/N.md", "[[../A/Soil]]"), ("A/M.md", "[[Soil]]")):
+        assert habits.link(target, source=NotePath(source)) == link
 
 
 def test_the_best_come_first_and_nothing_that_is_nought() -> None:

@@ -1,5 +1,7 @@
 """What is known of a vault after any changes is what reading all of it anew would tell."""
 
+from itertools import combinations, permutations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -71,6 +73,36 @@ def test_any_history_of_changes_equals_a_rebuild(first: list[tuple[str, list[str
         evidence.update([*fresh.values(), *led_elsewhere], gone, graph)
     rebuilt = Evidence(list(notes.values()), graph, WordLikeness(list(notes.values())))
     assert known(evidence) == known(rebuilt)
+
+
+TANGLED = {
+    "soil.md": "[[clay]] and [[red clay|the red one]], soil",
+    "clay.md": "[[soil]] of [[red clay]], the red one",
+    "red clay.md": "[[clay|soil]], [[soil]] and clay",
+    "frost.md": "[[soil]], [[clay|the red one]] and [[red clay|clay]]",
+}
+
+
+@pytest.mark.parametrize(
+    "hidden", [*combinations(permutations(TANGLED, 2), 1), *combinations(permutations(TANGLED, 2), 2)]
+)
+def test_what_is_known_without_some_links_equals_reading_without_them(hidden: tuple[tuple[str, str], ...]) -> None:
+    notes = [words(path, text) for path, text in TANGLED.items()]
+    graph, likeness = graph_of({note.path: note for note in notes}), WordLikeness(notes)
+    pairs = {(NotePath(source), NotePath(target)) for source, target in hidden}
+    whole = Evidence(notes, graph, likeness)
+    shared = Evidence(notes, graph, likeness, hidden=pairs, known=whole)
+    assert known(shared) == known(Evidence(notes, graph, likeness, hidden=pairs))
+    assert sorted(shared.pairs()) == sorted(set(whole.pairs()) - pairs)
+    assert known(whole) == known(Evidence(notes, graph, likeness))
+
+
+def test_the_words_of_a_hidden_link_are_read_as_words() -> None:
+    notes = [words("soil.md", ""), words("clay.md", ""), words("frost.md", "[[soil]] and [[clay]]")]
+    graph, likeness = graph_of({note.path: note for note in notes}), WordLikeness(notes)
+    hidden = {(NotePath("frost.md"), NotePath("soil.md"))}
+    evidence = Evidence(notes, graph, likeness, hidden=hidden)
+    assert [evidence.naming(number) for number in range(3)] == [{2}, set(), set()]
 
 
 def test_words_of_a_changed_note_are_weighed_anew() -> None:
