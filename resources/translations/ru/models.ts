@@ -233,6 +233,17 @@
     </message>
 </context>
 <context>
+    <name>Running</name>
+    <message>
+        <source>Loaded: %1 of %2 layers on %3, by %4.</source>
+        <translation>Загружена через %4, слоёв на %3: %1 из %2.</translation>
+    </message>
+    <message>
+        <source>Loaded: on the processor, by %4.</source>
+        <translation>Загружена через %4, работает на процессоре.</translation>
+    </message>
+</context>
+<context>
     <name>ServerPanel</name>
     <message>
         <source>Test</source>

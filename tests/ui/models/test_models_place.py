@@ -103,10 +103,41 @@ def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: 
 
     until(lambda: bool(place.trial.speed.text()), patience_s=200)
     assert place.trial.answer.text()
+    until(place.running.isVisible)
+    assert place.running.line.text().startswith("Loaded: ")
     if place.trial.prompt_button.isVisible():
         place.trial.prompt_button.click()
         assert "How deep is the well?" in place.trial.prompt.toPlainText()
         assert place.trial.prompt.isVisible()
+
+
+def test_where_a_loaded_model_runs_is_one_line(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch, english: Any
+) -> None:
+    file = tmp_path / "my-model.gguf"
+    shutil.copy(smollm2, file)
+    reason = "5 of 31 layers fit into the 0.4 GB that are free on Radeon 780M, and no more."
+    placed = api.Placement("Radeon 780M", 5, 31, 4096, 3, "cyllama", reason)
+    running = [api.RunningModel("my-model", str(file), 1, placed)]
+    monkeypatch.setattr(api, "running_models", lambda: tuple(running))
+    place.add_file(file)
+    until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
+    choose(place, "my-model")
+
+    until(place.running.isVisible)
+    assert place.running.line.text() == f"Loaded: 5 of 31 layers on Radeon 780M, by cyllama. {reason}"
+    english.use("ru")
+    place.retranslate()
+    assert place.running.line.text() == (
+        "Загружена через cyllama, слоёв на Radeon 780M: 5 из 31. "
+        "В 0.4 ГБ, свободные на Radeon 780M, помещается слоёв: 5 из 31, не больше."
+    )
+    choose(place, "qwen3-4b")
+    assert not place.running.isVisible()
+    running.clear()
+    place.running.look()
+    choose(place, "my-model")
+    until(lambda: not place.running.isVisible())
 
 
 def _choose_here(place: ModelsPlace, name: str) -> bool:

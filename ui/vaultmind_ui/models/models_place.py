@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.models.running import Running
 from vaultmind_ui.models.server_panel import ServerPanel
 from vaultmind_ui.models.shelf import (
     KIND_OF,
@@ -89,6 +90,7 @@ class ModelsPlace(Place):
         """Read anew what is here and what is used."""
         file = api.find_places(self.shell.data).settings_file
         self.shell.bridge.work(self, lambda: read_shelf(api.load_settings(file)), self._take_shelf, self._fail)
+        self.running.look()
 
     def choose_section(self, section: Section) -> None:
         """Show models of another kind."""
@@ -276,7 +278,9 @@ class ModelsPlace(Place):
         self.stop_button.clicked.connect(self.stop)
         self.measure_button.clicked.connect(self.measure)
         self.fit = plain_label(wraps=True)
+        self.running = Running(self.shell)
         self.trial = Trial(self.shell)
+        self.trial.changed.connect(self.running.look)
         self.trial.changed.connect(self._show_buttons)
         self.trial.failed.connect(self._fail)
         self.server = ServerPanel(self.shell)
@@ -287,7 +291,7 @@ class ModelsPlace(Place):
         column = QVBoxLayout(card)
         column.setContentsMargins(ROOMY, SPACE, 0, 0)
         column.setSpacing(WIDE)
-        for shown in (self.name, self.facts, self.fit, self.origin, self.bar, self.problem):
+        for shown in (self.name, self.facts, self.fit, self.running, self.origin, self.bar, self.problem):
             column.addWidget(shown)
         acts = QHBoxLayout()
         for widget in (
@@ -414,6 +418,7 @@ class ModelsPlace(Place):
         fit = self._fit_words(chosen) if isinstance(chosen, Model) else ""
         self.fit.setText(fit)
         self.fit.setVisible(bool(fit))
+        self.running.show_for(self.shelf.loaded_file(here) if here is not None and self.shelf is not None else "")
         served = chosen if isinstance(chosen, ServedModel) else None
         self.server.show_server(served.server if served is not None else None, served.name if served else "")
         progress = self._progress_of(chosen) if isinstance(chosen, Model) else None

@@ -81,6 +81,11 @@ class Shelf:
             fitting, key=lambda model: (model.here is None, model.begun is None, model.size_bytes, model.name)
         )
 
+    def loaded_file(self, here: api.InstalledModel) -> str:
+        """Return the path of the file that is loaded for a model: its own, or that of the model it adapts."""
+        of_base = (one.here.path for one in self.models if one.here is not None and one.name == here.base)
+        return next(of_base, here.path)
+
 
 def read_shelf(settings: api.Settings) -> Shelf:
     """Return the models of this user. Reads the disk: not in Qt's thread."""
