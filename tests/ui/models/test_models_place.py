@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 from vaultmind_ui.models.models_place import ModelsPlace
-from vaultmind_ui.models.shelf import Section
+from vaultmind_ui.models.shelf import Model, Section, Shelf
 
 from vaultmind import api
 
@@ -138,6 +138,15 @@ def test_where_a_loaded_model_runs_is_one_line(
     place.running.look()
     choose(place, "my-model")
     until(lambda: not place.running.isVisible())
+
+
+def test_of_an_adapter_the_model_it_adapts_is_what_is_loaded() -> None:
+    def here(name: str, base: str = "") -> api.InstalledModel:
+        return api.InstalledModel(name, api.ModelKind.CHAT, f"/m/{name}.gguf", 1, api.Checked.NOTHING, "", base=base)
+
+    model, tone = here("model"), here("tone", base="model")
+    shelf = Shelf(tuple(Model(one.name, one.kind, None, one) for one in (tone, model)), {})
+    assert shelf.loaded_file(tone) == shelf.loaded_file(model) == "/m/model.gguf"
 
 
 def _choose_here(place: ModelsPlace, name: str) -> bool:
