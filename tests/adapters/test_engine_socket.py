@@ -8,15 +8,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import pytest
+from filelock import FileLock
 
 from vaultmind.domain.errors import Cancelled, EngineProblem, IndexBusy, NoteNotFound
 from vaultmind.domain.views import AnswerDelta
 from vaultmind.engine import address as addresses
 from vaultmind.engine.address import address_file, connect, listen, read_address, runtime_folder
-from vaultmind.engine.client import RemoteSession, stop_engine
+from vaultmind.engine.client import START_S, RemoteSession, stop_engine
 from vaultmind.engine.protocol import Call, Hello, encode
 from vaultmind.engine.server import EngineServer, Renewal, release
 from vaultmind.ports import CancelToken
@@ -307,6 +309,27 @@ def test_what_an_engine_left_behind_when_it_was_killed_does_not_matter(run: Call
     client = dead.client(start=lambda: alive.append(run()))
     assert client.echo("hello") == "hello"
     assert len(alive) == 1
+
+
+def test_who_waits_for_the_start_of_another_waits_as_long_as_that_may_take(
+    run: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def clock() -> float:
+        looks.append(0.0)
+        return time.monotonic() + (START_S - 1 if len(looks) > 2 else 0)
+
+    monkeypatch.setattr("vaultmind.engine.client.time", SimpleNamespace(monotonic=clock, sleep=time.sleep))
+    client = RemoteSession(tmp_path, version="1.2.0", interface=Interface, start=lambda: run() and None)
+    said: list[str] = []
+    waiting = threading.Thread(target=lambda: said.append(client.echo("hello")))
+    with FileLock(tmp_path / "engine.starting"):
+        waiting.start()
+        while len(looks) < 6 and waiting.is_alive():
+            time.sleep(0.01)
+    waiting.join(20)
+    assert said == ["hello"]
 
 
 def test_a_session_finds_the_next_engine_after_the_first_has_gone(run: Callable[..., Running]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -271,8 +272,28 @@ class TestAddressesAndFiles:
         models.add_file(str(own))
         own.unlink()
         assert list(models.installed()) == []
-        with pytest.raises(ModelProblem, match="is not here"):
+        with pytest.raises(ModelProblem, match=f"is not here any more: {re.escape(str(own))} is gone"):
             models.find("own")
+
+    def test_a_file_that_was_damaged_is_said_to_be_and_fetched_again(self, tmp_path: Path, hub: Hub) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
+        models = shelf(tmp_path, hub)
+        file = Path(models.pull("tiny").path)
+        file.write_bytes(GGUF[:-1])
+        said = rf"tiny is damaged: .* has {len(GGUF) - 1:,} bytes, not {len(GGUF):,}; `vaultmind models pull tiny`"
+        with pytest.raises(ModelProblem, match=said):
+            models.find("tiny")
+        assert Path(models.pull("tiny").path).read_bytes() == GGUF
+
+    def test_a_file_of_ones_own_that_changed_is_said_to_have(self, tmp_path: Path, hub: Hub) -> None:
+        own = tmp_path / "own.gguf"
+        own.write_bytes(GGUF)
+        models = shelf(tmp_path / "models", hub)
+        models.add_file(str(own))
+        own.write_bytes(GGUF + b"more")
+        with pytest.raises(ModelProblem, match=rf"own is damaged: .*; `vaultmind models add {re.escape(str(own))}`"):
+            models.find("own")
+        assert models.add_file(str(own)).size_bytes == len(GGUF) + 4
 
     def test_a_file_that_is_no_model_is_refused(self, tmp_path: Path, hub: Hub) -> None:
         (tmp_path / "x.gguf").write_bytes(b"no")

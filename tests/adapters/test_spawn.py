@@ -45,3 +45,8 @@ def test_a_child_gets_its_environment() -> None:
     said, _ = child.communicate(timeout=30)
     assert child.returncode == 0
     assert said.startswith(b"vaultmind ")
+
+
+def test_a_child_that_is_merely_slow_is_not_taken_for_one_that_ended() -> None:
+    with pytest.raises(TimeoutError):
+        start_detached("vaultmind", ["--version"], patience_s=0.0)

@@ -24,8 +24,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The disk of %1 is full."),
     QT_TRANSLATE_NOOP("Core", "The disk with %1 is full: free some space, then index again."),
     QT_TRANSLATE_NOOP("Core", "There is no room left on the disk for the journal, so nothing was written."),
-    QT_TRANSLATE_NOOP("Core", "The engine of this vault did not start; its log says more."),
-    QT_TRANSLATE_NOOP("Core", "The engine of this vault does not come up."),
+    QT_TRANSLATE_NOOP("Core", "The engine of this vault ended before it could serve; its log may say why."),
+    QT_TRANSLATE_NOOP("Core", "The engine of this vault is still starting; ask again in a moment."),
     QT_TRANSLATE_NOOP("Core", "The engine stopped before it answered; ask again."),
     QT_TRANSLATE_NOOP("Core", "The engine stopped in the middle of its answer; ask again."),
     QT_TRANSLATE_NOOP("Core", "%1 is in use by %2; wait for it, or end it."),
@@ -41,6 +41,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The settings in %1 cannot be changed: %2."),
     QT_TRANSLATE_NOOP("Core", "A value in %1 cannot be used: %2."),
     QT_TRANSLATE_NOOP("Core", "The model %1 is not here; `vaultmind models pull %2` fetches it."),
+    QT_TRANSLATE_NOOP("Core", "The model %1 is not here any more: %2 is gone; `vaultmind models %3` brings it back."),
+    QT_TRANSLATE_NOOP(
+        "Core", "The model %1 is damaged: %2 has %3 bytes, not %4; `vaultmind models %5` brings it back."
+    ),
+    QT_TRANSLATE_NOOP("Core", "The model %1 is here in part only; `vaultmind models %2` goes on."),
     QT_TRANSLATE_NOOP("Core", "No model %1 is known; `vaultmind models list` shows those that are."),
     QT_TRANSLATE_NOOP("Core", "The model %1 could not be loaded: %2."),
     QT_TRANSLATE_NOOP("Core", "The model %1 was unloaded meanwhile."),

@@ -59,7 +59,10 @@ def spawn(
 
 
 def start_detached(module: str, arguments: Sequence[str] = (), *, patience_s: float) -> bytes:
-    """Start ``module`` to outlive this process; return the first line it writes, ``b""`` if it ends without one."""
+    """Start ``module`` to outlive this process; return the first line it writes, ``b""`` if it ends without one.
+
+    Raises ``TimeoutError`` where neither came in ``patience_s`` seconds; the process goes on.
+    """
     _detached[:] = [process for process in _detached if process.poll() is None]
     process = spawn(module, arguments, piped=True, detached=True)
     _detached.append(process)
@@ -71,8 +74,8 @@ def start_detached(module: str, arguments: Sequence[str] = (), *, patience_s: fl
     threading.Thread(target=lambda: said.put(output.readline()), daemon=True).start()
     try:
         line = said.get(timeout=patience_s)
-    except queue.Empty:
-        return b""
+    except queue.Empty as error:
+        raise TimeoutError from error
     output.close()
     return line
 

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import signal
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from vaultmind import __version__
 from vaultmind.adapters.index.index_lock import wait_until_free
 from vaultmind.adapters.spawn import start_detached
 from vaultmind.api.vaults import known_vault
-from vaultmind.engine.client import check_announcement, open_remote
+from vaultmind.domain.errors import VaultMindError
+from vaultmind.engine.client import START_S, check_announcement, open_remote, still_starting
 from vaultmind.engine.client import stop_engine as ask_engine_to_leave
 from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
 from vaultmind.session.interface import Session
 
-_ENGINE_START_S = 60.0
+_LOG = logging.getLogger(__name__)
 _LEAVING_S = 30.0
 
 
@@ -30,7 +32,11 @@ def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up
 
     def start() -> None:
         arguments = ["--vault", str(known.root), "--data", str(places.data), "engine", "--announce"]
-        check_announcement(start_detached("vaultmind", arguments, patience_s=_ENGINE_START_S))
+        try:
+            said = start_detached("vaultmind", arguments, patience_s=START_S)
+        except TimeoutError as error:
+            raise still_starting() from error
+        check_announcement(said)
 
     session = open_remote(known.folder, version=__version__, start=start)
     if catch_up:
@@ -54,6 +60,7 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
     with contextlib.ExitStack() as held:
         try:
             known, places = known_vault(vault, data)
+            _keep_log(known.folder / "logs")
             outlook = Outlook(places)
 
             def opened() -> Session:
@@ -62,12 +69,15 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
                 return session
 
             session = opened()
-            _keep_log(known.folder / "logs")
             renewal = Renewal(outlook.has_changed, opened)
             idle_s = 60.0 if is_announced else None
             server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
             held.callback(server.close_session)
         except Exception as error:
+            if not isinstance(error, VaultMindError):
+                _LOG.error(
+                    "%s at the start\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+                )
             if is_announced:
                 announce(failure_of(0, error))
             raise
@@ -90,7 +100,9 @@ def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
 def _keep_log(folder: Path) -> None:
     """Keep what goes wrong in the engine, never a note's words, in five files of a megabyte."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(folder / "engine.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    handler = RotatingFileHandler(
+        folder / "engine.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger("vaultmind")
     logger.addHandler(handler)

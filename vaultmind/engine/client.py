@@ -37,8 +37,12 @@ from vaultmind.engine.protocol import (
 from vaultmind.ports import CancelToken
 from vaultmind.session.interface import Session
 
+START_S = 60.0
+"""How long whoever starts an engine waits for it, in seconds; others wait a little longer for what came of that."""
+
 _WELCOME_S = 5.0
-_START_S = 30.0
+_LEAVING_S = 30.0
+_WAITING_S = START_S + 15.0
 _BUSY_S = 5.0
 _PAUSE_S = 0.05
 _POLL_S = 0.05
@@ -60,7 +64,12 @@ def check_announcement(line: bytes) -> None:
     if isinstance(message, Failure):
         raise error_of(message)
     if not isinstance(message, Welcome):
-        raise EngineProblem("The engine of this vault did not start; its log says more.")
+        raise EngineProblem("The engine of this vault ended before it could serve; its log may say why.")
+
+
+def still_starting() -> EngineProblem:
+    """Return the problem of an engine that takes its time: it goes on, and whoever asks later finds it."""
+    return EngineProblem("The engine of this vault is still starting; ask again in a moment.")
 
 
 def stop_engine(index_folder: Path, *, version: str) -> bool:
@@ -70,7 +79,7 @@ def stop_engine(index_folder: Path, *, version: str) -> bool:
     if connection is None:
         return False
     connection.send(Leave())
-    return connection.wait_for_end(_START_S)
+    return connection.wait_for_end(_LEAVING_S)
 
 
 class RemoteSession:
@@ -152,7 +161,7 @@ class RemoteSession:
             return self._connection
 
     def _find_or_start(self) -> "_Connection":
-        deadline = time.monotonic() + _START_S
+        deadline = time.monotonic() + _WAITING_S
         busy_until = time.monotonic() + _BUSY_S
         starting = FileLock(self._index_folder / "engine.starting")
         while time.monotonic() < deadline:
@@ -168,7 +177,7 @@ class RemoteSession:
                         if time.monotonic() > busy_until:
                             raise
                         time.sleep(_PAUSE_S)
-        raise EngineProblem("The engine of this vault does not come up.")
+        raise still_starting()
 
     def _find(self) -> "_Connection | None":
         address = read_address(self._index_folder)

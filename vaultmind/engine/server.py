@@ -340,10 +340,14 @@ class _Connection:
 
 
 def announce(message: Welcome | Failure) -> None:
-    """Tell whoever started this process by its first line whether it serves; nothing is written after that."""
-    for line in encode(message):
-        sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+    """Tell whoever started this process by its first line whether it serves; nothing is written after that.
+
+    Where nobody waits for it any more, nobody is told.
+    """
+    with suppress(OSError):
+        for line in encode(message):
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

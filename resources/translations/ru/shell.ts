@@ -52,12 +52,12 @@
         <translation>На диске нет места для журнала, поэтому ничего не записано.</translation>
     </message>
     <message>
-        <source>The engine of this vault did not start; its log says more.</source>
-        <translation>Движок хранилища не запустился; подробности в его журнале.</translation>
+        <source>The engine of this vault ended before it could serve; its log may say why.</source>
+        <translation>Движок хранилища завершился, не начав работу; причина может быть в его журнале.</translation>
     </message>
     <message>
-        <source>The engine of this vault does not come up.</source>
-        <translation>Движок хранилища не отвечает.</translation>
+        <source>The engine of this vault is still starting; ask again in a moment.</source>
+        <translation>Движок хранилища ещё запускается; повторите чуть позже.</translation>
     </message>
     <message>
         <source>The engine stopped before it answered; ask again.</source>
@@ -118,6 +118,18 @@
     <message>
         <source>The model %1 is not here; `vaultmind models pull %2` fetches it.</source>
         <translation>Модели %1 здесь нет; её загружает `vaultmind models pull %2` или раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 is not here any more: %2 is gone; `vaultmind models %3` brings it back.</source>
+        <translation>Модели %1 здесь больше нет: пропал файл %2; её вернёт `vaultmind models %3`.</translation>
+    </message>
+    <message>
+        <source>The model %1 is damaged: %2 has %3 bytes, not %4; `vaultmind models %5` brings it back.</source>
+        <translation>Модель %1 повреждена: в файле %2 байтов %3, а должно быть %4; её вернёт `vaultmind models %5`.</translation>
+    </message>
+    <message>
+        <source>The model %1 is here in part only; `vaultmind models %2` goes on.</source>
+        <translation>Модель %1 загружена не целиком; продолжит `vaultmind models %2`.</translation>
     </message>
     <message>
         <source>No model %1 is known; `vaultmind models list` shows those that are.</source>

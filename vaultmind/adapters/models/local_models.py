@@ -71,10 +71,10 @@ class LocalModels:
         return [found[name] for name in sorted(found)]
 
     def find(self, name: str) -> InstalledModel:
-        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole."""
+        """Return an installed model; raise ``ModelProblem`` where it is not here or not whole, saying which."""
         model = self._here(name)
         if model is None:
-            raise ModelProblem(f"The model {name} is not here; `vaultmind models pull {name}` fetches it.")
+            raise ModelProblem(_damage_of(self._place(name), name, is_known=name in self._catalogue))
         return model
 
     def pull(
@@ -313,6 +313,27 @@ def _read_chat(place: Path) -> InstalledModel | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _damage_of(place: Path, name: str, *, is_known: bool) -> str:
+    """Return in a sentence why a model is not here, or no longer as it was taken up, and what brings it back."""
+    try:
+        notes = json.loads((place / _NOTES).read_text(encoding="utf-8"))
+        is_linked, expected = bool(notes["is_linked"]), int(notes["size_bytes"])
+        file = Path(notes["file"]) if is_linked else place / Path(notes["file"]).name
+        way = f"add {file}" if is_linked else f"pull {name if is_known else notes['origin']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"The model {name} is not here; `vaultmind models pull {name}` fetches it."
+    try:
+        found = file.stat().st_size
+    except OSError:
+        return f"The model {name} is not here any more: {file} is gone; `vaultmind models {way}` brings it back."
+    if found != expected:
+        return (
+            f"The model {name} is damaged: {file} has {found:,} bytes, not {expected:,}; "
+            f"`vaultmind models {way}` brings it back."
+        )
+    return f"The model {name} is here in part only; `vaultmind models {way}` goes on."
 
 
 def _described(name: str, kind: ModelKind, place: Path, *, origin: str = "package index") -> InstalledModel:
