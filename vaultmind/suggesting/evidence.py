@@ -93,12 +93,12 @@ class Evidence:
         self.links = LinkMatrix(len(notes), pairs)
         self.groups = Groups(notes, self.links)
         self._beginnings = [note.title.casefold() for note in notes]
-        self._mentions: list[list[Mention]] = [[] for _ in notes]
+        self._mentions: list[Sequence[Mention]] = [[] for _ in notes]
         self._counted: list[tuple[Mention, ...]] = [() for _ in notes]
         self._named: list[set[int]] = [set() for _ in notes]
         self._named_by: list[set[int]] = [set() for _ in notes]
         for number in range(len(notes)):
-            self._look_for_names(number)
+            self._look_for_names(number, known.mentions_in(number) if known is not None else None)
 
     def update(self, changed: Sequence[NoteWords], gone: Iterable[NotePath], graph: LinkGraph) -> None:
         """Take in notes that are new, changed or gone, and those whose links lead elsewhere because of them.
@@ -159,10 +159,12 @@ class Evidence:
     def _targets_of(self, number: int) -> list[int]:
         return [self.numbers[to] for to in self.targets_by_note[number] if to in self.numbers]
 
-    def _look_for_names(self, number: int) -> None:
-        note = self.notes[number]
-        found = self.names.mentions(note, self._free(note))
-        self._mentions[number] = found
+    def _look_for_names(self, number: int, before: Sequence[Mention] | None = None) -> None:
+        """Look for names in a note; ``before`` are those found when every name there is now was known, and others."""
+        note, uses = self.notes[number], self.names.uses
+        if before is None or note.path in self._hiding or any(one.name not in uses for one in before):
+            before = self.names.mentions(note, self._free(note))
+        found = self._mentions[number] = before
         self._counted[number] = self.names.count_plain(found, self.targets_by_note[number])
         for mention in found:
             for to in self.names.uses[mention.name].kinds:
@@ -185,6 +187,10 @@ class Evidence:
             for to in targets
             if to in self._graph
         ]
+
+    def mentions_in(self, number: int) -> Sequence[Mention]:
+        """Return the names that stand in a note."""
+        return self._mentions[number]
 
     def naming(self, number: int) -> Set[int]:
         """Return the notes in whose text a note is named."""
