@@ -40,7 +40,7 @@ def read_link(text: str, choices: Sequence[api.VaultChoice]) -> ReadLink:
     anything about it is not as it should be.
     """
     wrong = LinkRefused(QCoreApplication.translate("LinkReading", "The link was not followed: it is not well formed."))
-    if len(text) > _LONGEST_LINK:
+    if len(text) > _LONGEST_LINK or not _is_plain(text):
         raise wrong
     try:
         parts = urlsplit(text)

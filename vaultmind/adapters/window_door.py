@@ -34,14 +34,23 @@ def door_of(data: Path | None = None) -> str:
 
 
 def knock(door: str, message: Mapping[str, str], *, patience_s: float = _PATIENCE_S) -> bool:
-    """Hand a message to the window behind a door; ``False`` where there is none, or it does not answer in time."""
-    line = (json.dumps(dict(message)) + "\n").encode()
+    """Hand a message to the window behind a door; ``False`` where there is none, or it does not answer in time.
+
+    Of a link that is too long for a message only that it came is handed over: the window refuses one without words.
+    """
+    line = _line(message)
+    if len(line) > LONGEST_MESSAGE:
+        line = _line({**message, "link": ""})
     if not door or len(line) > LONGEST_MESSAGE:
         return False
     try:
         return (_by_pipe(door, line) if sys.platform == "win32" else _by_socket(door, line, patience_s)) == b"ok\n"
     except OSError:
         return False
+
+
+def _line(message: Mapping[str, str]) -> bytes:
+    return (json.dumps(dict(message)) + "\n").encode()
 
 
 def _by_socket(door: str, line: bytes, patience_s: float) -> bytes:

@@ -118,3 +118,9 @@ def test_a_message_without_end_is_cut_off(address: str, heard: list[dict[str, st
 def test_a_message_is_written_on_one_line(address: str, heard: list[dict[str, str]], until: Until) -> None:
     assert in_background(lambda: api.knock(address, {"do": "show", "vault": "a\nb"}), until) is True
     assert heard[0]["vault"] == "a\nb"
+
+
+def test_a_link_too_long_to_hand_over_starts_no_second_window(heard: list[dict[str, str]], until: Until) -> None:
+    for link in ("vaultmind://ask?question=" + "x" * 20_000, "vaultmind://ask?question=" + "я" * 4_000):
+        assert in_background(lambda link=link: commands.told_window([link]), until) is True
+    assert [(one["do"], one["link"]) for one in heard] == [("link", ""), ("link", "")]
