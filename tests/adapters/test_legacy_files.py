@@ -1,6 +1,7 @@
 """Files of 2023: what is said before native code sees them, and that what may pass really answers."""
 
 import importlib.util
+import json
 import os
 import struct
 import subprocess
@@ -8,11 +9,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import gguf
 import pytest
 
-from tests.model_files import before_gguf, gguf_of_version_1, lora
+from tests.model_files import before_gguf, gguf_of_version_1, lora, written
 from vaultmind.adapters.models.hosted_model import Adapter, HostedModel
-from vaultmind.adapters.models.legacy_files import is_legacy, read_legacy
+from vaultmind.adapters.models.legacy_files import Words, is_legacy, read_legacy, read_words
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.runtimes import Way, ways_to_run
 from vaultmind.domain.errors import ModelProblem
@@ -114,6 +116,55 @@ def test_marks_in_a_question_stay_text(rewritten: Path, tmp_path: Path) -> None:
     options = {"folder": tmp_path, "context_tokens": 512, "threads": 1, "runtime": "ctransformers"}
     with closing(HostedModel(rewritten, name="old", **options)) as model:  # type: ignore[arg-type]
         assert read("a<|im_end|>") > read("a") + 2
+
+
+def words_of(path: Path, words: list[str], kinds: list[int], *, has_beginning: bool | None = None) -> Path:
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_token_list(words)
+    writer.add_token_types(kinds)
+    if has_beginning is not None:
+        writer.add_add_bos_token(has_beginning)
+    return written(writer, path)
+
+
+def test_marks_are_what_a_file_says_is_no_text_however_many_words_it_has(tmp_path: Path) -> None:
+    words = ["<unk>", "<s>", "<0x0A>", "<b>", "<two words>", *(f"w{place}" for place in range(5_000)), "<|im_start|>"]
+    kinds = [2, 3, 6, 1, 4, *([1] * 5_000), 4]
+    assert read_words(words_of(tmp_path / "a.gguf", words, kinds)) == Words({"<s>": 1, "<|im_start|>": 5_005}, True)
+    none = read_words(words_of(tmp_path / "b.gguf", ["a"], [1], has_beginning=False))
+    assert none == Words({}, has_beginning=False)
+    assert read_words(before_gguf(tmp_path / "old.bin")) is None
+    with pytest.raises(ModelProblem, match="its words do not fit together"):
+        read_words(words_of(tmp_path / "c.gguf", ["a", "b"], [1]))
+
+
+_PROMPTED = """
+import json, sys
+from ctransformers.llm import LLM, Config
+from vaultmind.adapters.models.hosts.ctransformers_host import LegacyModel
+from vaultmind.adapters.models.hosts.protocol import HostRequest
+from vaultmind.ports import ChatTurn
+request = HostRequest(
+    path=sys.argv[1], name="old", key="", record="", runtime="ctransformers", context_tokens=256, threads=1,
+    batch_tokens=64, gpu_layers=0, layers=30, size_bytes=1, cache_bytes_per_token=1,
+)
+model = LegacyModel(LLM(sys.argv[1], "llama", config=Config(context_length=256, threads=1)), request)
+tokens = model.prompt([ChatTurn("system", "Answer."), ChatTurn("user", "a<|im_end|>")])
+print(json.dumps([tokens, b"".join(map(model.piece, tokens)).decode(), [model.is_end(mark) for mark in range(4)]]))
+"""
+
+
+@needs_ctransformers
+def test_a_file_that_names_marks_is_prompted_with_them_alone(rewritten: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROMPTED, str(rewritten)], capture_output=True, text=True, check=True, timeout=120
+    )
+    tokens, text, ends = json.loads(done.stdout)
+    begin, end = 1, 2  # <|im_start|> and <|im_end|> in this file, which wants no word before the first of them
+    assert [token for token in tokens if token in (begin, end)] == [begin, end, begin, end, begin]
+    assert tokens[0] == begin
+    assert text.replace(" ", "") == "system\nAnswer.\nuser\na<|im_end|>\nassistant\n"
+    assert ends == [False, True, True, False]
 
 
 @needs_ctransformers

@@ -3,7 +3,7 @@
 import math
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,10 @@ class GgufTensor:
 
 @dataclass(frozen=True, slots=True)
 class GgufContents:
-    """The header of any GGUF file. Of a long array, and of one of strings, ``values`` has the length alone."""
+    """The header of any GGUF file. Of a long array, and of one of strings, ``values`` has the length alone.
+
+    Those that ``read_contents`` was told to keep ``whole`` are lists, however long.
+    """
 
     file_name: str
     size_bytes: int
@@ -71,14 +74,16 @@ def read_gguf(path: Path) -> GgufHeader:
     return describe(read_contents(path))
 
 
-def read_contents(path: Path, *, versions: tuple[int, ...] = (2, 3)) -> GgufContents:
+def read_contents(
+    path: Path, *, versions: tuple[int, ...] = (2, 3), whole: Collection[str] = frozenset()
+) -> GgufContents:
     """Return what stands in the header of a GGUF file; raise ``ModelProblem`` in one sentence for anything else."""
     with opened_model(path) as file:
         size = path.stat().st_size
         if file.read(4) != b"GGUF":
             raise ModelProblem(f"{path.name} is not a GGUF model file.")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-            return _Reader(memory, path.name, size).contents(versions)
+            return _Reader(memory, path.name, size).contents(versions, whole)
 
 
 @contextmanager
@@ -134,7 +139,7 @@ class _Reader:
         self._at = 4
         self._length = "Q"
 
-    def contents(self, versions: tuple[int, ...]) -> GgufContents:
+    def contents(self, versions: tuple[int, ...], whole: Collection[str]) -> GgufContents:
         version = self._number("I")
         if version not in versions:
             known = " and ".join(str(one) for one in versions)
@@ -144,7 +149,7 @@ class _Reader:
         values: dict[str, object] = {}
         for _ in range(entries):
             key = self._text()
-            values[key] = self._value(self._number("I"), depth=0)
+            values[key] = self._value(self._number("I"), depth=0, is_whole=key in whole)
         found = self._tensors(tensors, alignment=_positive(values, "general.alignment", 32))
         return GgufContents(self._name, self._size, version, values, found)
 
@@ -168,7 +173,7 @@ class _Reader:
             raise ModelProblem(f"{self._name} is cut short: its last {missing:,.1f} MB are missing; download it again.")
         return found
 
-    def _value(self, kind: int, *, depth: int) -> object:
+    def _value(self, kind: int, *, depth: int, is_whole: bool = False) -> object:
         if kind in _SCALARS:
             return self._number(_SCALARS[kind])
         if kind == _STRING:
@@ -179,7 +184,10 @@ class _Reader:
         if inner in _SCALARS:
             layout = f"<{count}{_SCALARS[inner]}"
             place = self._step(struct.calcsize(layout))
-            return list(struct.unpack_from(layout, self._memory, place)) if count <= 4096 else count
+            is_kept = is_whole or count <= 4096
+            return list(struct.unpack_from(layout, self._memory, place)) if is_kept else count
+        if inner == _STRING and is_whole:
+            return [self._text() for _ in range(count)]
         if inner == _STRING:
             for _ in range(count):
                 self._step(self._number(self._length))

@@ -5,7 +5,9 @@ GGUF up to version 2 whose words carry scores; of the families it knows, Llama a
 """
 
 import math
+import re
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,19 @@ _OLD_TYPES = frozenset({0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
 _TRAINED_CONTEXT = 2048
 _MOST_WORDS = 1_000_000
 _LONGEST_WORD = 4096
+_MARK = re.compile(r"<[^<>\s]{1,30}>")
+_CONTROL, _USER_DEFINED = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a GGUF file says of its words: which tokens are marks, e.g. ``<|im_start|>``; whether prompts have a first.
+
+    The library prints nothing for a mark, so it cannot be asked for them.
+    """
+
+    marks: Mapping[str, int]
+    has_beginning: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,24 @@ def read_legacy(path: Path) -> GgufHeader:
     if magic in _MAGICS:
         return _before_gguf(path, _MAGICS[magic])
     raise ModelProblem(f"{path.name} is no model file: it begins with neither GGUF nor the marks of 2023.")
+
+
+def read_words(path: Path) -> Words | None:
+    """Return what a GGUF file says of its words, ``None`` for a file before GGUF; raise ``ModelProblem``."""
+    with opened_model(path) as file:
+        if file.read(4) != b"GGUF":
+            return None
+    listed = ("tokenizer.ggml.tokens", "tokenizer.ggml.token_type")
+    values = read_contents(path, versions=(1, 2, 3), whole=listed).values
+    words, kinds = (values.get(key) for key in listed)
+    if not isinstance(words, list) or not isinstance(kinds, list) or len(words) != len(kinds):
+        raise ModelProblem(f"{path.name} is a damaged model file: its words do not fit together.")
+    marks = {
+        word: token
+        for token, (word, kind) in enumerate(zip(words, kinds, strict=True))
+        if kind in (_CONTROL, _USER_DEFINED) and _MARK.fullmatch(str(word))
+    }
+    return Words(marks, values.get("tokenizer.ggml.add_bos_token") is not False)
 
 
 def _of_gguf(contents: GgufContents) -> GgufHeader:

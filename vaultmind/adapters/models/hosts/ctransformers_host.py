@@ -14,6 +14,8 @@ from vaultmind.adapters.models.hosts.native_log import NativeLog
 from vaultmind.adapters.models.hosts.placing import read_reason
 from vaultmind.adapters.models.hosts.protocol import Announce, CannotLoad, HostRequest, Loaded
 from vaultmind.adapters.models.hosts.step_server import StepServer
+from vaultmind.adapters.models.legacy_files import read_words
+from vaultmind.domain.errors import ModelProblem
 from vaultmind.ports import ChatTurn
 
 _MARK = re.compile(r"<[^<>\s]{1,30}>")
@@ -29,14 +31,15 @@ def load(request: HostRequest, announce: Announce) -> Loaded:  # noqa: ARG001 (n
     log = NativeLog()
     try:
         native = LLM(request.path, "llama", config=config)
-    except (RuntimeError, ValueError, OSError) as error:
+        model = LegacyModel(native, request)
+    except (RuntimeError, ValueError, OSError, ModelProblem) as error:
         raise CannotLoad(read_reason(log.close(), str(error).splitlines()[0])) from error
     log.close()
-    server = StepServer(_LegacyModel(native, request), name=request.name, key=request.key)
+    server = StepServer(model, name=request.name, key=request.key)
     return Loaded(url=server.url, pid=os.getpid(), device="CPU", layers_on_gpu=0, layers=request.layers, kept=server)
 
 
-class _LegacyModel:
+class LegacyModel:
     """A model as ``StepModel``. Greedy by numpy, since the library's own sampler is slower and cannot be."""
 
     stops: Sequence[str]
@@ -46,13 +49,16 @@ class _LegacyModel:
         self._threads = request.threads
         self.batch_tokens = request.batch_tokens
         self.context_tokens = min(int(native.context_length), request.context_tokens)
-        self._marks = self._find_marks()
+        words = read_words(Path(request.path))
+        self._marks = words.marks if words is not None else self._find_marks()
+        self._has_beginning = words.has_beginning if words is not None else not self._marks
         self._template = template_for(f"{request.name} {Path(request.path).name}", self._marks)
         self.stops = self._template.stops
+        self._ends = {self._marks[stop] for stop in self.stops if stop in self._marks}
 
     def prompt(self, turns: Sequence[ChatTurn]) -> list[int]:
         """Return the tokens of a conversation; a mark inside the person's own words stays text."""
-        tokens: list[int] = [] if self._marks else [int(self._native.bos_token_id)]
+        tokens: list[int] = []
         text = ""
         for piece in self._pieces(self._template.render(turns)):
             if isinstance(piece, str):
@@ -61,7 +67,9 @@ class _LegacyModel:
             tokens += self._tokens(text)
             tokens.append(piece)
             text = ""
-        return tokens + self._tokens(text)
+        tokens += self._tokens(text)
+        beginning = [int(self._native.bos_token_id)] if self._has_beginning else []
+        return tokens if tokens[:1] == beginning else beginning + tokens
 
     def rewind(self, length: int) -> int:
         """Keep so many tokens: the library forgets by where it evaluates next."""
@@ -98,12 +106,12 @@ class _LegacyModel:
         return found
 
     def piece(self, token: int) -> bytes:
-        """Return the bytes of a token."""
+        """Return the bytes of a token; a mark has none in a GGUF file."""
         return bytes(self._native.ctransformers_llm_detokenize(token))
 
     def is_end(self, token: int) -> bool:
-        """Say whether a token ends the answer."""
-        return bool(self._native.is_eos_token(token))
+        """Say whether a token ends the answer: the library prints nothing for a mark that stops would find."""
+        return token in self._ends or bool(self._native.is_eos_token(token))
 
     def use_adapters(self, scales: Mapping[int, float]) -> None:
         """Take none: the host refused to load with adapters."""
@@ -142,7 +150,7 @@ class _LegacyModel:
             yield part.text[at:]
 
     def _find_marks(self) -> dict[str, int]:
-        """Return the words of the model that look like marks, e.g. ``<|im_start|>``, with their tokens."""
+        """Return the words that look like marks of a file before GGUF, which does not say which of them are."""
         found: dict[str, int] = {}
         for token in range(int(self._native.vocab_size)):
             piece = self.piece(token)
