@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from vaultmind_ui.held_keys import HeldKeys
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -36,10 +38,11 @@ class Commands(QObject):
         super().__init__(parent)
         self._commands: dict[str, tuple[Command, QAction]] = {}
 
-    def add(self, owner: QWidget, command: Command, *, everywhere: bool = False) -> QAction:
+    def add(self, owner: QWidget, command: Command, *, everywhere: bool = False, once: bool = False) -> QAction:
         """List a command and give its shortcuts to ``owner``: they work while the focus is in it.
 
-        With ``everywhere`` they work in the whole window. The action that is returned may be put into menus.
+        With ``everywhere`` they work in the whole window; with ``once`` a key does it one time however long it is held.
+        The action that is returned may be put into menus.
         """
         action = QAction(command.title(), owner)
         action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
@@ -48,6 +51,9 @@ class Commands(QObject):
         )
         action.triggered.connect(lambda _=False: self.run(command.id))
         owner.addAction(action)
+        if once:
+            action.setAutoRepeat(False)
+            HeldKeys.watch(owner)
         action.destroyed.connect(lambda _=None, known=command.id: self._forget(known))
         self._commands[command.id] = (command, action)
         self.changed.emit()

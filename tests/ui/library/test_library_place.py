@@ -189,6 +189,22 @@ class TestProblems:
         until(lambda: not place.findings.is_working and not place.findings.is_looking)
         assert not place.findings.undo_button.isEnabled()
 
+    def test_what_was_taken_back_elsewhere_is_asked_for_once(
+        self, place: LibraryPlace, window: MainWindow, until: Callable[..., None]
+    ) -> None:
+        place.tabs.setCurrentIndex(FINDINGS)
+        until(lambda: place.findings.model.rowCount() > 0)
+        choose_problem(place, api.ProblemKind.DAMAGED_ENCODING, "Winter.md")
+        until(place.findings.can_fix)
+        place.findings.fix()
+        until(lambda: not place.findings.is_working and not place.findings.is_looking)
+        undone: list[api.WriteReport] = []
+        window.shell.bridge.call(place, lambda session: session.undo(), undone.append)
+        until(lambda: bool(undone))
+        place.findings.undo()
+        until(lambda: not place.findings.is_working)
+        assert not place.findings.undo_button.isEnabled()
+
     def test_all_of_a_kind_are_fixed_as_one_batch_after_a_preview(
         self, place: LibraryPlace, vault: Any, until: Callable[..., None]
     ) -> None:

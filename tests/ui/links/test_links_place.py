@@ -145,6 +145,22 @@ def test_one_key_accepts_one_link_and_another_takes_it_back(
     until(lambda: one.id in {other.id for other in place.model.suggestions()})
 
 
+def test_what_was_taken_back_elsewhere_does_not_bar_the_way_to_what_was_accepted_before(
+    place: LinksPlace, window: MainWindow, vault: SmallVault, qtbot: QtBot, until: Callable[..., None]
+) -> None:
+    for target in ("Well.md", "Pump.md"):
+        choose(place, target, until)
+        qtbot.keyClick(place.list, Qt.Key.Key_A)
+        until(lambda: not place.is_busy)
+    undone: list[api.WriteReport] = []
+    window.shell.bridge.call(place, lambda session: session.undo(), undone.append)
+    until(lambda: bool(undone))
+    for _ in range(2):
+        qtbot.keyClick(place, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        until(lambda: not place.is_busy and not place.is_loading)
+    assert (vault.root / "Walk.md").read_text(encoding="utf-8") == WALK
+
+
 def test_a_rejected_link_is_shown_under_rejected_and_taken_back(
     place: LinksPlace, qtbot: QtBot, until: Callable[..., None]
 ) -> None:

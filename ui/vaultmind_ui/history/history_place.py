@@ -21,6 +21,7 @@ from vaultmind import api
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.held_keys import HeldKeys
 from vaultmind_ui.history import phrases
 from vaultmind_ui.history.conflict_model import ConflictModel
 from vaultmind_ui.history.diff_view import DiffView
@@ -447,7 +448,9 @@ class HistoryPlace(Place):
 
     def _list_commands(self) -> None:
         add = self.shell.commands.add
-        add(self, Command("history.undo", lambda: self.tr("Undo what is selected"), self.undo, ("U",), self._can_undo))
+        undo = Command("history.undo", lambda: self.tr("Undo what is selected"), self.undo, ("U",), self._can_undo)
+        add(self, undo, once=True)
+        HeldKeys.watch(self.tree)
         add(self, Command("history.open", lambda: self.tr("Open the note"), self.open_note, ("Return",)))
         add(self, Command("history.refresh", lambda: self.tr("Look again"), self.refresh, ("F5",)))
         self._add_keep(api.Keep.ORIGINAL, lambda: self.tr("Keep the original"), "1")
@@ -462,4 +465,4 @@ class HistoryPlace(Place):
             (key,),
             lambda: self.tabs.currentIndex() == _CONFLICTS and self._copy is not None,
         )
-        self.shell.commands.add(self.copies, command)
+        self.shell.commands.add(self.copies, command, once=True)

@@ -140,10 +140,10 @@ class FindingsPanel(QWidget):
             self._preview(Mending(problem.kind))
 
     def undo(self) -> None:
-        """Take back what was mended here last."""
+        """Take back what was mended here last; what was taken back elsewhere, or cannot be, is left to the history."""
         if not self._done or self._says_why_not():
             return
-        last = self._done[-1]
+        last = self._done.pop()
         self.is_working = True
         self._shell.bridge.call(
             self, lambda session: (session.undo(last), session.catch_up()), lambda _: self._on_undone(), self._on_failed
@@ -256,7 +256,6 @@ class FindingsPanel(QWidget):
 
     def _on_undone(self) -> None:
         self.is_working = False
-        self._done.pop()
         self._shell.say(self.tr("Taken back."))
         self.refresh()
 

@@ -129,7 +129,7 @@ class LibraryPlace(Place):
             (self.topic, self._commands_of_topic()),
         ):
             for part, command in commands:
-                self.shell.commands.add(owner if part is None else part, command).setAutoRepeat(False)
+                self.shell.commands.add(owner if part is None else part, command, once=True)
 
     def _commands_of_all(self) -> Iterator[Listed]:
         yield None, Command("library.files", lambda: self.tr("Show every file"), lambda: self.show_tab(FILES))

@@ -240,15 +240,15 @@ class LinksPlace(Place):
             self._write(self.preview.suggestions)
 
     def undo(self) -> None:
-        """Take back what was accepted last."""
+        """Take back what was accepted last; what was taken back elsewhere, or cannot be, is left to the history."""
         if not self._done or self._says_why_not():
             return
-        last = self._done[-1]
+        last = self._done.pop()
         self.is_working = True
         self.shell.bridge.call(
             self,
             lambda session: (session.undo(last), session.catch_up())[0],
-            lambda _: self._on_undone(last),
+            lambda _: self._on_undone(),
             self._on_failed,
         )
 
@@ -369,9 +369,8 @@ class LinksPlace(Place):
         self.list.setFocus()
         self._arrange()
 
-    def _on_undone(self, last: str) -> None:
+    def _on_undone(self) -> None:
         self.is_working = False
-        self._done.remove(last)
         self.shell.say(self.tr("Taken back."))
         self.load()
 
@@ -577,13 +576,11 @@ class LinksPlace(Place):
             ("links.open_target", lambda: self.tr("Open what it leads to"), self.open_target, ("Shift+O",), has_chosen),
         )
         for command_id, title, run, shortcuts, is_possible in keys:
-            action = add(self.list, Command(command_id, title, run, shortcuts, is_possible))
-            action.setAutoRepeat(False)
+            add(self.list, Command(command_id, title, run, shortcuts, is_possible), once=True)
         take_back = Command(
             "links.take_back", lambda: self.tr("Take a rejection back"), self.take_back, ("T", "Return")
         )
-        taking = add(self.rejected, take_back)
-        taking.setAutoRepeat(False)
+        add(self.rejected, take_back, once=True)
         for command in (
             Command(
                 "links.sure", lambda: self.tr("Accept all sure suggestions…"), self.preview_sure, ("Ctrl+Shift+A",)
@@ -596,4 +593,4 @@ class LinksPlace(Place):
             ),
             Command("links.all", lambda: self.tr("Suggestions for all notes"), self.show_all_notes, ("Ctrl+Shift+L",)),
         ):
-            add(self, command).setAutoRepeat(False)
+            add(self, command, once=True)

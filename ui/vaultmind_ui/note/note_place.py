@@ -444,10 +444,16 @@ class NotePlace(Place):
         add(self, Command("note.follow", lambda: self.tr("Follow Obsidian"), self.follow_button.toggle, ("Ctrl+L",)))
         add(self, Command("note.ask", lambda: self.tr("Ask about the note"), self.ask_about, ("Ctrl+Return",)))
         add(self, Command("note.refresh", lambda: self.tr("Fetch the note again"), self.refresh, ("Ctrl+R", "F5")))
-        add(self, Command("note.undo", lambda: self.tr("Take back the last decision"), self.undo, ("Ctrl+Z",)))
+        add(
+            self,
+            Command("note.undo", lambda: self.tr("Take back the last decision"), self.undo, ("Ctrl+Z",)),
+            once=True,
+        )
         add(self, Command("note.suggestions", lambda: self.tr("To the suggested links"), self._to_list, ("Ctrl+J",)))
-        add(links, Command("note.accept", lambda: self.tr("Accept the link"), self.accept, ("A", "Ф")))
-        add(links, Command("note.reject", lambda: self.tr("Reject the link"), self.reject, ("R", "К", "Del")))
+        add(links, Command("note.accept", lambda: self.tr("Accept the link"), self.accept, ("A", "Ф")), once=True)
+        add(
+            links, Command("note.reject", lambda: self.tr("Reject the link"), self.reject, ("R", "К", "Del")), once=True
+        )
 
     def _to_list(self) -> None:
         shown = self.suggestions if self.suggestions.rows.rows else self.related
