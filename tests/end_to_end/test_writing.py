@@ -240,6 +240,20 @@ def test_a_place_that_is_none_is_one_sentence(vault: Vault, place: str) -> None:
     assert not (vault.root.parent / "out.md").exists()
 
 
+def test_an_answer_that_cannot_be_kept_is_shown_all_the_same(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = vault.root.with_name("settings.toml")
+    settings.write_text('[embedding]\nmodel = "off"\n', encoding="utf-8")
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    before = vault.bytes()
+    done = vault.run("ask", "What is clay?", "--extractive", "--save", "Garden.md", "--json")
+    assert done.returncode == 1
+    assert "“Garden.md” is there already." in done.stderr
+    shown = json.loads(done.stdout)
+    assert "Clay" in shown["answer"]
+    assert shown["saved"] is None
+    assert vault.bytes() == before
+
+
 def test_forgetting_leaves_the_notes_and_nothing_else(vault: Vault) -> None:
     before = vault.bytes()
     vault.json("index")

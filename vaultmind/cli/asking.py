@@ -34,7 +34,7 @@ def run(args: Namespace) -> int:
         council = _council(args, session, question, history) if args.council else None
         found, prompt = (council.merged, None) if council is not None else _answer(args, session, question, history)
         kept = _kept(args, session, found, conversation, replaces=earlier.uid if earlier is not None else None)
-        saved = None if args.save is None or found.refused else session.save_answer(found, path=args.save or None)
+        saved, unsaved = _saved(args, session, found)
         shape = answer_shape(found, saved=saved.note if saved else None)
         said = [*_understood(found), *(words.council(council) if council is not None else ()), *words.answer(found)]
         if saved:
@@ -48,7 +48,21 @@ def run(args: Namespace) -> int:
             {**shape, **_conversation_shape(found, kept, args.turn), **heard, **seen},
             [*said, *_sent(args, prompt)],
         )
+    if unsaved is not None:
+        raise unsaved
     return 0
+
+
+def _saved(
+    args: Namespace, session: api.Session, found: api.Answer
+) -> tuple[api.WriteReport | None, api.VaultMindError | None]:
+    """Keep the answer where that is asked for; return why it could not be kept, since it is to be shown first."""
+    if args.save is None or found.refused:
+        return None, None
+    try:
+        return session.save_answer(found, path=args.save or None), None
+    except api.VaultMindError as problem:
+        return None, problem
 
 
 def _answer(
