@@ -285,6 +285,13 @@ class TestAddressesAndFiles:
             models.find("tiny")
         assert Path(models.pull("tiny").path).read_bytes() == GGUF
 
+    def test_a_damaged_header_is_fetched_again_when_it_is_pulled(self, tmp_path: Path, hub: Hub) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
+        models = shelf(tmp_path, hub)
+        file = Path(models.pull("tiny").path)
+        file.write_bytes(GGUF[:8] + b"\xff" * 16 + GGUF[24:])
+        assert Path(models.pull("tiny").path).read_bytes() == GGUF
+
     def test_a_file_of_ones_own_that_changed_is_said_to_have(self, tmp_path: Path, hub: Hub) -> None:
         own = tmp_path / "own.gguf"
         own.write_bytes(GGUF)

@@ -91,7 +91,7 @@ class LocalModels:
             return self._pull_repository(named[1], named[2] or "", progress=progress, cancel=cancel)
         entry = require_entry(self._catalogue, name)
         here = self._here(name)
-        if here is not None:
+        if here is not None and (here.kind is not ModelKind.CHAT or _is_sound(Path(here.path))):
             return here
         if entry.builtin:
             from vaultmind.adapters.vectors.e5.build import ensure_e5  # noqa: PLC0415 (onnx, for this one time)
@@ -292,6 +292,15 @@ def _require_model(file: Path) -> None:
         raise ModelProblem(f"{file.name} is an adapter: say of which model, with --base NAME.")
     else:
         read_gguf(file)
+
+
+def _is_sound(file: Path) -> bool:
+    """Say whether a model that was fetched can still be read as one."""
+    try:
+        read_gguf(file)
+    except ModelProblem:
+        return False
+    return True
 
 
 def _read_chat(place: Path) -> InstalledModel | None:
