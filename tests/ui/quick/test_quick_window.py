@@ -274,3 +274,16 @@ def test_what_is_not_shown_takes_no_room(quick: QuickWindow) -> None:
     shown = {type(one).__name__ for one in quick.findChildren(QWidget) if one.isVisible()}
     assert "QComboBox" not in shown
     assert quick.height() < 200
+
+
+def test_it_is_no_higher_than_what_it_shows(quick: QuickWindow, desktop: Desktop, until: Until) -> None:
+    alone = quick.height()
+    quick.place.attach_text("Martin mended something in May.")
+    assert quick.height() > alone
+    press(quick, Qt.Key.Key_X, CTRL | SHIFT)
+    assert quick.height() == alone
+    quick.place.attach_text("Martin mended something in May.")
+    quick.hide()
+    quick.place.detach()
+    hide_and_show(quick, desktop, until)
+    assert quick.height() == alone

@@ -104,7 +104,7 @@ class QuickWindow(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        card = QFrame()
+        self._card = card = QFrame()
         card.setObjectName("quick")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +156,7 @@ class QuickWindow(QWidget):
 
     def _fit(self) -> None:
         """Be as high as what is shown, and stay where it is."""
-        for layout in (self.place.layout(), self.layout()):
+        for layout in (self.place.layout(), self._card.layout(), self.layout()):
             if layout is not None:
                 layout.activate()
         self.resize(self.width(), self.sizeHint().height())
