@@ -37,6 +37,8 @@ _ONLY_WITH = (
     ("www.", re.compile(r"\bwww\.[^\s<>\])`]+")),
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("::", re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?[\w -]{1,40}::", re.MULTILINE)),  # inline fields' keys
+    ("<%", re.compile(r"<%[^<%]*+(?:<(?!%)[^<%]*+|%(?!>)[^<%]*+)*+%>")),  # Templater's code
+    ("{{", re.compile(r"\{\{[^{}\n]*+\}\}")),  # what the template is filled with
 )
 """What is slow to look for, and the sign without which there is none."""
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")

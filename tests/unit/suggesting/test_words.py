@@ -30,10 +30,20 @@ def words(text: str) -> NoteWords:
         '<a title="garden">',
         "garden:: 3",
         "word[^garden]",
+        '<% tp.file.include("garden") %>',
+        "<%*\nif (1 < 2 % 3) {\n  garden\n}\n-%>",
+        "{{garden}}",
     ],
 )
 def test_what_is_no_prose_is_not_looked_into(text: str) -> None:
     assert "garden" not in words(text).stems
+
+
+@pytest.mark.parametrize(
+    "text", ["<% a %> garden <% b %>", "`<%` garden", "<% a\n\ngarden <% b %>", "{{ garden", "{garden}"]
+)
+def test_what_stands_beside_code_of_templates_is_prose(text: str) -> None:
+    assert "garden" in words(text).stems
 
 
 def test_each_stem_keeps_the_place_of_its_word() -> None:
