@@ -1,10 +1,10 @@
-"""A key that is held does its deed once, also where Qt takes what it says again for other presses."""
+"""A key that is held does its deed once, also where Qt takes what it says again for other presses; no key does two."""
 
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget
 from vaultmind_ui.commands import Command, Commands
 from vaultmind_ui.main_window import MainWindow
@@ -65,3 +65,16 @@ def test_every_key_that_writes_does_so_once(window: MainWindow) -> None:
             tell(owner, "release", Qt.Key.Key_A, 1000)
             assert not tell(owner, "press", Qt.Key.Key_A, 1000), name
             assert not action.autoRepeat(), name
+
+
+def test_no_place_has_a_key_that_the_whole_window_has(window: MainWindow) -> None:
+    for place in ("ask", "note", "links", "graph", "library", "recipes", "history", "models", "settings"):
+        window.show_place(place)
+    listed = [(action, one) for one, action in window.shell.commands._commands.values()]
+    whole = {keys: one.id for action, one in listed if _is_everywhere(action) for keys in one.shortcuts}
+    both = [(one.id, whole[keys]) for action, one in listed for keys in one.shortcuts if keys in whole]
+    assert [pair for pair in both if pair[0] != pair[1]] == []
+
+
+def _is_everywhere(action: QAction) -> bool:
+    return action.shortcutContext() is Qt.ShortcutContext.WindowShortcut

@@ -132,6 +132,10 @@
         <translation>Открыть фрагмент в Obsidian</translation>
     </message>
     <message>
+        <source>Show on the graph</source>
+        <translation>Показать на графе</translation>
+    </message>
+    <message>
         <source>Another way to answer</source>
         <translation>Другой способ ответа</translation>
     </message>

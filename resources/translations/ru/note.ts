@@ -178,6 +178,10 @@
         <translation>«%1»: всё как было.</translation>
     </message>
     <message>
+        <source>Show the note on the graph</source>
+        <translation>Показать заметку на графе</translation>
+    </message>
+    <message>
         <source>Take back the last decision</source>
         <translation>Отменить последнее решение</translation>
     </message>

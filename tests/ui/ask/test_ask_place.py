@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from vaultmind_ui.ask.ask_place import AskPlace
+from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.markdown.values import LinkToAction, LinkToCitation, LinkToNote, LinkToWeb
 from vaultmind_ui.place import NoteTarget, QuestionTarget
@@ -56,6 +58,20 @@ def test_a_question_is_answered_in_the_notes_words_with_its_passage_beside_it(pl
     assert place.evidence.list.rows.rows[0].title == "Well"
     until(lambda: bool(marked(place.evidence.preview)))
     assert "twelve metres" in "".join(marked(place.evidence.preview))
+
+
+def test_the_notes_of_an_answer_are_shown_on_the_graph_by_a_key(
+    place: AskPlace, window: MainWindow, until: Until, qtbot: QtBot
+) -> None:
+    ask(place, "How deep is the well?", until)
+    notes = {one.subject.note for one in place.evidence.list.rows.rows}
+    assert "Well.md" in notes
+    qtbot.keyClick(place, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    graph = window.place("graph")
+    assert isinstance(graph, GraphPlace)
+    until(lambda: graph.isVisible() and graph.network is not None and bool(graph.centres))
+    assert graph.around_button.isChecked()
+    assert {graph.network.notes[node].note for node in graph.centres} == notes
 
 
 def test_what_the_notes_do_not_say_is_refused_and_can_be_neither_saved_nor_mistaken(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.graph.layout import Layout
 from vaultmind_ui.graph.network import Grouping, Network
 from vaultmind_ui.graph.picture import Camera, fitted, paint
+from vaultmind_ui.links.arranging import SHOWN_FROM, is_worth_showing
 from vaultmind_ui.place import GraphTarget, NoteTarget
+
+from vaultmind import api
 
 Until = Callable[[Callable[[], bool]], None]
 
@@ -138,6 +142,7 @@ def test_the_slider_shows_the_vault_as_it_was_on_a_day(place: GraphPlace) -> Non
     place.days.setValue(0)
 
     assert titles(place) == {"Pump"}, "the others are as old as their files"
+    assert place.said.text() == "1 note, 0 links", "a link is counted where both its notes are shown"
     place.days.setValue(place.days.maximum())
     assert len(titles(place)) == 4
 
@@ -160,6 +165,17 @@ def test_zooming_leaves_the_place_under_the_pointer_where_it_is(place: GraphPlac
     assert place.view.camera.to_map(100, 50) == pytest.approx(before)
     place.view.see_all()
     assert place.view.camera == fitted(place.view.scene, place.view.width(), place.view.height())  # type: ignore[arg-type]
+
+
+def test_every_note_of_a_small_map_is_in_sight(place: GraphPlace) -> None:
+    assert place.view.scene is not None
+    positions = np.random.default_rng(1).normal(size=(60, 2)).astype(np.float32)
+    positions[0], positions[1] = (0, -400), (0, 400)
+    scene = replace(place.view.scene, positions=positions, is_shown=np.ones(60, dtype=bool))
+
+    seen = fitted(scene, 800, 600).to_screen(positions)
+
+    assert ((seen >= 0) & (seen <= (800, 600))).all()
 
 
 def test_the_keys_of_the_map(place: GraphPlace, qtbot: Any) -> None:
@@ -225,3 +241,23 @@ def test_suggested_links_are_drawn_dashed(place: GraphPlace, until: Until) -> No
     scene = place.view.scene
     assert scene is not None
     assert np.array_equal(scene.suggested, [[number(place, "Well"), number(place, "Сад")]])
+
+
+def test_as_many_links_are_suggested_as_in_the_inbox(place: GraphPlace, window: Any, vault: Any, until: Until) -> None:
+    vault.write("Walk.md", "# Walk\n\nWe went to the well in May. Its water was cold and the pump was mended.\n")
+    events: list[list[Any]] = []
+
+    def suggest(session: api.Session) -> list[Any]:
+        session.catch_up()
+        found = list(session.suggest(api.SuggestRequest()))
+        return [one for event in found if isinstance(event, api.SourceSuggestions) for one in event.suggestions]
+
+    window.shell.bridge.call(place, suggest, events.append)
+    until(lambda: bool(events) and place.network is not None and "Walk.md" in place.network.numbers)
+    likely = {(one.source, one.target) for one in events[0] if one.score >= SHOWN_FROM and is_worth_showing(one)}
+    assert 0 < len(likely) < len({(one.source, one.target) for one in events[0]})
+
+    place.suggestions.setChecked(True)
+
+    until(lambda: place._suggesting is not None and not place._suggesting.is_running)
+    assert set(place.suggested) == likely

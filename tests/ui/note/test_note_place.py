@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QDesktopServices, QImage
+from pytestqt.qtbot import QtBot
+from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.markdown.values import Embed, LinkToNote, LinkToTag
 from vaultmind_ui.note.loading import decode_picture, load_note
@@ -82,6 +84,17 @@ def marked(place: NotePlace) -> str:
 
 def titles(shown) -> list[str]:
     return [row.title for row in shown.rows.rows]
+
+
+def test_what_is_around_the_note_is_shown_on_the_graph_by_a_key(
+    place: NotePlace, window: MainWindow, until: Until, qtbot: QtBot
+) -> None:
+    show(place, "Well.md", until)
+    qtbot.keyClick(place, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    graph = window.place("graph")
+    assert isinstance(graph, GraphPlace)
+    until(lambda: graph.isVisible() and graph.network is not None and bool(graph.centres))
+    assert [graph.network.notes[node].note for node in graph.centres] == ["Well.md"]
 
 
 def test_nothing_is_shown_until_obsidian_shows_something(place: NotePlace) -> None:

@@ -25,7 +25,7 @@ from vaultmind_ui.markdown.values import (
     LinkToWeb,
     Target,
 )
-from vaultmind_ui.place import NoteTarget, Place, QuestionTarget
+from vaultmind_ui.place import GraphTarget, NoteTarget, Place, QuestionTarget
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
@@ -542,6 +542,7 @@ class AskPlace(Place):
         self.view.place_clicked.connect(self._on_place_clicked)
         self.evidence.opened.connect(self._open_in_obsidian)
         self.evidence.read.connect(self._read_here)
+        self.evidence.mapped.connect(lambda notes: self.shell.show_place("graph", GraphTarget(notes)))
 
     def _list_commands(self) -> None:
         add = self.shell.commands.add
@@ -563,10 +564,8 @@ class AskPlace(Place):
             ),
         )
         add(self, Command("ask.open", lambda: self.tr("Open the passage in Obsidian"), self.evidence.open, ("Ctrl+O",)))
-        add(
-            self,
-            Command("ask.way", lambda: self.tr("Another way to answer"), self._turn_way, ("Ctrl+L",)),
-        )
+        add(self, Command("ask.graph", lambda: self.tr("Show on the graph"), self.evidence.map_notes, ("Ctrl+G",)))
+        add(self, Command("ask.way", lambda: self.tr("Another way to answer"), self._turn_way, ("Ctrl+L",)))
 
     def _answered(self, number: int | None) -> ShownTurn | None:
         place = len(self.turns) - 1 if number is None else number

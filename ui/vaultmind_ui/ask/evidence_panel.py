@@ -24,6 +24,8 @@ class EvidencePanel(QWidget):
     """An ``Evidence`` is to be opened in Obsidian."""
     read = Signal(object)
     """An ``Evidence`` is to be read here, in the Note place."""
+    mapped = Signal(tuple)
+    """The notes of all passages are to be shown on the graph."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -68,6 +70,13 @@ class EvidencePanel(QWidget):
         """Ask for the passage that is shown to be opened in Obsidian."""
         if self.current is not None:
             self.opened.emit(self.current)
+
+    def map_notes(self) -> None:
+        """Ask for the notes of the passages and the ways of links between them."""
+        subjects = (row.subject for row in self.list.rows.rows)
+        notes = tuple(dict.fromkeys(one.note for one in subjects if isinstance(one, Evidence)))
+        if notes:
+            self.mapped.emit(notes)
 
     def retranslate(self) -> None:
         """Set every word that is shown."""

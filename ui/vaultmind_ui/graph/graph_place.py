@@ -32,6 +32,7 @@ from vaultmind_ui.graph.layout import Layout, Settled
 from vaultmind_ui.graph.network import Grouping, Network
 from vaultmind_ui.graph.note_card import NoteCard
 from vaultmind_ui.graph.picture import Scene, draw, fitted, paint
+from vaultmind_ui.links.arranging import SHOWN_FROM, is_worth_showing
 from vaultmind_ui.place import GraphTarget, NoteTarget, Place
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
@@ -344,7 +345,7 @@ class GraphPlace(Place):
             self.said.setText(self.tr("There are no notes yet."))
             return
         notes = self.tr("%n note(s)", "", int(scene.is_shown.sum()))
-        links = self.tr("%n link(s)", "", len(scene.links))
+        links = self.tr("%n link(s)", "", int(scene.is_shown[scene.links].all(axis=1).sum()))
         self.said.setText(f"{notes}, {links}")
 
     def _search(self) -> None:
@@ -452,7 +453,7 @@ class GraphPlace(Place):
         self._draw()
 
     def _suggest(self) -> None:
-        """Ask which links might be made among the shown notes; they are drawn dashed as they come."""
+        """Ask which links might be made among the shown notes, as the inbox has them; they are drawn dashed."""
         if self._suggesting is not None:
             self._suggesting.cancel()
         self.suggested = []
@@ -464,9 +465,9 @@ class GraphPlace(Place):
         note = network.notes[self.centres[0]].note if around and self.centres else None
 
         def suggest(session: api.Session, stop: Stop) -> Iterator[list[tuple[str, str]]]:
-            for found in session.suggest(api.SuggestRequest(note=note), cancel=stop):
+            for found in session.suggest(api.SuggestRequest(note=note, threshold=SHOWN_FROM), cancel=stop):
                 if isinstance(found, api.SourceSuggestions):
-                    yield [(one.source, one.target) for one in found.suggestions]
+                    yield [(one.source, one.target) for one in found.suggestions if is_worth_showing(one)]
 
         self._suggesting = self.shell.bridge.stream(
             self, suggest, item=self.suggested.extend, then=lambda _: self._draw(), failed=self.shell.say

@@ -24,6 +24,8 @@ _PAUSE = 0.5
 """How long the lock is left to Qt's thread after each call, beside how long it was held."""
 _MOST_LABELS, _FEW_LABELS = 70, 24
 _LARGEST = 13
+_MANY = 500
+"""Of so many notes the outermost are left out of sight, so that the others are seen."""
 HUES = (252, 199, 28, 145, 330, 48, 175, 285, 8, 95, 220, 305)
 """Colours of groups, in degrees; a thirteenth group begins anew, ``""`` is grey."""
 
@@ -79,11 +81,11 @@ class Camera:
 
 
 def fitted(scene: Scene, width: int, height: int, ratio: float = 1.0) -> Camera:
-    """Return the camera that sees all shown nodes but the outermost."""
+    """Return the camera that sees all shown nodes, of many all but the outermost."""
     shown = scene.positions[scene.is_shown]
     if not len(shown):
         return Camera(0, 0, 1, width, height, ratio)
-    low, high = (np.percentile(shown, one, axis=0) for one in ((0, 100) if len(shown) < 50 else (1, 99)))
+    low, high = (np.percentile(shown, one, axis=0) for one in ((0, 100) if len(shown) < _MANY else (1, 99)))
     span = np.maximum(high - low, 20)
     scale = float(min((width - 120) / span[0], (height - 100) / span[1], 6.0))
     middle = (low + high) / 2

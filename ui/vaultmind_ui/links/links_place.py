@@ -591,6 +591,6 @@ class LinksPlace(Place):
             Command(
                 "links.here", lambda: self.tr("Suggestions for the note at hand"), self.show_active_note, ("Ctrl+L",)
             ),
-            Command("links.all", lambda: self.tr("Suggestions for all notes"), self.show_all_notes, ("Ctrl+Shift+L",)),
+            Command("links.all", lambda: self.tr("Suggestions for all notes"), self.show_all_notes, ("Ctrl+Alt+L",)),
         ):
             add(self, command, once=True)

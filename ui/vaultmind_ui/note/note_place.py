@@ -15,7 +15,7 @@ from vaultmind_ui.markdown.finding import find_words
 from vaultmind_ui.markdown.values import Heading, LinkToNote, LinkToTag, LinkToWeb, Paragraph, Run, Style, Target
 from vaultmind_ui.note.beside import backlink_rows, related_rows, suggestion_rows
 from vaultmind_ui.note.loading import NOTE_KEY, LoadedNote, load_note
-from vaultmind_ui.place import NoteTarget, Place, QuestionTarget
+from vaultmind_ui.place import GraphTarget, NoteTarget, Place, QuestionTarget
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
@@ -168,6 +168,11 @@ class NotePlace(Place):
         """Put a question about this note into the Ask place."""
         if self.loaded is not None:
             self.shell.show_place("ask", QuestionTarget(f"{self.loaded.view.title}: ", is_asked=False))
+
+    def show_on_graph(self) -> None:
+        """Show what is around this note on the graph."""
+        if self.note:
+            self.shell.show_place("graph", GraphTarget((self.note,)))
 
     # How a note comes to be shown
 
@@ -443,6 +448,7 @@ class NotePlace(Place):
         )
         add(self, Command("note.follow", lambda: self.tr("Follow Obsidian"), self.follow_button.toggle, ("Ctrl+L",)))
         add(self, Command("note.ask", lambda: self.tr("Ask about the note"), self.ask_about, ("Ctrl+Return",)))
+        add(self, Command("note.graph", lambda: self.tr("Show the note on the graph"), self.show_on_graph, ("Ctrl+G",)))
         add(self, Command("note.refresh", lambda: self.tr("Fetch the note again"), self.refresh, ("Ctrl+R", "F5")))
         add(
             self,
