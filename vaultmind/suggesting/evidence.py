@@ -310,7 +310,9 @@ class Evidence:
     def _same_beginning(self, source: int, targets: Numbers) -> Weights:
         """Return how many first signs of their names two notes share, as a share of the shorter."""
         own, others = self._beginnings[source], self._beginnings
-        return np.array([_common_start(own, others[to]) for to in targets.tolist()], dtype=float)
+        first = own[:1]
+        named = (others[to] for to in targets.tolist())
+        return np.array([_common_start(own, one) if one[:1] == first else 0.0 for one in named], dtype=float)
 
     def _meaning_of(self, source: int) -> Weights:
         return np.zeros(len(self.notes)) if self.passages is None else self.passages.closeness(source)
@@ -331,8 +333,6 @@ def _rate_in_case(use: NameUse, *, is_capital: bool) -> float:
 
 
 def _common_start(one: str, other: str) -> float:
-    if one[:1] != other[:1]:
-        return 0.0
     shared = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

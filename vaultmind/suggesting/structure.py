@@ -86,10 +86,10 @@ class LinkMatrix:
         alike: Weights = shared / np.sqrt(np.maximum(1.0, self.out_degree) * max(1.0, self.out_degree[note]))
         return alike
 
-    def shared_neighbours(self, note: int, other: int) -> int:
-        """Return how many notes have links with both, of either direction."""
-        few, many = sorted((self._both[note], self._both[other]), key=len)
-        return int(np.count_nonzero(many.take(many.searchsorted(few), mode="clip") == few)) if len(many) else 0
+    def shared_neighbours(self, note: int) -> npt.NDArray[np.int64]:
+        """Return for every note how many notes have links with both, of either direction."""
+        around = [_NONE, *(self._both[one] for one in self._both[note].tolist())]
+        return np.bincount(np.concatenate(around), minlength=self.count)
 
     def voted(self, note: int, likeness: Weights) -> tuple[Weights, Numbers]:
         """Return for every note the votes of the notes most like this one that link to it, and who voted."""

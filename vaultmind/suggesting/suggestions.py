@@ -25,7 +25,7 @@ from vaultmind.suggesting.meaning import NearPassages
 from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker
-from vaultmind.suggesting.reasons import NEAR, kind_of, reasons_of
+from vaultmind.suggesting.reasons import NEAR, have_reasons, kind_of, reasons_of
 from vaultmind.suggesting.words import NoteWords
 
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
@@ -95,6 +95,8 @@ def suggest_links(
     evidence = ranker.evidence
     note = evidence.notes[evidence.numbers[source]]
     weighed, chances = ranker.ranked(evidence.numbers[source])
+    shared = evidence.links.shared_neighbours(weighed.source)
+    may_have_reasons = have_reasons(weighed, shared) | bool(evidence.passages)
     targets: list[NotePath] = []
     found: list[LinkSuggestion] = []
     for row in np.argsort(-chances, kind="stable").tolist():
@@ -105,7 +107,7 @@ def suggest_links(
         if not is_target(target) or decisions.forbid(source, target, name):
             continue
         targets.append(target)
-        if len(found) < limit and chances[row] >= threshold:
+        if len(found) < limit and chances[row] >= threshold and may_have_reasons[row]:
             near = None
             written = _named(note, text, target, naming, habits)
             kind = kind_of(weighed, row, named=written is not None)
@@ -115,7 +117,7 @@ def suggest_links(
                 near = evidence.passages.nearest(weighed.source, number)
             chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
             heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
-            reasons = tuple(reasons_of(evidence, weighed, row, text, near=near, heading=heading))
+            reasons = tuple(reasons_of(evidence, weighed, row, text, shared=shared, near=near, heading=heading))
             if written is None and reasons:
                 written = _unnamed(evidence, note, text, number, kind, near, habits)
             if written is not None and reasons:

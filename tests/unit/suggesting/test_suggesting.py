@@ -10,12 +10,15 @@ from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkFormat, LinkRules
 from vaultmind.domain.suggestion import Decision, Decisions, SourceSuggestions, SuggestionKind, Verdict
+from vaultmind.domain.suggestion import SuggestionReasonKind as Reason
 from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.anchors import Names
+from vaultmind.suggesting.evidence import SIGNS, Weighed
 from vaultmind.suggesting.learning import boost
 from vaultmind.suggesting.places import see_also_edit
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import learn
+from vaultmind.suggesting.reasons import have_reasons, reasons_of
 from vaultmind.suggesting.scoring import newest_pairs, score_links
 from vaultmind.suggesting.structure import LinkMatrix, top
 from vaultmind.suggesting.suggestions import Habits, suggest_links
@@ -90,7 +93,7 @@ def test_structural_signs_of_a_small_graph() -> None:
     voted, voters = links.voted(0, links.citing_alike(0))
     assert voters.tolist() == [2]
     assert voted[3] == pytest.approx(1.0)
-    assert links.shared_neighbours(0, 2) == 1
+    assert links.shared_neighbours(0)[2] == 1
     assert links.walk(0).sum() == pytest.approx(1.0)
 
 
@@ -99,7 +102,59 @@ def test_shared_neighbours_are_those_of_both(pairs: set[tuple[int, int]]) -> Non
     links = LinkMatrix(7, pairs)
     around = [{b for a, b in pairs if a == note != b} | {a for a, b in pairs if b == note != a} for note in range(7)]
     for one in range(7):
-        assert [links.shared_neighbours(one, other) for other in range(7)] == [len(around[one] & on) for on in around]
+        assert links.shared_neighbours(one).tolist() == [len(around[one] & on) for on in around]
+
+
+SKY = {
+    "Sun.md": "A star that planets orbit. [[Venus]]",
+    "Venus.md": "A planet with an orbit around the [[Sun]], hot as an oven.",
+    "Mars.md": "A red planet, its orbit around the [[Sun]] and past [[Venus]].",
+    "Planets.md": "Each planet has an orbit: [[Mars]], [[Venus]], [[Sun]].",
+    "Red clay bricks.md": "Clay of the red kind, from the oven.",
+    "Diary.md": "Bricks of clay, red as Mars. The oven stood [[Sun|in the sun]].",
+    "Alone.md": "Nothing.",
+}
+
+
+def test_a_link_has_reasons_exactly_where_some_are_said() -> None:
+    notes, graph = read(SKY)
+    ranker = learn(notes, graph)
+    told: list[tuple[Reason, ...]] = []
+    for number, note in enumerate(notes):
+        weighed, _ = ranker.ranked(number)
+        shared = ranker.evidence.links.shared_neighbours(number)
+        said = [
+            [one.kind for one in reasons_of(ranker.evidence, weighed, row, SKY[note.path], shared=shared)]
+            for row in range(len(weighed.targets))
+        ]
+        assert have_reasons(weighed, shared).tolist() == [bool(kinds) for kinds in said]
+        told += [tuple(kinds) for kinds in said]
+    assert {kind for kinds in told for kind in kinds} == {
+        Reason.NAMED, Reason.USUALLY_LINKED, Reason.NAMED_IN_PART, Reason.LINKS_BACK, Reason.SHARED_NEIGHBOURS,
+        Reason.LIKE_NOTES_LINK, Reason.SAME_WORDS,
+    }  # fmt: skip
+    assert () in told
+
+
+@pytest.mark.parametrize(
+    ("sign", "strength", "neighbours", "is_said"),
+    [
+        ("title_in", 0.65, 0, True), ("title_in", 0.55, 0, False), ("links_back", 1.0, 0, True),
+        ("voted_share", 0.35, 0, True), ("voted_share", 0.25, 0, False), ("cosine", 0.2, 0, True),
+        ("cosine", 0.1, 0, False), ("meaning", 1.0, 0, False), ("walk", 9.0, 1, False), ("walk", 0.0, 2, True),
+    ],
+)  # fmt: skip
+def test_one_sign_alone_is_a_reason_where_it_is_strong(
+    sign: str, strength: float, neighbours: int, is_said: bool
+) -> None:
+    notes, graph = read(SKY)
+    evidence = learn(notes, graph).evidence
+    rows = np.zeros((1, len(SIGNS)), np.float32)
+    rows[0, SIGNS.index(sign)] = strength
+    weighed = Weighed(0, np.array([3], np.int32), rows, {}, np.zeros(0, np.int32))
+    shared = np.full(len(notes), neighbours)
+    assert have_reasons(weighed, shared).tolist() == [is_said]
+    assert bool(list(reasons_of(evidence, weighed, 0, SKY["Sun.md"], shared=shared))) is is_said
 
 
 def test_a_link_is_written_as_from_the_folder_it_stands_in() -> None:
