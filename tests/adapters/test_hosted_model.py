@@ -63,6 +63,17 @@ def test_a_loaded_model_says_where_it_runs(host: MakeModel, smollm2: Path) -> No
     assert placement.layers_on_gpu == 0 or placement.device != "CPU"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="niceness is of Unix")
+def test_its_process_gives_way_with_every_thread(host: MakeModel, smollm2: Path) -> None:
+    model = host(smollm2)
+    model.load()
+    wanted = min(psutil.Process().nice() + 5, 19)
+    process = psutil.Process(pid_of(model))
+    assert process.nice() == wanted
+    if sys.platform == "linux":
+        assert {os.getpriority(os.PRIO_PROCESS, thread.id) for thread in process.threads()} == {wanted}
+
+
 def test_unloading_ends_the_process_and_so_returns_its_memory(host: MakeModel, smollm2: Path) -> None:
     model = host(smollm2)
     model.load()

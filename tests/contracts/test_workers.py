@@ -58,6 +58,15 @@ def test_a_job_that_hangs_is_ended(tmp_path: Path, workers: Callable[[], set[psu
     assert workers() == set()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="niceness is of Unix")
+def test_workers_give_way_to_who_started_them(workers: Callable[[], set[psutil.Process]]) -> None:
+    run = WorkerPool(1).run(prepare_packed, (job(n) for n in range(50)), timeout_s=60)
+    next(run)
+    (worker,) = workers()
+    assert worker.nice() == min(psutil.Process().nice() + 5, 19)
+    run.close()  # type: ignore[attr-defined]
+
+
 def test_a_worker_that_dies_costs_its_job_alone(workers: Callable[[], set[psutil.Process]]) -> None:
     results: dict[int, bytes | None] = {}
     run = WorkerPool(1).run(prepare_packed, (job(n) for n in range(6)), timeout_s=60)

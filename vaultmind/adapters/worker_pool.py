@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
+from vaultmind.adapters.priority import give_way
 from vaultmind.adapters.spawn import spawn
 
 _LENGTH = struct.Struct("!q")
@@ -184,6 +185,7 @@ def _serve(function: Callable[[bytes], bytes], jobs: IO[bytes], results: IO[byte
 
 
 def _main() -> None:
+    give_way()
     module, _, name = sys.argv[1].partition(":")
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -26,6 +26,7 @@ from vaultmind.adapters.models.hosts.protocol import (
     Loaded,
     NoGraphicsDevice,
 )
+from vaultmind.adapters.priority import give_way
 
 _FIRST_LINE_S = 5.0
 RUNTIMES = {
@@ -136,6 +137,7 @@ def _keep_output() -> int:
 
 def main() -> None:
     """Load what standard input asks for, say where it is, and serve until nobody needs it."""
+    give_way()
     answers = _keep_output()
     request = HostRequest(**json.loads(sys.stdin.buffer.readline()))
     leases = _Leases(request.key, Path(request.record))

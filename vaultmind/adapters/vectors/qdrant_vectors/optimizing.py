@@ -8,6 +8,7 @@ from typing import Any
 
 import psutil
 
+from vaultmind.adapters.priority import give_way
 from vaultmind.adapters.spawn import spawn
 from vaultmind.domain.errors import IndexProblem
 from vaultmind.ports import CancelToken
@@ -94,6 +95,7 @@ def main() -> None:
     """Optimize the shard named on the command line: folder, dimensions, kind."""
     import qdrant_edge as edge  # noqa: PLC0415 (native code for this process alone)
 
+    give_way()
     folder, dimensions, kind = sys.argv[1:4]
     settings = configuration(edge, int(dimensions), Kind(kind))
     shard = edge.EdgeShard.load(folder, settings)
