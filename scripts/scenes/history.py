@@ -1,9 +1,10 @@
 """History: nothing written, a write, a renaming of several files, a conflict copy, ten thousand entries."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
 from vaultmind_ui.history.history_place import HistoryPlace
 
 from scenes.stage import Scene, Stage
@@ -22,7 +23,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("history-write", _write),
         Scene("history-rename", _rename),
         Scene("history-conflict", _conflict),
-        Scene("history-full", _full, vault="large"),
+        Scene("history-full", _full),
     )
 
 
@@ -101,16 +102,25 @@ def _conflict(stage: Stage) -> Callable[[], object]:
     return remove
 
 
-def _full(stage: Stage) -> None:
+def _full(stage: Stage) -> Callable[[], object]:
+    """Show ten thousand: those there are, again and again on the days before and of other notes."""
+    _write(stage)
     place = _place(stage)
-    line = _LINES[stage.language][0]
-    for note in _notes(stage)[:40]:
-        _do(stage, place, lambda session, note=note: session.write(api.WriteRequest(note, api.WriteKind.APPEND, line)))
-    place.refresh()
-    stage.until(lambda: place.writes.count >= 40 and bool(place.diff.toPlainText()))
-    while place.writes.canFetchMore(QModelIndex()):
-        place.writes.fetchMore(QModelIndex())
-        stage.settle(0.1)
+    some, notes, today = place.writes.lines(place.writes.count), _notes(stage), datetime.now().astimezone()
+    again = (
+        replace(
+            some[number % len(some)],
+            id=f"before-{number}",
+            batch=f"before-{number}",
+            at=(today - timedelta(days=1 + number // 250)).isoformat(),
+            note=api.NotePath(notes[number % len(notes)]),
+        )
+        for number in range(10_000 - len(some))
+    )
+    place.writes.start((*some, *again), today=today.date(), has_more=False)
+    place.tree.expandToDepth(0)
     place.tree.setCurrentIndex(place.writes.index(0, 0, place.writes.index(0, 0)))
-    place.tree.scrollToTop()
+    stage.until(lambda: bool(place.diff.toPlainText()))
+    place.tree.scrollTo(place.writes.index(0, 0, place.writes.index(20, 0)), place.tree.ScrollHint.PositionAtCenter)
     stage.settle()
+    return place.show_all
