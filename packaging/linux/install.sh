@@ -28,7 +28,7 @@ tidy() {
     find "$data/applications" -name "*.desktop" 2>/dev/null | grep -q . || rm -f "$data/applications/mimeinfo.cache"
     find "$data/icons/hicolor" -type f ! -name icon-theme.cache 2>/dev/null | grep -q . || rm -f "$data/icons/hicolor/icon-theme.cache"
     for folder in "$data"/icons/hicolor/*/apps "$data"/icons/hicolor/* "$data/icons/hicolor" "$data/icons" "$data/applications" \
-        "$data/metainfo" "$config/autostart" "$bin"; do
+        "$data/metainfo" "$config/autostart" "$config" "$bin"; do
         rmdir "$folder" 2>/dev/null || true
     done
 }

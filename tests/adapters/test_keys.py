@@ -6,7 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from vaultmind.adapters.models.keys import read_key, remove_every_key, remove_key, save_key, why_no_keyring
+from vaultmind.adapters.models.keys import (
+    choose_keyring,
+    read_key,
+    remove_every_key,
+    remove_key,
+    save_key,
+    why_no_keyring,
+)
 from vaultmind.api import endpoints
 from vaultmind.config import read_settings
 from vaultmind.domain.errors import ModelProblem
@@ -47,6 +54,7 @@ class PlainFile(Drawer):
 
 @pytest.fixture
 def drawer() -> Iterator[Drawer]:
+    choose_keyring()
     before, drawer = keyring.get_keyring(), Drawer()
     keyring.set_keyring(drawer)
     yield drawer
@@ -75,6 +83,7 @@ class ListingDrawer(Drawer):
 
 @pytest.mark.parametrize("kind", [Drawer, ListingDrawer])
 def test_who_leaves_takes_every_key_along_and_no_other_programs(kind: type[Drawer]) -> None:
+    choose_keyring()
     before, drawer = keyring.get_keyring(), kind()
     keyring.set_keyring(drawer)
     drawer.set_password("another program", "https://api.example.org:443", "theirs")

@@ -46,6 +46,7 @@ def host() -> psutil.Process:
 def test_a_killed_model_leaves_an_answer_of_the_notes_and_the_next_question_has_it_back(
     session: api.Session, tmp_path: Path, delay_s: float
 ) -> None:
+    list(session.ask(api.AskRequest("When is the well cleaned?")))  # the model is loaded
     killed: list[int] = []
 
     def kill() -> None:

@@ -149,7 +149,7 @@ class TestLinux:
         )
 
         assert (file.read_text(encoding="utf-8") if file.exists() else None) == left
-        assert [path.name for path in file.parent.iterdir()] == (["mimeapps.list"] if left else [])
+        assert [path.name for path in file.parent.glob("*")] == (["mimeapps.list"] if left else [])
 
     @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="no desktop-file-utils here")
     def test_the_desktop_entry_is_valid(self) -> None:

@@ -143,7 +143,7 @@ def by_rules(question: str, before: Turn) -> str:
     if other is not None:
         names = _names(base)
         if len(names) == 1:
-            return f"{base.replace(names[0], other).rstrip(_END)}?"
+            return f"{base.replace(names[0], _ARTICLE.sub('', other)).rstrip(_END)}?"
         return f"{base.rstrip(_END)} — {other}?"
     topic = _topic(before, base)
     asked = _OPENER.sub("", question, count=1).strip().rstrip(_END)
@@ -157,8 +157,8 @@ def _other_of(question: str) -> str | None:
     found = _ELLIPSIS.match(question)
     if found is None:
         return None
-    other = _ARTICLE.sub("", found["other"].strip())
-    words = words_of(other)
+    other = found["other"].strip()
+    words = words_of(_ARTICLE.sub("", other))
     is_thing = words and len(words) <= 4 and not any(word in _ASKING | _PERSONAL | _POINTING for word in words)
     return other if is_thing else None
 

@@ -1,7 +1,9 @@
 """Keys of model servers, in the keyring of the system, each for the one address it was saved for."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vaultmind.adapters.models.addresses import address_of
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE = "vaultmind"
+_OWN_KEYRINGS = {
+    "darwin": ("macOS.Keyring",),
+    "win32": ("Windows.WinVaultKeyring",),
+    "linux": ("SecretService.Keyring", "libsecret.Keyring", "kwallet.DBusKeyring", "kwallet.DBusKeyringKWallet4"),
+}
 _LEAST_PRIORITY = 1
 """Backends below it keep passwords in plain files, or nowhere."""
 
@@ -78,7 +85,31 @@ def _backend() -> "KeyringBackend | None":
     try:
         import keyring  # noqa: PLC0415 (a client of the system's services; most questions need none)
 
+        choose_keyring()
         backend = keyring.get_keyring()
         return backend if float(backend.priority) >= _LEAST_PRIORITY else None
     except Exception:  # noqa: BLE001 (not installed, or a backend that cannot even say what it is)
         return None
+
+
+@cache
+def choose_keyring() -> None:
+    """Choose the keyring, once: the one the person has set for all programs, else the best of this system's own.
+
+    The library would try those of other systems as well, and one of these runs programs to look for what it needs.
+    """
+    from keyring import core  # noqa: PLC0415
+    from keyring.backends import fail  # noqa: PLC0415
+
+    chosen = core.load_env() or core.load_config()
+    if chosen is None:
+        chosen = max(_of_this_system(), key=lambda one: float(one.priority), default=fail.Keyring())  # type: ignore[no-untyped-call]
+    core.set_keyring(chosen)
+
+
+def _of_this_system() -> "Iterator[KeyringBackend]":
+    from keyring import core  # noqa: PLC0415
+
+    for name in _OWN_KEYRINGS.get(sys.platform, _OWN_KEYRINGS["linux"]):
+        with suppress(Exception):  # what it needs is not installed, or its service does not run
+            yield core.load_keyring(f"keyring.backends.{name}")
