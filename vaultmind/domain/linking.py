@@ -53,6 +53,7 @@ class LinkRules:
 
 _UNLINKABLE = re.compile(r"[#^|\\:\[\]\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]|%%|\A[/.]")
 _HIDING = re.compile(r"[`$<]")
+_NEEDS_PERCENT = re.compile(r"[^\w\u0300-\u036f./#^!&+,;@~-]")
 _UNSAFE_IN_HEADING = re.compile(r"[:#|^\\\r\n]|%%|\[\[|\]\]")
 
 
@@ -110,7 +111,7 @@ def write_link(
     subpath = f"#^{block_id}" if block_id is not None else f"#{heading_for_link(heading)}" if heading else ""
     if rules.markdown:
         shown = alias if alias is not None else _HIDING.sub(r"\\\g<0>", _without_extension(to.rpartition("/")[2]))
-        return f"[{shown}]({quote(target + subpath, safe='/#^!&+,;@~')})"
+        return f"[{shown}]({_NEEDS_PERCENT.sub(lambda found: quote(found[0]), target + subpath)})"
     bar = "\\|" if in_table else "|"
     return f"[[{target}{subpath}{bar}{alias}]]" if alias else f"[[{target}{subpath}]]"
 

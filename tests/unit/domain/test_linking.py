@@ -80,6 +80,17 @@ def test_the_settings_of_obsidian_are_honoured() -> None:
     assert link({"useMarkdownLinks": True}, "c/s.md", block_id="x-1", alias="it") == "[it](Deep%20Note.md#^x-1)"
 
 
+def test_letters_of_any_script_stay_readable_in_markdown_links() -> None:
+    names = VaultNames([NotePath("Сад/Мои «100%» яблони.md")])
+    link = write_link(
+        names, NotePath("Сад/Мои «100%» яблони.md"), source=NotePath("s.md"), rules=RULES[1], heading="Ёж"
+    )
+    assert link == "[Мои «100%» яблони](Мои%20%C2%AB100%25%C2%BB%20яблони.md#Ёж)"
+    assert link is not None
+    (read,) = parse_note(NotePath("s.md"), link).links
+    assert (names.resolve(read.target, source=NotePath("s.md")), read.heading) == ("Сад/Мои «100%» яблони.md", "Ёж")
+
+
 def test_settings_that_cannot_be_are_the_defaults() -> None:
     assert (
         LinkRules.from_settings({"newLinkFormat": 7, "useMarkdownLinks": "yes", "attachmentFolderPath": None})
