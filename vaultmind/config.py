@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
@@ -217,14 +217,14 @@ def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:
         raise SettingsProblem(f"A value in {source} cannot be used: {error}.") from error
 
 
-def find_vault(given: Path | None, *, start: Path, last_opened: Path | None) -> Path:
-    """Return the vault to work on: the one given, ``$VAULTMIND_VAULT``, the nearest with ``.obsidian``, the last."""
+def find_vault(given: Path | None, *, start: Path, last_opened: Path | None, is_vault: Callable[[Path], bool]) -> Path:
+    """Return the vault to work on: the one given, ``$VAULTMIND_VAULT``, the nearest around ``start``, the last."""
     if given is not None:
         return given.expanduser().absolute()
     if os.environ.get("VAULTMIND_VAULT"):
         return Path(os.environ["VAULTMIND_VAULT"]).expanduser().absolute()
     for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir():
+        if is_vault(folder):
             return folder
     if last_opened is not None:
         return last_opened

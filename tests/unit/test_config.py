@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vaultmind.adapters.obsidian.config_folder import is_vault
 from vaultmind.config import Settings, change_setting, find_vault, load_settings, read_settings
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
@@ -47,23 +48,34 @@ def test_read_settings_names_its_source() -> None:
 class TestFindVault:
     def test_the_one_given_wins(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VAULTMIND_VAULT", str(tmp_path / "other"))
-        assert find_vault(tmp_path, start=tmp_path, last_opened=None) == tmp_path
+        assert find_vault(tmp_path, start=tmp_path, last_opened=None, is_vault=is_vault) == tmp_path
 
     def test_then_the_environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VAULTMIND_VAULT", str(tmp_path / "other"))
-        assert find_vault(None, start=tmp_path, last_opened=tmp_path) == tmp_path / "other"
+        assert find_vault(None, start=tmp_path, last_opened=tmp_path, is_vault=is_vault) == tmp_path / "other"
 
     def test_then_the_nearest_vault_above(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("VAULTMIND_VAULT", raising=False)
         (tmp_path / "vault/.obsidian").mkdir(parents=True)
         (tmp_path / "vault/a/b").mkdir(parents=True)
-        assert find_vault(None, start=tmp_path / "vault/a/b", last_opened=None) == tmp_path / "vault"
+        assert find_vault(None, start=tmp_path / "vault/a/b", last_opened=None, is_vault=is_vault) == tmp_path / "vault"
+
+    def test_a_vault_whose_configuration_folder_was_renamed_is_one(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("VAULTMIND_VAULT", raising=False)
+        (tmp_path / "vault/.settings").mkdir(parents=True)
+        (tmp_path / "vault/a").mkdir()
+        for name in ("app.json", "workspace.json"):
+            (tmp_path / "vault/.settings" / name).write_text("{}")
+        found = find_vault(None, start=tmp_path / "vault/a", last_opened=tmp_path, is_vault=is_vault)
+        assert found == tmp_path / "vault"
 
     def test_then_the_last_opened_else_one_sentence(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("VAULTMIND_VAULT", raising=False)
-        assert find_vault(None, start=tmp_path, last_opened=tmp_path / "last") == tmp_path / "last"
+        assert find_vault(None, start=tmp_path, last_opened=tmp_path / "last", is_vault=is_vault) == tmp_path / "last"
         with pytest.raises(VaultProblem, match="--vault"):
-            find_vault(None, start=tmp_path, last_opened=None)
+            find_vault(None, start=tmp_path, last_opened=None, is_vault=is_vault)
 
 
 def test_a_setting_is_changed_in_place_and_comments_stay(tmp_path: Path) -> None:

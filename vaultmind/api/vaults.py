@@ -9,6 +9,7 @@ from vaultmind import __version__
 from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.index.index_lock import IndexLock, wait_until_free
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
+from vaultmind.adapters.obsidian.config_folder import is_vault
 from vaultmind.adapters.obsidian.obsidian_app import known_vaults
 from vaultmind.config import Places, find_places, find_vault
 from vaultmind.domain.errors import VaultProblem
@@ -21,7 +22,7 @@ def known_vault(vault: Path | None, data: Path | None) -> tuple[KnownVault, Plac
     """Return the vault that is meant, noted as the last one opened, and the folders of this program."""
     places = find_places(data)
     registry = VaultRegistry(places.data)
-    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened())
+    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened(), is_vault=is_vault)
     _require_folder(root)
     _adopt_moved(registry, root)
     known = registry.find(root)
@@ -50,7 +51,9 @@ def vault_choices(data: Path | None = None) -> tuple[VaultChoice, ...]:
 def vault_meant(vault: Path | None = None, data: Path | None = None) -> Path | None:
     """Return the vault that would be opened, or ``None`` where a person has to choose one first."""
     try:
-        return find_vault(vault, start=Path.cwd(), last_opened=VaultRegistry(find_places(data).data).last_opened())
+        return find_vault(
+            vault, start=Path.cwd(), last_opened=VaultRegistry(find_places(data).data).last_opened(), is_vault=is_vault
+        )
     except VaultProblem:
         return None
 
@@ -74,7 +77,7 @@ def forget_vault(*, vault: Path | None = None, data: Path | None = None) -> Path
     """
     places = find_places(data)
     registry = VaultRegistry(places.data)
-    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened()).resolve()
+    root = find_vault(vault, start=Path.cwd(), last_opened=registry.last_opened(), is_vault=is_vault).resolve()
     known = next((one for one in registry.all() if one.root == root), None)
     if known is None:
         raise VaultProblem(f"Nothing is kept about {root}.")

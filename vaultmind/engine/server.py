@@ -312,9 +312,9 @@ class _Connection:
         thread = threading.Thread(
             target=self._answer, args=(method, call, stop), name=f"engine-{call.method}", daemon=True
         )
-        with self._lock:
+        with self._lock:  # whoever looks at the calls may wait for their threads: they have begun
             self._calls[call.id] = (stop, thread, method.is_stream)
-        thread.start()
+            thread.start()
 
     def _answer(self, method: Method, call: Call, stop: Stop) -> None:
         try:

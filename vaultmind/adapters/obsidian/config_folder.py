@@ -20,3 +20,8 @@ def config_folders(root: Path) -> Iterator[Path]:
             folder = Path(entry.path)
             if (folder / "app.json").is_file() and (folder / "workspace.json").is_file():
                 yield folder
+
+
+def is_vault(folder: Path) -> bool:
+    """Say whether Obsidian has opened a folder as a vault, also where its folder has another name."""
+    return next(config_folders(folder), None) is not None
