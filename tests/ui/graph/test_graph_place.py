@@ -155,7 +155,6 @@ def test_places_are_kept_for_the_next_time(place: GraphPlace, window: Any, until
         return bool(kept) and all(note.x is not None for note in kept[-1].notes)
 
     until(look)
-    assert len(kept[-1].notes) > 1, "every note of none has a place"
 
 
 def test_zooming_leaves_the_place_under_the_pointer_where_it_is(place: GraphPlace) -> None:
