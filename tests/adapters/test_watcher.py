@@ -128,3 +128,19 @@ def test_watches_that_run_out_later_end_the_watching_by_events(tmp_path: Path) -
         "The system has no watches left for the new folders of the vault.",
         "PollingWatcher",
     ]
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user namespace with limits of its own")
+def test_a_probe_that_had_the_last_watch_itself_is_followed_by_one_that_asks_for_more(tmp_path: Path) -> None:
+    script = (
+        "from vaultmind.domain.errors import VaultProblem\n"
+        "watcher, root = watch(Path(sys.argv[1])), Path(sys.argv[1])\n"
+        "for number in range(10): (root / f'folder {number}').mkdir()\n"
+        "said = []\n"
+        "for _ in range(30):\n"
+        "    try: watcher.wait(0.2)\n"
+        "    except VaultProblem as problem: said.append(str(problem)); break\n"
+        "print(*said)"
+    )
+    said = with_few_watches(script, tmp_path)
+    assert said == "The system has no watches left for the new folders of the vault.\n"

@@ -22,6 +22,9 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.s3fs", "fuse.gvfsd-fuse", "fuse.vmhgfs-fuse")
 _SILENT = frozenset(("opened", "closed_no_write"))
+_SPARE = ("/", "/usr", "/etc", "/var", "/dev", "/proc", "/sys", "/run")
+"""Folders every Linux has, each good for one watch that is taken to see whether there is one to be had."""
+_OVERLAP_S = 5.0
 WHOLE_VAULT = NotePath("")
 warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
 """watchdog meets a new folder twice, by its event and by that of the folder it came in, and warns with every path."""
@@ -87,6 +90,8 @@ class EventWatcher(FileSystemEventHandler):
         self._events: queue.SimpleQueue[FileEvent] = queue.SimpleQueue()
         self._observer = Observer()
         self._watched = _identity(self._root)
+        self._probed, self._probed_at = 0, 0.0
+        self._probe_when_quiet = False
         self._observer.schedule(self, self._root, recursive=True)
         self._observer.start()
         try:
@@ -105,11 +110,15 @@ class EventWatcher(FileSystemEventHandler):
         except queue.Empty:
             if _identity(self._root) != self._watched:
                 raise VaultProblem(f"The vault {self._root} was moved away, or is not mounted.") from None
+            if self._probe_when_quiet:
+                self._require_watches()
+                self._probe_when_quiet = False
             return ()
         while not self._events.empty():
             events.append(self._events.get())
         if any(event.is_folder and not event.is_gone for event in events):
             self._require_watches()
+            self._probe_when_quiet = True
         return events
 
     def _require_watches(self) -> None:
@@ -149,15 +158,23 @@ class EventWatcher(FileSystemEventHandler):
         return NotePath(relative.replace(os.sep, "/"))
 
     def _probe(self) -> None:
-        """Raise ``OSError`` when watches ran out: watchdog passes over subfolders it could not watch in silence."""
+        """Raise ``OSError`` when watches ran out: watchdog passes over subfolders it could not watch in silence.
+
+        A new folder may have gone without because the probe before this one had the last watches just then. So a
+        probe soon after another takes one more than that had: it cannot find what only the other had let go of.
+        """
         if sys.platform != "linux":
             return
-        second = Observer()
-        second.schedule(FileSystemEventHandler(), str(Path(sys.executable).resolve().parent), recursive=False)
+        is_soon = time.monotonic() - self._probed_at < _OVERLAP_S
+        self._probed = min(self._probed + 1, len(_SPARE)) if is_soon else 1
+        spare = Observer()
+        for folder in _SPARE[: self._probed]:
+            spare.schedule(FileSystemEventHandler(), folder, recursive=False)
         try:
-            second.start()
+            spare.start()
         finally:
-            second.stop()
+            spare.stop()
+            self._probed_at = time.monotonic()
 
 
 def _identity(folder: str) -> tuple[int, int] | None:
