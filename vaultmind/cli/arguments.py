@@ -19,7 +19,20 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--hidden", action="store_true", help="without a command: start in the tray, with no window")
     _add_common(parser, suppress=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_indexing(commands)
+    _add_search(commands)
+    _add_ask(commands)
+    _add_recipes(commands)
+    _add_looking(commands)
+    _add_suggesting(commands)
+    _add_writing(commands)
+    _add_evaluate(commands)
+    _add_running(commands)
+    _add_models(commands)
+    return parser
 
+
+def _add_indexing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     index = _command(commands, "index", "bring the index to what is on disk")
     index.add_argument("--watch", action="store_true", help="go on, and index every change as it comes")
     index.add_argument("--rebuild", action="store_true", help="begin anew; vectors of unchanged texts are kept")
@@ -32,6 +45,8 @@ def build_parser() -> argparse.ArgumentParser:
     pausing.add_argument("--pause", action="store_true", help="make no vectors from now on; words and links go on")
     pausing.add_argument("--resume", action="store_true", help="make vectors again")
 
+
+def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     search = _command(commands, "search", "find passages")
     search.add_argument("query", nargs="*", metavar="QUERY", help="words, a question, operators; -word rules out")
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="passages at the most (10)")
@@ -43,6 +58,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each'
     )
 
+
+def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     ask = _command(commands, "ask", "answer a question from the notes, with citations")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--model", metavar="M", help="the model that words the answer")
@@ -61,7 +78,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--turn", type=_positive, metavar="N", help="ask turn N of that conversation anew, or QUESTION instead of it"
     )
 
-    _add_recipes(commands)
+
+def _add_looking(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     note = _command(commands, "note", "show how a note is read")
     note.add_argument("note", metavar="NOTE", help="its path in the vault, or its name")
     _command(commands, "graph", "list every note and link")
@@ -71,8 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
     related = _command(commands, "related", "list the notes that belong to a note, and why")
     related.add_argument("note", metavar="NOTE")
     related.add_argument("--limit", type=_positive, default=10, metavar="N")
-    _add_suggesting(commands)
-    _add_writing(commands)
+
+
+def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = _command(commands, "evaluate", "score search, links or answers on notes and questions of your own")
     measured = evaluate.add_subparsers(dest="what", metavar="WHAT", required=True)
     _action(measured, "links", "the newest of the vault's own links, hidden and suggested again")
@@ -86,6 +105,9 @@ def build_parser() -> argparse.ArgumentParser:
     searched.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     answered.add_argument("--model", metavar="M", help="a model that words the answers, beside the notes' sentences")
     answered.add_argument("--sample", type=_positive, metavar="N", help="N questions with an answer and N without")
+
+
+def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _command(commands, "toggle", "open quick-ask, or hide it; for the key of a desktop's own settings")
     engine = _command(commands, "engine", "own the index of a vault, and serve it to every other program")
     engine.add_argument("--stop", action="store_true", help="ask the running engine to leave")
@@ -94,8 +116,6 @@ def build_parser() -> argparse.ArgumentParser:
     forget.add_argument("--yes", action="store_true", help="do it")
     version = _command(commands, "version", "print the version; nothing looks for a newer one unless asked")
     version.add_argument("--check", action="store_true", help="ask the package index for the newest, in one request")
-    _add_models(commands)
-    return parser
 
 
 def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
