@@ -60,15 +60,27 @@ def test_no_command_is_described_that_is_not_there(page: str) -> None:
     assert set(list(written)[1:]) == set(commands())
 
 
-def test_every_setting_is_described_with_its_default() -> None:
-    rows = re.findall(r"^\| `([a-z_.]+)` \| `(.+?)` \|", (ROOT / "docs/settings.md").read_text("utf-8"), re.MULTILINE)
+SETTINGS = ["docs/settings.md", "docs/settings.ru.md"]
+
+
+@pytest.mark.parametrize("page", SETTINGS)
+def test_every_setting_is_described_with_its_default(page: str) -> None:
+    rows = re.findall(r"^\| `([a-z_.]+)` \| `(.+?)` \|", (ROOT / page).read_text("utf-8"), re.MULTILINE)
     described = {key: tomllib.loads(f"value = {value}")["value"] for key, value in rows}
     assert described == dict(keys(Settings))
 
 
-def test_the_settings_shown_are_the_defaults() -> None:
-    (shown,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/settings.md").read_text("utf-8"), re.DOTALL)
-    assert read_settings(tomllib.loads(shown), source="docs/settings.md") == Settings()
+@pytest.mark.parametrize("page", SETTINGS)
+def test_the_settings_shown_are_the_defaults(page: str) -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    assert read_settings(tomllib.loads(shown), source=page) == Settings()
+
+
+def test_the_variables_of_the_environment_are_the_same_in_both_languages() -> None:
+    named = [re.findall(r"^\| `(VAULTMIND_\w+)`", (ROOT / page).read_text("utf-8"), re.MULTILINE) for page in SETTINGS]
+
+    assert len(named[0]) > 3
+    assert named[0] == named[1]
 
 
 def test_every_make_target_that_is_named_exists() -> None:

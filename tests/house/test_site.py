@@ -28,6 +28,15 @@ def test_it_is_there_in_both_languages(site: Path) -> None:
     assert '<html lang="ru"' in (site / "ru" / "index.html").read_text(encoding="utf-8")
 
 
+def test_every_page_for_people_is_there_in_both_languages() -> None:
+    written = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    navigation = written[written.index("\nnav:") : written.index("  - For developers:")]
+    pages = [ROOT / "docs" / name for name in re.findall(r"[\w-]+\.md$", navigation, re.MULTILINE)]
+
+    assert len(pages) > 10
+    assert [page.name for page in pages if page.name != "README.md" and not page.with_suffix(".ru.md").exists()] == []
+
+
 def test_it_fetches_nothing_from_elsewhere(site: Path) -> None:
     fetched = re.compile(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"?(https?:)?//", re.IGNORECASE)
 
