@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vaultmind.adapters.bundled import shipped_recipes
@@ -13,6 +14,7 @@ from vaultmind.adapters.files.watcher import watch
 from vaultmind.adapters.files.writable import why_read_only
 from vaultmind.adapters.index.index_folder import OpenedIndex, finish_upgrade, open_index
 from vaultmind.adapters.index.index_lock import IndexLock
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION
 from vaultmind.adapters.index.vault_registry import KnownVault
 from vaultmind.adapters.machine import Machine
@@ -31,7 +33,7 @@ from vaultmind.domain.errors import ModelProblem, StorageFull, VaultMindError
 from vaultmind.domain.views import EngineView
 from vaultmind.indexing import Indexer, pace_for
 from vaultmind.indexing.vectors import CALLS_TOTAL
-from vaultmind.ports import Catalog, Embedder
+from vaultmind.ports import Catalog, Embedder, LanguageModels, Reranker, VaultFiles
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.conversing import Conversing
@@ -99,13 +101,16 @@ class Outlook:
 
 def own(known: KnownVault, *, places: Places, settings: Settings, state: str = "in this process") -> VaultSession:
     """Take the index of a vault for this process alone, and return the session over it."""
-    with contextlib.ExitStack() as held:
+    held = contextlib.ExitStack()
+    try:
         lock = IndexLock(known.folder / "index.lock")
         held.callback(lock.release)
         index = open_index(known.folder / "index")
         held.callback(index.close)
-        opening = _Opening(known, places, settings, held)
-        return _session(opening, index, state)
+        return _session(_Opening(known, places, settings, held), index, state)
+    except BaseException:
+        held.close()
+        raise
 
 
 def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
@@ -119,18 +124,53 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
     models = choice_of_models(opening.places, settings, known.folder)
     opening.held.callback(models.close)
     reranker = find_reranker(opening.places, settings, models)
-    notices = (*index.notices, *(said for said in (found, reranker) if isinstance(said, str)))
     meaning = None if isinstance(found, str) else found
     chosen = meaning.chosen if meaning else None
     clock, machine, files = SystemClock(), Machine(), DiskVaultFiles(known.root)
-    indexer = Indexer(
+    writing, conversing, recipes = _writing(opening, files, catalog, models)
+    return VaultSession(
+        place=VaultPlace(str(known.root), vault_id(known.root)),
         files=files,
         catalog=catalog,
+        indexer=Indexer(
+            files=files,
+            catalog=catalog,
+            clock=clock,
+            vectors=chosen.vectors if chosen else None,
+            embedder=CountedEmbedder(meaning.chunks, calls) if meaning else None,
+            workers=WorkerPool(settings.index.workers),
+        ),
+        open_watcher=lambda: watch(known.root),
+        pace=lambda: pace_for(machine.load()),
+        retriever_on=_retrievers(catalog, None if isinstance(reranker, str) else reranker),
+        serving=meaning.serving if meaning else None,
         clock=clock,
-        vectors=chosen.vectors if chosen else None,
-        embedder=CountedEmbedder(meaning.chunks, calls) if meaning else None,
-        workers=WorkerPool(settings.index.workers),
+        models=models,
+        rules=_asking_rules(settings),
+        writing=writing,
+        conversing=conversing,
+        recipes=recipes,
+        suggesting=Suggesting(
+            files=files,
+            catalog=catalog,
+            clock=clock,
+            open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
+            workers=WorkerPool(settings.index.workers),
+            vectors=chosen.vectors if chosen else None,
+        ),
+        engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
+        notices=(*index.notices, *(said for said in (found, reranker) if isinstance(said, str))),
+        why_read_only=lambda: why_read_only(known.root),
+        active_note=lambda: active_note(known.root),
+        on_whole=lambda: finish_upgrade(index, known.folder / "index"),
+        on_close=opening.held.close,
     )
+
+
+def _retrievers(
+    catalog: SqliteCatalog, reranker: Reranker | None
+) -> Callable[[Knowledge, MeaningSource | None], Retriever]:
+    """Return what makes the retriever for what is known of the vault and for what serves by meaning at the time."""
 
     def retriever_on(knowledge: Knowledge, source: MeaningSource | None) -> Retriever:
         return Retriever(
@@ -141,8 +181,17 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             knowledge.graph,
             titles=knowledge.titles,
             is_excluded=knowledge.is_excluded,
-            reranker=None if isinstance(reranker, str) else reranker,
+            reranker=reranker,
         )
+
+    return retriever_on
+
+
+def _writing(
+    opening: _Opening, files: VaultFiles, catalog: SqliteCatalog, models: LanguageModels
+) -> tuple[Writing, Conversing, RecipeBook]:
+    """Return what writes notes, keeps conversations and runs recipes; what they remember opens with its first use."""
+    known, saving, held, clock = opening.known, opening.settings.saving, opening.held, SystemClock()
 
     def open_writer() -> NoteWriter:
         journal = SqliteJournal(known.folder / "memory.sqlite")
@@ -153,7 +202,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         )
 
     @functools.cache
-    def open_conversations() -> SqliteConversations:
+    def open_memory() -> SqliteConversations:
         memory = SqliteConversations(known.folder / "memory.sqlite")
         held.callback(memory.close)
         return memory
@@ -162,63 +211,23 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         files=files,
         catalog=catalog,
         open_writer=open_writer,
-        answers=_answer_note_rules(settings),
-        conversations=settings.saving.conversations,
+        answers=_answer_note_rules(opening.settings),
+        conversations=saving.conversations,
     )
-    held = opening.held.pop_all()
-    return VaultSession(
-        place=VaultPlace(str(known.root), vault_id(known.root)),
+    conversing = Conversing(
+        files=files, catalog=catalog, words=catalog, models=models, clock=clock, writing=writing, memory=open_memory
+    )
+    recipes = RecipeBook(
         files=files,
         catalog=catalog,
-        indexer=indexer,
-        open_watcher=lambda: watch(known.root),
-        pace=lambda: pace_for(machine.load()),
-        retriever_on=retriever_on,
-        serving=meaning.serving if meaning else None,
-        clock=clock,
         models=models,
-        rules=AskingRules(
-            settings.answers.reading_s,
-            settings.answers.from_assistants,
-            settings.answers.passages,
-            settings.answers.select,
-            tuple(settings.answers.voices),
-        ),
+        clock=clock,
         writing=writing,
-        conversing=Conversing(
-            files=files,
-            catalog=catalog,
-            words=catalog,
-            models=models,
-            clock=clock,
-            writing=writing,
-            memory=open_conversations,
-        ),
-        recipes=RecipeBook(
-            files=files,
-            catalog=catalog,
-            models=models,
-            clock=clock,
-            writing=writing,
-            memory=open_conversations,
-            shipped=shipped_recipes,
-            folder=settings.saving.recipes,
-        ),
-        suggesting=Suggesting(
-            files=files,
-            catalog=catalog,
-            clock=clock,
-            open_memory=lambda: SqliteDecisions(known.folder / "memory.sqlite"),
-            workers=WorkerPool(settings.index.workers),
-            vectors=chosen.vectors if chosen else None,
-        ),
-        engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
-        notices=notices,
-        why_read_only=lambda: why_read_only(known.root),
-        active_note=lambda: active_note(known.root),
-        on_whole=lambda: finish_upgrade(index, known.folder / "index"),
-        on_close=held.close,
+        memory=open_memory,
+        shipped=shipped_recipes,
+        folder=saving.recipes,
     )
+    return writing, conversing, recipes
 
 
 def _meaning_or_reason(opening: _Opening, catalog: Catalog) -> _Meaning | str:
@@ -262,6 +271,13 @@ def _open_meaning(embedder: Embedder, catalog: Catalog, opening: _Opening) -> _M
     chosen = opened(settings.embedding.model, embedder)
     serving = Serving(catalog, chosen, open_earlier=open_earlier, drop_except=stores.drop_except)
     return _Meaning(chosen, CachedEmbedder(embedder, cache), serving)
+
+
+def _asking_rules(settings: Settings) -> AskingRules:
+    answers = settings.answers
+    return AskingRules(
+        answers.reading_s, answers.from_assistants, answers.passages, answers.select, tuple(answers.voices)
+    )
 
 
 def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
