@@ -52,7 +52,9 @@ class LinkGraph:
         self._links[source] = tuple(links)
         for position, link in enumerate(links):
             for spelling in _spellings_in(link, source):
-                places = self._by_spelling.setdefault(spelling, array("Q"))
+                places = self._by_spelling.get(spelling)
+                if places is None:
+                    places = self._by_spelling[spelling] = array("Q")
                 places.append(number << _POSITION_BITS | position)
 
     def remove(self, source: NotePath) -> None:
@@ -154,6 +156,8 @@ def _spellings_in(link: Link, source: NotePath) -> list[str]:
     """Return the keys under which a link is remembered: of its target, and of that as written where it was damaged."""
     if not link.target:
         return []
+    if link.target.isascii():  # and so not damaged
+        return [_spelling(link.target, source)]
     written = target_as_written(link)
     targets = [link.target] if written is None else [link.target, written]
     return list(dict.fromkeys(_spelling(target, source) for target in targets))

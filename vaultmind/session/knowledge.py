@@ -1,7 +1,9 @@
 """What a session keeps in memory of a vault: its link graph and its titles, current after every change."""
 
+import gc
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 
 from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.fuzzy import fuzzy_match
@@ -14,12 +16,19 @@ from vaultmind.indexing.indexer import IGNORE_FILTERS
 from vaultmind.ports import Catalog, NoteRow
 from vaultmind.retrieval.titles import TitleIndex
 
+_MANY_NOTES = 5_000
+
 
 class Knowledge:
     """The graph and the titles of one catalog, read once and then kept current note by note."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        with _many_made_to_stay() if catalog.totals().notes >= _MANY_NOTES else nullcontext():
+            self._read()
+
+    def _read(self) -> None:
+        catalog = self._catalog
         self._attachments = catalog.attachments()
         self.graph = LinkGraph(catalog.links(), self._attachments)
         self.titles = TitleIndex()
@@ -108,3 +117,21 @@ class Knowledge:
         self._aliases.pop(path, None)
         self._modified.pop(path, None)
         self._excluded.discard(path)
+
+
+@contextmanager
+def _many_made_to_stay() -> Iterator[None]:
+    """Let Python not look for garbage among what is made here, neither now nor later: of millions of values none is.
+
+    Looking takes as long as making them, again and again. What stayed from the last time is looked at once before.
+    """
+    was_enabled = gc.isenabled()
+    gc.unfreeze()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

@@ -27,6 +27,7 @@ from vaultmind.ports import IndexedNote, NoteRow
 DAY_NS = 86_400 * 1_000_000_000
 MAX_COUNTED_BACKLINKS = 365
 _ROWS_AT_ONCE = 1_000
+_KINDS = {kind.value: kind for kind in LinkKind}
 
 SELECT_NOTE = (
     "SELECT id, path, title, aliases, tags, repaired_from, warnings, mtime_ns, properties, is_excluded FROM note"
@@ -394,7 +395,7 @@ def pack_links(links: Sequence[Link]) -> bytes:
 def unpack_links(packed: bytes) -> tuple[Link, ...]:
     """Return the links of ``pack_links``."""
     return tuple(
-        Link(LinkKind(kind), target, heading, block_id, alias, text, Span(start, end), line, name)
+        Link(_KINDS[kind], target, heading, block_id, alias, text, Span(start, end), line, name)
         for kind, target, heading, block_id, alias, text, start, end, line, name in msgspec.msgpack.decode(packed)
     )
 
