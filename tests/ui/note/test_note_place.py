@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtCore import QBuffer, QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QImage
 from pytestqt.qtbot import QtBot
 from vaultmind_ui.graph.graph_place import GraphPlace
@@ -176,7 +176,8 @@ def test_quoted_words_are_marked_and_in_sight(place: NotePlace, vault, until: Un
 def test_a_heading_is_gone_to(place: NotePlace, vault, until: Until) -> None:
     vault.write("Headed.md", "Line.\n\n" * 200 + "## Soil\n\nClay.\n\n" + "Line.\n\n" * 200)
     show(place, "Headed.md", until, heading="Soil")
-    until(lambda: place.view.verticalScrollBar().value() > 0)
+    until(lambda: place.view.cursorForPosition(QPoint(0, 0)).block().text() == "Soil")
+    assert 0 < place.view.verticalScrollBar().value() < place.view.verticalScrollBar().maximum()
 
 
 def test_related_notes_and_backlinks_stand_beside_with_their_reasons(place: NotePlace, until: Until) -> None:

@@ -16,6 +16,8 @@ _REDRAW_MS = 50
 class ConversationView(MarkdownBrowser):
     """Shows turns; what an answer says without support is underlined, the chosen statement has a ground."""
 
+    follows_end = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._turns: Sequence[ShownTurn] = ()

@@ -30,6 +30,9 @@ class MarkdownBrowser(QTextBrowser):
     place_clicked = Signal(str, int)
     shown_whole = Signal()
 
+    follows_end = False
+    """Whether a view that stands at the end stays there while the text grows, as that of a conversation does."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
@@ -83,7 +86,7 @@ class MarkdownBrowser(QTextBrowser):
         self._draw_marks()
 
     def go_to(self, stretch: Stretch) -> None:
-        """Scroll to a stretch, now or when it is there."""
+        """Scroll to a stretch as soon as it is there, and again when all that is below it is there too."""
         self._wanted_stretch = stretch
         self._scroll()
 
@@ -98,7 +101,7 @@ class MarkdownBrowser(QTextBrowser):
             self._scroll_to(first[0], margin=self.viewport().height() // 3)
 
     def go_to_heading(self, heading: str) -> None:
-        """Scroll to the heading of that text, now or when it is there."""
+        """Scroll to the heading of that text as soon as it is there, and again when all below it is there too."""
         self._wanted_heading = heading
         self._scroll()
 
@@ -170,7 +173,7 @@ class MarkdownBrowser(QTextBrowser):
         self.target_hovered.emit(None, "")
 
     def _go_on(self) -> None:
-        was_at_end = self.is_at_end() and self.verticalScrollBar().maximum() > 0
+        was_at_end = self.follows_end and self.is_at_end() and self.verticalScrollBar().maximum() > 0
         self._made.go_on(_SLICE_S)
         if was_at_end:
             self.go_to_end()
@@ -202,19 +205,25 @@ class MarkdownBrowser(QTextBrowser):
         self.setExtraSelections(selections)
 
     def _scroll(self) -> None:
-        if self._wanted_stretch is not None:
-            first = next(self._made.ranges(*self._wanted_stretch), None)
-            if first is not None:
-                self._wanted_stretch = None
-                self._scroll_to(first[0], margin=self.viewport().height() // 3)
+        wanted = self._wanted()
+        if wanted is None:
+            return
+        position, margin = wanted
+        self._scroll_to(position, margin=margin)
+        if self._made.is_whole:
+            self._wanted_stretch, self._wanted_heading = None, ""
+
+    def _wanted(self) -> tuple[int, int] | None:
+        """Return where in the document somebody wants to be, and how far below the top; ``None`` if it is not there."""
         if self._wanted_heading:
             for number, part in enumerate(self._parts):
                 if isinstance(part.block, Heading) and plain_text(part.block.inlines) == self._wanted_heading:
                     at = self._made.start_of(number)
-                    if at is not None:
-                        self._wanted_heading = ""
-                        self._scroll_to(at)
-                    return
+                    return (at, 0) if at is not None else None
+        if self._wanted_stretch is not None:
+            first = next(self._made.ranges(*self._wanted_stretch), None)
+            return (first[0], self.viewport().height() // 3) if first is not None else None
+        return None
 
     def _scroll_to(self, position: int, *, margin: int = 0) -> None:
         cursor = QTextCursor(self.document())

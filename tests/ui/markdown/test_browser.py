@@ -1,0 +1,110 @@
+"""Where a text stands that is written slice by slice: how much of it a slice holds must not be seen in the end."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from vaultmind_ui.ask.conversation_view import ConversationView
+from vaultmind_ui.markdown.browser import MarkdownBrowser
+from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.reading import read_markdown
+from vaultmind_ui.theme import LIGHT
+
+Until = Callable[[Callable[[], bool]], None]
+BEFORE = 40
+LONG = "Line.\n\n" * BEFORE + "## Soil\n\nClay.\n\n" + "Line.\n\n" * 40
+SLICES = (1, 7, BEFORE + 1, BEFORE + 2, BEFORE + 5, 1000)
+
+
+def parts(text: str) -> list[Part]:
+    return [Part("note", block) for block in read_markdown(text)]
+
+
+@pytest.fixture
+def slices(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let a slice hold so many parts: the clock of the document goes on by one with every part."""
+
+    def hold(number: int) -> None:
+        ticks = count()
+        clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)))
+        monkeypatch.setattr("vaultmind_ui.markdown.document.time", clock)
+        monkeypatch.setattr("vaultmind_ui.markdown.browser._SLICE_S", float(number))
+
+    return hold
+
+
+@pytest.fixture
+def browser(qapp: QApplication) -> Iterator[MarkdownBrowser]:
+    yield from shown(MarkdownBrowser(LIGHT))
+
+
+@pytest.fixture
+def conversation(qapp: QApplication) -> Iterator[ConversationView]:
+    yield from shown(ConversationView(LIGHT))
+
+
+def shown(made: MarkdownBrowser) -> Iterator[MarkdownBrowser]:
+    made.resize(500, 400)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def words_at(browser: MarkdownBrowser, down: int) -> str:
+    """Return the words of the paragraph so many pixels below the top of what is seen."""
+    return browser.cursorForPosition(QPoint(0, down)).block().text()
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_heading_stands_at_the_top_however_the_text_was_cut(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    browser.show_parts(parts(LONG), is_other=True)
+    browser.go_to_heading("Soil")
+    until(lambda: browser.is_whole)
+    until(lambda: words_at(browser, 0) == "Soil")
+    assert 0 < browser.verticalScrollBar().value() < browser.verticalScrollBar().maximum()
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_stretch_stands_a_third_down_however_the_text_was_cut(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    at = LONG.index("Clay")
+    browser.show_parts(parts(LONG), is_other=True)
+    browser.go_to(("note", at, at + 4))
+    until(lambda: browser.is_whole)
+    until(lambda: words_at(browser, browser.viewport().height() // 3 + 4) == "Clay.")
+
+
+@pytest.mark.parametrize("height", range(400, 440, 8))
+def test_another_text_begins_at_its_top_however_little_its_first_slice_is_too_high(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, height: int
+) -> None:
+    browser.resize(500, height)
+    slices(1)
+    browser.show_parts(parts(LONG), is_other=True)
+    until(lambda: browser.is_whole and browser.verticalScrollBar().maximum() > height)
+    assert browser.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_conversation_whose_end_is_looked_at_stays_there(
+    conversation: ConversationView, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    written = parts(LONG)
+    conversation.show_parts(written[:BEFORE])
+    until(lambda: conversation.is_whole and conversation.verticalScrollBar().maximum() > 0)
+    conversation.go_to_end()
+    before = conversation.verticalScrollBar().value()
+    conversation.show_parts(written)
+    until(lambda: conversation.is_whole)
+    until(conversation.is_at_end)
+    assert conversation.verticalScrollBar().value() > before
