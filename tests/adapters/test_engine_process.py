@@ -75,6 +75,20 @@ def test_an_engine_starts_without_what_only_a_model_or_a_damaged_note_needs() ->
     assert printed.strip() == "[]"
 
 
+def test_an_engine_that_a_program_started_gives_way_to_others_with_its_session(place: SimpleNamespace) -> None:
+    session = api.join_engine(**place.where)
+    engine = psutil.Process(engine_of(place))
+    wanted = min(psutil.Process().nice() + 5, 19)
+    try:
+        assert engine.nice() == wanted
+        if sys.platform == "linux":
+            assert {os.getpriority(os.PRIO_PROCESS, thread.id) for thread in engine.threads()} == {wanted}
+            group = Path(f"/proc/{engine.pid}/autogroup")
+            assert not group.exists() or group.read_text().split()[-1] == "5"
+    finally:
+        session.close()
+
+
 def test_racing_starts_end_in_one_engine(place: SimpleNamespace) -> None:
     pids: list[int] = []
 

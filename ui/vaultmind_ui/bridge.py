@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from vaultmind import api
 from vaultmind_ui.core_words import in_words
+from vaultmind_ui.workers import Piece, Workers
 
 T = TypeVar("T")
 Work = Callable[[api.Session], T]
@@ -123,7 +124,8 @@ class Bridge(QObject):
         self._opening: _Opening | None = None
         self._tasks: list[Task] = []
         self._own_tasks: list[Task] = []
-        self._threads: list[threading.Thread] = []
+        self._workers = Workers("vaultmind-window")
+        self._pieces: list[Piece] = []
         self._arrived: deque[Callable[[], object]] = deque()
         self._lock = threading.Lock()
         self._is_woken = False
@@ -214,8 +216,9 @@ class Bridge(QObject):
             task.cancel()
         self._is_closed = True
         deadline = time.monotonic() + patience_s
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        for piece in self._pieces:
+            piece.wait(max(0.0, deadline - time.monotonic()))
+        self._workers.close()
         self._arrived.clear()
 
     def _begin(
@@ -236,7 +239,7 @@ class Bridge(QObject):
         return task
 
     def _guard(self, task: Task, run: Callable[[], object]) -> None:
-        """Run something in a thread of its own; what it raises becomes a sentence."""
+        """Run something; what it raises becomes a sentence."""
         try:
             run()
         except api.VaultMindError as error:
@@ -246,10 +249,8 @@ class Bridge(QObject):
             raise
 
     def _start(self, work: Callable[[], None]) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, name="vaultmind-window", daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        self._pieces = [piece for piece in self._pieces if not piece.is_done]
+        self._pieces.append(self._workers.start(work))
 
     def _leave(self) -> _Opening | None:
         """Cancel what was asked of the vault that is open, let go of it without waiting, and return it."""
@@ -259,8 +260,8 @@ class Bridge(QObject):
             task.cancel()
         if opening is not None:
             opening.leaving.cancel()
-            workers = list(self._threads)
-            self._start(lambda: _close_when_done(opening, workers))
+            pieces = list(self._pieces)
+            self._start(lambda: _close_when_done(opening, pieces))
         return opening
 
     def _open_and_follow(self, opening: _Opening, before: _Opening | None) -> None:
@@ -337,11 +338,11 @@ def _session_of(opening: _Opening | None, stop: Stop) -> api.Session:
     return opening.session
 
 
-def _close_when_done(opening: _Opening, workers: list[threading.Thread], patience_s: float = 1.5) -> None:
+def _close_when_done(opening: _Opening, pieces: list[Piece], patience_s: float = 1.5) -> None:
     """Close a session once nobody works with it any more, or after a while all the same."""
     deadline = time.monotonic() + patience_s
-    for worker in workers:
-        worker.join(max(0.0, deadline - time.monotonic()))
+    for piece in pieces:
+        piece.wait(max(0.0, deadline - time.monotonic()))
     opening.decided.wait()
     if opening.session is not None:
         opening.session.close()

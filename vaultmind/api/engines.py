@@ -5,11 +5,13 @@ import logging
 import os
 import signal
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
 from vaultmind.adapters.index.index_lock import wait_until_free
+from vaultmind.adapters.priority import give_way
 from vaultmind.adapters.spawn import start_detached
 from vaultmind.api.vaults import known_vault
 from vaultmind.domain.errors import VaultMindError
@@ -51,9 +53,11 @@ def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up
 def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_announced: bool = False) -> None:
     """Be the engine of a vault until stopped: own its index, follow its changes, answer clients.
 
-    With ``is_announced`` it says on standard output whether it serves, and leaves when it has been without clients for
-    a minute. Raises ``IndexBusy`` when the vault has an engine already.
+    With ``is_announced`` it says on standard output whether it serves, gives way to other programs where they compute,
+    and leaves when it has been without clients for a minute. Raises ``IndexBusy`` when the vault has an engine already.
     """
+    if is_announced:
+        give_way()
     from vaultmind.api.owning import Outlook, own  # noqa: PLC0415 (a client needs none of it)
     from vaultmind.engine.server import EngineServer, Renewal, announce  # noqa: PLC0415
 
@@ -66,10 +70,12 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
             def opened() -> Session:
                 session = own(known, places=places, settings=outlook.take(), state="engine")
                 session.keep_current()
+                found_damaged.append(session.is_damaged)
                 return session
 
+            found_damaged: list[Callable[[], bool]] = []
             session = opened()
-            renewal = Renewal(outlook.has_changed, opened)
+            renewal = Renewal(lambda: outlook.has_changed() or found_damaged[-1](), opened)
             idle_s = 60.0 if is_announced else None
             server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
             held.callback(server.close_session)
