@@ -1,6 +1,6 @@
 """What every catalog promises, shown on the SQLite one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -331,6 +331,32 @@ class TestTheRest:
         first.close()
         second = SqliteCatalog(tmp_path / "c.sqlite")
         assert second.add_to_count("calls", 3) == 5
+        assert second.value("k") == "v"
+        second.close()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda catalog: catalog.replace(a_note("b.md", "other words")),
+            lambda catalog: catalog.replace(a_note("a.md", "same words"), old_path=NotePath("b.md")),
+            lambda catalog: catalog.remove([NotePath("b.md")]),
+            lambda catalog: catalog.set_attachments(frozenset({NotePath("b.png")})),
+        ],
+        ids=["note", "rename", "removal", "other file"],
+    )
+    def test_a_finding_is_kept_over_a_restart_until_something_changes(
+        self, tmp_path: Path, change: Callable[[SqliteCatalog], None]
+    ) -> None:
+        first = SqliteCatalog(tmp_path / "c.sqlite")
+        first.replace(a_note("b.md", "words"))
+        first.keep_finding("links", "3")
+        first.set_value("k", "v")
+        first.close()
+        second = SqliteCatalog(tmp_path / "c.sqlite")
+        second.touch(NotePath("b.md"), Stamp(1, 1, 1, 1))
+        assert second.found_out("links") == "3"
+        change(second)
+        assert second.found_out("links") is None
         assert second.value("k") == "v"
         second.close()
 

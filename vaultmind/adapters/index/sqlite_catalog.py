@@ -27,6 +27,7 @@ from vaultmind.ports import CatalogTotals, IndexedNote, NoteRow, Scored, VectorS
 
 _MANY = 500
 """Values bound in one statement."""
+_FINDING = "finding: "
 
 
 class SqliteCatalog:
@@ -232,6 +233,7 @@ class SqliteCatalog:
 
     def _replace(self, note: IndexedNote, old_path: NotePath | None) -> None:
         with self._change() as db:
+            _forget_findings(db)
             before = records.stored_note(db, old_path or note.path)
             if old_path is not None and old_path != note.path:
                 records.remove_note(db, self._word_rows, note.path)
@@ -247,6 +249,7 @@ class SqliteCatalog:
         """Take notes out; what is not there is no error."""
         for path in paths:
             with self._change() as db:
+                _forget_findings(db)
                 records.remove_note(db, self._word_rows, path)
 
     def note(self, path: NotePath) -> NoteRow | None:
@@ -359,6 +362,7 @@ class SqliteCatalog:
         if known == attachments:
             return
         with self._change() as db:
+            _forget_findings(db)
             db.executemany("DELETE FROM attachment WHERE path = ?", [(path,) for path in known - attachments])
             db.executemany("INSERT INTO attachment(path) VALUES(?)", [(path,) for path in attachments - known])
 
@@ -480,6 +484,14 @@ class SqliteCatalog:
         with self._change() as db:
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", (key, value))
 
+    def found_out(self, key: str) -> str | None:
+        """Return what was kept by ``keep_finding``, if neither a note nor the list of other files changed since."""
+        return self.value(_FINDING + key)
+
+    def keep_finding(self, key: str, value: str) -> None:
+        """Keep what was found out from the notes as they are now, until one changes."""
+        self.set_value(_FINDING + key, value)
+
     def add_to_count(self, key: str, amount: int) -> int:
         """Add to a number kept under ``key`` (0 at first) and return the sum."""
         with self._change() as db:
@@ -517,6 +529,11 @@ class SqliteCatalog:
             records.rebuild_words(db)
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('words', ?)", (words_identity(),))
         return True
+
+
+def _forget_findings(db: sqlite3.Connection) -> None:
+    """Let go of what was found out from notes of which one changes now."""
+    db.execute("DELETE FROM meta WHERE key >= ? AND key < ?", (_FINDING, f"{_FINDING}\U0010ffff"))
 
 
 @contextmanager
