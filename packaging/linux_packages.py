@@ -1,6 +1,7 @@
 """The Linux packages, made of the frozen folder: a tar with an installer, and a ``.deb``."""
 
 import gzip
+import hashlib
 import os
 import shutil
 import subprocess
@@ -24,7 +25,9 @@ NEEDS = (
 
 def make(bundle: Path, pictures: Path, dist: Path, *, version: str, moment: int) -> Iterator[Path]:
     """Yield the packages as they are done."""
-    yield _tar(bundle, pictures, dist, version=version, moment=moment)
+    tar = _tar(bundle, pictures, dist, version=version, moment=moment)
+    yield tar
+    yield _flatpak_manifest(tar)
     if shutil.which("dpkg-deb"):
         yield _deb(bundle, pictures, dist, version=version, moment=moment)
 
@@ -50,6 +53,16 @@ def _tar(bundle: Path, pictures: Path, dist: Path, *, version: str, moment: int)
     target = dist / f"{name}.tar.xz"
     archive(folder, target, name=name, moment=moment)
     shutil.rmtree(folder)
+    return target
+
+
+def _flatpak_manifest(tar: Path) -> Path:
+    """Write the manifest that makes a Flatpak of the archive beside it."""
+    with tar.open("rb") as packed:
+        checksum = hashlib.file_digest(packed, "sha256").hexdigest()
+    text = (LINUX / f"{ID}.yml").read_text(encoding="utf-8")
+    target = tar.with_name(f"{ID}.yml")
+    target.write_text(text.replace("@ARCHIVE@", tar.name).replace("@SHA256@", checksum), encoding="utf-8")
     return target
 
 

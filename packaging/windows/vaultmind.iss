@@ -48,3 +48,6 @@ Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueName: 
 
 [Run]
 Filename: "{app}\vaultmind-window.exe"; Description: "{cm:LaunchProgram,VaultMind}"; Flags: nowait postinstall skipifsilent
+
+[UninstallRun]
+Filename: "{app}\vaultmind.exe"; Parameters: "models key --remove"; Flags: runhidden; RunOnceId: "keys"

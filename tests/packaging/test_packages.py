@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import hashlib
 import os
 import plistlib
 import re
@@ -9,6 +10,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tarfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ import pytest
 import yaml
 
 import vaultmind
+from vaultmind.cli.arguments import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -191,6 +194,24 @@ class TestLinux:
         assert f"{ID}.desktop" in installed
         assert f"{ID}.metainfo.xml" in installed
 
+    def test_the_flatpak_is_made_of_the_archive_beside_its_manifest(
+        self, builder: ModuleType, small_bundle: Path, pictures: Path, tmp_path: Path
+    ) -> None:
+        made = packed(builder, small_bundle, pictures, tmp_path / "dist")
+
+        (module,) = yaml.safe_load(made[".yml"].read_text(encoding="utf-8"))["modules"]
+        (source,) = module["sources"]
+        archive = made[".yml"].parent / source["path"]
+        assert archive == made[".xz"]
+        assert source["sha256"] == hashlib.sha256(archive.read_bytes()).hexdigest()
+        with tarfile.open(archive) as opened:
+            inside = {name.partition("/")[2] for name in opened.getnames()}  # the builder leaves the first folder out
+        taken = [
+            words[words.index("-Dm644") + 1] for words in map(str.split, module["build-commands"]) if "-Dm644" in words
+        ]
+        assert len(taken) >= 4
+        assert {*taken, "vaultmind"} <= inside
+
 
 class TestWhatTheBundleStarts:
     @pytest.mark.parametrize("before", ["/opt/mine", None])
@@ -218,9 +239,13 @@ class TestOtherSystems:
         assert 'Subkey: "Software\\Classes\\vaultmind\\shell\\open\\command"' in setup
         assert 'ValueName: "URL Protocol"' in setup
 
-    def test_an_uninstalled_program_leaves_no_scheme_and_no_autostart_on_windows(self) -> None:
+    def test_an_uninstalled_program_leaves_no_scheme_no_autostart_and_no_keys_on_windows(self) -> None:
         setup = (PACKAGING / "windows" / "vaultmind.iss").read_text(encoding="utf-8")
 
+        (told,) = re.findall(r'^Filename: "\{app\}\\vaultmind\.exe"; Parameters: "(.+?)"', setup, re.MULTILINE)
+        assert setup.index("[UninstallRun]") < setup.index(told)
+        asked = build_parser().parse_args(told.split())
+        assert (asked.command, asked.action, asked.remove) == ("models", "key", True)
         assert re.search(r'Subkey: "Software\\Classes\\vaultmind";.*uninsdeletekey', setup)
         assert re.search(r'CurrentVersion\\Run"; ValueName: "VaultMind"; Flags: dontcreatekey uninsdeletevalue', setup)
 
