@@ -41,9 +41,12 @@ def command() -> list[str]:
 
 
 def _desktop_entry() -> bytes:
-    words = " ".join(_quoted(word) for word in command())
-    lines = ("[Desktop Entry]", "Type=Application", "Name=VaultMind", f"Exec={words}", f"Icon={_ID}", "Terminal=false")
-    return ("\n".join((*lines, "X-GNOME-Autostart-enabled=true")) + "\n").encode()
+    words = command()
+    exec_ = " ".join(_quoted(word) for word in words)
+    program = words[0].replace("\\", "\\\\")  # TryExec: what was uninstalled is passed over
+    lines = ["[Desktop Entry]", "Type=Application", "Name=VaultMind", f"Exec={exec_}", f"TryExec={program}"]
+    lines += [f"Icon={_ID}", "Terminal=false", "X-GNOME-Autostart-enabled=true"]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _quoted(word: str) -> str:

@@ -21,6 +21,7 @@ def test_an_entry_is_made_and_removed(tmp_path: Path, monkeypatch: pytest.Monkey
         '/opt/a b/100%/vault"mind',
         "--hidden",
     ]
+    assert entry["TryExec"] == '/opt/a b/100%/vault"mind'
     assert entry["Type"] == "Application"
     autostart.start_with_session(is_wanted=False)
     assert not file.exists()
