@@ -30,7 +30,7 @@ from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.views import IndexRequest, SearchMode
 from vaultmind.evaluation import RetrievalScores, question_of, score_retrieval
 from vaultmind.indexing import Indexer
-from vaultmind.ports import Vector
+from vaultmind.ports import Reranker, Vector
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.retrieval.weights import SHIPPED, Weights
 from vaultmind.session.knowledge import Knowledge
@@ -92,7 +92,7 @@ class Bench:
         rows = (gold / name / "questions.jsonl").read_text(encoding="utf-8").splitlines()
         self.questions = [question_of(json.loads(row)) for row in rows]
 
-    def retriever(self, weights: Weights) -> Retriever:
+    def retriever(self, weights: Weights, *, reranker: Reranker | None = None) -> Retriever:
         return Retriever(
             self.catalog,
             self.catalog,
@@ -101,6 +101,7 @@ class Bench:
             self.knowledge.graph,
             titles=self.knowledge.titles,
             is_excluded=self.knowledge.is_excluded,
+            reranker=reranker,
             weights=weights,
         )
 

@@ -36,7 +36,9 @@ def asked(bench: Bench, *, skip: int, count: int) -> Mapping[str, Sequence[GoldQ
     catalog = bench.catalog
     chunks = (chunk for row in catalog.notes() for chunk in catalog.chunks(catalog.chunk_ids_of(row.path)).values())
     drawn = draw_questions(chunks, bench.knowledge.graph, limit=5 * (skip + count))
-    of_kind = {kind: [one for one in drawn if one.groups == (f"set={kind}",)][skip:] for kind in ("word", "name")}
+    of_kind = {
+        kind: [one for one in drawn if one.groups == (f"set={kind}",)][skip : skip + count] for kind in ("word", "name")
+    }
     rest = [question for question in bench.questions[_QUESTIONS_THAT_CHOSE:] if question.gold_notes]
     return {**of_kind, "few words": list(_few_words(bench, rest[: 2 * count]))}
 

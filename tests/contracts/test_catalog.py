@@ -127,13 +127,14 @@ class TestNotes:
         catalog.replace(a_note("a.md", "same", "same"))
         assert catalog.chunk_ids_of(NotePath("a.md"))[0] in first
 
-    @pytest.mark.parametrize("change", ["text", "breadcrumb", "heading", "role"])
+    @pytest.mark.parametrize("change", ["text", "breadcrumb", "heading", "sections", "role"])
     def test_a_chunk_that_says_something_else_gets_another_id(self, catalog: SqliteCatalog, change: str) -> None:
         chunk = a_chunk("a.md", 0, "one")
         other = {
             "text": replace(chunk, text="two"),
             "breadcrumb": replace(chunk, breadcrumb="b"),
             "heading": replace(chunk, heading=("h",)),
+            "sections": replace(chunk, sections=("h", "i")),
             "role": replace(chunk, role=Role.ASSISTANT),
         }[change]
         catalog.replace(replace(a_note("a.md"), chunks=(chunk,)))

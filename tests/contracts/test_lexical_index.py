@@ -36,6 +36,7 @@ def put(
     path: str,
     *texts: str,
     heading: tuple[str, ...] = (),
+    sections: tuple[str, ...] = (),
     aliases: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
     properties: dict[str, object] | None = None,
@@ -46,7 +47,7 @@ def put(
 ) -> None:
     title = path.rpartition("/")[2].removesuffix(".md")
     chunks = tuple(
-        Chunk(NotePath(path), n, Span(0, 1), (1, 1), heading, title, text, language, role)
+        Chunk(NotePath(path), n, Span(0, 1), (1, 1), heading, title, text, language, role, sections=sections)
         for n, text in enumerate(texts)
     )
     catalog.replace(
@@ -89,6 +90,15 @@ class TestPlainText:
         put(catalog, "Compost.md", "something here")
         put(catalog, "aliased.md", "something here", aliases=("Compost heap",))
         assert found(catalog, "compost")[2:] == ["headed.md", "text.md"]
+
+    def test_the_headings_of_small_sections_in_one_chunk_are_headings(self, catalog: SqliteCatalog) -> None:
+        put(catalog, "text.md", "compost is here")
+        put(catalog, "headed.md", "Compost\nturned", heading=("Day",), sections=("Compost", "Rain"))
+        asked = LexicalQuery(all=(Term("compost", field=WordField.HEADING),))
+        assert found(catalog, asked) == ["headed.md"]
+        assert found(catalog, "compost") == ["headed.md", "text.md"]
+        put(catalog, "headed.md", "Compost\nturned", heading=("Day",))
+        assert found(catalog, asked) == []
 
     def test_tags_are_words_too(self, catalog: SqliteCatalog) -> None:
         put(catalog, "a.md", "something", tags=("сад/почва",))
@@ -224,6 +234,8 @@ class TestFilters:
             (PropertyFilter("Status"), {"Сад", "b [x]"}),
             (PropertyFilter("status", "done"), {"b [x]"}),
             (PropertyFilter("n", "5"), {"b [x]"}),
+            (PropertyFilter("status", "open", others=("OLD",)), {"Сад", "b [x]"}),
+            (PropertyFilter("status", "open", True, ("none",)), {"b [x]", "c"}),
             (PropertyFilter("flag", "true"), {"c"}),
             (PropertyFilter("empty", ""), {"c"}),
             (DateFilter("2025-06", "2025-07"), {"Сад"}),

@@ -31,6 +31,8 @@ class Chunk:
     """The identifier of the block the chunk begins with, where it has one."""
     evidence: bool = True
     """Whether an answer may rest on it: not an assistant's words, not our own, not a template."""
+    sections: tuple[str, ...] = ()
+    """The headings below ``heading`` whose sections are so small that it holds several of them."""
 
     @property
     def content_hash(self) -> str:

@@ -54,11 +54,15 @@ class NameFilter:
 
 @dataclass(frozen=True, slots=True)
 class PropertyFilter:
-    """Notes with a property, or with a property of this value; lists match by any of their entries, without case."""
+    """Notes with a property, or with a property of this value; lists match by any of their entries, without case.
+
+    ``value`` is ``""`` for a property without a value; each of ``others`` is enough too.
+    """
 
     name: str
     value: str | None = None
     is_negated: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from vaultmind.domain.link import NotePath
@@ -22,11 +21,6 @@ _NUMBERED = re.compile(r"(\d{1,4})(?:[.)]?[\s_-]+|[.)])(?=[^\W\d_])(.*\S)|(.*[^\
 _DATE_LIKE = re.compile(r"\d{1,4}[-._]\d{1,2}(?:[-._]\d{1,4})?(?!\d)")
 _FEWEST_CARDS = 3
 _SEPARATORS = re.compile(r"[\W_]+")
-
-
-def timestamp_id(local_time: str) -> str:
-    """Return the identifier of a card made then, e.g. ``"202506162134"`` for ``"2025-06-16T21:34:05+03:00"``."""
-    return re.sub(r"\D", "", local_time[:16])
 
 
 def card_id(title: str) -> str | None:
@@ -59,33 +53,6 @@ def id_scheme(titles: Iterable[str]) -> Literal["time", "branch"] | None:
     return scheme if counted[scheme] >= _FEWEST_CARDS and counted[scheme] * 10 >= counted["notes"] else None
 
 
-def parent_id(identifier: str) -> str | None:
-    """Return the card a branch identifier hangs from, e.g. ``"1a2"`` for ``"1a2b"``; ``None`` at a root."""
-    parts = _PARTS.findall(identifier)
-    if len(parts) < 2:
-        return None
-    return "".join(parts[:-2] if parts[-2] == "." else parts[:-1])
-
-
-def next_id(identifier: str) -> str:
-    """Return the branch identifier beside this one, e.g. ``"1a2c"`` for ``"1a2b"`` and ``"aa"`` after ``"z"``."""
-    parts = _PARTS.findall(identifier)
-    return "".join([*parts[:-1], _after(parts[-1])]) if parts else "1"
-
-
-def child_id(identifier: str) -> str:
-    """Return the first branch identifier below this one, e.g. ``"1a1"`` for ``"1a"``."""
-    return identifier + ("1" if identifier[-1:].isalpha() else "a")
-
-
-def _after(part: str) -> str:
-    if part.isdigit():
-        return str(int(part) + 1).zfill(len(part))
-    kept = part.rstrip("z")
-    wrapped = "a" * (len(part) - len(kept))
-    return (kept[:-1] + chr(ord(kept[-1]) + 1) if kept else "a") + wrapped
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
     """Notes that share a name but for a number, e.g. ``11 Overlay AGI`` and ``51 Overlay AGI``, in order."""
@@ -101,13 +68,6 @@ class Series:
     def before(self, note: NotePath) -> NotePath | None:
         """Return the note before it in the series, or ``None`` for the first one and for strangers."""
         return self._beside(note, -1)
-
-    @property
-    def next_number(self) -> int:
-        """Return the number that the next new note takes, in the usual step of the series."""
-        numbers = [number for number, _ in self.members]
-        steps = [later - earlier for earlier, later in pairwise(numbers) if later > earlier]
-        return numbers[-1] + (min(steps) if steps else 1)
 
     def _beside(self, note: NotePath, step: int) -> NotePath | None:
         paths = [path for _, path in self.members]

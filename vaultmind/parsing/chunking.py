@@ -76,8 +76,10 @@ class _ChunkMaker:
         """Add the chunk of pieces that stand together."""
         head = group[0]
         heading = head.heading
+        sections: tuple[str, ...] = ()
         if len(group) > 1:
             heading = _common_heading(group)
+            sections = tuple(dict.fromkeys(name for piece in group for name in piece.heading[len(heading) :]))
             text = "\n\n".join(piece.text if piece.heading == heading else _titled(piece) for piece in group)
         else:
             text = head.text or head.title
@@ -87,10 +89,18 @@ class _ChunkMaker:
             heading,
             role=head.role,
             is_evidence=head.role is not Role.ASSISTANT and not head.is_comment,
+            sections=sections,
         )
 
     def chunk(
-        self, span: Span, text: str, heading: tuple[str, ...], *, role: Role = Role.NOTE, is_evidence: bool = True
+        self,
+        span: Span,
+        text: str,
+        heading: tuple[str, ...],
+        *,
+        role: Role = Role.NOTE,
+        is_evidence: bool = True,
+        sections: tuple[str, ...] = (),
     ) -> Chunk:
         """Add one chunk at a span on disk."""
         breadcrumb = self._breadcrumbs.get(heading)
@@ -108,6 +118,7 @@ class _ChunkMaker:
             role=role,
             block_id=self._block_ids.get(span.start) if self._block_ids else None,
             evidence=is_evidence and self._is_evidence and not any(map(span.overlaps, self._written_here)),
+            sections=sections,
         )
         self.chunks.append(chunk)
         return chunk

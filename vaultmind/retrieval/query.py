@@ -9,7 +9,8 @@
 ``path:Projects``         notes whose path begins so or, with ``*``, matches; ``file:`` a part of
                           the file's name, the nearest to it first
 ``role:user``             what one side of a chat said: ``user``, ``assistant``, ``note``
-``[status:done]``         notes with the property (``[status]``) or with this value of it
+``[status:done]``         notes with the property (``[status]``), this value of it, one of two (``[status:done OR
+                          new]``) or none (``[status:null]``); names and values may stand in quotes
 ``created:2025-06``       notes of a day, month or year; ``modified:`` alike by the time of the file
 ``lang:ru``               passages in one language
 ``soil OR clay``          one of them must occur
@@ -40,13 +41,14 @@ _TOKEN = re.compile(
     r"""
     (?P<not>-(?=[\w"\[\#]))?
     (?:
-      \[ (?P<property>[^\[\]:"]{1,100}) (?: : \s* (?P<value>"[^"]*"|[^\[\]]*) )? \]
+      \[ (?P<property>"[^\[\]"]{1,100}"|[^\[\]:"]{1,100}) (?: : \s* (?P<value>"[^"]*"|[^\[\]]*) )? \]
     | (?: (?P<field>[A-Za-z]{2,12}) : (?! [/\s]) )? (?: "(?P<phrase>[^"]*)" | (?P<word>[^\s"]+) )
     | "
     )
     """,
     re.VERBOSE,
 )
+_OR = re.compile(r"\s+OR\s+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WORD_FIELDS = {
     "title": WordField.TITLE,
@@ -152,7 +154,7 @@ def _filter(token: _Token) -> Filter | None:
     """Return what the token asks of a note as a whole, or ``None`` if it is words."""
     value, negated = token.value, token.is_negated
     if token.property is not None:
-        return PropertyFilter(token.property, value.strip().strip('"') or None, negated) if token.property else None
+        return _property(token.property, value.strip(), is_negated=negated)
     if not token.field and not token.is_phrase and re.fullmatch(r"#[^\s#]*[^\W\d_][^\s#]*", value):
         return TagFilter(value[1:], negated)
     match token.field:
@@ -173,6 +175,17 @@ def _filter(token: _Token) -> Filter | None:
             return DateFilter(*span, name=name, is_negated=negated) if span else None
         case _:
             return None
+
+
+def _property(name: str, value: str, *, is_negated: bool) -> PropertyFilter | None:
+    """Return what ``[name:value]`` asks; a value in quotes is taken as it stands."""
+    name = name.strip('"').strip()
+    if not name:
+        return None
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        return PropertyFilter(name, value[1:-1], is_negated)
+    first, *others = ["" if one.strip() == "null" else one.strip().strip('"') for one in _OR.split(value)]
+    return PropertyFilter(name, first if value else None, is_negated, tuple(others))
 
 
 def _dates(value: str) -> tuple[str, str] | None:

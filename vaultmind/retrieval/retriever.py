@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from math import inf
+from math import inf, log
 
 import numpy as np
 
@@ -127,6 +127,11 @@ class Retriever:
             is_excluded=self._is_excluded,
             limit=limit,
         )
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """Return for each word how much it says: near 1 where few passages hold it, 0 where all do."""
+        whole = log(1 + max(1, self._catalog.totals().chunks))
+        return [1 - min(1.0, log(1 + count) / whole) for count in self._lexical.counts([Term(word) for word in words])]
 
     def explain(
         self, note: NotePath, question: str, *, mode: SearchMode = "hybrid", use_graph: bool = True

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,7 +9,7 @@ from functools import partial
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import days_meant
-from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultMindError, VaultProblem
+from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
 from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
@@ -78,7 +77,6 @@ _PATIENCE_S = 2.0
 _EMBED_STEP_S = 0.3
 """How long vectors are made before saved notes get their turn."""
 _PAUSED_KEY = "vectors are paused"
-_UNRESOLVED = "links that lead nowhere"
 _PAUSED = "No vectors are made, for that is paused; `vaultmind index --resume` goes on."
 _PASSAGES_OF_A_TOPIC = 100
 
@@ -379,7 +377,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         return RelatedReport(path, tuple(found))
 
     def draw_questions(self, *, limit: int = 150) -> tuple[GoldQuestion, ...]:
-        """Return questions that the vault asks of itself, to measure searching by: of headings, links and chats."""
+        """Return questions that the vault asks of itself, to measure searching by."""
         self._require_notes()
         with self._knowing:
             known = self._know()
@@ -399,15 +397,15 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         """Return the few notes that cover a topic, and where reading more adds nothing."""
         self._require_notes()
         with self._knowing:
-            passages = self._retriever().search(topic, limit=_PASSAGES_OF_A_TOPIC)
-        return cover_topic(passages, topic=topic, limit=limit)
+            retriever = self._retriever()
+            passages = retriever.search(topic, limit=_PASSAGES_OF_A_TOPIC)
+            return cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity)
 
     def close(self) -> None:
         """Let go of the index."""
         self._closing.cancel()
         self._keeper.close()
         self._suggesting.close()
-        self._keep_unresolved_count()
         self._on_close()
 
     def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]:
@@ -538,17 +536,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         )
 
     def _unresolved_count(self) -> int:
-        """Return how many links lead nowhere; they are counted anew only where a note changed since the last time."""
         with self._knowing:
-            if self._known is None and (found := self._catalog.found_out(_UNRESOLVED)) is not None:
-                return int(found)
             return sum(1 for _ in self._know().graph.unresolved())
-
-    def _keep_unresolved_count(self) -> None:
-        """Keep the number for the first answer of the next session; nothing changes the index any more."""
-        with self._knowing, suppress(VaultMindError):
-            if self._known is not None and self._catalog.found_out(_UNRESOLVED) is None:
-                self._catalog.keep_finding(_UNRESOLVED, str(self._unresolved_count()))
 
     def _notices(self) -> tuple[str, ...]:
         notices = [*self._own_notices, *self._writing.notices, *self._keeper.notices]

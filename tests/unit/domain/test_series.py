@@ -8,15 +8,11 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.series import (
     card_id,
     card_order,
-    child_id,
     find_series,
     id_scheme,
-    next_id,
-    parent_id,
     spelling_key,
     spelling_twins,
     split_number,
-    timestamp_id,
 )
 
 
@@ -54,23 +50,6 @@ def test_a_vault_has_a_scheme_when_enough_cards_follow_it() -> None:
     assert id_scheme([f"Note {place}" for place in range(50)] + ["1a", "1b", "1c"]) is None
 
 
-def test_branches_grow_beside_and_below() -> None:
-    assert [parent_id(one) for one in ("1a2b", "1a2", "21.3d6", "21.3", "1")] == ["1a2", "1a", "21.3d", "21", None]
-    assert [next_id(one) for one in ("1a2b", "1a9", "1z", "1az", "09")] == ["1a2c", "1a10", "1aa", "1ba", "10"]
-    assert [child_id(one) for one in ("1a", "1a2")] == ["1a1", "1a2a"]
-
-
-@given(st.from_regex(r"[1-9][0-9]{0,2}([a-z][1-9][0-9]?){1,3}", fullmatch=True))
-def test_a_child_hangs_from_its_card(identifier: str) -> None:
-    assert parent_id(child_id(identifier)) == identifier
-    assert parent_id(next_id(identifier)) == parent_id(identifier)
-    assert card_id(child_id(identifier)) == child_id(identifier)
-
-
-def test_a_time_becomes_an_identifier() -> None:
-    assert timestamp_id("2025-06-16T21:34:05+03:00") == "202506162134"
-
-
 def test_a_series_has_its_order() -> None:
     (series,) = find_series(titles("51 Overlay AGI", "11 Overlay AGI", "21_overlay agi", "Overlay AGI", "12 Rules"))
     assert series.tail == "Overlay AGI"
@@ -79,7 +58,6 @@ def test_a_series_has_its_order() -> None:
     assert series.before(NotePath("11 Overlay AGI.md")) is None
     assert series.after(NotePath("51 Overlay AGI.md")) is None
     assert series.after(NotePath("Strange.md")) is None
-    assert series.next_number == 61
 
 
 @pytest.mark.parametrize(

@@ -53,11 +53,13 @@ def test_small_sections_share_a_chunk_under_their_parent() -> None:
     assert chunk.heading == ("Day",)
     assert chunk.text == "## 10:00\nMet Ann\n\n## 11:00\nRain\n\n## 12:00\nLunch"
     assert chunk.lines == (3, 10)
+    assert chunk.sections == ("10:00", "11:00", "12:00")
 
 
 def test_small_sections_of_different_parents_stay_apart() -> None:
     text = "# A\n\n## A1\nRain\n\n# B\n\n## B1\nSun\n"
     assert [chunk.heading for chunk in chunks_of(text)] == [("A", "A1"), ("B", "B1")]
+    assert all(chunk.sections == () for chunk in chunks_of(text))
 
 
 def test_code_and_tables_are_kept_whole_where_they_fit() -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from zlib import crc32
 
 from vaultmind.domain.chunk import Chunk, Passage
@@ -62,3 +63,40 @@ def test_what_a_search_filled_its_list_with_is_no_part_of_the_topic() -> None:
     assert {step.note for step in cover.steps} <= {"a", "b", "meant"}
     assert "tractor" not in cover.query
     assert any("polished" in step.brought for step in cover.steps)
+
+
+def test_a_topic_in_another_language_than_the_notes_is_covered_by_what_is_found_well() -> None:
+    found = [
+        passage("a", "immune cells respond", 5.9),
+        passage("b", "immune cells remember", 4.8),
+        passage("c", "immune response", 3.9),
+        passage("filler", "cells of a chloroplast divide", 1.8),
+        passage("filler two", "a chloroplast divides", 1.7),
+    ]
+    cover = cover_topic(found, topic="иммунная система")
+    assert {step.note for step in cover.steps} <= {"a", "b", "c"}
+    assert "chloroplast" not in cover.query
+    assert cover.query.startswith("иммунная OR система OR immune OR ")
+
+
+def test_one_word_of_several_is_not_the_topic_and_all_of_them_are() -> None:
+    found = [
+        passage("a", "immune system cells", 9.0),
+        passage("b", "an immune system of cells", 8.0),
+        passage("c", "cells", 8.0),
+        passage("far", "the system that is immune to money and cells", 1.0),
+        passage("filler", "a system of money", 2.0),
+    ]
+    cover = cover_topic(found, topic="immune system")
+    assert "money" not in cover.query
+    found[4] = passage("filler", "immune, a system of money", 0.5)
+    assert "money" in cover_topic(found, topic="immune system").query
+
+
+def test_words_that_the_whole_vault_holds_are_no_part_of_what_is_to_be_covered() -> None:
+    def rarity(words: Sequence[str]) -> list[float]:
+        return [0.0 if word == "compost" else 0.1 if word == "mulch" else 1.0 for word in words]
+
+    cover = cover_topic(GARDEN, topic="garden", rarity=rarity)
+    assert "compost" not in cover.query
+    assert cover.query.index("pruning") < cover.query.index("mulch")

@@ -196,14 +196,14 @@ def write_chunks(
             stored[row[1:4]].append(row)
     titles = title_words(note.title, note.aliases)
     words_stay = before is not None and before.title_words == titles and before.tag_list == list(note.tags)
-    paths = {chunk.heading: _texts_json(chunk.heading) for chunk in note.chunks}
-    headings = {heading: heading_words(heading, note.tags) for heading in paths}
+    paths = {_headings(chunk): _headings_json(chunk) for chunk in note.chunks}
+    headings = {names: heading_words((*names[0], *names[1]), note.tags) for names in paths}
 
     fresh: list[tuple[int, Chunk, str]] = []
     kept: list[tuple[int, Chunk, int]] = []
     for index, chunk in enumerate(note.chunks):
         content_hash = chunk.content_hash
-        twins = stored.get((paths[chunk.heading], chunk.role.value, content_hash)) if stored else None
+        twins = stored.get((paths[_headings(chunk)], chunk.role.value, content_hash)) if stored else None
         if not twins:
             fresh.append((index, chunk, content_hash))
             continue
@@ -221,12 +221,12 @@ def write_chunks(
         if kept and not words_stay:
             _remove_words(db, words, [chunk_id for _, _, chunk_id in kept], before)
             for index, chunk, chunk_id in kept:
-                words.put((chunk_id, titles, headings[chunk.heading], _body(note, index)))
+                words.put((chunk_id, titles, headings[_headings(chunk)], _body(note, index)))
         _follow_time(db, note_id)
     added: list[int] = []
     for index, chunk, content_hash in fresh:
-        chunk_id = _insert_chunk(db, note_id, chunk, content_hash, paths[chunk.heading])
-        words.put((chunk_id, titles, headings[chunk.heading], _body(note, index)))
+        chunk_id = _insert_chunk(db, note_id, chunk, content_hash, paths[_headings(chunk)])
+        words.put((chunk_id, titles, headings[_headings(chunk)], _body(note, index)))
         added.append(chunk_id)
     _enqueue(db, note_id, added)
 
@@ -285,7 +285,7 @@ def title_words(title: str, aliases: Sequence[str]) -> str:
 
 
 def heading_words(heading: Sequence[str], tags: Sequence[str]) -> str:
-    """Return the stems of the headings above a chunk and of its note's tags."""
+    """Return the stems of the headings above and in a chunk and of its note's tags."""
     return searched_stems("\n".join((*heading, *tags)))
 
 
@@ -298,7 +298,7 @@ def _remove_words(db: sqlite3.Connection, words: WordRows, ids: Sequence[int], b
     titles, tags = before.title_words, before.tag_list
     for chunk_id in ids:
         heading, text = db.execute("SELECT heading, text FROM chunk WHERE id = ?", (chunk_id,)).fetchone()
-        words.take_out((chunk_id, titles, heading_words(json.loads(heading), tags), body_words(text)))
+        words.take_out((chunk_id, titles, heading_words(_all_headings(heading), tags), body_words(text)))
 
 
 def rebuild_words(db: sqlite3.Connection) -> None:
@@ -308,7 +308,7 @@ def rebuild_words(db: sqlite3.Connection) -> None:
     rows = db.execute("SELECT chunk.id, title, aliases, tags, heading, text FROM chunk JOIN note ON note.id = note_id")
     for chunk_id, title, aliases, tags, heading, text in rows:
         titles = title_words(title, json.loads(aliases))
-        words.put((chunk_id, titles, heading_words(json.loads(heading), json.loads(tags)), body_words(text)))
+        words.put((chunk_id, titles, heading_words(_all_headings(heading), json.loads(tags)), body_words(text)))
         if len(words) >= _ROWS_AT_ONCE:
             words.write(db)
     words.write(db)
@@ -356,19 +356,43 @@ def without_time(row: NoteRow) -> NoteRow:
 
 def chunk_row(row: Sequence[Any]) -> tuple[int, Chunk]:
     """Return the id and the value of a row of ``SELECT_CHUNK``."""
+    path, sections = _split_headings(row[7])
     return row[0], Chunk(
         note=NotePath(row[1]),
         ordinal=row[2],
         span=Span(row[3], row[4]),
         lines=(row[5], row[6]),
-        heading=tuple(json.loads(row[7])),
+        heading=path,
         breadcrumb=row[8],
         text=row[9],
         language=row[10],
         role=Role(row[11]),
         block_id=row[12],
         evidence=bool(row[13]),
+        sections=sections,
     )
+
+
+def _headings(chunk: Chunk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return chunk.heading, chunk.sections
+
+
+def _headings_json(chunk: Chunk) -> str:
+    """Return the path of a chunk as a list; the headings of the sections it holds follow as a list in the list."""
+    names = [*chunk.heading, chunk.sections] if chunk.sections else chunk.heading
+    return msgspec.json.encode(names).decode() if names else "[]"
+
+
+def _split_headings(stored: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the path and the sections of ``_headings_json``."""
+    names = json.loads(stored)
+    sections = names.pop() if names and isinstance(names[-1], list) else ()
+    return tuple(names), tuple(sections)
+
+
+def _all_headings(stored: str) -> tuple[str, ...]:
+    path, sections = _split_headings(stored)
+    return path + sections
 
 
 def pack_links(links: Sequence[Link]) -> bytes:

@@ -238,9 +238,10 @@ def _positive(wanted: Filter) -> _Condition:
             return _Condition(f"{_NAME} GLOB ?", [f"*{part.casefold().replace('[', '[[]')}*"])
         case PropertyFilter(name=name, value=None):
             return _Condition("note.id IN (SELECT note_id FROM property WHERE name = ?)", [name.casefold()])
-        case PropertyFilter(name=name, value=value):
-            condition = "note.id IN (SELECT note_id FROM property WHERE name = ? AND value = ?)"
-            return _Condition(condition, [name.casefold(), str(value).casefold()])
+        case PropertyFilter(name=name, value=value, others=others):
+            values = [str(one).casefold() for one in (value, *others)]
+            condition = f"SELECT note_id FROM property WHERE name = ? AND value IN ({','.join('?' * len(values))})"
+            return _Condition(f"note.id IN ({condition})", [name.casefold(), *values])
         case DateFilter(since=since, until=until, name=None):
             return _between("strftime('%Y-%m-%dT%H:%M:%S', note.mtime_ns / 1000000000, 'unixepoch')", since, until)
         case DateFilter(since=since, until=until, name=name):
