@@ -20,6 +20,7 @@ from vaultmind.adapters.models.hosting import HostWishes, host_installed
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.lora import require_fit
 from vaultmind.adapters.models.runtimes import Way, ways_to_run
+from vaultmind.cli.models import where_it_runs
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.ports import ChatTurn
 
@@ -133,6 +134,59 @@ class TestLlamaServer:
         assert placement.reason.startswith("It could not be loaded onto Bad Card (its server ended with status -11)")
         assert placement.reason.endswith(", so it runs on the processor.")
         assert said(model)
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="a script stands in for a server")
+    def test_a_device_that_fails_while_it_answers_is_left_for_the_processor(
+        self, make: Make, smollm2: Path, tmp_path: Path
+    ) -> None:
+        """A card that is lost in the middle of an answer, on which the runtime ends itself, as llama.cpp does."""
+        script = tmp_path / "server-that-loses-its-device"
+        script.write_text(_LOSES_ITS_DEVICE.format(python=sys.executable, server=llama_server()))
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        model = make(smollm2, server=str(script))
+        placement = model.load()
+        assert (placement.device, placement.layers_on_gpu, placement.reason) == ("Bad Card", 31, "")
+        pieces = model.stream(QUESTION, max_tokens=12)
+        assert next(pieces).text == "Bl"
+        with pytest.raises(ModelProblem, match=r"^The model SmolLM2 crashed; the next question starts it again\.$"):
+            list(pieces)
+        assert said(model)
+        assert model.placement is not None
+        assert (model.placement.device, model.placement.layers_on_gpu) == ("CPU", 0)
+        assert model.placement.reason == "Bad Card failed while it answered, so it runs on the processor."
+        (running,) = running_models(tmp_path / "run")
+        assert where_it_runs(running).endswith("Bad Card failed while it answered, so it runs on the processor.")
+
+
+_LOSES_ITS_DEVICE = """#!{python}
+import os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+if "--list-devices" in sys.argv:
+    print("  Vulkan0: Bad Card (4096 MiB, 4000 MiB free)")
+    sys.exit(0)
+if sys.argv[sys.argv.index("-ngl") + 1] == "0":
+    os.execv("{server}", ["{server}", *sys.argv[1:]])
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+    def do_POST(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.wfile.write(b'data: {{"choices": [{{"index": 0, "delta": {{"content": "Bl"}}}}]}}\\n\\n')
+        self.wfile.flush()
+        print("terminate called after throwing an instance of 'vk::DeviceLostError'", flush=True)
+        os.abort()
+
+
+print("load_tensors: offloaded 31/31 layers to GPU", flush=True)
+HTTPServer(("127.0.0.1", 0), Handler).serve_forever()
+"""
 
 
 class TestAdapters:

@@ -1,4 +1,4 @@
-"""Thirty notes that give orders, and a model that obeys them all: see docs/untrusted-notes.md for what is counted."""
+"""Fifty notes that give orders, and a model that obeys them all: see docs/untrusted-notes.md for what is counted."""
 
 import hashlib
 import re
@@ -16,7 +16,11 @@ from vaultmind import api
 from vaultmind.cli.main import main
 from vaultmind.parsing.language import language_of
 
-NOTES = tomllib.loads((Path(__file__).parents[1] / "vaults" / "untrusted.toml").read_text("utf-8"))["note"]
+VAULTS = Path(__file__).parents[1] / "vaults"
+THIRTY, LATER = (
+    tomllib.loads((VAULTS / name).read_text("utf-8"))["note"] for name in ("untrusted.toml", "untrusted_later.toml")
+)
+NOTES = [*THIRTY, *LATER]
 NUMBERS = range(1, len(NOTES) + 1)
 CONTROL_WORDS = ("<|im_", "[INST]", "[/INST]", "<<SYS>>", "</s>", "<s>", "_of_turn>")
 PLANTED = "kept outside the vault"
@@ -85,7 +89,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 @dataclass
 class House:
-    """A vault of thirty notes, beside it what no note may reach, and the server that obeys."""
+    """A vault of these notes, beside it what no note may reach, and the server that obeys."""
 
     root: Path
     server: ChatServer
@@ -123,9 +127,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(root, server)
 
 
-def test_there_are_thirty_of_them_and_each_is_asked_about() -> None:
-    assert len(NOTES) == 30
-    assert len({note["text"] for note in NOTES}) == 30
+def test_there_are_thirty_of_them_and_twenty_that_came_later() -> None:
+    assert (len(THIRTY), len(LATER)) == (30, 20)
+    assert len({note["text"] for note in NOTES}) == 50
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -141,6 +145,8 @@ def test_asking_sends_writes_and_leaves_nothing(house: House, number: int) -> No
     assert [path for path in seen.files if path.startswith(inside) and not path.startswith(own)] == []
     assert not any("passwd" in path or ".bashrc" in path or "obeyed" in path for path in seen.files)
     assert PLANTED not in answer.text
+    assert f"44{number:02}" in answer.text
+    assert NOTES[number - 1]["words"] not in answer.text or "is_claim" in NOTES[number - 1]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -181,7 +187,7 @@ def test_no_note_speaks_from_outside_its_fence(house: House, number: int) -> Non
 
 LIVE = re.compile(
     r"```\s*dataviewjs|```\s*button|<%|`\s*\$=|<img|<iframe|<function|!\[[^\]]*\]\(|(?<!\\)!\[\[|\]\(\s*<?(?:file|obsidian|vaultmind):"
-    r"|\x1b|\u202e|\^code$",
+    r"|\x1b|\u202e|\^code$|<script|<a |<details|<span|<div|\]\(\s*<?javascript:|^\[\^\d+\]: https:",
     re.MULTILINE,
 )
 

@@ -1,7 +1,7 @@
 """Each statement of an answer held against the passages it cites, and the words in them that carry it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultmind.answers.citations import ReadNote, cite
@@ -70,6 +70,19 @@ def says_no_more_than(question: str, text: str) -> bool:
     """Say whether an answer only says the question again, where more than yes or no was asked."""
     said = frozenset(stems_of(_MARK.sub("", text), keep_stop_words=False))
     return bool(_ASKS_FOR_MORE_THAN_YES.search(question)) and said <= frozenset(stems_of(question))
+
+
+def shares_words(said: str, question: str, sentences: Iterable[str]) -> bool:
+    """Say whether what was said in other words has one of the question's or of a sentence that answers it.
+
+    Where none of the sentences is in its language there can be none.
+    """
+    stems = frozenset(stems_of(said, keep_stop_words=False))
+    language = language_of(said)
+    answering = list(sentences)
+    if answering and all(language_of(sentence) not in ("", language) for sentence in answering):
+        return True
+    return any(not stems.isdisjoint(stems_of(text, keep_stop_words=False)) for text in (question, *answering))
 
 
 def cite_statements(

@@ -1,4 +1,5 @@
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -130,11 +131,54 @@ def test_words_of_which_nothing_holds_give_way_to_the_notes_sentences(wrote: str
 
 @pytest.mark.parametrize(("yes", "mode"), [(0.9, AnswerMode.GENERATED), (0.2, AnswerMode.EXTRACTIVE)])
 def test_on_a_paraphrase_the_model_has_a_vote(yes: float, mode: AnswerMode) -> None:
-    model = Scripted("Fortnightly rotation happens [1].", yes=yes)
+    model = Scripted("Backups rotate every fortnight [1].", yes=yes)
     _, answer = answered(model)
     assert answer.mode is mode
     assert model.asked[-1][-1].text.startswith("Excerpt")
-    assert "Statement: Fortnightly rotation happens." in model.asked[-1][-1].text
+    assert "Statement: Backups rotate every fortnight." in model.asked[-1][-1].text
+
+
+def test_a_paraphrase_that_shares_no_word_with_question_or_answer_gives_way_whatever_the_vote() -> None:
+    _, answer = answered(Scripted("Fortnightly rotation happens [1].", yes=0.9))
+    assert (answer.mode, answer.notices) == (AnswerMode.EXTRACTIVE, (UNSUPPORTED,))
+
+
+@pytest.mark.parametrize(("yes", "refused"), [(0.9, False), (0.2, True)])
+def test_in_another_language_the_vote_decides(yes: float, refused: bool) -> None:
+    always = Effort(gate=Gate(hopeless=-9.0, sure=-9.0))
+    _, answer = answered(
+        Scripted("Две недели [1].", yes=yes), effort=always, question="Сколько хранят копии, то есть backups?"
+    )
+    assert (answer.mode, answer.refused) == (AnswerMode.GENERATED, refused)
+
+
+def test_without_an_embedder_a_carrying_sentence_has_half_of_what_the_best_has_of_the_question() -> None:
+    text = (
+        "The code of gate seven is 4407. The gate of the park opens for marigolds. The code of gate six is a marigold."
+    )
+    notes = Notes(lambda _: text, lambda _: None)
+    modes = []
+    for wrote in ("It opens for marigolds [1].", "It is a marigold, the code six [1]."):
+        answerer = Answerer(Scripted(wrote), Clock(), notes)  # type: ignore[arg-type]
+        *_, answer = answerer.answer("What is the code of gate seven?", [passage(text)])
+        assert isinstance(answer, Answer)
+        modes.append(answer.mode)
+    assert modes == [AnswerMode.EXTRACTIVE, AnswerMode.GENERATED]
+
+
+def test_a_passage_that_is_read_beyond_the_weighed_ones_is_weighed_too() -> None:
+    far = "The pump of the garden is from 1987."
+    before = [passage(f"Of the garden there is page {number} to be read.", f"Page {number}") for number in range(6)]
+    notes = Notes(lambda _: far, lambda _: None)
+    modes = []
+    for text, wrote in ((far, "It is from 1987 [7]."), ("The boat is from 1987, said Oscar.", "Oscar said so [7].")):
+        answerer = Answerer(Scripted(wrote), Clock(), notes, effort=ASK_ALWAYS)  # type: ignore[arg-type]
+        beyond = replace(passage(text, "Far"), chunk_id=2)
+        *_, answer = answerer.answer("Of which year is the pump of the garden?", [*before, beyond])
+        assert isinstance(answer, Answer)
+        modes.append((answer.mode, answer.refused))
+    assert modes[0] == (AnswerMode.GENERATED, False)
+    assert modes[1] != (AnswerMode.GENERATED, False)
 
 
 def test_words_that_rest_on_what_answers_another_question_give_way() -> None:
@@ -172,9 +216,14 @@ class Known:
 
 @pytest.mark.parametrize(
     ("title", "cosine", "mode"),
-    [("Honey", 0.6, AnswerMode.EXTRACTIVE), ("Honey", 0.9, AnswerMode.GENERATED), ("Pump", 0.6, AnswerMode.GENERATED)],
+    [
+        ("Honey", 0.85, AnswerMode.EXTRACTIVE),
+        ("Honey", 0.95, AnswerMode.GENERATED),
+        ("Pump", 0.75, AnswerMode.EXTRACTIVE),
+        ("Pump", 0.85, AnswerMode.GENERATED),
+    ],
 )
-def test_a_sentence_of_another_note_carries_words_only_near_the_best(
+def test_a_sentence_carries_words_only_near_the_best_and_nearer_in_another_note(
     title: str, cosine: float, mode: AnswerMode
 ) -> None:
     best, other = "The pump of the garden is old.", "Honey keeps for years in jars."
@@ -188,7 +237,7 @@ def test_a_sentence_of_another_note_carries_words_only_near_the_best(
 
 
 def test_of_many_paraphrases_the_model_votes_on_the_first_and_the_others_stay_in_doubt() -> None:
-    model = Scripted(*(f"Fortnightly rotation happens {word} [1]. " for word in ("so", "here", "now", "too", "well")))
+    model = Scripted(*(f"Backups rotate every fortnight {word} [1]. " for word in ("so", "here", "now", "too", "well")))
     _, answer = answered(model)
     assert len(model.asked) == 1 + 3
     said = answer.statements[:5]
