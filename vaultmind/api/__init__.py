@@ -46,6 +46,7 @@ from vaultmind.domain.council import (
 )
 from vaultmind.domain.errors import (
     EngineProblem,
+    IndexDamaged,
     ModelProblem,
     NoteConflict,
     NoteNotFound,
@@ -314,14 +315,21 @@ def open_vault(*, vault: Path | None = None, data: Path | None = None, catch_up:
     from vaultmind.api.owning import own  # noqa: PLC0415 (a client needs none of it)
 
     known, places = known_vault(vault, data)
-    session = own(known, places=places, settings=load_settings(places.settings_file))
+
+    def opened() -> Session:
+        session = own(known, places=places, settings=load_settings(places.settings_file))
+        try:
+            if catch_up:
+                session.catch_up()
+        except BaseException:
+            session.close()
+            raise
+        return session
+
     try:
-        if catch_up:
-            session.catch_up()
-    except BaseException:
-        session.close()
-        raise
-    return session
+        return opened()
+    except IndexDamaged:  # noted when it was closed, so that another is begun now
+        return opened()
 
 
 def open_models(places: Places | None = None) -> ModelShelf:

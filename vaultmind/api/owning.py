@@ -29,7 +29,7 @@ from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerV
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.api.models import choice_of_models, find_embedder, find_reranker, open_models
 from vaultmind.config import Places, Settings, load_settings
-from vaultmind.domain.errors import ModelProblem, StorageFull, VaultMindError
+from vaultmind.domain.errors import IndexDamaged, ModelProblem, StorageFull, VaultMindError
 from vaultmind.domain.views import EngineView
 from vaultmind.indexing import Indexer, pace_for
 from vaultmind.indexing.vectors import CALLS_TOTAL
@@ -101,6 +101,13 @@ class Outlook:
 
 def own(known: KnownVault, *, places: Places, settings: Settings, state: str = "in this process") -> VaultSession:
     """Take the index of a vault for this process alone, and return the session over it."""
+    try:
+        return _owned(known, places, settings, state)
+    except IndexDamaged:  # noted when it was closed, so that another is begun now
+        return _owned(known, places, settings, state)
+
+
+def _owned(known: KnownVault, places: Places, settings: Settings, state: str) -> VaultSession:
     held = contextlib.ExitStack()
     try:
         lock = IndexLock(known.folder / "index.lock")
@@ -159,7 +166,9 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             vectors=chosen.vectors if chosen else None,
         ),
         engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
-        notices=(*index.notices, *(said for said in (found, reranker) if isinstance(said, str))),
+        notices=tuple(said for said in (found, reranker) if isinstance(said, str)),
+        damage=index.damage,
+        is_damaged=lambda: catalog.is_damaged,
         why_read_only=lambda: why_read_only(known.root),
         active_note=lambda: active_note(known.root),
         on_whole=lambda: finish_upgrade(index, known.folder / "index"),

@@ -152,6 +152,7 @@ class Indexer:
         self._workers = workers
         self._planner = Planner(files, catalog, clock)
         self._running: list[_Run] = []
+        self._whole_looks = 0
         self._tell_stored: Callable[[Sequence[ChangedNote]], object] = _ignore_stored
         self._queue = (
             VectorQueue(catalog=catalog, vectors=vectors, embedder=embedder, clock=clock)
@@ -163,6 +164,11 @@ class Indexer:
     def has_vectors(self) -> bool:
         """Say whether chunks get vectors."""
         return self._queue is not None
+
+    @property
+    def whole_looks(self) -> int:
+        """Return how often the whole vault was taken in to the end since this program began."""
+        return self._whole_looks
 
     @property
     def wants_tidying(self) -> bool:
@@ -239,6 +245,7 @@ class Indexer:
             self._apply(run)
         finally:
             self._running.remove(run)
+        self._whole_looks += plan.is_whole
         report = self._report(run, self._clock.monotonic() - started + plan.elapsed_s)
         if not run.overtaken:
             return report

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -9,7 +10,7 @@ from functools import partial
 from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import days_meant
-from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultProblem
+from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultMindError, VaultProblem
 from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.names import VaultNames
@@ -62,6 +63,7 @@ from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.library import library_of
 from vaultmind.session.mapping import keep_places, map_of
 from vaultmind.session.note_views import block_in, note_view
+from vaultmind.session.passing import PassingNotices
 from vaultmind.session.questions import Questions
 from vaultmind.session.recipes import RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
@@ -77,7 +79,10 @@ _PATIENCE_S = 2.0
 _EMBED_STEP_S = 0.3
 """How long vectors are made before saved notes get their turn."""
 _PAUSED_KEY = "vectors are paused"
+_UNRESOLVED = "links that lead nowhere"
 _PAUSED = "No vectors are made, for that is paused; `vaultmind index --resume` goes on."
+_MADE_ANEW = "It is being made anew; your notes are as they were."
+_WAS_MADE_ANEW = "The index was damaged and has been made anew; your notes are as they were."
 _PASSAGES_OF_A_TOPIC = 100
 
 LARGEST_ATTACHMENT_BYTES = 10 * 1024 * 1024
@@ -115,6 +120,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         recipes: RecipeBook,
         engine: EngineView,
         notices: tuple[str, ...],
+        damage: str = "",
+        is_damaged: Callable[[], bool] = lambda: False,
         why_read_only: Callable[[], str] = lambda: "",
         active_note: Callable[[], NotePath | None],
         on_whole: Callable[[], object],
@@ -130,6 +137,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
+        self.is_damaged = is_damaged
+        self._passing = PassingNotices(clock, lambda: indexer.whole_looks)
+        if damage:
+            self._passing.hold(f"{damage} {_MADE_ANEW}", _WAS_MADE_ANEW)
         self._why_read_only = why_read_only
         self._active_note = active_note
         self._closing = Stop()
@@ -201,6 +212,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 self._on_whole()
                 self._turn_to_whole(drop_old=request.drop_old_vectors)
                 event = replace(self._unasked.hand_over(event), unresolved=self._unresolved_count())
+                event = event.noticing(self._passing.current())
             yield event
 
     def _alone_with_the_whole(
@@ -246,12 +258,11 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             with self._keeper.turns.long(_PATIENCE_S) as is_ours:
                 if is_ours:
                     self._unasked.take(self._indexer.run(IndexRequest(vectors=False)))
+                    self._on_whole()
         except StorageFull as full:
             if not self._catalog.totals().notes:
                 raise
-            self._own_notices = tuple(
-                dict.fromkeys((*self._own_notices, f"{full} What changed last is not found yet."))
-            )
+            self._passing.hold(f"{full} What changed last is not found yet.")
 
     def status(self) -> VaultStatus:
         """Return totals, coverage, and what was skipped and why."""
@@ -406,6 +417,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._closing.cancel()
         self._keeper.close()
         self._suggesting.close()
+        self._keep_unresolved_count()
         self._on_close()
 
     def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]:
@@ -441,7 +453,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         return self._files.stamp(path) is None and self._catalog.content_hash(path) is not None
 
     def _require_notes(self) -> None:
-        if not self._catalog.totals().notes and not self._keeper.turns.is_long_taken:
+        if self._catalog.totals().notes or self._keeper.turns.is_long_taken:
+            return
+        if self._indexer.whole_looks or not self._keeper.is_running:
             raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
 
     def _know(self) -> Knowledge:
@@ -536,11 +550,20 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         )
 
     def _unresolved_count(self) -> int:
+        """Return how many links lead nowhere; they are counted anew only where a note changed since the last time."""
         with self._knowing:
+            if self._known is None and (found := self._catalog.found_out(_UNRESOLVED)) is not None:
+                return int(found)
             return sum(1 for _ in self._know().graph.unresolved())
 
+    def _keep_unresolved_count(self) -> None:
+        """Keep the number for the first answer of the next session; nothing changes the index any more."""
+        with self._knowing, suppress(VaultMindError):
+            if self._known is not None and self._catalog.found_out(_UNRESOLVED) is None:
+                self._catalog.keep_finding(_UNRESOLVED, str(self._unresolved_count()))
+
     def _notices(self) -> tuple[str, ...]:
-        notices = [*self._own_notices, *self._writing.notices, *self._keeper.notices]
+        notices = [*self._own_notices, *self._passing.current(), *self._writing.notices, *self._keeper.notices]
         if vanished := self._unasked.vanished(self._is_missing):
             notices.append(
                 f"{len(vanished)} notes vanished at once, e.g. {vanished[0]}: they stay found until they come back, or "

@@ -5,20 +5,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog, damage_note
 from vaultmind.adapters.index.sqlite_schema import READABLE_SINCE, SCHEMA_VERSION
 from vaultmind.domain.errors import IndexDamaged, IndexProblem
 
 _NAME = re.compile(r"catalog-(\d+)\.sqlite")
 _WHOLE = "whole"
+_DAMAGED = ".damaged"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedIndex:
-    """A catalog to write to, with what a person should know. ``older`` answers searches until the new one is whole."""
+    """A catalog to write to. ``damage`` says what was wrong with the one before, where it is an empty one instead."""
 
     catalog: SqliteCatalog
-    notices: tuple[str, ...] = ()
+    damage: str = ""
     older: SqliteCatalog | None = None
 
     def close(self) -> None:
@@ -41,9 +42,9 @@ def open_index(folder: Path) -> OpenedIndex:
             f"The index in {folder} was made by a newer VaultMind (schema {versions[-1]}, this one knows "
             f"{SCHEMA_VERSION}): update the program, or choose another data folder."
         )
-    catalog, notices = _open_sound(catalog_file(folder))
+    catalog, damage = _open_sound(catalog_file(folder))
     older = _open_older(folder, versions) if catalog.value(_WHOLE) is None else None
-    return OpenedIndex(catalog, notices, older)
+    return OpenedIndex(catalog, damage, older)
 
 
 def catalog_file(folder: Path, version: int = SCHEMA_VERSION) -> Path:
@@ -52,20 +53,23 @@ def catalog_file(folder: Path, version: int = SCHEMA_VERSION) -> Path:
 
 
 def finish_upgrade(opened: OpenedIndex, folder: Path) -> OpenedIndex:
-    """Let the new catalog, now whole, serve alone, and remove older ones."""
+    """Let the new catalog, now whole, serve alone, and remove older ones and damaged ones that were set aside."""
     if opened.catalog.value(_WHOLE) is None:
         opened.catalog.set_value(_WHOLE, "1")
     if opened.older is not None:
         opened.older.close()
     for path in folder.iterdir():
         found = _NAME.match(path.name)
-        if found and int(found[1]) < SCHEMA_VERSION:
+        if found and (int(found[1]) < SCHEMA_VERSION or _DAMAGED in path.name):
             path.unlink()
-    return OpenedIndex(opened.catalog, opened.notices)
+    return OpenedIndex(opened.catalog, opened.damage)
 
 
-def _open_sound(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
+def _open_sound(file: Path) -> tuple[SqliteCatalog, str]:
+    note = damage_note(file)
     try:
+        if note.exists():
+            raise IndexDamaged(f"The index in {file.parent} is damaged.")
         catalog = SqliteCatalog(file)
         try:
             if catalog.was_interrupted:
@@ -76,9 +80,10 @@ def _open_sound(file: Path) -> tuple[SqliteCatalog, tuple[str, ...]]:
     except IndexDamaged as damage:
         for part in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
-                Path(f"{file}{part}").replace(f"{file}.damaged{part}")
-        return SqliteCatalog(file), (f"{damage} It is being made anew; your notes are as they were.",)
-    return catalog, ()
+                Path(f"{file}{part}").replace(f"{file}{_DAMAGED}{part}")
+        note.unlink(missing_ok=True)
+        return SqliteCatalog(file), str(damage)
+    return catalog, ""
 
 
 def _open_older(folder: Path, versions: list[int]) -> SqliteCatalog | None:

@@ -28,19 +28,22 @@ from vaultmind.ports import CatalogTotals, IndexedNote, NoteRow, Scored, VectorS
 _MANY = 500
 """Values bound in one statement."""
 _FINDING = "finding: "
+_ANEW = "It is made anew when the vault is opened next."
 
 
 class SqliteCatalog:
     """``Catalog`` and ``LexicalIndex`` over one file. Safe in several threads; one process writes at a time.
 
     Raises ``IndexDamaged`` when the file is not a sound catalog, ``IndexProblem`` when a newer program made it,
-    ``StorageFull`` when the disk is; after ``StorageFull`` everything committed before is whole.
+    ``StorageFull`` when the disk is; after ``StorageFull`` everything committed before is whole. Damage that is met
+    later is noted beside the file when it is closed (``damage_note``), so that the next opening begins a new one.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, cache_mb: int = 64) -> None:
         self.path = path
         self.read_only = read_only
         self.was_interrupted = False
+        self.is_damaged = False
         self._write_lock = threading.RLock()
         self._writing_thread: int | None = None
         self._depth = 0
@@ -104,6 +107,9 @@ class SqliteCatalog:
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         with self._write_lock, self._readers_lock:
+            if self.is_damaged and not self.read_only and not self._closed:
+                with suppress(OSError):
+                    damage_note(self.path).touch()
             self._closed = True
             for reader in self._idle_readers:
                 reader.close()
@@ -118,11 +124,23 @@ class SqliteCatalog:
         with self._reading() as db:
             found = [str(row[0]) for row in db.execute("PRAGMA quick_check(3)")]
         if found != ["ok"]:
-            raise IndexDamaged(f"The index in {self.path.parent} is damaged: {found[0]}.")
+            said = found[0].splitlines()[-1] if found else "nothing could be read"
+            raise IndexDamaged(f"The index in {self.path.parent} is damaged ({said}).")
+
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        try:
+            with _as_problems(self.path):
+                yield
+        except IndexDamaged as damage:
+            self.is_damaged = True
+            if str(damage).endswith(_ANEW):
+                raise
+            raise IndexDamaged(f"{damage} {_ANEW}") from damage
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with _as_problems(self.path):
+        with self._noticing_damage():
             if self._writing_thread == threading.get_ident():
                 yield self._writer
                 return
@@ -150,7 +168,7 @@ class SqliteCatalog:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Commit what is written inside at its end; if the body raises, nothing of it stays."""
-        with self._write_lock, _as_problems(self.path):
+        with self._write_lock, self._noticing_damage():
             if self._depth:
                 yield
                 return
@@ -529,6 +547,11 @@ class SqliteCatalog:
             records.rebuild_words(db)
             db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('words', ?)", (words_identity(),))
         return True
+
+
+def damage_note(catalog: Path) -> Path:
+    """Return the file whose presence says that a catalog was found damaged while it was used."""
+    return Path(f"{catalog}.damage")
 
 
 def _forget_findings(db: sqlite3.Connection) -> None:
