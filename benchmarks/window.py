@@ -117,11 +117,11 @@ def open_window(app: QApplication, vault: Path, data: Path) -> MainWindow:
 
     settings = api.load_settings(api.find_places(data).settings_file)
     shell = Shell(Bridge(), Appearance(app), Translation(app, settings.language), open_session, data=data)
+    shell.open_vault(vault)
     window = MainWindow(shell)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     sys.setswitchinterval(SWITCH_S)
     window.complete.connect(gc.freeze)
-    shell.open_vault(vault)
     window.show()
     return window
 
@@ -135,7 +135,8 @@ def start(vault: Path, data: Path, began: float) -> None:
     painted = time.time() - began
     loop = QEventLoop()
     window.shell.bridge.opened.connect(lambda _: loop.quit())
-    loop.exec()
+    if window.shell.status is None:
+        loop.exec()
     cpu = sum(psutil.Process().cpu_times()[:2])
     print(json.dumps({"painted": painted, "answered": time.time() - began, "cpu": cpu}), flush=True)
     window.close()

@@ -38,15 +38,16 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wante
     appearance = Appearance(app, mode=settings.window.theme, text_percent=settings.window.text_percent)
     portal = follow_portal(appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = MainWindow(Shell(Bridge(), appearance, translation, open_session, data=data))
+    shell = Shell(Bridge(), appearance, translation, open_session, data=data)
+    root = api.vault_meant(vault, data)
+    if root is not None:
+        shell.open_vault(root)  # its engine starts while the window is built
+    window = MainWindow(shell)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     sys.setswitchinterval(SWITCH_S)
     window.complete.connect(gc.freeze)  # what is here now stays: to look through it for garbage would hold Qt's thread
-    root = api.vault_meant(vault, data)
     if root is None:
         window.show_first_run()
-    else:
-        window.shell.open_vault(root)
     desktop = Desktop(app, window, settings.window)
     door = Door(api.door_of(data))
     if door.open():

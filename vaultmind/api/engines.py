@@ -56,8 +56,6 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
     With ``is_announced`` it says on standard output whether it serves, gives way to other programs where they compute,
     and leaves when it has been without clients for a minute. Raises ``IndexBusy`` when the vault has an engine already.
     """
-    if is_announced:
-        give_way()
     from vaultmind.api.owning import Outlook, own  # noqa: PLC0415 (a client needs none of it)
     from vaultmind.engine.server import EngineServer, Renewal, announce  # noqa: PLC0415
 
@@ -67,14 +65,16 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
             _keep_log(known.folder / "logs")
             outlook = Outlook(places)
 
-            def opened() -> Session:
+            def opened(*, gives_way: bool = False) -> Session:
                 session = own(known, places=places, settings=outlook.take(), state="engine")
+                if gives_way:  # what somebody waits for has been done
+                    give_way()
                 session.keep_current()
                 found_damaged.append(session.is_damaged)
                 return session
 
             found_damaged: list[Callable[[], bool]] = []
-            session = opened()
+            session = opened(gives_way=is_announced)
             renewal = Renewal(lambda: outlook.has_changed() or found_damaged[-1](), opened)
             idle_s = 60.0 if is_announced else None
             server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
