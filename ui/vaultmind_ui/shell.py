@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from vaultmind import api
+from vaultmind_ui import obsidian
 from vaultmind_ui.appearance import Appearance, Mode
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Commands
@@ -121,16 +123,24 @@ class Shell(QObject):
         kind = self._wanted.pop(name, None)
         if problem or kind is None:
             return
-        if kind is api.ModelKind.CHAT:
-            self.save_setting("answers", "model", name, lambda _: self.reopen_vault())
-        else:
-            self.reopen_vault()
+        shelf = api.open_models()
+        self.bridge.work(self, lambda: api.use_model(shelf, name, kind), lambda _: self.reopen_vault())
 
     def remember_question(self, question: str) -> None:
         """Offer a question again in the palette, the newest first, until the window is closed."""
         if question in self.recent_questions:
             self.recent_questions.remove(question)
         self.recent_questions.appendleft(question)
+
+    def open_in_obsidian(self, uri: str, otherwise: Callable[[], object]) -> None:
+        """Open a note where it is written; where nothing here opens Obsidian's links, do ``otherwise`` and say why."""
+
+        def opened(can_open: bool) -> None:
+            if not can_open or not QDesktopServices.openUrl(QUrl.fromEncoded(uri.encode("ascii"))):
+                otherwise()
+                self.say(self.tr("No program here opens Obsidian’s links, so the note is shown here."))
+
+        self.bridge.work(self, obsidian.opens_links, opened)
 
     def show_place(self, place_id: str, target: object = None) -> None:
         """Turn to another place and, with a ``target``, have it show that."""

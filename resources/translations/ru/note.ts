@@ -154,10 +154,6 @@
         <translation>A — принять, R — отклонить, Ctrl+Z — вернуть.</translation>
     </message>
     <message>
-        <source>Obsidian could not be opened.</source>
-        <translation>Не удалось открыть Obsidian.</translation>
-    </message>
-    <message>
         <source>Choose another note, or look whether it was moved or renamed.</source>
         <translation>Выберите другую заметку или проверьте, не перемещена ли эта и не переименована ли.</translation>
     </message>

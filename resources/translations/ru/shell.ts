@@ -2006,6 +2006,10 @@
         <source>No vault is open.</source>
         <translation>Хранилище не открыто.</translation>
     </message>
+    <message>
+        <source>No program here opens Obsidian’s links, so the note is shown here.</source>
+        <translation>Ссылки Obsidian здесь не открывает ни одна программа, поэтому заметка показана в этом окне.</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from vaultmind_ui import obsidian
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
@@ -31,6 +32,7 @@ def place(window: MainWindow) -> AskPlace:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was handed to the system to be opened."""
     seen: list[str] = []
+    monkeypatch.setattr(obsidian, "opens_links", lambda: True)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
     return seen
 
@@ -113,24 +115,29 @@ def test_an_answer_that_cannot_be_saved_says_why_and_can_be_tried_again(
 def test_a_citation_opens_its_block_in_obsidian(place: AskPlace, opened: list[str], until: Until) -> None:
     ask(place, "How deep is the well?", until)
     place.view.target_clicked.emit(LinkToCitation(1), "0")
-    assert len(opened) == 1
+    until(lambda: len(opened) == 1)
     assert opened[0].startswith("obsidian://open?path=")
     assert "depth" in opened[0]
 
 
-def test_without_obsidian_the_passage_is_shown_in_the_note_place(
-    place: AskPlace, window: MainWindow, monkeypatch: pytest.MonkeyPatch, until: Until
+@pytest.mark.parametrize("is_registered", [False, True], ids=["nothing registered", "cannot be started"])
+def test_without_obsidian_the_passage_is_shown_in_the_note_place_and_why_is_said(
+    place: AskPlace, window: MainWindow, monkeypatch: pytest.MonkeyPatch, until: Until, *, is_registered: bool
 ) -> None:
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    monkeypatch.setattr(obsidian, "opens_links", lambda: is_registered)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: not is_registered)
     wanted: list[object] = []
     window.shell.place_wanted.connect(lambda name, target: wanted.append((name, target)))
     ask(place, "How deep is the well?", until)
     place.evidence.open()
+    until(lambda: bool(wanted))
     name, target = wanted[0]  # type: ignore[misc]
     assert name == "note"
     assert isinstance(target, NoteTarget)
     assert target.note == "Well.md"
     assert "twelve metres" in target.quote
+    said = "No program here opens Obsidian’s links, so the note is shown here."
+    until(lambda: window.status_line.said.text() == said)
 
 
 def test_what_a_statement_rests_on_is_one_key_away(place: AskPlace, until: Until, qtbot) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QImage
 from pytestqt.qtbot import QtBot
+from vaultmind_ui import obsidian
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.markdown.values import Embed, LinkToNote, LinkToTag
@@ -255,9 +256,11 @@ def test_links_lead_to_notes_and_a_dead_one_says_so(place: NotePlace, window: Ma
 
 def test_a_note_opens_in_obsidian(place: NotePlace, monkeypatch: pytest.MonkeyPatch, until: Until) -> None:
     seen: list[str] = []
+    monkeypatch.setattr(obsidian, "opens_links", lambda: True)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
     show(place, "Well.md", until)
     place.open_button.click()
+    until(lambda: bool(seen))
     assert seen[0].startswith("obsidian://open?path=")
 
 

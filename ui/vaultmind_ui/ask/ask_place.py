@@ -492,9 +492,10 @@ class AskPlace(Place):
 
     def _open_in_obsidian(self, one: Evidence) -> None:
         """Open a passage where Obsidian is, else here, with its words marked."""
-        if one.uri and QDesktopServices.openUrl(QUrl.fromEncoded(one.uri.encode("ascii"))):
-            return
-        self._read_here(one)
+        if one.uri:
+            self.shell.open_in_obsidian(one.uri, lambda: self._read_here(one))
+        else:
+            self._read_here(one)
 
     def _read_here(self, one: Evidence) -> None:
         self.shell.show_place("note", NoteTarget(one.note, quote=one.quote, heading="".join(one.heading[-1:])))

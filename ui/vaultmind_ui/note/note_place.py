@@ -159,10 +159,8 @@ class NotePlace(Place):
 
     def open_in_obsidian(self) -> None:
         """Open the note where it is written."""
-        if self.loaded is not None and not QDesktopServices.openUrl(
-            QUrl.fromEncoded(self.loaded.view.uri.encode("ascii"))
-        ):
-            self.shell.say(self.tr("Obsidian could not be opened."))
+        if self.loaded is not None:
+            self.shell.open_in_obsidian(self.loaded.view.uri, self.view.setFocus)
 
     def ask_about(self) -> None:
         """Put a question about this note into the Ask place."""
