@@ -11,10 +11,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from vaultmind.adapters.files import disk_writing, posix_folder, windows_files
+from vaultmind.adapters.files import disk_writing, held_file, posix_folder, windows_files
 from vaultmind.adapters.files.disk_writing import DiskWriter
 from vaultmind.adapters.files.held_file import HeldFile, Watch
 from vaultmind.adapters.files.write_lock import write_locks
@@ -146,12 +147,18 @@ class TestStrangers:
         assert writer.leftover(NOTE, token="t") == OLD
 
     @linux_only
-    def test_a_program_in_the_middle_of_writing_is_waited_for(self, root: Path, writer: DiskWriter) -> None:
+    def test_a_program_in_the_middle_of_writing_is_waited_for(
+        self, root: Path, writer: DiskWriter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         file = (root / NOTE).open("r+b")
+        file.truncate()
+        waits = threading.Event()
+        clock = SimpleNamespace(monotonic=time.monotonic, sleep=lambda s: (waits.set(), time.sleep(s)))
+        monkeypatch.setattr(disk_writing, "_WRITER_WAIT_S", 60.0)
+        monkeypatch.setattr(disk_writing, "time", clock)
 
         def write_slowly() -> None:
-            file.truncate()
-            time.sleep(0.1)
+            assert waits.wait(60)
             file.write(b"theirs")
             file.close()
 
@@ -173,7 +180,11 @@ class TestStrangers:
         assert only_note(root)
 
     @linux_only
-    def test_who_opens_a_file_under_watch_is_noticed_and_waited_for(self, root: Path) -> None:
+    def test_who_opens_a_file_under_watch_is_noticed_and_waited_for(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(held_file, "_LATE_OPENER_S", 60.0)
+        monkeypatch.setattr(held_file, "_LATE_WRITER_S", 60.0)
         with HeldFile(os.open(root / NOTE, os.O_RDONLY)) as held:
             assert held.watch() is Watch.KEPT
             assert held.undisturbed()
@@ -190,16 +201,25 @@ class TestStrangers:
         self, root: Path, writer: DiskWriter, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         hidden = root / ".vaultmind-t.tmp"
-        remove = posix_folder.PosixFolder.remove
+        remove, watch = posix_folder.PosixFolder.remove, HeldFile.watch
         threads = []
+        watched: list[HeldFile] = []
+
+        def seen(held: HeldFile, **options: bool) -> Watch:
+            watched.append(held)
+            return watch(held, **options)
 
         def disturbed(folder: object, name: str) -> None:
             if not threads:  # it has the file, under the name it displaced; it writes once the name is gone
                 threads.append(threading.Thread(target=lambda: hidden.write_bytes(b"late")))
                 threads[0].start()
-                time.sleep(0.05)
+                while watched[-1].undisturbed():
+                    time.sleep(0.001)
             remove(folder, name)  # type: ignore[arg-type]
 
+        monkeypatch.setattr(HeldFile, "watch", seen)
+        monkeypatch.setattr(held_file, "_LATE_OPENER_S", 60.0)
+        monkeypatch.setattr(held_file, "_LATE_WRITER_S", 60.0)
         monkeypatch.setattr(posix_folder.PosixFolder, "remove", disturbed)
         with pytest.raises(NoteConflict) as conflict:
             writer.replace(NOTE, NEW, expected=checksum_of(OLD), token="t")
@@ -416,7 +436,7 @@ class TestWindows:
 def _hold_lock(folder: Path, file: Path, ready: object, leave: object) -> None:
     with write_locks(folder, [file], wait_s=5):
         ready.set()  # type: ignore[attr-defined]
-        leave.wait(10)  # type: ignore[attr-defined]
+        leave.wait(60)  # type: ignore[attr-defined]
 
 
 class TestLocks:
@@ -425,7 +445,7 @@ class TestLocks:
         ready, leave = context.Event(), context.Event()
         other = context.Process(target=_hold_lock, args=(tmp_path, tmp_path / "n.md", ready, leave))
         other.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
         with (
             pytest.raises(VaultProblem, match="Another VaultMind"),
             write_locks(tmp_path, [tmp_path / "N.md"], wait_s=0.1),

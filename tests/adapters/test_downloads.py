@@ -263,11 +263,11 @@ def test_two_downloads_of_one_file_do_not_meet(file_server: Any, served: Any, ta
 
     def pause(_: Progress) -> None:
         inside.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     first = threading.Thread(target=fetch, args=(file_server, target), kwargs={"progress": pause})
     first.start()
-    assert inside.wait(10)
+    assert inside.wait(60)
     with pytest.raises(ModelProblem, match="being downloaded already"):
         fetch(file_server, target)
     go_on.set()

@@ -20,10 +20,7 @@ from vaultmind.domain.errors import IndexBusy
 from vaultmind.engine.address import read_address
 from vaultmind.session.interface import Session
 
-pytestmark = [
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(sys.platform == "win32", reason="processes are killed with signals here"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed with signals here")
 
 
 @pytest.fixture
@@ -133,8 +130,8 @@ def test_a_killed_engine_is_replaced_and_nothing_is_lost(place: SimpleNamespace)
             list(stream)  # comes to its end where the engine was quicker than the signal
         except api.EngineProblem as problem:
             assert "ask again" in str(problem)  # noqa: PT017
-        killed.wait(10)
-        time.sleep(0.2)  # the client notices between two calls
+        killed.wait(60)
+        session.status()  # asked again where it meets the dead engine, so the session has the next one now
     *_, report = session.index(api.IndexRequest())
     assert isinstance(report, api.IndexReport)
     assert report.notes == 400
@@ -147,8 +144,7 @@ def test_a_session_that_was_idle_while_its_engine_died_goes_on(place: SimpleName
     session = api.join_engine(**place.where)
     first = engine_of(place)
     os.kill(first, signal.SIGKILL)
-    psutil.Process(first).wait(10)
-    time.sleep(0.2)
+    psutil.Process(first).wait(60)
     assert asked(session) == "Note 7.md"
     assert engine_of(place) != first
     session.close()
@@ -157,7 +153,7 @@ def test_a_session_that_was_idle_while_its_engine_died_goes_on(place: SimpleName
 def test_an_engine_follows_the_vault_without_being_asked(place: SimpleNamespace) -> None:
     session = api.join_engine(**place.where)
     (place.vault / "Heron.md").write_text("A heron stood in the pond.", encoding="utf-8")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not session.search(api.SearchRequest("heron")).passages:
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -238,7 +234,7 @@ def test_a_stopped_engine_leaves_nothing_behind(place: SimpleNamespace) -> None:
     pid = engine_of(place)
     session.close()
     assert api.stop_engine(**place.where)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -17,14 +17,14 @@ from filelock import FileLock
 from vaultmind.domain.errors import Cancelled, EngineProblem, IndexBusy, NoteNotFound
 from vaultmind.domain.views import AnswerDelta
 from vaultmind.engine import address as addresses
-from vaultmind.engine.address import address_file, connect, listen, read_address, runtime_folder
+from vaultmind.engine.address import EngineAddress, address_file, connect, listen, read_address, runtime_folder
 from vaultmind.engine.client import START_S, RemoteSession, stop_engine
 from vaultmind.engine.protocol import Call, Hello, encode
 from vaultmind.engine.server import EngineServer, Renewal, release
 from vaultmind.ports import CancelToken
 from vaultmind.session.interface import repeatable, resumable
 
-pytestmark = pytest.mark.timeout(60)
+PATIENCE_S = 60.0
 
 
 class Interface(Protocol):
@@ -88,7 +88,7 @@ class OddSession:
 
     def slow_write(self) -> str:
         self.happened.append("write began")
-        assert self.may_finish.wait(30)
+        assert self.may_finish.wait(PATIENCE_S)
         self.happened.append("write ended")
         return "written"
 
@@ -96,7 +96,7 @@ class OddSession:
         self.happened.append("closed")
 
     def saw(self, event: str) -> bool:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE_S
         while event not in self.happened:
             if time.monotonic() > deadline:
                 return False
@@ -112,8 +112,9 @@ class Running:
         self.folder = folder
         self.starts = 0
         options = {"version": "1.2.0", "idle_s": None, "interface": Interface} | options
-        self._options = options
+        before_it_serves: Callable[[EngineAddress], object] = options.pop("before_it_serves", lambda _: None)
         self.server = EngineServer(self.session, folder, **options)  # type: ignore[arg-type]
+        before_it_serves(self.server.address)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
 
@@ -126,13 +127,13 @@ class Running:
         return RemoteSession(self.folder, **options)
 
     def has_left(self) -> bool:
-        self.thread.join(10)
+        self.thread.join(PATIENCE_S)
         return not self.thread.is_alive()
 
     def stop(self) -> None:
         self.session.may_finish.set()
         self.server.stop()
-        self.thread.join(10)
+        self.thread.join(PATIENCE_S)
 
 
 @pytest.fixture
@@ -218,10 +219,15 @@ class Flag:
 
 def test_a_token_cancels_what_is_silent(engine: Running) -> None:
     client, flag = engine.client(), Flag()
-    threading.Timer(0.2, lambda: setattr(flag, "is_set", True)).start()
+    when(engine.session, "silence began", lambda: setattr(flag, "is_set", True))
     with pytest.raises(Cancelled):
         list(client.silence(cancel=flag))
     assert engine.session.saw("silence ended")
+
+
+def when(session: OddSession, event: str, then: Callable[[], object]) -> None:
+    """Do something in another thread as soon as the session saw an event."""
+    threading.Thread(target=lambda: session.saw(event) and then(), daemon=True).start()
 
 
 def test_a_client_that_dies_takes_its_calls_with_it(engine: Running) -> None:
@@ -249,7 +255,7 @@ def test_an_engine_that_leaves_finishes_its_write(engine: Running) -> None:
     engine.server.stop()
     time.sleep(0.3)
     engine.session.may_finish.set()
-    writer.join(10)
+    writer.join(PATIENCE_S)
     assert written == ["written"]
     assert engine.has_left()
     assert read_address(engine.folder) is None
@@ -257,17 +263,28 @@ def test_an_engine_that_leaves_finishes_its_write(engine: Running) -> None:
 
 def test_a_stream_ends_with_a_sentence_when_the_engine_leaves(engine: Running) -> None:
     stream = engine.client().silence()
-    threading.Timer(0.3, engine.server.stop).start()
+    when(engine.session, "silence began", engine.server.stop)
     with pytest.raises(EngineProblem, match="in the middle of its answer"):
         list(stream)
 
 
 def test_an_engine_nobody_needs_leaves(run: Callable[..., Running]) -> None:
-    engine = run(idle_s=0.5)
+    early: list[socket.socket] = []
+
+    def comes_first(address: EngineAddress) -> None:
+        connection = connect(address)
+        assert connection is not None
+        early.append(connection)
+        for line in encode(Hello(1, "1.2.0", address.token)):
+            connection.sendall(line)
+
+    engine = run(idle_s=0.5, before_it_serves=comes_first)
     client = engine.client()
     assert client.echo("one") == "one"
+    early[0].close()
     time.sleep(1.0)
     assert engine.thread.is_alive()
+    assert client.echo("two") == "two"
     client.close()
     assert engine.has_left()
     assert not address_file(engine.folder).exists()
@@ -328,7 +345,7 @@ def test_who_waits_for_the_start_of_another_waits_as_long_as_that_may_take(
         waiting.start()
         while len(looks) < 6 and waiting.is_alive():
             time.sleep(0.01)
-    waiting.join(20)
+    waiting.join(PATIENCE_S)
     assert said == ["hello"]
 
 
@@ -398,7 +415,7 @@ def test_strangers_are_let_go(engine: Running, said: bytes) -> None:
     if said.startswith(b'{"type":"hello"') and engine.server.address.token == "":
         pytest.skip("a Unix socket knows its user and needs no token")
     connection.sendall(said)
-    connection.settimeout(10)
+    connection.settimeout(PATIENCE_S)
     assert connection.recv(1000) == b""
     assert engine.client().echo("still there") == "still there"
 
@@ -507,7 +524,7 @@ def test_an_answer_that_is_being_given_is_not_cut_short_by_a_renewal(tmp_path: P
     assert client.echo("meanwhile") == "meanwhile"
     assert "closed" not in running.session.happened
     running.session.may_finish.set()
-    writer.join(10)
+    writer.join(PATIENCE_S)
     assert said == ["written"]
     assert running.session.saw("closed")
     client.close()
@@ -527,7 +544,7 @@ def test_who_asks_while_no_other_session_is_found_is_sent_to_the_next_engine(tmp
 
     def fails() -> OddSession:
         (connection,) = running.server._connections
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE_S
         while not connection._calls and time.monotonic() < deadline:  # who asked waits for the renewal
             time.sleep(0.01)
         raise EngineProblem("It cannot be opened.")

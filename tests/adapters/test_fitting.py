@@ -182,7 +182,6 @@ class TestKeeping:
         assert fits.of(model) == fit_with(8192)
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.skipif(
     importlib.util.find_spec("xllamacpp") is None, reason='no runtime for model files: pip install "vaultmind[llm]"'
 )

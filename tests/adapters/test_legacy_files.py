@@ -23,7 +23,6 @@ from vaultmind.ports import ChatTurn
 needs_ctransformers = pytest.mark.skipif(
     importlib.util.find_spec("ctransformers") is None, reason='no ctransformers: pip install "vaultmind[ctransformers]"'
 )
-pytestmark = pytest.mark.timeout(180)
 QUESTION = [ChatTurn("user", "What is the capital of France?")]
 
 

@@ -14,8 +14,6 @@ from vaultmind.domain.vault_map import MapNote, VaultMap
 from vaultmind.engine.client import RemoteSession
 from vaultmind.engine.server import EngineServer
 
-pytestmark = pytest.mark.timeout(60)
-
 NOTES = 5_000
 MAP = VaultMap(
     tuple(MapNote(NotePath(f"{n}.md"), f"Заметка {n}", "2026-01-01", ("part",)) for n in range(NOTES)),
@@ -51,7 +49,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield session
         session.close()
         server.stop()
-        thread.join(10)
+        thread.join(60)
 
 
 def test_a_long_answer_is_read_in_pieces_by_who_asked_for_it(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

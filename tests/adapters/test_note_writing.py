@@ -216,14 +216,20 @@ class TestOpenNotes:
         assert seconds_to_wait(is_open=is_open, changed_ns=now - int(changed_s * 1e9), now_ns=now) == wait_s
 
     def test_a_note_being_typed_in_is_waited_for(self, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(committing, "QUIET_S", 0.2)
+        monkeypatch.setattr(committing, "QUIET_S", 50.0)
         vault.put("a.md", "typing\n")
         vault.open_notes = {NotePath("a.md")}
         slept: list[float] = []
-        sleep = vault.notes._committer._clock.sleep
-        monkeypatch.setattr(vault.notes._committer._clock, "sleep", lambda s: (slept.append(s), sleep(s)))
+
+        def goes_by(s: float) -> None:
+            slept.append(s)
+            changed = (vault.root / "a.md").stat().st_mtime - s
+            os.utime(vault.root / "a.md", (changed, changed))  # it is that much longer ago
+
+        monkeypatch.setattr(vault.notes._committer._clock, "sleep", goes_by)
         vault.notes.write(append("a.md"))
-        assert slept
+        assert len(slept) == 1
+        assert 0 < slept[0] <= 50
         assert vault.text("a.md") == "typing\n\nnew\n"
         slept.clear()
         vault.notes.undo()  # what we wrote ourselves a moment ago is nobody's typing

@@ -4,7 +4,6 @@ import json
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,7 +15,8 @@ from vaultmind.domain.model import Timings
 from vaultmind.ports import ChatTurn
 
 Script = Callable[[socket.socket], None]
-SHORT = Patience(connect_s=1.0, first_token_s=0.4, next_token_s=0.4)
+SHORT = Patience(connect_s=60.0, first_token_s=0.4, next_token_s=0.4)
+LONG = Patience(connect_s=60.0, first_token_s=60.0, next_token_s=60.0)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 
 
@@ -32,7 +32,7 @@ def status(code: int, body: object = None, extra: str = "") -> bytes:
 
 def whole_request(connection: socket.socket) -> bytes:
     received = connection.recv(65536)
-    while b"\r\n\r\n" not in received:
+    while received and b"\r\n\r\n" not in received:
         received += connection.recv(65536)
     head, _, body = received.partition(b"\r\n\r\n")
     length = re.search(rb"(?i)content-length: (\d+)", head)
@@ -62,7 +62,7 @@ class BadServer:
             except OSError:
                 return
             with connection:
-                connection.settimeout(10)
+                connection.settimeout(200)
                 self.requests.append(whole_request(connection))
                 try:
                     self._script(connection)
@@ -95,8 +95,8 @@ def stays_silent(connection: socket.socket) -> None:
         raise OSError
 
 
-def asked(server_url: str, *, key: str | None = None, max_tokens: int = 8) -> str:
-    endpoint = OpenAiEndpoint(server_url, "tiny", key=key, patience=SHORT)
+def asked(server_url: str, *, key: str | None = None, max_tokens: int = 8, patience: Patience = LONG) -> str:
+    endpoint = OpenAiEndpoint(server_url, "tiny", key=key, patience=patience)
     return "".join(piece.text for piece in endpoint.stream([ChatTurn("user", "Why?")], max_tokens=max_tokens))
 
 
@@ -136,13 +136,13 @@ MISBEHAVIOURS: list[tuple[Script, type[ModelProblem], str]] = [
 ]
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.parametrize(("script", "kind", "said"), MISBEHAVIOURS)
 def test_a_misbehaving_endpoint_is_one_sentence(
     serve: Callable[[Script], BadServer], script: Script, kind: type[ModelProblem], said: str
 ) -> None:
+    patience = SHORT if said.startswith("sent nothing") else LONG
     with pytest.raises(kind, match=said) as problem:
-        asked(serve(script).url)
+        asked(serve(script).url, patience=patience)
     message = str(problem.value)
     assert message.endswith(".")
     assert "\n" not in message
@@ -182,30 +182,30 @@ def test_the_key_is_sent_and_kept_out_of_messages(serve: Callable[[Script], BadS
     assert "sk-secret" not in str(problem.value)
 
 
-class CancelledSoon:
-    def __init__(self, delay_s: float) -> None:
-        self._when = time.monotonic() + delay_s
+class CancelledWhenAsked:
+    """Cancels as soon as the server has the whole request."""
+
+    def __init__(self, server: BadServer) -> None:
+        self._server = server
 
     def cancelled(self) -> bool:
-        return time.monotonic() >= self._when
+        return bool(self._server.requests)
 
 
-@pytest.mark.timeout(20)
 def test_cancelling_closes_the_connection_while_the_prompt_is_evaluated(serve: Callable[[Script], BadServer]) -> None:
     server = serve(stays_silent)
     endpoint = OpenAiEndpoint(server.url, "tiny")
     with pytest.raises(Cancelled):
-        list(endpoint.stream([ChatTurn("user", "Why?")], max_tokens=8, cancel=CancelledSoon(0.2)))
-    assert server.closed_by_client.wait(5)
+        list(endpoint.stream([ChatTurn("user", "Why?")], max_tokens=8, cancel=CancelledWhenAsked(server)))
+    assert server.closed_by_client.wait(60)
 
 
-@pytest.mark.timeout(20)
 def test_closing_the_iterator_closes_the_connection(serve: Callable[[Script], BadServer]) -> None:
     server = serve(lambda c: (c.sendall(HEAD + event("So")), stays_silent(c))[1])
     pieces = OpenAiEndpoint(server.url, "tiny").stream([ChatTurn("user", "Why?")], max_tokens=8)
     assert next(pieces).text == "So"
     pieces.close()  # type: ignore[attr-defined]
-    assert server.closed_by_client.wait(5)
+    assert server.closed_by_client.wait(60)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,6 @@ def prompt(question: str, text: str) -> tuple[ChatTurn, ...]:
     return build_prompt(question, [passage(text)], budget_tokens=200, date_of=lambda _: None).turns
 
 
-@pytest.mark.timeout(300)
 def test_a_follow_up_reads_only_what_is_new(model: HostedModel) -> None:
     question = "When is the tree watered?"
     first = asked(model, prompt(question, "The old tree is watered on Mondays."))

@@ -8,8 +8,6 @@ import pytest
 from vaultmind import api
 from vaultmind.session.interface import Session
 
-pytestmark = pytest.mark.timeout(120)
-
 NOTES = {
     "Титовка.md": "Титовку привили в 2019 году на сеянец. Её вырастил дед.\n",
     "Антоновка.md": "Антоновку привили в 2014 году у забора.\n",

@@ -26,8 +26,6 @@ WINDOW = 1024
 QUESTION = [ChatTurn("system", "Be brief."), ChatTurn("user", "Name a colour.")]
 ESSAY = [ChatTurn("user", "Count from 1 to 500, with commas.")]
 
-pytestmark = pytest.mark.timeout(180)
-
 
 @dataclass(frozen=True)
 class Maker:

@@ -11,8 +11,6 @@ from vaultmind.domain.errors import NoteConflict, PlaceNotFound, WriteRefused
 from vaultmind.session import link_knowledge
 from vaultmind.session.interface import Session
 
-pytestmark = pytest.mark.timeout(120)
-
 DIARY = "# День\n\nПишу нейросетью о памяти.\n"
 
 

@@ -7,8 +7,6 @@ import pytest
 
 from vaultmind.cli.main import main
 
-pytestmark = pytest.mark.timeout(120)
-
 
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

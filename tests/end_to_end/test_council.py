@@ -12,8 +12,6 @@ import pytest
 from vaultmind import api
 from vaultmind.cli.main import main
 
-pytestmark = pytest.mark.timeout(180)
-
 NOTES = {
     "Backups.md": "Backups run at night. Backups are kept for 14 days on the NAS.\n",
     "Old plan.md": "The old plan was to keep backups for 30 days.\n",

@@ -13,7 +13,7 @@ from vaultmind.api import IndexReport, IndexRequest, Progress, SearchRequest
 from vaultmind.session.vault import VaultSession
 
 NOTES = 1_000
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 @pytest.fixture

@@ -11,12 +11,9 @@ import pytest
 
 from vaultmind import api
 
-pytestmark = [
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(
-        importlib.util.find_spec("xllamacpp") is None, reason='no runtime for model files: pip install "vaultmind[llm]"'
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("xllamacpp") is None, reason='no runtime for model files: pip install "vaultmind[llm]"'
+)
 TEXT = "The well in the garden is twelve metres deep. " + "It is cleaned in spring. " * 40
 
 

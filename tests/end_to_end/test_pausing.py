@@ -1,9 +1,10 @@
 """Vectors are paused and resumed, by the session and by the command line, and the pause outlives a restart."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
@@ -15,16 +16,23 @@ from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus, ownin
 from vaultmind.cli.main import main
 from vaultmind.ports import Vector
 
+PATIENCE_S = 120.0
+
 
 @dataclass
 class Slow:
-    """A model that takes its time."""
+    """A model that takes its time: a call for a step, and seconds for each after the first until it may be quick."""
 
     identity: str = "slow-1"
     dimensions: int = 8
     delay_s: float = 0.01
+    calls: int = 0
+    may_be_quick: threading.Event = field(default_factory=threading.Event)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
+        self.calls += 1
+        if self.calls > 1:
+            self.may_be_quick.wait(4.0)
         time.sleep(self.delay_s * len(texts))
         return np.stack([self.embed_query(text) for text in texts])
 
@@ -35,6 +43,7 @@ class Slow:
 
 class Place:
     def __init__(self, folder: Path) -> None:
+        self.model = Slow()
         self.root, self.data = folder / "vault", folder / "data"
         self.root.mkdir()
         for number in range(120):
@@ -46,8 +55,9 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    monkeypatch.setattr(owning, "find_embedder", lambda *_: Slow())
-    return Place(tmp_path)
+    made = Place(tmp_path)
+    monkeypatch.setattr(owning, "find_embedder", lambda *_: made.model)
+    return made
 
 
 def index(session: Session) -> IndexReport:
@@ -55,7 +65,7 @@ def index(session: Session) -> IndexReport:
 
 
 def until(session: Session, is_so: Callable[[VaultStatus], bool]) -> VaultStatus:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while not is_so(status := session.status()):
         assert time.monotonic() < deadline, status
         time.sleep(0.02)
@@ -72,6 +82,7 @@ def test_a_pause_stops_vectors_alone_and_outlives_a_restart(place: Place) -> Non
     session = place.open()
     assert session.status().indexing.state == "paused"
     session.resume_vectors()
+    place.model.may_be_quick.set()
     assert index(session).waiting == 0
     assert session.status().indexing.state == "current"
     session.close()
@@ -92,6 +103,8 @@ def test_in_the_background_too(place: Place) -> None:
     assert making.indexing.total == 120
     session.pause_vectors()
     until(session, lambda status: status.indexing.state == "paused")
+    assert session.status().vectors < 120
+    place.model.may_be_quick.set()
     session.resume_vectors()
     until(session, lambda status: status.indexing.state == "current" and status.vectors == 120)
     session.close()
@@ -112,6 +125,7 @@ def test_a_run_that_a_person_waits_for_ends_when_another_pauses_it(place: Place)
 
 
 def test_by_the_command_line(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.model.may_be_quick.set()
     where = ["--vault", str(place.root), "--data", str(place.data), "--no-engine", "--json"]
     assert main([*where, "index", "--pause"]) == 0
     assert json.loads(capsys.readouterr().out)["waiting"] == 120

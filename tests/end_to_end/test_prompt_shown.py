@@ -10,8 +10,6 @@ import pytest
 from tests.end_to_end.chat_server import ChatServer
 from vaultmind.cli.main import main
 
-pytestmark = pytest.mark.timeout(180)
-
 QUESTION = "How often is the pear tree watered?"
 
 

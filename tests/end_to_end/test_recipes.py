@@ -12,8 +12,6 @@ from vaultmind.adapters.bundled import resource
 from vaultmind.cli.main import main
 from vaultmind.parsing.reading import read_note
 
-pytestmark = pytest.mark.timeout(300)
-
 RECIPES = ("review", "key-thoughts", "opponent", "summary", "questions", "compare", "weekly-digest")
 CHAT_RU, NOTE_RU = "Переписка/Чёрный рак коры.md", "Работы/Обрезка.md"
 CHAT_EN, NOTE_EN = "Chats/Grafting.md", "Orchard/Bark grafting.md"

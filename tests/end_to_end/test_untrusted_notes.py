@@ -25,8 +25,6 @@ NUMBERS = range(1, len(NOTES) + 1)
 CONTROL_WORDS = ("<|im_", "[INST]", "[/INST]", "<<SYS>>", "</s>", "<s>", "_of_turn>")
 PLANTED = "kept outside the vault"
 
-pytestmark = pytest.mark.timeout(120)
-
 
 def question_of(number: int) -> str:
     russian = language_of(NOTES[number - 1]["text"]) == "ru"

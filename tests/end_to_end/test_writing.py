@@ -167,10 +167,15 @@ def test_a_renaming_that_was_killed_is_done_to_its_end_by_whatever_command_comes
 
 
 def test_a_note_that_is_being_typed_in_in_obsidian_is_waited_for(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(committing, "QUIET_S", 0.3)
+    monkeypatch.setattr(committing, "QUIET_S", 50.0)
     waited: list[float] = []
-    sleep = SystemClock.sleep
-    monkeypatch.setattr(SystemClock, "sleep", lambda clock, s: (waited.append(s), sleep(clock, s)))
+
+    def goes_by(_: SystemClock, s: float) -> None:
+        waited.append(s)
+        changed = (vault.root / "Soil.md").stat().st_mtime - s
+        os.utime(vault.root / "Soil.md", (changed, changed))  # it is that much longer ago
+
+    monkeypatch.setattr(SystemClock, "sleep", goes_by)
     tab = {"main": {"type": "leaf", "state": {"type": "markdown", "state": {"file": "Soil.md"}}}}
     (vault.root / ".obsidian").mkdir()
     (vault.root / ".obsidian" / "workspace.json").write_text(json.dumps(tab))

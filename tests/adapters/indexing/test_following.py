@@ -14,8 +14,9 @@ import pytest
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.watcher import PollingWatcher, watch
 from vaultmind.domain.change import FileEvent
+from vaultmind.domain.errors import StorageFull
 from vaultmind.domain.report import IndexReport
-from vaultmind.indexing import Pace, follow
+from vaultmind.indexing import Pace, follow, live
 from vaultmind.ports import Progress, Watcher
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 else:
     Index = Any
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 class SleepyClock(SystemClock):
@@ -289,6 +290,38 @@ class TestWhatElseHappens:
         follower.until(lambda: "b.md" in paths(index), "it is followed again")
         (vault / "c.md").write_text("afterwards")
         follower.until(lambda: "c.md" in paths(index), "its events are seen again")
+
+    def test_a_disk_that_was_full_for_a_while_ends_nothing(
+        self, vault: Path, index: Index, start: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(live, "_RETRY_STORAGE_S", 0.2)
+        (vault / "a.md").write_text("text")
+        follower = start(pace=Pace(duty=0.0, idle_s=0.05))
+        writer = index.catalog._writer
+        (pages,) = writer.execute("PRAGMA page_count").fetchone()
+        writer.execute(f"PRAGMA max_page_count = {pages + 5}")
+        for number in range(40):
+            (vault / f"{number}.md").write_text(f"caterpillar {number} " * 400)
+        follower.until(lambda: any("is full" in said for said in follower.reports[-1].notices), "it is told")
+        writer.execute("PRAGMA max_page_count = 1000000")
+        follower.until(lambda: len(paths(index)) == 41, "what came meanwhile is taken in")
+        assert not follower.reports[-1].notices
+        (vault / "b.md").write_text("kingfisher")
+        follower.until(lambda: found(index, "kingfisher"), "the next save is found")
+
+    def test_no_room_for_vectors_leaves_words_as_quick_as_ever(
+        self, vault: Path, index: Index, start: Callable[..., Follower], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: object) -> None:
+            raise StorageFull("The disk is full.")
+
+        (vault / "a.md").write_text("text")
+        monkeypatch.setattr(index.vectors, "upsert", full)
+        follower = start()
+        follower.until(lambda: any(one.notices == ("The disk is full.",) for one in follower.reports), "it is told")
+        (vault / "b.md").write_text("caterpillar")
+        follower.until(lambda: found(index, "caterpillar"), "the save is found")
+        assert index.indexer.whole_looks == 1
 
     def test_after_sleep_everything_is_looked_at_once_more(
         self, vault: Path, index: Index, start: Callable[..., Follower]

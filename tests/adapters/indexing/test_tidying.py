@@ -48,7 +48,7 @@ def keeper(index: Index) -> Iterator[IndexKeeper]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -71,14 +71,14 @@ def test_a_save_is_taken_in_while_vectors_are_tidied(
 
     def slow_tidy(**words: Any) -> bool:
         begun.set()
-        assert may_end.wait(30)
+        assert may_end.wait(60)
         is_done: bool = tidy(**words)
         return is_done
 
     monkeypatch.setattr(index.vectors, "tidy", slow_tidy)
     shutil.rmtree(index.vault / "Old")
     keeper.start()
-    assert begun.wait(30)
+    assert begun.wait(60)
     (index.vault / "Saved.md").write_text("saved meanwhile", encoding="utf-8")
     until(lambda: index.catalog.totals().vectors == 76)
     may_end.set()

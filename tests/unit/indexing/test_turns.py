@@ -3,7 +3,7 @@ import time
 
 from vaultmind.indexing import Turns
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def waits(turns: Turns, count: int) -> None:
