@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -137,9 +147,10 @@ class Palette(Overlay):
 
     def show_palette(self, letters: str = "") -> None:
         """Show it with these letters typed already."""
-        self.letters.setText(letters)
-        self.letters.selectAll()
         self._notes, self._notes_for = (), "\0"
+        with QSignalBlocker(self.letters):  # what fits is sought once, below
+            self.letters.setText(letters)
+        self.letters.selectAll()
         self.open(self.letters)
         self._seek()
 
