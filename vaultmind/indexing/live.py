@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from vaultmind.domain.change import ChangeKind, FileEvent, settle
-from vaultmind.domain.errors import Cancelled, ModelProblem, VaultProblem
+from vaultmind.domain.errors import Cancelled, IndexBusy, ModelProblem, StorageFull, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import IndexReport
 from vaultmind.indexing.indexer import NEVER, Indexer, ignore_progress
@@ -16,6 +16,7 @@ from vaultmind.ports import CancelToken, Clock, MachineLoad, Progress, ProgressS
 
 _JUMP_S = 30.0
 _RETRY_MODEL_S = 60.0
+_RETRY_STORAGE_S = 5.0
 _UNSETTLED_S = 0.05
 _EMBEDDED_AT_ONCE = 20
 """Notes whose vectors are made as soon as they are saved; of more at once, the newest and most linked go first."""
@@ -63,8 +64,9 @@ def follow(
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
     event heals. Saved notes come first, vectors and all: they are taken in between the notes of a long run, and other
     vectors are made in steps of ``embed_step_s`` while nothing happens. The index is changed in ``turns`` alone. A
-    vault that vanished is waited for; the report then has a notice. ``progress`` is told how far each look at the whole
-    vault is, and of 0 notes of 0 when it is over, done or not.
+    vault that vanished is waited for, and so is room on a full disk, and an index that another program writes to; the
+    report then has a notice. ``progress`` is told how far each look at the whole vault is, and of 0 notes of 0 when it
+    is over, done or not.
     """
     said = ""
 
@@ -82,11 +84,14 @@ def follow(
                 watcher.close()
         except Cancelled:
             return
-        except VaultProblem as problem:
+        except (VaultProblem, StorageFull, IndexBusy) as problem:
             if str(problem) != said:
                 said = str(problem)
                 tell(indexer.report(notices=(said,)))
+            tries_at = clock.monotonic() + (0.0 if isinstance(problem, VaultProblem) else _RETRY_STORAGE_S)
             clock.sleep(pace().idle_s)
+            while clock.monotonic() < tries_at and not cancel.cancelled():
+                clock.sleep(pace().idle_s)
 
 
 class _Events:
@@ -187,10 +192,10 @@ class _Following:
             self._told(partial(self.indexer.embed_notes, notes, self.cancel))
 
     def _told(self, embed: Callable[[], IndexReport]) -> IndexReport:
-        """Make some vectors and tell of them; a model that cannot is a notice and no end to following."""
+        """Make some vectors and tell of them; no model or no room for them is a notice and no end to following."""
         try:
             report = embed()
-        except ModelProblem as problem:
+        except (ModelProblem, StorageFull) as problem:
             report = self.indexer.report(notices=(str(problem),))
         if report.embedded or report.notices:
             self.tell(report)
