@@ -1,14 +1,18 @@
-"""The weights of ``vaultmind/suggesting/prior.py``, fitted anew: what the links of some vaults teach all others.
+"""The prior of ``vaultmind/suggesting/prior.py``, fitted anew: what the links of some vaults teach all others.
 
-    python benchmarks/link_prior.py VAULT… [--model FOLDER --meaning VAULT…]
+    python benchmarks/link_prior.py VAULT… [--model FOLDER --meaning VAULT…] [--to FILE.json]
 
-Each vault is a folder of notes; those of fewer than 200 weigh a third. A tenth of a vault's links (a quarter in a small
-one) is hidden, the same ones every time, and a logistic regression (ridge of 0.5) learns which targets they led to.
+Each vault is a folder of notes. A tenth of the links that stand in it (a quarter where it has fewer than 200 notes) is
+hidden by this script, the same ones every time, and a logistic regression (ridge of 0.5) learns which targets they led
+to; nothing else is read. All vaults weigh the same, but for those with fewer than 100 such links, which weigh so much
+less. To judge a vault by what others teach alone, leave it out and give ``--to`` FILE to ``suggestions.py --prior``.
 ``--meaning`` names the vaults that are embedded with the model in FOLDER to fit the weight of ``meaning`` alone, all
-others as they were fitted. Prints the numbers, rounded as they are kept.
+others as they were fitted. That of ``sense`` is chosen: few links of these vaults are by a name that means several
+notes. Prints the numbers, rounded as they are kept.
 """
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +26,16 @@ from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.evidence import Evidence, linked_notes
 from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.meaning import Passages
-from vaultmind.suggesting.prior import WEIGHTS, prior_rows
+from vaultmind.suggesting.prior import FITTED
 from vaultmind.suggesting.ranking import hidden_share
 from vaultmind.suggesting.words import words_of_note
 
 _SOURCES = 500
 _SMALL = 200
 _RIDGE = 0.5
+_CHOSEN = {"sense": 1.0}
+_TELLING = 100
+"""Hidden links from which a vault weighs as much as any other."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -38,27 +45,43 @@ def main() -> None:
     parser.add_argument("vaults", type=Path, nargs="+")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--meaning", type=Path, nargs="*", default=[])
+    parser.add_argument("--to", type=Path, metavar="FILE.json")
     args = parser.parse_args()
-    names = [name for name in WEIGHTS if name != "meaning"]
-    columns = [list(WEIGHTS).index(name) for name in names]
-    fitted = [(rows[:, columns], labels, weight) for rows, labels, weight in map(_rows_of, args.vaults)]
-    every = np.concatenate([np.column_stack([np.ones(len(rows)), rows]) for rows, _, _ in fitted])
-    labels = np.concatenate([labels for _, labels, _ in fitted])
-    weights = np.concatenate([np.full(len(labels), weight) for _, labels, weight in fitted])
-    found = _logistic(every, labels, weights, np.zeros(len(labels)))
-    print("BIAS =", round(float(found[0]), 2))
-    learnt = dict(zip(names, found[1:].tolist(), strict=True))
+    names = [name for name in FITTED.weights if name != "meaning" and name not in _CHOSEN]
+    fitted = [_rows_of(vault) for vault in args.vaults]
+    found = _logistic(
+        np.concatenate([_with_one(rows, names) for rows, _, _ in fitted]),
+        np.concatenate([labels for _, labels, _ in fitted]),
+        np.concatenate([np.full(len(labels), weight) for _, labels, weight in fitted]),
+        np.concatenate([_chosen(rows) for rows, _, _ in fitted]),
+    )
+    bias, learnt = round(float(found[0]), 2), dict(zip(names, found[1:].tolist(), strict=True))
     if args.meaning:
         embedder = E5Embedder(args.model)
         told = [_rows_of(vault, embedder) for vault in args.meaning]
-        start = np.concatenate([rows[:, columns] @ found[1:] for rows, _, _ in told])
-        meaning = list(WEIGHTS).index("meaning")
-        more = np.concatenate([np.column_stack([np.ones(len(rows)), rows[:, meaning]]) for rows, _, _ in told])
         learnt["meaning"] = float(
-            _logistic(more, np.concatenate([one for _, one, _ in told]), np.ones(len(more)), start)[1]
+            _logistic(
+                np.concatenate([_with_one(rows, ["meaning"]) for rows, _, _ in told]),
+                np.concatenate([labels for _, labels, _ in told]),
+                np.ones(sum(len(labels) for _, labels, _ in told)),
+                np.concatenate([_with_one(rows, names)[:, 1:] @ found[1:] + _chosen(rows) for rows, _, _ in told]),
+            )[1]
         )
-    for name, weight in learnt.items():
-        print(f'    "{name}": {round(weight, 2)},')
+    weights = {name: round({**learnt, **_CHOSEN}.get(name, 0.0), 2) for name in FITTED.weights}
+    print(json.dumps({"bias": bias, "weights": weights}, indent=4))
+    if args.to is not None:
+        args.to.write_text(json.dumps({"bias": bias, "weights": weights}), encoding="utf-8")
+
+
+def _with_one(rows: Floats, names: list[str]) -> Floats:
+    columns = [list(FITTED.weights).index(name) for name in names]
+    return np.column_stack([np.ones(len(rows)), rows[:, columns]])
+
+
+def _chosen(rows: Floats) -> Floats:
+    """Return what the chosen weights alone say of each row."""
+    said: Floats = _with_one(rows, list(_CHOSEN))[:, 1:] @ np.array(list(_CHOSEN.values()))
+    return said
 
 
 def _rows_of(vault: Path, embedder: E5Embedder | None = None) -> tuple[Floats, npt.NDArray[np.bool_], float]:
@@ -79,20 +102,20 @@ def _rows_of(vault: Path, embedder: E5Embedder | None = None) -> tuple[Floats, n
         ]
         passages = Passages([list(range(len(own))) for own in chunks], vectors, embedder.dimensions)
     pairs = [(note.path, to) for note in notes for to in linked_notes(note, graph) if to in graph]
-    is_small = len(notes) < _SMALL
-    hidden = hidden_share(pairs, 0.25 if is_small else 0.1)
+    hidden = hidden_share(pairs, 0.25 if len(notes) < _SMALL else 0.1)
     evidence = Evidence(notes, graph, WordLikeness(notes), hidden=hidden, passages=passages)
     wanted: dict[int, list[int]] = {}
     for source, target in sorted(hidden):
         wanted.setdefault(evidence.numbers[source], []).append(evidence.numbers[target])
     rows, labels = [], []
-    for source in sorted(wanted)[:: max(1, len(wanted) // _SOURCES)]:
-        weighed = evidence.weigh(source)
-        rows.append(prior_rows(weighed.rows))
-        labels.append(np.isin(weighed.targets, wanted[source]))
+    for number in sorted(wanted)[:: max(1, len(wanted) // _SOURCES)]:
+        weighed = evidence.weigh(number)
+        rows.append(FITTED.rows(weighed.rows))
+        labels.append(np.isin(weighed.targets, wanted[number]))
     every = np.concatenate(rows)
     print(f"# {vault}: {len(notes)} notes, {len(hidden)} hidden links, {len(every)} rows", flush=True)
-    return every, np.concatenate(labels), 10_000 / len(every) * (0.3 if is_small else 1.0)
+    right = np.concatenate(labels)
+    return every, right, 10_000 / len(every) * min(1.0, int(right.sum()) / _TELLING)
 
 
 def _logistic(rows: Floats, labels: npt.NDArray[np.bool_], weights: Floats, start: Floats) -> Floats:

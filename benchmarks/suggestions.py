@@ -1,10 +1,12 @@
 """How well links are suggested: hidden links of a prepared vault, found again by what the rest of the vault teaches.
 
-    python benchmarks/suggestions.py LINKS_DIR… [--plot FILE.svg]
+    python benchmarks/suggestions.py LINKS_DIR… [--prior FILE.json] [--predictions FILE.jsonl] [--plot FILE.svg]
 
 ``LINKS_DIR`` holds ``vault_masked/``, ``hidden.jsonl`` and, where there are any, ``hidden_hard.jsonl``: JSON lines with
-``source`` and ``target``. Nothing but the masked vault is learnt from. Prints the scores, precision and recall by
-threshold, those of the first mention of each note, and CPU seconds; ``--plot`` draws precision and recall by threshold.
+``source`` and ``target``. The masked vault is learnt from, beginning with what is shipped; ``--prior`` begins with
+another, as ``link_prior.py --to`` writes it, and with ``none`` the masked vault alone teaches. Prints the scores,
+precision and recall by threshold, those of the first mention of each note, and CPU seconds; ``--plot`` draws precision
+and recall by threshold, ``--predictions`` writes each source's targets, best first.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import numpy as np
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.parsing.reading import read_note
+from vaultmind.suggesting.prior import FITTED, Prior
 from vaultmind.suggesting.ranking import learn
 from vaultmind.suggesting.scoring import score_links
 from vaultmind.suggesting.words import words_of_note
@@ -33,13 +36,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+", metavar="LINKS_DIR")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg")
+    parser.add_argument("--prior", default="", metavar="FILE.json")
+    parser.add_argument("--predictions", type=Path, metavar="FILE.jsonl")
     args = parser.parse_args()
-    curves = {folder.name: measure(folder) for folder in args.folders}
+    prior = FITTED
+    if args.prior == "none":
+        prior = Prior(0.0, {"named": 0.0})
+    elif args.prior:
+        kept = json.loads(Path(args.prior).read_text(encoding="utf-8"))
+        prior = Prior(kept["bias"], kept["weights"])
+    curves = {folder.name: measure(folder, prior, args.predictions) for folder in args.folders}
     if args.plot is not None:
         args.plot.write_text(plot(curves), encoding="utf-8")
 
 
-def measure(folder: Path) -> Curve:
+def measure(folder: Path, prior: Prior, predictions: Path | None) -> Curve:
     """Print the figures of one prepared vault, and return precision and recall by threshold."""
     began = time.process_time()
     vault = folder / "vault_masked"
@@ -55,7 +66,7 @@ def measure(folder: Path) -> Curve:
     graph = LinkGraph({note.path: note.links for note in notes}, others)
     print(f"read: {time.process_time() - began:.1f} CPU s, {len(notes)} notes")
     began = time.process_time()
-    ranker = learn(notes, graph)
+    ranker = learn(notes, graph, prior=prior)
     print(f"learnt: {time.process_time() - began:.1f} CPU s")
     hidden, hard = _pairs(folder / "hidden.jsonl"), _pairs(folder / "hidden_hard.jsonl")
     chances: dict[tuple[NotePath, NotePath], float] = {}
@@ -77,6 +88,12 @@ def measure(folder: Path) -> Curve:
     spent = time.process_time() - began
     print(scores)
     print(f"{spent / max(1, scores.sources) * 1000:.1f} CPU ms a note")
+    if predictions is not None:
+        lines = [
+            json.dumps({"source": one, "targets": ranked(one)}) for one in sorted({source for source, _ in hidden})
+        ]
+        predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        first_mentions = first_mentions[: scores.sources]
     if hard:
         print(f"hard pairs: {score_links(hard, ranked).recall}")
         first_mentions = first_mentions[: scores.sources]

@@ -48,6 +48,7 @@ _SAID: Mapping[api.SuggestionReasonKind, Callable[[str], str]] = {
     _Kind.OTHER_FORM: lambda detail: f"another form of the name: {detail}",
     _Kind.TYPING_ERROR: lambda detail: f"a letter away from a name: {detail}",
     _Kind.LINKED_FROM: _several("one note links it", "{} notes link it"),
-    _Kind.WITHOUT_LINKS: lambda detail: f"{detail} has no links",
+    _Kind.WITHOUT_LINKS: lambda detail: f"no link joins {detail} to another note",
+    _Kind.ONLY_UNRESOLVED: lambda detail: f"{detail} links no note that is there, and none links it",
     _Kind.SAME_TEXT: lambda detail: f"{detail} % of its text is there too",
 }

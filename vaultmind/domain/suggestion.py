@@ -70,7 +70,9 @@ class SuggestionReasonKind(StrEnum):
     LINKED_FROM = "linked_from"
     """Notes link this name; the detail is how many."""
     WITHOUT_LINKS = "without_links"
-    """A note has no link with any other; the detail is its path."""
+    """No link joins a note to another, and none of its own is unresolved; the detail is its path."""
+    ONLY_UNRESOLVED = "only_unresolved"
+    """No link joins a note to another, and some of its own lead to notes that are not there; the detail is its path."""
     SAME_TEXT = "same_text"
     """Share of the source's text that the target has too; the detail is in percent."""
 

@@ -23,6 +23,8 @@ _LEAST_SHARED = 0.6
 _FEWEST_WORDS = 12
 _COMMON_MARK = 20
 """A mark that more notes share is of a template, and speaks for no pair."""
+_COMMON_TEXT = 3
+"""A text of few words that more notes have is a template's too."""
 _TWIN_SHARE = 0.3
 """What twins by name must share of the shorter text, unless one of them is nearly empty."""
 
@@ -40,7 +42,7 @@ class DuplicateFinder:
             before = known.get(note.path)
             self._marks[note.path] = before if before is not None and before[0] is note else (note, _marks(note))
         found: dict[tuple[NotePath, NotePath], LinkSuggestion] = {}
-        for one, other in (*self._by_text(notes), *_by_name(notes)):
+        for one, other in (*self._by_text(notes), *_by_name(notes), *_by_body(notes)):
             source, target = _into(one, other, backlinks)
             key = (source.path, target.path)
             suggestion = None if key in found else _weighed(source, target)
@@ -65,8 +67,9 @@ class DuplicateFinder:
 
 def _weighed(source: NoteWords, target: NoteWords) -> LinkSuggestion | None:
     here, there = _stretches(source), _stretches(target)
-    shared = len(here & there) / len(here | there) if here | there else 0.0
-    held = len(here & there) / len(here) if here else 1.0
+    is_same = bool(source.body) and source.body == target.body
+    shared = 1.0 if is_same else len(here & there) / len(here | there) if here | there else 0.0
+    held = 1.0 if is_same or not here else len(here & there) / len(here)
     is_twin = _twin_key(source) == _twin_key(target)
     is_short = min(len(source.stems), len(target.stems)) < _FEWEST_WORDS
     if shared < _LEAST_SHARED and not (is_twin and (held >= _TWIN_SHARE or is_short)):
@@ -95,6 +98,17 @@ def _by_name(notes: Sequence[NoteWords]) -> Iterator[tuple[NoteWords, NoteWords]
         twins[_twin_key(note)].append(note)
     for alike in twins.values():
         if 1 < len(alike) <= _COMMON_MARK:
+            yield from combinations(alike, 2)
+
+
+def _by_body(notes: Sequence[NoteWords]) -> Iterator[tuple[NoteWords, NoteWords]]:
+    """Yield pairs of the same text of few words or none, e.g. a sum or a picture, which has no marks to be known by."""
+    same: defaultdict[bytes, list[NoteWords]] = defaultdict(list)
+    for note in notes:
+        if note.body and len(note.stems) - note.stems.count(BORDER) < _FEWEST_WORDS:
+            same[note.body].append(note)
+    for alike in same.values():
+        if 1 < len(alike) <= _COMMON_TEXT:
             yield from combinations(alike, 2)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.suggesting.anchors import Mention, NameKind, Names, NameUse, Pair
+from vaultmind.suggesting.anchors import Mention, Name, NameKind, Names, NameUse, Pair
 from vaultmind.suggesting.groups import Groups
 from vaultmind.suggesting.learning import Rows
 from vaultmind.suggesting.likeness import WordLikeness
@@ -22,6 +22,7 @@ SIGNS = (
     "voted", "voted_by_words", "walk", "cosine", "title_in", "title_of_source_in", "in_degree", "out_degree",
     "out_degree_of_source", "folder_rate", "tag_rate", "same_folder", "same_beginning", "meaning",
     "adamic_adar_share", "voted_share", "voted_by_words_share", "cosine_share", "walk_share", "longer_named",
+    "sense",
 )  # fmt: skip
 """The columns of ``Weighed.rows``."""
 
@@ -188,6 +189,11 @@ class Evidence:
             if to in self._graph
         ]
 
+    def has_unresolved(self, number: int) -> bool:
+        """Say whether some link of a note leads nowhere."""
+        note = self.notes[number]
+        return any(link.target and self._graph.resolve(link.target, source=note.path) is None for link in note.links)
+
     def mentions_in(self, number: int) -> Sequence[Mention]:
         """Return the names that stand in a note."""
         return self._mentions[number]
@@ -234,6 +240,7 @@ class Evidence:
             _share(adamic, targets), _share(voted, targets), _share(by_words, targets),
             _share(_without(cosine, source), targets), _share(_without(walk, source), targets),
             self._longer_named(targets, namings),
+            self._sense(source, targets, namings, (cosine, adamic, walk, meaning)),
         ]  # fmt: skip
         rows = np.stack(columns, axis=1).astype(np.float32) if len(targets) else np.zeros((0, len(SIGNS)), np.float32)
         return Weighed(source, targets, rows, namings, voters)
@@ -301,6 +308,28 @@ class Evidence:
                 for target in targets.tolist()
             ]
         )
+
+    def _sense(
+        self, source: int, targets: Numbers, namings: Mapping[int, Naming], around: Sequence[Weights]
+    ) -> Weights:
+        """Return how much more what stands around speaks for each target than for the others its name may mean.
+
+        Between -1 and 1; 0 where a name means one note alone. ``around`` are words, neighbours and passages in common;
+        folders and tags count with them.
+        """
+        meant: dict[Name, list[int]] = {}
+        for at, target in enumerate(targets.tolist()):
+            if target in namings:
+                meant.setdefault(namings[target].mention.name, []).append(at)
+        senses = np.zeros(len(targets))
+        for rows in (rows for rows in meant.values() if len(rows) > 1):
+            fits = np.zeros(len(rows))
+            for scores in (*(one[targets[rows]] for one in around), *self.groups.nearness(source, targets[rows])):
+                fits += scores / max(float(scores.max()), 1e-9)
+            for at, row in enumerate(rows):
+                others = float(np.delete(fits, at).max())
+                senses[row] = (fits[at] - others) / max(fits[at], others, 1.0)
+        return senses
 
     def _source_named_in(self, source: int, targets: Numbers) -> Weights:
         """Return whether each target names the source."""

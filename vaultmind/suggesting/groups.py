@@ -71,6 +71,13 @@ class Groups:
         same: Weights = (self._folder_number[targets] == self._folder_number[note]).astype(np.float64)
         return same
 
+    def nearness(self, note: int, targets: Numbers) -> tuple[Weights, Weights]:
+        """Return for each target how many folders from the root, and how many tags, it shares with a note."""
+        own, tags = self._folder_of[note], set(self._tags_of[note])
+        folders = [_shared_folders(own, self._folder_of[to]) for to in targets.tolist()]
+        shared = [len(tags.intersection(self._tags_of[to])) for to in targets.tolist()]
+        return np.array(folders, dtype=np.float64), np.array(shared, dtype=np.float64)
+
     def _rate(self, key: tuple[str, str]) -> tuple[Numbers, Weights]:
         known = self._rates.get(key)
         if known is None:
@@ -85,3 +92,12 @@ class Groups:
                 known = np.zeros(0, dtype=np.int32), np.zeros(0)
             self._rates[key] = known
         return known
+
+
+def _shared_folders(one: str, other: str) -> int:
+    shared = 0
+    for left, right in zip(one.split("/"), other.split("/"), strict=False):
+        if left != right or not left:
+            break
+        shared += 1
+    return shared

@@ -57,7 +57,8 @@ def first_link(
             best = found[0]
     if best is None:
         return None
-    alone = SuggestionReason(SuggestionReasonKind.WITHOUT_LINKS, orphan)
+    kinds = SuggestionReasonKind
+    alone = SuggestionReason(kinds.ONLY_UNRESOLVED if evidence.has_unresolved(number) else kinds.WITHOUT_LINKS, orphan)
     place = best.anchor.span if best.anchor is not None else None
     own_id = suggestion_id(NotePath(f"{orphan}\0{best.source}"), best.target, place)  # the link has one of its own
     return replace(best, id=own_id, kind=SuggestionKind.ORPHAN, reasons=(alone, *best.reasons))

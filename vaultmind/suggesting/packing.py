@@ -28,6 +28,7 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
     links: tuple[Link, ...]
     in_text: tuple[int, ...]
     """Numbers among ``links``."""
+    body: bytes
 
 
 def pack_notes(notes: Sequence[tuple[NotePath, bytes]]) -> bytes | None:
@@ -66,6 +67,7 @@ def _packed(note: NoteWords) -> _Packed:
         tuple((in_text[id(one.link)], one.first, one.last) for one in note.linked),
         note.links,
         tuple(numbers[id(link)] for link in note.in_text),
+        note.body,
     )
 
 
@@ -89,4 +91,5 @@ def _unpacked(packed: _Packed) -> NoteWords:
         linked=tuple(LinkedWords(in_text[number], first, last) for number, first, last in packed.linked),
         links=packed.links,
         in_text=in_text,
+        body=packed.body,
     )

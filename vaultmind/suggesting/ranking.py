@@ -12,7 +12,7 @@ from vaultmind.suggesting.evidence import Evidence, Weighed
 from vaultmind.suggesting.learning import Boosted, Chances, boost
 from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.meaning import Passages
-from vaultmind.suggesting.prior import prior_margins
+from vaultmind.suggesting.prior import FITTED, Prior
 from vaultmind.suggesting.words import NoteWords
 
 _SOURCES_TO_LEARN_FROM = 800
@@ -25,10 +25,11 @@ _ROWS_TO_LEARN_FROM = 20_000
 class Ranker:
     """Weighs every target a note might link by a model that was taught on the vault's own links."""
 
-    def __init__(self, evidence: Evidence, model: Boosted, shift: float) -> None:
+    def __init__(self, evidence: Evidence, model: Boosted, shift: float, prior: Prior = FITTED) -> None:
         self.evidence = evidence
         self.model = model
         self.shift = shift
+        self.prior = prior
 
     def ranked(self, source: int) -> tuple[Weighed, Chances]:
         """Return the targets of a source with the chance of each, in the order of ``Weighed.targets``."""
@@ -37,7 +38,7 @@ class Ranker:
 
     def chances(self, weighed: Weighed) -> Chances:
         """Return the chance of each row that a person makes this link."""
-        margins = prior_margins(weighed.rows) + self.model.margins(weighed.rows) + self.shift
+        margins = self.prior.margins(weighed.rows) + self.model.margins(weighed.rows) + self.shift
         chances: Chances = 1 / (1 + np.exp(-margins))
         return chances
 
@@ -60,18 +61,22 @@ def learn(
     likeness: WordLikeness | None = None,
     passages: Passages | None = None,
     hidden: Set[Pair] = frozenset(),
+    prior: Prior = FITTED,
 ) -> Ranker:
-    """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen."""
+    """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen.
+
+    ``prior`` is what is thought of links before the first is seen.
+    """
     likeness = likeness or WordLikeness(notes)
     evidence = Evidence(notes, graph, likeness, hidden=hidden, passages=passages)
     seen = evidence.pairs()
     taught_by = hidden_share(seen, 0.1 if len(seen) >= _MANY_LINKS else 0.2)
     schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, passages=passages, known=evidence)
-    model, shift = _taught(schooling, taught_by)
-    return Ranker(evidence, model, shift)
+    model, shift = _taught(schooling, taught_by, prior)
+    return Ranker(evidence, model, shift, prior)
 
 
-def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:
+def _taught(schooling: Evidence, taught_by: Set[Pair], prior: Prior) -> tuple[Boosted, float]:
     wanted: dict[int, set[int]] = {}
     for source, target in taught_by:
         wanted.setdefault(schooling.numbers[source], set()).add(schooling.numbers[target])
@@ -87,5 +92,5 @@ def _taught(schooling: Evidence, taught_by: Set[Pair]) -> tuple[Boosted, float]:
     negatives = np.flatnonzero(~right)
     step = max(1, -(-len(every) // _ROWS_TO_LEARN_FROM))
     kept = np.sort(np.concatenate([np.flatnonzero(right), negatives[::step]]))
-    model = boost(every[kept], right[kept], start=prior_margins(every[kept]))
+    model = boost(every[kept], right[kept], start=prior.margins(every[kept]))
     return model, float(-np.log(step))

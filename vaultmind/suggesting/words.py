@@ -5,6 +5,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import SectionKind
@@ -87,6 +88,8 @@ class NoteWords:
     links: tuple[Link, ...] = ()
     in_text: tuple[Link, ...] = ()
     """The links that ``link_of`` numbers."""
+    body: bytes = b""
+    """A digest of the text below the properties, however its blanks stand; empty where there is no text."""
 
     def is_capital(self, first: int, last: int) -> bool:
         """Say whether the first and last of the words ``first`` to ``last`` (exclusive) are written as names are."""
@@ -158,7 +161,13 @@ def words_of_note(read: ReadNote) -> NoteWords:
         linked=linked,
         links=note.links,
         in_text=in_text,
+        body=_digest(text[note.body.start :]),
     )
+
+
+def _digest(text: str) -> bytes:
+    written = " ".join(text.split())
+    return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=8).digest() if written else b""
 
 
 def _parts(gap: str) -> bool:

@@ -162,8 +162,12 @@
         <translation>отличается от имени на букву</translation>
     </message>
     <message>
-        <source>“%1” has no links</source>
-        <translation>у «%1» нет ссылок</translation>
+        <source>no link joins “%1” to another note</source>
+        <translation>ни одна ссылка не связывает «%1» с другой заметкой</translation>
+    </message>
+    <message>
+        <source>“%1” links no note that is there, and none links it</source>
+        <translation>ссылки «%1» ведут к заметкам, которых нет, и к ней никто не ссылается</translation>
     </message>
     <message>
         <source>%1 % of its text is there too</source>

@@ -5,7 +5,13 @@ import pytest
 from vaultmind.domain.edit import Edit, apply_edits
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.suggestion import Decisions, LinkSuggestion, SuggestionKind, SuggestionReasonKind
+from vaultmind.domain.suggestion import (
+    Decisions,
+    LinkSuggestion,
+    SuggestionKind,
+    SuggestionReason,
+    SuggestionReasonKind,
+)
 from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.duplicates import DuplicateFinder
 from vaultmind.suggesting.orphans import first_link, is_alone
@@ -103,6 +109,29 @@ def test_the_first_link_of_an_orphan_may_lead_to_it() -> None:
     assert one.id != same.id
 
 
+@pytest.mark.parametrize(
+    ("links", "reason"),
+    [
+        ("", SuggestionReasonKind.WITHOUT_LINKS),
+        ("[[nowhere]] and [[b.png]]", SuggestionReasonKind.ONLY_UNRESOLVED),
+        ("[[#Below]] [[Clay]] https://a.b", SuggestionReasonKind.WITHOUT_LINKS),
+    ],
+)
+def test_a_note_whose_links_lead_nowhere_is_not_said_to_have_none(links: str, reason: SuggestionReasonKind) -> None:
+    vault = {"Clay.md": f"Heavy. {links}", "a.md": "We dug into clay. [[b]]", "b.md": "[[a]]"}
+    notes, graph = read(vault)
+    one = first_link(
+        learn(list(notes.values()), graph),
+        NotePath("Clay.md"),
+        lambda path: vault[path],
+        habits=Habits(graph.names),
+        decisions=Decisions(),
+        is_target=lambda _: True,
+    )
+    assert one is not None
+    assert one.reasons[0] == SuggestionReason(reason, "Clay.md")
+
+
 def mentions(ranker: Ranker, graph: LinkGraph, vault: dict[str, str], source: str) -> tuple[LinkSuggestion, ...]:
     return suggest_links(
         ranker,
@@ -124,12 +153,23 @@ LONG = "Every morning we water the beds before the sun is high and then pull the
         ({"05_а_б.md": "", "05_а б.md": "Да.", "x/05_а б.md": ""}, {("05_а_б.md", "05_а б.md")}),
         ({"a.md": LONG, "b.md": LONG[::-1]}, set()),
         ({"Note 1.md": "", "Note 2.md": ""}, set()),
+        ({"Shop.md": "Buy milk.\n", "x/List.md": "---\na: 1\n---\nBuy  milk."}, {("x/List.md", "Shop.md")}),
+        ({"Sum.md": "$$a + b$$", "x/Total.md": "$$a + b$$"}, {("x/Total.md", "Sum.md")}),
+        ({"a.md": "See https://a.org", "b.md": "See https://b.org"}, set()),
+        ({"a.md": "---\na: 1\n---\n", "b.md": "---\na: 1\n---\n"}, set()),
+        ({f"{name}.md": "#todo write this" for name in "abcd"}, set()),
     ],
 )  # fmt: skip
 def test_likely_duplicates(vault: dict[str, str], pairs: set[tuple[str, str]]) -> None:
     notes, graph = read(vault)
     found = DuplicateFinder().find(list(notes.values()), graph.backlink_count)
     assert {(one.source, one.target) for one in found} == pairs
+
+
+def test_a_short_note_that_is_there_twice_is_said_to_have_the_same_text() -> None:
+    notes, graph = read({"Shop.md": "Buy milk.", "List.md": "Buy milk."})
+    (one,) = DuplicateFinder().find(list(notes.values()), graph.backlink_count)
+    assert one.reasons == (SuggestionReason(SuggestionReasonKind.SAME_TEXT, "100"),)
 
 
 def test_the_note_that_is_linked_more_stays() -> None:

@@ -109,7 +109,11 @@ def _other_reason_words(reason: api.SuggestionReason) -> str:
         case kind.LINKED_FROM:
             return _Counted().linked_from(count)
         case kind.WITHOUT_LINKS:
-            return QCoreApplication.translate("Links", "“%1” has no links").replace("%1", name_of(detail))
+            said = QCoreApplication.translate("Links", "no link joins “%1” to another note")
+            return said.replace("%1", name_of(detail))
+        case kind.ONLY_UNRESOLVED:
+            said = QCoreApplication.translate("Links", "“%1” links no note that is there, and none links it")
+            return said.replace("%1", name_of(detail))
         case kind.SAME_TEXT:
             return QCoreApplication.translate("Links", "%1 % of its text is there too").replace("%1", detail)
         case _:
