@@ -198,6 +198,27 @@ def test_every_step_can_be_skipped_and_gone_back_to(fresh: MainWindow, until: Ca
     assert fresh.shell.why_no_writes == "No vault is open."
 
 
+def test_enter_goes_through_the_first_steps_and_presses_the_button_that_has_the_focus(
+    fresh: MainWindow, until: Callable[..., None]
+) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1 and bool(steps.models))
+    until(steps.vaults.hasFocus)
+    QTest.keyClick(steps.vaults, Qt.Key.Key_Return)
+    assert steps.number.text() == "Step 2 of 3"
+    assert steps.languages["auto"].hasFocus()
+    QTest.keyClick(steps.languages["auto"], Qt.Key.Key_Return)
+    assert steps.number.text() == "Step 3 of 3"
+    steps.back_button.setFocus()
+    QTest.keyClick(steps.back_button, Qt.Key.Key_Return)
+    assert steps.number.text() == "Step 2 of 3"
+    QTest.keyClick(steps.languages["auto"], Qt.Key.Key_Return)
+    QTest.keyClick(steps.next_button, Qt.Key.Key_Return)
+    assert fresh.sidebar.isVisible()
+    until(lambda: fresh.shell.status is not None and fresh.shell.status.notes == 4)
+
+
 def test_the_sample_vault_is_one_key_away(fresh: MainWindow, until: Callable[..., None]) -> None:
     steps = fresh.first_run
     assert steps is not None

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -154,10 +156,19 @@ class FirstRun(QWidget):
         self.back_button.clicked.connect(lambda: self._show_step(self.steps.currentIndex() - 1))
         self.folder_button.clicked.connect(self._choose_folder)
         self.sample_button.clicked.connect(self._open_sample)
-        self.vaults.itemActivated.connect(lambda _: self.take_step())
+        self.vaults.itemDoubleClicked.connect(lambda _: self.take_step())
         self.vaults.itemSelectionChanged.connect(lambda: self._show_step(self.steps.currentIndex()))
         for code, choice in self.languages.items():
             choice.clicked.connect(lambda _=False, language=code: self._use_language(language))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let Enter press the button that has the focus, and go on from anything else."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
+        elif self.next_button.isEnabled():
+            self.take_step()
 
     def take_step(self) -> None:
         """Do what this step has chosen, and go on."""
