@@ -6,6 +6,7 @@
 Vaults are generated: notes of 9 KB with ten passages each, two languages, a link a passage; so are their vectors (384
 numbers). Everything stays in DIR and a run that was stopped goes on there: 100,000 notes need 10 GB and half an hour.
 ``--minutes`` ends a piece of work in good order when its time is over; the next run adds to its figures.
+``--until swap`` builds a graph (HNSW) over a copy of the vectors at last, while questions go on.
 ``benchmarks/retrieval_speed.py VAULT --data DIR/notes-100000`` asks the same index. CPU seconds include child
 processes; serving is measured in a process of its own.
 """
@@ -14,9 +15,11 @@ import argparse
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -39,10 +42,12 @@ from vaultmind.retrieval.retriever import Retriever
 from vaultmind.retrieval.weights import SHIPPED
 from vaultmind.session.knowledge import Knowledge
 
-SECTIONS, QUESTIONS, BATCH = 10, 60, 1_000
+SECTIONS, QUESTIONS, BATCH, NEAREST = 10, 60, 1_000, 200
 SUMMED = ("words_cpu_s", "words_wall_s", "vectors_cpu_s")
 """Figures of work that may be done in pieces."""
-STAGES = ("vault", "words", "vectors", "serve")
+STAGES = ("vault", "words", "vectors", "serve", "swap")
+AGAIN = ("serve", "swap")
+"""Stages that leave nothing behind, and are done anew when they are the last that is asked for."""
 KINDS = {
     "words": ("lexical", False, SHIPPED),
     "meaning": ("semantic", False, SHIPPED),
@@ -64,6 +69,10 @@ COLUMNS = {
     "resident_mb": "with the pages of files, MB",
     **{f"{kind}_ms": f"{kind}, CPU ms p50 / p95" for kind in KINDS},
     "load": "load",
+    "graph_wall_s": "graph over the vectors (HNSW), wall s",
+    "graph_cpu_s": "CPU s",
+    **{f"nearest_{when}_ms": f"nearest {when}, wall ms p50 / p95 / most" for when in ("before", "meanwhile", "after")},
+    "graph_found": "of the best 200 before, found after",
 }
 
 
@@ -172,6 +181,43 @@ def serve(folder: Path, _: Until) -> dict[str, float | list[float]]:
     return told | {"memory_mb": held_mb(), "resident_mb": memory.rss / 1e6, "load": os.getloadavg()[0]}
 
 
+def swap(folder: Path, _: Until) -> dict[str, float | list[float]]:
+    """Build a graph over a copy of the vectors, ask for the nearest all the while; return how long questions waited."""
+    copy = folder / "vectors-swapped"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder / "vectors", copy)
+    store = EdgeVectorStore(copy, dimensions=Synthetic.dimensions, identity=Synthetic.identity)
+    asked = Synthetic().embed_passages([f"question {number}" for number in range(QUESTIONS)])
+    waited: dict[str, list[float]] = {"before": [], "meanwhile": [], "after": []}
+    found: dict[str, list[frozenset[int]]] = {"before": [], "after": []}
+
+    def ask(number: int, when: str) -> None:
+        started = time.perf_counter()
+        nearest = store.search(asked[number % QUESTIONS], limit=NEAREST)
+        waited[when].append((time.perf_counter() - started) * 1000)
+        if when in found:
+            found[when].append(frozenset(one.chunk_id for one in nearest))
+
+    for number in range(QUESTIONS):
+        ask(number, "before")
+    building = threading.Thread(target=store.tidy, kwargs={"approximate": True})
+    cpu, started = sum(os.times()[2:4]), time.perf_counter()
+    building.start()
+    while building.is_alive():
+        ask(len(waited["meanwhile"]), "meanwhile")
+        time.sleep(0.25)
+    building.join()
+    told: dict[str, float | list[float]] = {"graph_wall_s": time.perf_counter() - started}
+    told["graph_cpu_s"] = sum(os.times()[2:4]) - cpu
+    for number in range(QUESTIONS):
+        ask(number, "after")
+    store.close()
+    shutil.rmtree(copy)
+    told |= {f"nearest_{when}_ms": [*halves(times), max(times)] for when, times in waited.items()}
+    shared = sum(len(one & other) for one, other in zip(found["before"], found["after"], strict=True))
+    return told | {"graph_found": shared / (NEAREST * QUESTIONS)}
+
+
 def held_mb() -> float:
     """Return the memory that is this process's own; pages of files are not, for the system takes them back at need."""
     try:
@@ -194,7 +240,7 @@ def measured(notes: int, folder: Path, until: str, minutes: float) -> dict[str, 
     for stage in STAGES[: STAGES.index(until) + 1]:
         done = told["done"]
         assert isinstance(done, list)
-        if stage in done and stage != "serve":
+        if stage in done and not (stage == until and stage in AGAIN):
             continue
         if stage == "vault":
             make_vault(folder / "vault", notes, sections=SECTIONS)
@@ -242,7 +288,8 @@ def main() -> None:
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.stage:
-        stage = {"words": index_words, "vectors": store_vectors, "serve": serve}[chosen.stage]
+        stages = {"words": index_words, "vectors": store_vectors, "serve": serve, "swap": swap}
+        stage = stages[chosen.stage]
         print(json.dumps(stage(chosen.folder, Until(chosen.minutes))))  # type: ignore[operator]
         return
     rows = [measured(notes, chosen.folder / f"notes-{notes}", chosen.until, chosen.minutes) for notes in chosen.notes]
