@@ -58,15 +58,17 @@ class AnswerSettings:
 
     With ``url`` it is the name of a model at that OpenAI-compatible address, e.g. ``http://127.0.0.1:11434/v1``; its
     key is kept in the system's keyring, or else in the environment variable ``key_env``. ``endpoints`` gives further
-    names of models their addresses. ``context_tokens`` is the model's window, 0 for one that suits the machine.
-    ``reading_s`` is how long the model may read before it writes, from which follows how much of the notes it is
-    given. ``select`` has it choose sentences of the notes instead of writing; ``voices`` are those of a council;
-    ``unload_after_s`` frees the memory of one that was not asked for so long, 0 keeps it.
+    names of models their addresses, ``endpoint_keys`` the environment variables with their keys. ``context_tokens`` is
+    the model's window, 0 for one that suits the machine. ``reading_s`` is how long the model may read before it writes,
+    from which follows how much of the notes it is given. ``select`` has it choose sentences of the notes instead of
+    writing; ``voices`` are those of a council; ``unload_after_s`` frees the memory of one that was not asked for so
+    long, 0 keeps it.
     """
 
     model: str = ""
     url: str = ""
     endpoints: dict[str, str] = field(default_factory=dict)
+    endpoint_keys: dict[str, str] = field(default_factory=dict)
     key_env: str = "VAULTMIND_MODEL_KEY"
     context_tokens: int = 0
     reading_s: float = 10.0
@@ -81,12 +83,14 @@ class AnswerSettings:
 class ModelSettings:
     """Where model files run: by which runtime, by a llama-server at ``server``, how much on the graphics device.
 
-    ``gpu_layers``: -1 as many layers as fit into its free memory, 0 none.
+    ``gpu_layers``: -1 as many layers as fit into its free memory, 0 none. ``hub`` is a mirror to fetch from, ``""`` for
+    the one that ``$HF_ENDPOINT`` names, or the hub itself.
     """
 
     runtime: Literal["auto", "xllamacpp", "cyllama", "ctransformers", "llama-server"] = "auto"
     server: str = ""
     gpu_layers: int = -1
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)

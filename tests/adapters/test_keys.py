@@ -121,6 +121,24 @@ def test_without_a_keyring_that_keeps_secrets_a_sentence_names_the_variable(draw
     assert read_key("https://api.example.org") is None
 
 
+def test_further_servers_have_variables_of_their_own_each_for_its_address_alone(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAULTMIND_MODEL_KEY", "of-the-first")
+    monkeypatch.setenv("SECOND_KEY", "of-the-second")
+    monkeypatch.delenv("THIRD_KEY", raising=False)
+    answers = {
+        "url": "https://one.example.org/v1",
+        "endpoints": {"odd": "no address", "two": "https://two.example.org/v1", "three": "https://three.example.org"},
+        "endpoint_keys": {"odd": "SECOND_KEY", "two": "SECOND_KEY", "three": "THIRD_KEY", "gone": "SECOND_KEY"},
+    }
+    settings = read_settings({"answers": answers}, source="test")
+    keys = [endpoints.key_for(settings, f"https://{name}.example.org/v1") for name in ("one", "two", "three", "four")]
+    assert keys == ["of-the-first", "of-the-second", None, None]
+    assert endpoints.key_for(settings, "http://two.example.org/v1") is None
+    assert endpoints.key_source(settings, "https://two.example.org") is KeySource.ENVIRONMENT
+
+
 def test_the_variable_serves_the_address_that_answers_and_no_other(
     drawer: Drawer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

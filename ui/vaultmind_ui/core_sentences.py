@@ -319,6 +319,10 @@ SAID_BY_THE_CORE = (
         "Core",
         "%1 does not fit: it needs about %2 GB (%3 GB of weights, %4 GB for a window of %5 tokens), and %6 GB of memory are free; choose a smaller model or window.",  # noqa: E501
     ),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "%1 does not fit into this machine: it needs about %2 GB (%3 GB of weights), and there are %4 GB of memory; choose a smaller model.",  # noqa: E501
+    ),
     QT_TRANSLATE_NOOP("Core", "The model %1 could not be loaded: it %2."),
     QT_TRANSLATE_NOOP("Core", "The model %1 %2; the next question starts it again."),
     QT_TRANSLATE_NOOP("Core", "does not run on this processor"),

@@ -284,6 +284,7 @@ __all__ = [
     "question_of",
     "remove_every_key",
     "remove_key",
+    "require_machine",
     "resource",
     "run_child",
     "running_models",
@@ -375,12 +376,13 @@ def model_in_use() -> str:
 def use_model(shelf: ModelShelf, name: str, kind: ModelKind = ModelKind.CHAT) -> str:
     """Put an installed model to the work it is for from now on, or with ``"none"`` nothing of that kind.
 
-    Return what was set.
+    Return what was set. A chat model that this machine has not the memory for is refused with the figures.
     """
     chosen, file = "", settings_path()
     if name != "none":
         found = shelf.find(name)
         chosen, kind = found.name, found.kind
+        require_machine(found)
     if kind is ModelKind.CHAT and load_settings(file).answers.url:
         change_setting(file, "answers", "url", "")
     table, key = {
@@ -390,6 +392,14 @@ def use_model(shelf: ModelShelf, name: str, kind: ModelKind = ModelKind.CHAT) ->
     }[kind]
     change_setting(file, table, key, chosen or ("off" if kind is ModelKind.EMBEDDING else ""))
     return chosen
+
+
+def require_machine(model: InstalledModel, *, places: Places | None = None) -> None:
+    """Raise ``ModelProblem`` with the figures where this machine has not the memory for an installed chat model."""
+    if model.kind is ModelKind.CHAT:
+        from vaultmind.api import models  # noqa: PLC0415 (the host of models)
+
+        models.require_machine_for(model, places)
 
 
 def measure_model(

@@ -15,7 +15,7 @@ from vaultmind.ports import CancelToken
 
 
 def key_for(settings: Settings, url: str) -> str | None:
-    """Return the key of an address: the keyring's, or for the address that answers the environment variable's."""
+    """Return the key of an address: the keyring's, or that in the environment variable named for it."""
     return keys.read_key(url) or _key_of_environment(settings, url)
 
 
@@ -67,10 +67,15 @@ def use_server(settings_file: Path, url: str, model: str) -> None:
 
 
 def _key_of_environment(settings: Settings, url: str) -> str | None:
+    """Return the key in the variable that is named for exactly this address, so that none is sent to another."""
     answers = settings.answers
+    named = [(answers.url, answers.key_env)]
+    named += [(answers.endpoints.get(name, ""), variable) for name, variable in answers.endpoint_keys.items()]
+    return next((key for at, variable in named if _is_same(at, url) and (key := os.environ.get(variable))), None)
+
+
+def _is_same(one: str, other: str) -> bool:
     try:
-        if not answers.url or address_of(url) != address_of(answers.url):
-            return None
+        return bool(one) and address_of(one) == address_of(other)
     except ModelProblem:
-        return None
-    return os.environ.get(answers.key_env) or None
+        return False

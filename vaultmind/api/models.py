@@ -3,10 +3,12 @@
 import functools
 from pathlib import Path
 
+import psutil
+
 from vaultmind.adapters.bundled import shipped_models
 from vaultmind.adapters.models.consents import Consents
-from vaultmind.adapters.models.fitting import Fits, measure_fit
-from vaultmind.adapters.models.hosted_model import HostedModel, running_models
+from vaultmind.adapters.models.fitting import SMALLEST_WINDOW, Fits, measure_fit
+from vaultmind.adapters.models.hosted_model import HostedModel, require_machine, running_models
 from vaultmind.adapters.models.hosting import HostWishes, host_installed, weights_of
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
@@ -40,6 +42,7 @@ def open_models(places: Places | None = None) -> ModelShelf:
         places.cache / "models",
         shipped=shipped_models(),
         own_catalogue=places.settings_file.with_name("models.toml"),
+        hub=load_settings(places.settings_file).models.hub.rstrip("/") or None,
     )
 
 
@@ -80,6 +83,18 @@ def fit_of(installed: InstalledModel, places: Places | None = None) -> Fit | Non
 def open_fits(places: Places | None = None) -> Fits:
     """Return what was measured of the models of this machine."""
     return Fits((places or find_places()).cache / "model-fits.json")
+
+
+def require_machine_for(installed: InstalledModel, places: Places | None = None) -> None:
+    """Raise ``ModelProblem`` with the figures where this machine has not the memory for an installed chat model.
+
+    What other programs hold now does not count, since they can be closed; the window is the smallest there is.
+    """
+    places = places or find_places()
+    path = weights_of(installed, open_models(places))
+    header = header_for(path, load_settings(places.settings_file).models.runtime)
+    window = min(SMALLEST_WINDOW, header.trained_context_tokens)
+    require_machine(header, window, all_bytes=psutil.virtual_memory().total)
 
 
 def measure_model(

@@ -156,6 +156,14 @@
         <translation>-1: сколько поместится в её свободную память; 0: ни одного.</translation>
     </message>
     <message>
+        <source>Mirror of the model hub</source>
+        <translation>Зеркало хаба моделей</translation>
+    </message>
+    <message>
+        <source>Empty for the hub itself; an https address.</source>
+        <translation>Пусто — сам хаб; адрес https.</translation>
+    </message>
+    <message>
         <source>A model on a server</source>
         <translation>Модель на сервере</translation>
     </message>
@@ -174,6 +182,14 @@
     <message>
         <source>For example: mistral = http://127.0.0.1:8080/v1</source>
         <translation>Например: mistral = http://127.0.0.1:8080/v1</translation>
+    </message>
+    <message>
+        <source>Environment variables with their keys</source>
+        <translation>Переменные окружения с их ключами</translation>
+    </message>
+    <message>
+        <source>Where there is no keyring; for example: mistral = MISTRAL_KEY</source>
+        <translation>Там, где нет связки ключей; например: mistral = MISTRAL_KEY</translation>
     </message>
     <message>
         <source>Environment variable with its key</source>

@@ -1252,6 +1252,10 @@
         <translation>%1 не помещается: нужно примерно %2 ГБ (веса — %3 ГБ, окно в %5 токенов — %4 ГБ), а свободно %6 ГБ памяти; выберите модель или окно поменьше.</translation>
     </message>
     <message>
+        <source>%1 does not fit into this machine: it needs about %2 GB (%3 GB of weights), and there are %4 GB of memory; choose a smaller model.</source>
+        <translation>%1 не помещается в эту машину: нужно примерно %2 ГБ (веса — %3 ГБ), а памяти всего %4 ГБ; выберите модель поменьше.</translation>
+    </message>
+    <message>
         <source>The model %1 could not be loaded: it %2.</source>
         <translation>Модель %1 не загрузилась: она %2.</translation>
     </message>

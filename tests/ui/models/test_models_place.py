@@ -1,6 +1,7 @@
 """The Models place over the real shelf of a person: listed, added, used, tried, removed; servers found on loopback."""
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
+import psutil
 import pytest
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
@@ -80,6 +82,38 @@ def test_a_file_is_listed_used_put_aside_and_removed(
     place.remove()
     until(lambda: "my-model" not in [row.title for row in place.list.rows.rows])
     assert file.exists(), "a file that was pointed at stays where it is"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file of that size with holes")
+def test_a_model_that_this_machine_has_not_the_memory_for_is_not_put_to_work(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
+) -> None:
+    huge = tmp_path / "huge.gguf"
+    shutil.copy(smollm2, huge)
+    os.truncate(huge, psutil.virtual_memory().total + 10**9)
+    place.add_file(huge)
+    until(lambda: "huge" in [row.title for row in place.list.rows.rows])
+    choose(place, "huge")
+    place.use()
+    until(place.problem.isVisible)
+    assert "does not fit into this machine: it needs about" in place.problem.text()
+    assert settings_of(place).answers.model == ""
+
+
+def test_a_reranker_that_was_fetched_to_be_used_is_put_to_work(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "BAAI/bge-reranker-base"
+    folder = api.find_places(place.shell.data).cache / "models" / name.replace("/", "--")
+    monkeypatch.setattr(place.shell.downloads, "start", lambda _: None)
+    place.shell.fetch_and_use(name, api.ModelKind.RERANKER)
+    folder.mkdir(parents=True)
+    (folder / "tokenizer.json").write_text("{}")
+    notes = {"repository": name, "commit": "0" * 40, "files": {"tokenizer.json": 2}}
+    (folder / "pulled.json").write_text(json.dumps(notes))
+    place.shell.downloads.finished.emit(name, "")
+    until(lambda: settings_of(place).search.reranker == name)
+    assert settings_of(place).answers.model == ""
 
 
 def test_a_file_that_is_no_model_is_one_sentence(place: ModelsPlace, tmp_path: Path, until: Until) -> None:

@@ -123,7 +123,7 @@ class ModelsPlace(Place):
             changes = [(*SETTING_OF[chosen.kind], off if is_used else chosen.name)]
             if chosen.kind is api.ModelKind.CHAT:
                 changes.append(("answers", "url", ""))
-            self._save(changes)
+            self._save(changes, wanted=None if is_used else chosen.here)
 
     def fetch(self, *, and_use: bool = False) -> None:
         """Fetch the chosen model; one whose download was stopped goes on where it was."""
@@ -514,10 +514,13 @@ class ModelsPlace(Place):
         stays = self.tr("The file stays where it is: %1").replace("%1", here.path)
         return f"{checked}\n{stays if here.is_linked else here.path}"
 
-    def _save(self, changes: list[tuple[str, str, str]]) -> None:
+    def _save(self, changes: list[tuple[str, str, str]], *, wanted: api.InstalledModel | None = None) -> None:
+        """Change settings; a model that is ``wanted`` and does not fit into this machine is refused before."""
         file = api.find_places(self.shell.data).settings_file
 
         def save() -> None:
+            if wanted is not None:
+                api.require_machine(wanted)
             for table, key, value in changes:
                 api.change_setting(file, table, key, value)
 

@@ -205,6 +205,13 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 least=-1,
                 most=1000,
             ),
+            Field(
+                "models",
+                "hub",
+                "text",
+                QT_TRANSLATE_NOOP("Settings", "Mirror of the model hub"),
+                QT_TRANSLATE_NOOP("Settings", "Empty for the hub itself; an https address."),
+            ),
         ),
     ),
     (
@@ -226,6 +233,13 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "names",
                 QT_TRANSLATE_NOOP("Settings", "Further models and their addresses"),
                 QT_TRANSLATE_NOOP("Settings", "For example: mistral = http://127.0.0.1:8080/v1"),
+            ),
+            Field(
+                "answers",
+                "endpoint_keys",
+                "names",
+                QT_TRANSLATE_NOOP("Settings", "Environment variables with their keys"),
+                QT_TRANSLATE_NOOP("Settings", "Where there is no keyring; for example: mistral = MISTRAL_KEY"),
             ),
             Field(
                 "answers",

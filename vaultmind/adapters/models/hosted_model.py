@@ -64,6 +64,18 @@ def require_room(header: GgufHeader, context_tokens: int, *, free_bytes: int) ->
     )
 
 
+def require_machine(header: GgufHeader, context_tokens: int, *, all_bytes: int) -> None:
+    """Raise ``ModelProblem`` with the figures when a model cannot fit into memory whatever else is closed."""
+    needed = needed_bytes(header, context_tokens)
+    if needed <= all_bytes:
+        return
+    raise ModelProblem(
+        f"{header.name} does not fit into this machine: it needs about {needed / 1e9:,.1f} GB "
+        f"({header.size_bytes / 1e9:,.1f} GB of weights), and there are {all_bytes / 1e9:.1f} GB of memory; choose a "
+        "smaller model."
+    )
+
+
 def default_threads() -> int:
     """Return how many threads a model may use: one core is left to everything else."""
     cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1

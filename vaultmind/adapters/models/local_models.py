@@ -36,8 +36,8 @@ _TOKENIZER_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "s
 class LocalModels:
     """Models in ``folder``, as ``ModelShelf``. Every pull is whole and checked, or it did not happen.
 
-    ``shipped`` is a folder of models that came with the program: they are here too, and stay. ``hub`` and ``loopback``
-    are for tests against a server on this machine.
+    ``shipped`` is a folder of models that came with the program: they are here too, and stay. ``hub`` is a mirror to
+    fetch from; ``loopback`` is for tests against a server on this machine.
     """
 
     def __init__(

@@ -1,0 +1,130 @@
+"""``models use`` on the command line: each kind of model does its own work, what cannot run is refused."""
+
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.model_files import lora
+from vaultmind import api
+from vaultmind.cli.main import main
+
+EMBEDDER, RERANKER = "intfloat/multilingual-e5-large", "BAAI/bge-reranker-base"
+NEEDS_A_RUNTIME = pytest.mark.skipif(
+    importlib.util.find_spec("xllamacpp") is None, reason='no runtime for model files: pip install "vaultmind[llm]"'
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a vault, settings and a shelf of models of its own."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "Pear.md").write_text("The pear tree is watered twice a week.\n")
+    for name, where in (("CONFIG", "settings.toml"), ("DATA", "data"), ("CACHE", "cache"), ("VAULT", "vault")):
+        monkeypatch.setenv(f"VAULTMIND_{name}", str(tmp_path / where))
+    monkeypatch.setenv("VAULTMIND_ENGINE", "off")
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
+    assert main(["--json", "models", *command]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def settings(place: Path) -> api.Settings:
+    return api.load_settings(place / "settings.toml")
+
+
+def pulled(place: Path, name: str) -> None:
+    """Put a folder onto the shelf as a pull leaves it."""
+    folder = place / "cache" / "models" / name.replace("/", "--")
+    folder.mkdir(parents=True)
+    (folder / "tokenizer.json").write_text("{}")
+    notes = {"repository": name, "commit": "0" * 40, "files": {"tokenizer.json": 2}}
+    (folder / "pulled.json").write_text(json.dumps(notes))
+
+
+def test_an_embedder_and_a_reranker_do_their_own_work_and_are_put_aside_alone(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pulled(place, EMBEDDER)
+    pulled(place, RERANKER)
+    (place / "settings.toml").write_text('[answers]\nmodel = "tiny"\nurl = "http://127.0.0.1:9/v1"\n')
+
+    assert told(capsys, "use", EMBEDDER) == {"model": EMBEDDER, "fit": None}
+    told(capsys, "use", RERANKER)
+    now = settings(place)
+    assert (now.embedding.model, now.search.reranker) == (EMBEDDER, RERANKER)
+    assert (now.answers.model, now.answers.url) == ("tiny", "http://127.0.0.1:9/v1"), "they answer nothing"
+
+    told(capsys, "use", "none", "--kind", "reranker")
+    assert (settings(place).embedding.model, settings(place).search.reranker) == (EMBEDDER, "")
+    told(capsys, "use", "none", "--kind", "embedding")
+    assert settings(place).embedding.model == "off"
+    assert settings(place).answers.model == "tiny"
+
+
+@NEEDS_A_RUNTIME
+@pytest.mark.timeout(180)
+def test_a_model_and_its_adapter_answer_here_and_no_longer_a_server(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "settings.toml").write_text(
+        '[embedding]\nmodel = "off"\n[answers]\nmodel = "tiny"\nurl = "http://127.0.0.1:9/v1"\n'
+    )
+    base = told(capsys, "add", str(smollm2))["name"]
+    told(capsys, "add", str(lora(smollm2, place / "gardener.gguf", strength=0.0)), "--base", base)
+
+    told(capsys, "use", base, "--no-measuring")
+    assert (settings(place).answers.model, settings(place).answers.url) == (base, "")
+    told(capsys, "use", "gardener", "--no-measuring")
+    assert settings(place).answers.model == "gardener"
+    assert settings(place).embedding.model == "off"
+    assert main(["--json", "ask", "How often is the pear tree watered?"]) == 0
+    assert json.loads(capsys.readouterr().out)["model"] == "gardener"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file of that size with holes")
+def test_a_model_that_this_machine_has_not_the_memory_for_is_refused_with_the_figures(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "settings.toml").write_text('[answers]\nmodel = "before"\n')
+    huge = place / "huge.gguf"
+    shutil.copy(smollm2, huge)
+    memory = psutil.virtual_memory().total
+    os.truncate(huge, memory + 10**9)
+    told(capsys, "add", str(huge))
+
+    assert main(["models", "use", "huge"]) == 1
+    said = capsys.readouterr().err
+    assert "does not fit into this machine: it needs about" in said
+    assert f"GB of weights), and there are {memory / 1e9:.1f} GB of memory; choose a smaller model." in said
+    assert settings(place).answers.model == "before"
+
+
+def test_what_is_not_here_is_not_put_to_work(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "use", EMBEDDER]) == 1
+    assert f"`vaultmind models pull {EMBEDDER}` fetches it." in capsys.readouterr().err
+    assert not (place / "settings.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("mirror", "said"),
+    [
+        ("https://127.0.0.1:9/", "127.0.0.1 cannot be reached."),
+        ("http://mirror.example.org", "The model hub http://mirror.example.org is not an https address."),
+    ],
+)
+def test_models_are_fetched_from_the_mirror_that_is_set(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, mirror: str, said: str
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "https://another.example.org")
+    (place / "settings.toml").write_text(f'[models]\nhub = "{mirror}"\n')
+    for name in ("someone/some-model/some.gguf", EMBEDDER):
+        assert main(["models", "pull", name]) == 1
+        assert said in capsys.readouterr().err
