@@ -1,5 +1,7 @@
 """Another embedding model is chosen: the old one answers until the new vectors are whole, then they switch at once."""
 
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,6 +98,42 @@ def test_the_old_model_answers_until_the_new_vectors_are_whole(place: Place) -> 
     assert asked(place, session) == ("second",)
     assert not session.status().notices
     assert place.folders() == 2
+    session.close()
+
+
+def test_a_stream_of_questions_meets_no_gap_and_turns_to_the_new_model_once(place: Place) -> None:
+    for number in range(60):
+        (place.root / f"Field {number}.md").write_text(f"Field number {number} lies fallow.", encoding="utf-8")
+    session = place.open()
+    index(session)
+    session.close()
+    place.chosen = "second"
+    session = place.open()
+    index(session, wait=False)
+    answered: list[tuple[str, ...]] = []
+    trouble: list[Exception] = []
+    is_over = threading.Event()
+
+    def ask_on() -> None:
+        try:
+            while not is_over.is_set():
+                answered.append(asked(place, session))
+        except Exception as error:  # noqa: BLE001 (told by the thread that waits)
+            trouble.append(error)
+
+    stream = threading.Thread(target=ask_on)
+    stream.start()
+    while not answered and stream.is_alive():
+        time.sleep(0.01)
+    assert index(session).embedding_calls == 63
+    is_over.set()
+    stream.join()
+    assert not trouble
+    answered.append(asked(place, session))
+    turned = answered.index(("second",))
+    assert turned > 0
+    assert set(answered[:turned]) == {("first",)}
+    assert set(answered[turned:]) == {("second",)}
     session.close()
 
 

@@ -1,13 +1,17 @@
 """How busy this machine is, and whether it runs on battery."""
 
 import os
+import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import psutil
 
 from vaultmind.ports import MachineLoad
 
 _TRUST_S = 2.0
+_SUPPLIES = Path("/sys/class/power_supply")
 
 
 class Machine:
@@ -36,9 +40,34 @@ class Machine:
 
 
 def _is_on_battery() -> bool:
+    if sys.platform == "linux":
+        return is_discharging(_SUPPLIES)
     ask = getattr(psutil, "sensors_battery", None)
     try:
         battery = ask() if ask is not None else None
-    except OSError:  # psutil: a container may have no /sys/class/power_supply
+    except OSError:
         return False
     return battery is not None and battery.power_plugged is False
+
+
+def is_discharging(supplies: Path) -> bool:
+    """Say whether a battery feeds this machine, by a folder like ``/sys/class/power_supply``.
+
+    The battery of a mouse or a keyboard feeds none; psutil takes it for one, and a desktop would go slowly for good.
+    """
+    try:
+        told = [_facts(folder) for folder in supplies.iterdir()]
+    except OSError:  # a container may have no such folder
+        return False
+    if any(one["type"] in ("mains", "usb") and one["online"] == "1" for one in told):
+        return False
+    return any(one["type"] == "battery" and one["scope"] != "device" and one["status"] == "discharging" for one in told)
+
+
+def _facts(supply: Path) -> dict[str, str]:
+    """Return what a supply says of itself, in lower case; ``""`` where it does not."""
+    facts = dict.fromkeys(("type", "online", "scope", "status"), "")
+    for name in facts:
+        with suppress(OSError, UnicodeDecodeError):
+            facts[name] = (supply / name).read_text(encoding="ascii").strip().lower()
+    return facts
