@@ -234,4 +234,5 @@ def _is_sound(meant: str, question: str, said: Sequence[Turn]) -> bool:
     own = frozenset(stem for word in _own_words(question) for stem in stems_of(word))
     if missing_details(question, Evidence.of(meant)) or missing_details(meant, taken):
         return False
-    return len(own & kept) * 2 >= len(own) and bool((kept - own) & taken.stems)
+    asked = frozenset(stems_of(f"{question} {' '.join(_POINTING)}"))
+    return len(own & kept) * 2 >= len(own) and bool((kept - asked) & taken.stems)

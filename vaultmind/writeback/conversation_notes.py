@@ -1,5 +1,6 @@
 """Conversations as chat notes: turns appended under whatever a person has made of the note, or put in their place."""
 
+import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -131,16 +132,17 @@ def conversation_path(conversation: Conversation, *, at: datetime, folder: str, 
 
 def append_turn(opened: NoteText, turn: Turn, place: ConversationPlace) -> list[Edit]:
     """Return the edits that put a turn at the end of a note as it is, and its provenance where the note keeps it."""
-    turns = (*(placed.turn for placed in _placed(opened)), turn)
-    return [*_property_edits(opened, turns, place), *append(opened, format_turn(turn))]
+    others = [placed.turn for placed in _placed(opened, place)]
+    return [*_property_edits(opened, others, turn, place), *append(opened, format_turn(turn))]
 
 
 def replace_turn(opened: NoteText, uid: str, turn: Turn, place: ConversationPlace) -> list[Edit]:
     """Return the edits that give the turn named ``uid`` another answer, and other words where those differ.
 
-    All else in the note stays. Raise ``PlaceNotFound`` where no message has the identifier.
+    What its old answer alone rested on, or who alone gave it, is taken out of the note's provenance. All else in the
+    note stays. Raise ``PlaceNotFound`` where no message has the identifier.
     """
-    placed = list(_placed(opened))
+    placed = list(_placed(opened, place))
     found = next((one for one in placed if one.turn.uid == uid and one.question is not None), None)
     if found is None or found.question is None:
         raise PlaceNotFound(f"“{opened.path}” has no message with the identifier {uid}.")
@@ -156,25 +158,35 @@ def replace_turn(opened: NoteText, uid: str, turn: Turn, place: ConversationPlac
     else:
         place_after = replace(found.question.extent, start=found.question.extent.end)
         edits.append(Edit(place_after, f"\n\n{answer}".replace("\n", line_end)))
-    turns = [kept if one is found else one.turn for one in placed]
-    return [*_property_edits(opened, turns, place), *edits]
+    others = [one.turn for one in placed if one is not found]
+    return [*_property_edits(opened, others, kept, place, gone=found.turn), *edits]
 
 
-def _placed(opened: NoteText) -> Sequence[PlacedTurn]:
+def _placed(opened: NoteText, place: ConversationPlace) -> Sequence[PlacedTurn]:
     note = opened.note
-    return list(place_turns(opened.text, note, find_messages(opened.text, note.sections), resolve=lambda _: None))
+    messages = find_messages(opened.text, note.sections)
+    resolve = functools.partial(place.names.resolve, source=opened.path)
+    return list(place_turns(opened.text, note, messages, resolve=resolve))
 
 
-def _property_edits(opened: NoteText, turns: Sequence[Turn], place: ConversationPlace) -> list[Edit]:
-    """Return the edits that add what is new to the models and sources of a note that keeps them."""
+def _property_edits(
+    opened: NoteText, others: Sequence[Turn], turn: Turn, place: ConversationPlace, *, gone: Turn | None = None
+) -> list[Edit]:
+    """Return the edits that add a turn's model and sources to a note that keeps them; those of ``gone`` alone go."""
     known = opened.note.properties
     if known.get(KIND_PROPERTY) != CONVERSATION:
         return []
     edits: list[Edit] = []
-    for key, values in (("model", _models(turns)), ("sources", _links(turns[-1:], place))):
-        written = known.get(key)
-        if isinstance(written, list) and any(value not in written for value in values):
-            edits += set_property(opened.text, key, [*written, *(one for one in values if one not in written)])
+    left = [] if gone is None else [gone]
+    for key, of in (("model", _models), ("sources", functools.partial(_links, place=place))):
+        written, values = known.get(key), of([turn])
+        if not isinstance(written, list):
+            continue
+        dropped = [one for one in of(left) if one not in of([*others, turn])]
+        wanted = [one for one in written if one not in dropped]
+        wanted += [one for one in values if one not in wanted]
+        if wanted != written:
+            edits += set_property(opened.text, key, wanted)
     return edits
 
 

@@ -138,6 +138,32 @@ def test_an_answer_is_given_anew_in_its_place_and_what_a_person_wrote_between_st
         replace_turn(opened, "nowhere", anew, PLACE)
 
 
+def test_what_an_answer_given_anew_no_longer_rests_on_leaves_the_provenance() -> None:
+    def turn(number: int, words: str, model: str, *sources: str) -> Turn:
+        return Turn(
+            f"{number}?", words, "", model, tuple(map(NotePath, sources)), uid=f"{number}a", answer_uid=f"{number}b"
+        )
+
+    said = [
+        turn(1, "[[Титовка|1]]", "small", "Титовка.md"),
+        turn(2, "[[Титовка|1]] [[Log|2]]", "small", "Титовка.md", "Cider/Log.md"),
+        turn(3, "So.", "large"),
+    ]
+    text = conversation_note(Conversation(tuple(said)), PLACE, at=AT).text.replace("- small", "- mine\n  - small")
+    opened = NoteText(HERE, text.encode())
+
+    def after(uid: str, anew: Turn) -> tuple[object, object]:
+        properties = parsed(apply_edits(opened.text, replace_turn(opened, uid, anew, PLACE))).properties
+        return properties["model"], properties["sources"]
+
+    assert after("2a", turn(2, "None.", "large")) == (["mine", "small", "large"], ["[[Титовка]]"])
+    assert after("1a", turn(1, "[[Log|1]]", "other", "Cider/Log.md")) == (
+        ["mine", "small", "large", "other"],
+        ["[[Титовка]]", "[[Log]]"],
+    )
+    assert after("3a", turn(3, "So.", "small")) == (["mine", "small"], ["[[Титовка]]", "[[Log]]"])
+
+
 def test_a_question_without_a_reply_gets_one() -> None:
     text = ">[!nexus_user] **User** - 14.07.2024 at 20:12\n> Why?\n<!-- UID: q1 -->\n\nEnd of mine.\n"
     opened = NoteText(HERE, text.encode())
