@@ -5,12 +5,13 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import SectionKind
 from vaultmind.domain.span import Span
-from vaultmind.parsing.morphology import stems_and_spans, stems_of
+from vaultmind.parsing.morphology import fold, is_stop_word, stems_and_spans
 from vaultmind.parsing.reading import ReadNote, is_base, is_canvas
 
 BORDER = ""
@@ -46,6 +47,10 @@ _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _STOPS = re.compile(r"[|;!?…\x00]|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]|[.:][*_\"»”)]*\s|,\s")
 _FLEETING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое](?=[кц]$)")
 """The vowel of ``ссылок`` and ``отец`` that ``ссылка`` and ``отца`` lack."""
+_ENDING = re.compile(
+    r"(?:[ая]ми|[оеы]го|[ое]му|[ыи]ми|[ая][хм]|[ое][йюм]|[ое]в|[ыи][йхм]|[оеы]е|[аяую]?[яю]|ью|[аоеуыиьй])\Z"
+)
+"""An ending of a Russian noun or adjective, or the last part of one: ``ами`` goes in two steps."""
 _NEVER = sys.maxsize
 _SHORTEST_FLEETING = 3
 _FURTHEST = 6
@@ -100,14 +105,32 @@ class NoteWords:
         return Span(self.starts[first], self.ends[last - 1])
 
 
-def name_stem(stem: str) -> str:
-    """Return the stem under which names are compared: as in the index, and without a fleeting vowel at its end."""
-    return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING and stem[-1] in "кц" else stem
+@lru_cache(maxsize=200_000)
+def name_stem(stem: str, word: str) -> str:
+    """Return the stem under which names are compared, of a word with its stem in the index.
+
+    That takes more than endings off a Russian word: ``численность`` is found with ``число``, and is no form of it. What
+    stands between it and the endings stays here; a fleeting vowel at its end goes.
+    """
+    if stem[-1] in "кц":
+        return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING else stem
+    left = fold(word)
+    if not left.startswith(stem) or not "а" <= stem[-1] <= "я":
+        return stem
+    if left.endswith(("ся", "сь")) and len(left) > len(stem) + 3:
+        left = left[:-2]
+    while (ending := _ENDING.search(left, len(stem))) is not None and ending.start() < len(left):
+        left = left[: ending.start()]
+    return stem if stem.endswith("м") and left == f"{stem}ен" else left  # имя, имени
 
 
 def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:
     """Return the stems of a name."""
-    return tuple(name_stem(stem) for stem in stems_of(text, keep_stop_words=keep_stop_words))
+    return tuple(
+        name_stem(stem, text[start:end])
+        for stem, start, end in stems_and_spans(text)
+        if keep_stop_words or not is_stop_word(text[start:end])
+    )
 
 
 def words_of_note(read: ReadNote) -> NoteWords:
@@ -145,7 +168,7 @@ def words_of_note(read: ReadNote) -> NoteWords:
             headings.add(len(stems))
         if not masked[start].islower():
             capitals.add(len(stems))
-        stems.append(name_stem(stem) if stem[-1] in "кц" else stem)
+        stems.append(name_stem(stem, masked[start:end]) if stem[0] >= "а" else stem)
         starts.append(start)
         ends.append(end)
         before = end

@@ -77,6 +77,29 @@ def test_a_fleeting_vowel_makes_no_other_name(form: str, name: str) -> None:
     assert name_stems(form) == name_stems(name)
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "ислам ислама исламом", "режим режимы режимам", "система систем системами", "время времени временах",
+        "новость новостью новостей", "население населению", "обучающийся обучающиеся", "Иванов Ивановым Ивановой",
+        "правило правила правил правилами", "история историй историями", "правовой правовую правовыми", "имя именем",
+    ],
+)  # fmt: skip
+def test_all_forms_of_a_word_are_one_name(forms: str) -> None:
+    assert len({name_stems(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("численность", "число"), ("временная", "время"), ("именно", "имя"), ("населённых", "население"),
+        ("правилам", "право"), ("водяным", "вода"), ("работает", "работа"), ("правительственных", "правительство"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_made_of_another_is_another_name(word: str, name: str) -> None:
+    assert name_stems(word) != name_stems(name)
+
+
 def test_words_of_headings_are_told_apart() -> None:
     found = words("# Garden\n\nGarden")
     assert [place in found.headings for place, stem in enumerate(found.stems) if stem == "garden"] == [True, False]
