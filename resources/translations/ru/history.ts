@@ -183,12 +183,20 @@
         <translation>Выберите запись, чтобы увидеть, что она изменила.</translation>
     </message>
     <message>
+        <source>What was written cannot be read now.</source>
+        <translation>Записи сейчас не прочитать.</translation>
+    </message>
+    <message>
         <source>Nothing was written yet.</source>
         <translation>Пока ничего не записано.</translation>
     </message>
     <message>
         <source>What VaultMind writes into your notes is listed here, and can be undone one by one.</source>
         <translation>Здесь будет всё, что VaultMind запишет в ваши заметки; любую запись можно отменить.</translation>
+    </message>
+    <message>
+        <source>Conflict copies cannot be looked for now.</source>
+        <translation>Конфликтующие копии сейчас не найти.</translation>
     </message>
     <message>
         <source>There are no conflict copies.</source>

@@ -44,6 +44,29 @@ def test_a_vault_without_writes_says_so(place: HistoryPlace, until: Callable[...
     assert not place.original_button.isVisible()
 
 
+def test_a_journal_that_cannot_be_read_is_not_called_empty(
+    window: MainWindow, vault: Any, until: Callable[..., None]
+) -> None:
+    (folder,) = (vault.data / "vaults").iterdir()
+    memory = folder / "memory.sqlite"
+    memory.unlink(missing_ok=True)
+    memory.mkdir()
+    window.show_place("history")
+    place = window.place("history")
+    assert isinstance(place, HistoryPlace)
+    until(place.problem.isVisible)
+    assert str(folder) in place.problem.text()
+    assert place.heading.text() == "What was written cannot be read now."
+    place.tabs.setCurrentIndex(1)
+    assert place.heading.text() == "Conflict copies cannot be looked for now."
+    memory.rmdir()
+    place.refresh()
+    until(lambda: place.heading.text() == "There are no conflict copies.")
+    assert not place.problem.isVisible()
+    place.tabs.setCurrentIndex(0)
+    assert place.heading.text() == "Nothing was written yet."
+
+
 def test_a_write_is_seen_with_its_difference_and_undone_by_a_key(
     place: HistoryPlace, vault: Any, until: Callable[..., None], qtbot: Any
 ) -> None:

@@ -222,6 +222,23 @@ def test_the_suggestions_of_one_note_and_again_of_all(
     assert place.note == ""
 
 
+def test_what_cannot_be_looked_for_is_not_called_none(
+    window: MainWindow, vault: SmallVault, until: Callable[..., None]
+) -> None:
+    (folder,) = (vault.data / "vaults").iterdir()
+    memory = folder / "memory.sqlite"
+    memory.unlink(missing_ok=True)
+    memory.mkdir()
+    window.show_place("links")
+    place = window.place("links")
+    assert isinstance(place, LinksPlace)
+    until(lambda: not place.is_loading and str(folder) in place.state.text())
+    assert place.state.isVisible()
+    memory.rmdir()
+    place.load()
+    until(lambda: not place.is_loading and place.model.rowCount() > 0)
+
+
 def test_nothing_is_written_into_a_vault_that_cannot_be_written(
     place: LinksPlace, vault: SmallVault, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
 ) -> None:

@@ -81,6 +81,7 @@ class HistoryPlace(Place):
         self._of_note = ""
         self._looking: Task | None = None
         self._is_loaded = False
+        self._is_unread = False
         self._is_working = False
         self._delegate = RowDelegate(shell.appearance)
         self._lay_out()
@@ -148,9 +149,9 @@ class HistoryPlace(Place):
         """Fetch the newest page and, unless they are not wanted, the conflict copies."""
         bridge, note = self.shell.bridge, self._of_note or None
         limit = max(PAGE, min(self.writes.count, 5 * PAGE))
-        bridge.call(self, lambda session: session.history(limit=limit, note=note), self._on_history, self._on_failed)
+        bridge.call(self, lambda session: session.history(limit=limit, note=note), self._on_history, self._on_unread)
         if conflicts:
-            bridge.call(self, lambda session: session.conflicts(), self._on_conflicts, self._on_failed)
+            bridge.call(self, lambda session: session.conflicts(), self._on_conflicts, self._on_unread)
 
     # Acting
 
@@ -194,6 +195,9 @@ class HistoryPlace(Place):
     # What comes back
 
     def _on_history(self, history: api.History) -> None:
+        if self._is_unread:
+            self._is_unread = False
+            self.problem.clear()
         newest = history.entries[0].id if history.entries else ""
         is_same = self._is_loaded and newest == self.writes.newest
         self._is_loaded = True
@@ -246,6 +250,10 @@ class HistoryPlace(Place):
 
     def _on_version_kept(self, report: api.WriteReport) -> None:
         self.shell.say(self.tr("Saved as %1").replace("%1", report.note))
+
+    def _on_unread(self, sentence: str) -> None:
+        self._is_unread = True
+        self._on_failed(sentence)
 
     def _on_failed(self, sentence: str) -> None:
         self._is_working, self._is_loaded = False, True
@@ -357,6 +365,8 @@ class HistoryPlace(Place):
             return self.tr("Looking…"), ""
         if self.writes.rowCount():
             return self.tr("Choose a write to see what it changed."), ""
+        if self._is_unread:
+            return self.tr("What was written cannot be read now."), ""
         return (
             self.tr("Nothing was written yet."),
             self.tr("What VaultMind writes into your notes is listed here, and can be undone one by one."),
@@ -364,6 +374,8 @@ class HistoryPlace(Place):
 
     def _copy_words(self) -> tuple[str, str]:
         copy = self._copy
+        if copy is None and self._is_unread:
+            return self.tr("Conflict copies cannot be looked for now."), ""
         if copy is None:
             return (
                 self.tr("There are no conflict copies."),

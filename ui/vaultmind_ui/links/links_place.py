@@ -58,6 +58,7 @@ class LinksPlace(Place):
         self._tally = Tally()
         self.note = ""
         """The one note that suggestions are for, ``""`` for all."""
+        self._problem = ""
         self.is_working = False
         self._loading: Task | None = None
         self._arranging: Task | None = None
@@ -156,7 +157,7 @@ class LinksPlace(Place):
         self._leave_preview()
         request = self._request(self.note or None)
         self._shown_at = _SHOWN_WHILE_LOADING
-        self._is_fresh = True
+        self._is_fresh, self._problem = True, ""
         self._loading = self.shell.bridge.stream(
             self,
             lambda session, stop: session.suggest(request, cancel=stop),
@@ -400,6 +401,7 @@ class LinksPlace(Place):
     def _on_failed(self, sentence: str) -> None:
         self.is_working = False
         self._leave_preview()
+        self._problem = sentence
         self.shell.say(sentence)
         self._show_state()
 
@@ -467,7 +469,7 @@ class LinksPlace(Place):
         self.state.setVisible(self.is_loading or is_empty)
         show_where_filled(self.lists, is_filled=not is_empty)
         if not self.is_loading and is_empty:
-            self.state.setText(empty_words(self.how))
+            self.state.setText(self._problem or empty_words(self.how))
         sure = self._tally.sure
         why = self.shell.why_no_writes
         set_words(self.sure_button, self.tr("Accept all sure (%1)…").replace("%1", str(sure)))

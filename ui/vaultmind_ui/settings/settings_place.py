@@ -77,7 +77,7 @@ class SettingsPlace(Place):
         self.editors["language"].widget.setFocus()
         file = api.find_places(self.shell.data).settings_file
         self.file_label.setText(str(file))
-        self.shell.bridge.work(self, lambda: api.load_settings(file), self._show, self._show_problem)
+        self.shell.bridge.work(self, lambda: api.load_settings(file), self._show, self._on_unread)
         self.shell.bridge.work(self, _model_names, self._offer_models, lambda _: None)
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
@@ -151,7 +151,12 @@ class SettingsPlace(Place):
         if field.id not in _TAKEN_UP_AT_ONCE and self.shell.status is not None:
             self.notice.show()
 
+    def _on_unread(self, sentence: str) -> None:
+        self.area.setEnabled(False)  # what the fields show is in no file
+        self._show_problem(sentence)
+
     def _show(self, settings: api.Settings) -> None:
+        self.area.setEnabled(True)
         self.problem.hide()
         for field in all_fields():
             table = getattr(settings, field.table) if field.table else settings

@@ -1,0 +1,66 @@
+"""What each place shows when its question to the vault fails: the disk is full, or the settings cannot be read."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scenes.stage import Scene, Stage
+from vaultmind import api
+
+_SENTENCE = "The disk with /home/anna/.local/share/vaultmind is full: free some space, then index again."
+_ANSWERED = ("status", "watch", "close", "last_conversation")
+_PLACES = ("links", "graph", "library", "history", "recipes")
+
+
+def scenes() -> tuple[Scene, ...]:
+    """Return the pictures."""
+    return (
+        *(Scene(f"{place}-error", _failing(place)) for place in _PLACES),
+        Scene("settings-error", _unreadable),
+    )
+
+
+class _FullDisk:
+    """A session that says how much there is, and fails at everything else."""
+
+    def __init__(self, session: api.Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name) if name in _ANSWERED else _fail
+
+
+def _fail(*_: object, **__: object) -> Any:
+    raise api.VaultMindError(_SENTENCE)
+
+
+def _failing(place_id: str) -> Callable[[Stage], Callable[[], object]]:
+    def arrange(stage: Stage) -> Callable[[], object]:
+        shell, data = stage.window.shell, stage.window.shell.data
+        seen: list[object] = []
+        shell.bridge.opened.connect(seen.append)
+        shell.vault_leaving.emit()
+        shell.bridge.open(lambda: _FullDisk(api.open_vault(vault=stage.vault, data=data, catch_up=False)))  # type: ignore[arg-type,return-value]
+        stage.until(lambda: bool(seen))
+        stage.show(place_id)
+        stage.settle(1.5)
+        return lambda: _mended(stage)
+
+    return arrange
+
+
+def _mended(stage: Stage) -> None:
+    seen: list[object] = []
+    stage.window.shell.bridge.opened.connect(seen.append)
+    stage.window.shell.open_vault(stage.vault)
+    stage.until(lambda: bool(seen))
+
+
+def _unreadable(stage: Stage) -> Callable[[], object]:
+    file = Path(os.environ["VAULTMIND_CONFIG"])
+    before = file.read_text(encoding="utf-8")
+    file.write_text('[answers]\npassages = "many"\n', encoding="utf-8")
+    stage.show("settings")
+    stage.settle(1.0)
+    return lambda: file.write_text(before, encoding="utf-8")
