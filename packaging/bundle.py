@@ -3,6 +3,7 @@
 The bundle is a folder with its own Python (3.12 or later), Qt, the model host with Vulkan and the converted embedding
 model, so that it runs on a machine that has none of them. On Linux it is packed as a tar with an installer and as a
 ``.deb``. Times inside the packages are that of the commit, so that the same commit gives the same archives.
+``--here`` tries it with what is installed beside this Python, of whatever version: nothing is fetched for that.
 """
 
 import argparse
@@ -11,7 +12,9 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,16 +30,17 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=ROOT / "build", help="where the build may keep its things")
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", help="where the packages go")
     parser.add_argument("--only-folder", action="store_true", help="freeze the folder and make no packages of it")
+    parser.add_argument("--here", action="store_true", help="freeze what this Python has, to try it, and fetch nothing")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     work, dist = args.work.absolute(), args.dist.absolute()
     if args.inside:
         return _pack(work, dist, only_folder=args.only_folder)
-    python = find_python(args.python)
+    python = sys.executable if args.here else find_python(args.python)
     if python is None:
         print("A bundle is built with Python 3.12 or later: name one with --python.", file=sys.stderr)
         return 1
-    inside = _environment(python, work)
+    inside = _environment_of_here(work) if args.here else _environment(python, work)
     told = ["--inside", "--work", str(work), "--dist", str(dist), *(["--only-folder"] if args.only_folder else [])]
     _run([inside, "-I", str(Path(__file__)), *told])
     return 0
@@ -69,6 +73,22 @@ def _environment(python: str, work: Path) -> str:
         _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(PACKAGING / "requirements-bundle.txt")])
         (folder / "complete").touch()
     _run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT)])
+    return str(inside)
+
+
+def _environment_of_here(work: Path) -> str:
+    """Return the Python of an environment that holds this very tree as it is installed, and else what this one has."""
+    folder = work / "environment-here"
+    _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)])
+    inside = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    asked = [str(inside), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = Path(subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip())
+    (packages / "here.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    # PyInstaller leaves a package's libraries beside it only where it knows the folder as one of packages.
+    os.environ["PYTHONUSERBASE"] = sys.prefix
+    _run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(work / "wheel")])
+    for wheel in (work / "wheel").glob("*.whl"):
+        zipfile.ZipFile(wheel).extractall(packages)
     return str(inside)
 
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Proves the Linux packages on a machine with nothing: in a bare debootstrap root the .deb is installed by apt, indexes and
-# answers, passes the window's journey under Xvfb, and is removed; what is left behind is compared with before, file by file.
-# The tar and its installer do the same as a user without rights. Needs root and debootstrap; leaves its folder for a look.
+# Proves the Linux packages on a machine with nothing: in a bare debootstrap root the .deb is installed by apt, indexes,
+# answers and forgets, passes the first page and the window's journey under Xvfb, and is removed; notes, home and file
+# system are compared with before. The tar and its installer do the same as a user without rights. Needs root and
+# debootstrap; leaves its folder for a look.
 #
 #   packaging/prove_bundle.sh DIST FOLDER [SUITE]       e.g.  packaging/prove_bundle.sh dist /var/tmp/proof bookworm
 set -euo pipefail
@@ -39,13 +40,21 @@ use() { # use PROGRAM AS…: the program's day, as an ordinary user
     day=$(mktemp -d) && chown writer "$day"
     cat > /opt/proof/day.sh <<DAY
 set -eu
-export HOME=$day LANG=C.UTF-8 VAULTMIND_CACHE=$day/cache
+export HOME=$day LANG=C.UTF-8
 cd $day
+sums() { find /opt/proof/vault -type f -exec sha256sum {} + | LC_ALL=C sort; }
+before=\$(sums)
 $program --version
-$program --vault /opt/proof/vault --data $day/data --no-engine index
-$program --vault /opt/proof/vault --data $day/data --no-engine ask "Какой сорт оказался у дерева Г-7?" > answer.txt
-cat answer.txt
-grep -q '\[1\]' answer.txt
+$program --vault /opt/proof/vault index
+answer=\$($program --vault /opt/proof/vault ask "Какой сорт оказался у дерева Г-7?")
+echo "\$answer"
+echo "\$answer" | grep -q '\[1\]'
+$program --vault /opt/proof/vault forget --yes
+[ "\$before" = "\$(sums)" ]
+left=\$(find $day -type f -size +0 ! -name vaults.json)
+[ -z "\$left" ] || { echo "FORGET LEFT \$left"; exit 1; }
+echo "== forgotten: the notes are as they were, the home holds an empty list of vaults"
+python3 /opt/proof/first_page_journey.py $program
 python3 /opt/proof/journey.py $program
 DAY
     runuser -u writer -- sh /opt/proof/day.sh

@@ -67,3 +67,6 @@ def test_what_is_pressed_in_the_window_is_called_so_there(language: str) -> None
     questions = {name for name in named if name.endswith("?") and name not in called}
     assert len(questions) == 1  # the one to ask
     assert named - questions <= called
+    if language == "en":
+        journey = (ROOT / "scripts" / "first_page_journey.py").read_text(encoding="utf-8")
+        assert f'QUESTION = "{questions.pop()}"' in journey  # which goes this way with real keys
