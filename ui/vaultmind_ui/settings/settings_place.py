@@ -152,11 +152,11 @@ class SettingsPlace(Place):
             self.notice.show()
 
     def _on_unread(self, sentence: str) -> None:
-        self.area.setEnabled(False)  # what the fields show is in no file
+        self.area.hide()  # what the fields show stands in no file
         self._show_problem(sentence)
 
     def _show(self, settings: api.Settings) -> None:
-        self.area.setEnabled(True)
+        self.area.show()
         self.problem.hide()
         for field in all_fields():
             table = getattr(settings, field.table) if field.table else settings
