@@ -226,7 +226,7 @@ def _plain(text: str) -> str:
     """Return words on one line in which nothing is Markdown: no links, tags, footnotes or emphasis."""
     flat = _WIKILINK.sub(r"\1\2", _EMBED.sub("", " ".join(text.split())))
     flat = _FOOTNOTE.sub("", _MARKDOWN_LINK.sub(r"\1", flat))
-    flat = _EMPHASIS.sub(r"\2", _LEADING.sub("", flat)).strip()
+    flat = _LEADING.sub("", _EMPHASIS.sub(r"\2", flat)).strip()
     return make_inert(_ACTIVE.sub(lambda found: f"\\{found[0]}", flat)).strip() if flat else ""
 
 

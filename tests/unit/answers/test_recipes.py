@@ -236,6 +236,33 @@ def test_what_two_notes_share_and_do_not_share_is_chosen_for_a_comparison() -> N
     assert [line.text for line in draft.parts[1].lines] == ["Carp sleep deep in the mud.", "The barn needs a new roof."]
 
 
+def test_a_number_or_a_single_word_in_common_makes_no_pair_where_there_is_a_better_one() -> None:
+    one = passage(
+        "The wound was 24 wide and 9 deep. Smear copper sulphate on every wound. The wax on that brush stays warm.",
+        "A",
+        1,
+    )
+    other = passage(
+        "On 24 March 9 scions were cut. Copper sulphate heals a wound. Warm scions dry quickly outside.", "B", 2
+    )
+    both = Material([one, other], [], {"title": "A", "other": "B"}, "A")
+    body = "## In common\nform:: list\nnotes:: 0\ncount:: 4\npick:: shared\n\nx"
+    (shared,) = made(body, material=both).parts[0].lines
+    assert shared.text == "Smear copper sulphate on every wound. — Copper sulphate heals a wound."
+    poor = Material(
+        [one, passage("Warm scions dry very quickly outside.", "B", 2)], [], {"title": "A", "other": "B"}, "A"
+    )
+    assert len(made(body, material=poor).parts[0].lines) == 1
+
+
+def test_numbers_alone_do_not_make_a_note_bear_on_a_line() -> None:
+    body = "## Thoughts\nform:: list\ncount:: 1\nnotes:: 1\n\nx"
+    own = passage("The wound was 24 wide and 9 deep.", "A", 1)
+    other = passage("The order of winter 24 has 9 trees.", "B", 2)
+    (line,) = made(body, material=Material([own], [other], {"title": "A"}, "A")).parts[0].lines
+    assert line.text == "The order of winter 24 has 9 trees.", "what is said of the wound has no other note"
+
+
 def test_tables_fields_and_bare_links_are_no_sentences() -> None:
     text = (
         "| a | b | c d e f |\nkey:: a b c d e\n[[A note of some length]]\nRoots killed at | −16 °C | chosen | yes\n"

@@ -113,6 +113,12 @@ def test_a_draft_is_written_with_relevant_notes_footnotes_and_sources() -> None:
     assert made.sources == (SCAB, CUT)
 
 
+def test_emphasis_goes_whole_also_at_the_front() -> None:
+    lines = (DraftLine("*The Book of Apples*, Morgan and Richards"), DraftLine("- **Bold** start"))
+    made = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.LIST, lines),)), TARGET)
+    assert made.text.endswith("1. The Book of Apples, Morgan and Richards\n2. Bold start")
+
+
 def test_what_the_escapes_do_not_catch_is_caught_by_reading_the_output_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recipe_notes, "_plain", lambda text: text)
     draft = RecipeDraft(

@@ -96,8 +96,8 @@ class Likeness:
         return scores
 
     def between(self, one: frozenset[str], other: frozenset[str]) -> float:
-        """Return the weighted cosine of two sets of stems."""
-        if not one or not other:
+        """Return the weighted cosine of two sets of stems; 0 for those that share nothing but numbers."""
+        if all(stem.isdigit() for stem in one & other):
             return 0.0
         common = sum(self._weight(stem) for stem in one & other)
         size = sqrt(sum(map(self._weight, one)) * sum(map(self._weight, other)))
@@ -204,8 +204,11 @@ def _centrality(sentences: Sequence[Sentence], likeness: Likeness) -> list[float
 
 
 def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness) -> list[DraftLine]:
-    """Return the sentences of one note that another note says most alike, with both notes."""
-    pairs = sorted(
+    """Return the sentences of one note that another note says most alike, with both notes.
+
+    A single word that two sentences share says little: such a pair is named only where there is no better one.
+    """
+    near = sorted(
         (
             (likeness.between(one.stems, other.stems), one, other)
             for place, one in enumerate(sentences)
@@ -214,6 +217,7 @@ def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness)
         ),
         key=lambda pair: (-pair[0], pair[1].place),
     )
+    pairs = [pair for pair in near if len(pair[1].stems & pair[2].stems) > 1] or near[:1]
     lines: list[DraftLine] = []
     used: set[int] = set()
     for score, one, other in pairs:
