@@ -83,6 +83,12 @@ def test_the_variables_of_the_environment_are_the_same_in_both_languages() -> No
     assert named[0] == named[1]
 
 
+def test_the_first_table_names_every_command() -> None:
+    rows = re.findall(r"^\| (`.+?) \| ", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {written.split()[0] for row in rows for written in re.findall(r"`([^`]+)`", row)}
+    assert named == set(commands())
+
+
 def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {name for path in DOCUMENTS for name in re.findall(r"`?\bmake ([a-z-]+)`", path.read_text("utf-8"))}
