@@ -157,7 +157,11 @@ class Measured:
     def run(self) -> None:
         """Go through the phases and print a row for each, beside the control's of the same time."""
         shell = self.window.shell
-        self._until(lambda: shell.status is not None)
+        is_built: list[bool] = []
+        self.window.complete.connect(lambda: is_built.append(True))
+        began = time.time()
+        self._until(lambda: bool(is_built))
+        self.phases.append(("opening: places are built", began, time.time(), self.app.longest_ms, self.app.whose))
         self.phase("indexing words", use=False)
         self.phase("indexing words, in use", use=True)
         self._until(lambda: shell.status is not None and shell.status.indexing.state != "words", patience_s=900)

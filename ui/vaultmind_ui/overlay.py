@@ -1,7 +1,7 @@
 """A card in the middle of the window, over everything, that Escape or a click beside it takes away."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from vaultmind_ui.theme import ROOMY, WIDE
@@ -69,8 +69,10 @@ class Overlay(QWidget):
         inside[(at + (1 if next_ else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 (Qt's)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's)
+        under_card = self.card.geometry().adjusted(WIDE, WIDE, -WIDE, -WIDE)  # but for its round corners
         painter = QPainter(self)
+        painter.setClipRegion(event.region() - QRegion(under_card))
         painter.fillRect(self.rect(), _SHADE)
         painter.end()
 
