@@ -15,7 +15,9 @@ import psutil
 import pytest
 
 from vaultmind import api
+from vaultmind.adapters.index.index_lock import IndexLock
 from vaultmind.adapters.spawn import child_command
+from vaultmind.api import engines
 from vaultmind.domain.errors import IndexBusy
 from vaultmind.engine.address import read_address
 from vaultmind.session.interface import Session
@@ -169,6 +171,25 @@ def test_alone_and_engine_keep_out_of_each_others_way(place: SimpleNamespace) ->
     with pytest.raises(IndexBusy, match=f"in use by process {engine_of(place)}"):
         api.open_vault(**place.where)
     session.close()
+
+
+def test_an_engine_that_has_the_index_and_does_not_listen_yet_is_waited_for(
+    place: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.open_vault(**place.where).close()
+    (folder,) = (place.data / "vaults").iterdir()
+    heard = threading.Event()
+    check = engines.check_announcement
+    monkeypatch.setattr(engines, "check_announcement", lambda line: (heard.set(), check(line)))
+    monkeypatch.setattr("vaultmind.engine.client._BUSY_S", 0.0)
+    joined: list[Session] = []
+    with IndexLock(folder / "index.lock", is_engine=True):
+        client = threading.Thread(target=lambda: joined.append(api.join_engine(**place.where)))
+        client.start()
+        assert heard.wait(60)
+    client.join(120)
+    assert asked(joined[0]) == "Note 7.md"
+    joined[0].close()
 
 
 def test_an_engine_that_cannot_open_the_vault_says_why(place: SimpleNamespace) -> None:

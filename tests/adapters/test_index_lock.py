@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.index.index_lock import IndexLock, holder_of
+from vaultmind.adapters.index.index_lock import IndexLock, engine_of, holder_of
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 
 HOLDER = """
@@ -23,6 +23,15 @@ def test_a_second_owner_is_told_who_holds_it(tmp_path: Path) -> None:
         with pytest.raises(IndexBusy, match=f"process {os.getpid()}"):
             IndexLock(tmp_path / "index.lock")
     IndexLock(tmp_path / "index.lock").release()
+
+
+def test_an_engine_is_told_from_others_that_hold_the_index(tmp_path: Path) -> None:
+    path = tmp_path / "index.lock"
+    with IndexLock(path, is_engine=True):
+        assert (holder_of(path), engine_of(path)) == (os.getpid(), os.getpid())
+    with IndexLock(path):
+        assert (holder_of(path), engine_of(path)) == (os.getpid(), None)
+    assert engine_of(path) is None
 
 
 def test_a_released_lock_names_nobody_and_may_be_released_twice(tmp_path: Path) -> None:

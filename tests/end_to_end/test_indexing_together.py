@@ -81,6 +81,25 @@ def test_questions_are_answered_while_the_first_run_goes_on(
     assert not any("are being read" in notice for notice in session.search(SearchRequest("garden")).notices)
 
 
+def test_a_vault_whose_first_look_ends_at_this_moment_is_not_said_to_be_empty(
+    session: VaultSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that ends between two questions of who wants to know whether there are notes."""
+    ended: list[IndexReport] = []
+    totals = session._catalog.totals
+
+    def counted() -> object:
+        found = totals()
+        if not ended:
+            ended.append(IndexReport())
+            ended.append(session._indexer.run(IndexRequest(vectors=False)))
+        return found
+
+    monkeypatch.setattr(type(session._keeper), "is_running", property(lambda _: True))
+    monkeypatch.setattr(session._catalog, "totals", counted)
+    assert session.search(SearchRequest("garden")).passages
+
+
 def test_links_of_a_note_that_is_read_are_known_before_the_run_is_over(session: VaultSession) -> None:
     assert session.graph().links == ()
     events = session.index(IndexRequest())

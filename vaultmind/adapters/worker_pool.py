@@ -63,6 +63,9 @@ class _Worker:
     def _result(self, payload: bytes) -> bytes | None:
         if self._child is None:
             self._child = spawn(__name__, [self._pool.function], piped=True)
+        if self._pool.is_over:  # whoever killed the others may not have seen this one
+            self._close()
+            return None
         child = self._child
         assert child.stdin is not None
         assert child.stdout is not None

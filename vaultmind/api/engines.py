@@ -4,17 +4,19 @@ import contextlib
 import logging
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vaultmind import __version__
-from vaultmind.adapters.index.index_lock import wait_until_free
+from vaultmind.adapters.index.index_lock import engine_of, wait_until_free
 from vaultmind.adapters.priority import give_way
 from vaultmind.adapters.spawn import start_detached
 from vaultmind.api.vaults import known_vault
-from vaultmind.domain.errors import VaultMindError
+from vaultmind.domain.errors import IndexBusy, VaultMindError
+from vaultmind.engine.address import read_address
 from vaultmind.engine.client import START_S, check_announcement, open_remote, still_starting
 from vaultmind.engine.client import stop_engine as ask_engine_to_leave
 from vaultmind.engine.protocol import PROTOCOL, Welcome, failure_of
@@ -22,6 +24,7 @@ from vaultmind.session.interface import Session
 
 _LOG = logging.getLogger(__name__)
 _LEAVING_S = 30.0
+_PAUSE_S = 0.25
 
 
 def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up: bool = True) -> Session:
@@ -38,7 +41,12 @@ def join_engine(*, vault: Path | None = None, data: Path | None = None, catch_up
             said = start_detached("vaultmind", arguments, patience_s=START_S)
         except TimeoutError as error:
             raise still_starting() from error
-        check_announcement(said)
+        try:
+            check_announcement(said)
+        except IndexBusy:
+            if not _is_coming_or_going(known.folder):
+                raise
+            time.sleep(_PAUSE_S)
 
     session = open_remote(known.folder, version=__version__, start=start)
     if catch_up:
@@ -92,6 +100,12 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
         if is_announced:
             announce(Welcome(PROTOCOL, __version__, os.getpid()))
         server.run()
+
+
+def _is_coming_or_going(index_folder: Path) -> bool:
+    """Say whether an engine has the index and does not listen: it will, or it will be gone."""
+    engine, address = engine_of(index_folder / "index.lock"), read_address(index_folder)
+    return engine is not None and (address is None or address.pid != engine)
 
 
 def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:

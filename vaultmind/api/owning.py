@@ -110,7 +110,7 @@ def own(known: KnownVault, *, places: Places, settings: Settings, state: str = "
 def _owned(known: KnownVault, places: Places, settings: Settings, state: str) -> VaultSession:
     held = contextlib.ExitStack()
     try:
-        lock = IndexLock(known.folder / "index.lock")
+        lock = IndexLock(known.folder / "index.lock", is_engine=state == "engine")
         held.callback(lock.release)
         index = open_index(known.folder / "index")
         held.callback(index.close)

@@ -40,7 +40,7 @@ from vaultmind.session.interface import Session
 START_S = 60.0
 """How long whoever starts an engine waits for it, in seconds; others wait a little longer for what came of that."""
 
-_WELCOME_S = 5.0
+_WELCOME_S = 10.0
 _LEAVING_S = 30.0
 _WAITING_S = START_S + 15.0
 _BUSY_S = 5.0
@@ -51,7 +51,8 @@ _POLL_S = 0.05
 def open_remote(index_folder: Path, *, version: str, start: Callable[[], None]) -> Session:
     """Return the session of the engine that serves the index in ``index_folder``.
 
-    ``start`` starts one when there is none, and returns when it serves; it raises what kept it from serving.
+    ``start`` starts one when there is none, and returns when it serves, or another's will; it raises what kept it from
+    serving.
     """
     session = RemoteSession(index_folder, version=version, start=start)
     session.connect()
@@ -162,7 +163,7 @@ class RemoteSession:
 
     def _find_or_start(self) -> "_Connection":
         deadline = time.monotonic() + _WAITING_S
-        busy_until = time.monotonic() + _BUSY_S
+        busy_until = None
         starting = FileLock(self._index_folder / "engine.starting")
         while time.monotonic() < deadline:
             with suppress(Timeout):
@@ -174,6 +175,7 @@ class RemoteSession:
                     try:
                         self._start()
                     except IndexBusy:
+                        busy_until = busy_until or time.monotonic() + _BUSY_S
                         if time.monotonic() > busy_until:
                             raise
                         time.sleep(_PAUSE_S)

@@ -453,9 +453,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         return self._files.stamp(path) is None and self._catalog.content_hash(path) is not None
 
     def _require_notes(self) -> None:
-        if self._catalog.totals().notes or self._keeper.turns.is_long_taken:
-            return
-        if self._indexer.whole_looks or not self._keeper.is_running:
+        is_known = self._indexer.whole_looks or not self._keeper.is_running
+        is_being_read = self._keeper.turns.is_long_taken
+        if is_known and not is_being_read and not self._catalog.totals().notes:  # counted last: a look may end just now
             raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
 
     def _know(self) -> Knowledge:

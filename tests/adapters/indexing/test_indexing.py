@@ -523,6 +523,7 @@ class TestWorkers:
         for n in range(400):
             write(vault, f"{n}.md", f"text {n}")
         index = open_index(workers=WorkerPool(2), has_vectors=False)
+        before = set(psutil.Process().children())
 
         class Once:
             count = 0
@@ -533,7 +534,8 @@ class TestWorkers:
 
         with pytest.raises(Cancelled):
             index.indexer.apply(index.indexer.plan(), cancel=Once())
-        assert psutil.Process().children() == []
+        _, alive = psutil.wait_procs(set(psutil.Process().children()) - before, timeout=60)
+        assert alive == []
         index.run()
         index.check()
 

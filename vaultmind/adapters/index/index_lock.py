@@ -19,10 +19,12 @@ _LOCKED_BYTE = 1 << 30
 class IndexLock:
     """Holds ``path`` as long as the value lives; raises ``IndexBusy`` naming the process that holds it.
 
+    ``is_engine`` tells others that whoever holds it answers clients, soon or still.
+
     >>> with IndexLock(folder / "index.lock"): ...
     """
 
-    def __init__(self, path: Path, *, subject: str = "The index of this vault") -> None:
+    def __init__(self, path: Path, *, subject: str = "The index of this vault", is_engine: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = path
         try:
@@ -37,7 +39,7 @@ class IndexLock:
             raise IndexBusy(f"{subject} is in use by {known}; wait for it, or end it.")
         with contextlib.suppress(OSError):  # on a full disk the lock is held all the same, by a process without a name
             os.ftruncate(self._file, 0)
-            os.write(self._file, json.dumps({"pid": os.getpid()}).encode())
+            os.write(self._file, json.dumps({"pid": os.getpid(), "engine": is_engine}).encode())
 
     def release(self) -> None:
         """Let another process have it; doing so twice is no error."""
@@ -71,10 +73,21 @@ def wait_until_free(path: Path, *, patience_s: float) -> bool:
 
 def holder_of(path: Path) -> int | None:
     """Return the process that wrote its number into a lock file last; it may be gone."""
+    return _written(path)[0]
+
+
+def engine_of(path: Path) -> int | None:
+    """Return the process that wrote its number into a lock file last where that is an engine; it may be gone."""
+    holder, is_engine = _written(path)
+    return holder if is_engine else None
+
+
+def _written(path: Path) -> tuple[int | None, bool]:
     try:
-        return int(json.loads(path.read_bytes())["pid"])
+        written = json.loads(path.read_bytes())
+        return int(written["pid"]), bool(written.get("engine"))
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return None, False
 
 
 if sys.platform == "win32":
