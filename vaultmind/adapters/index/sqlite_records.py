@@ -323,10 +323,10 @@ def note_row(db: sqlite3.Connection, row: Sequence[Any]) -> NoteRow:
     return NoteRow(
         path=path,
         title=row[2],
-        aliases=tuple(json.loads(row[3])),
-        tags=tuple(json.loads(row[4])),
+        aliases=_texts(row[3]),
+        tags=_texts(row[4]),
         repaired_from=row[5],
-        warnings=tuple(json.loads(row[6])),
+        warnings=_texts(row[6]),
         modified_ns=row[7],
         properties=json.loads(row[8]),
         is_excluded=bool(row[9]),
@@ -437,6 +437,11 @@ _json_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), defa
 
 def _texts_json(texts: Sequence[str]) -> str:
     return msgspec.json.encode(texts).decode() if texts else "[]"
+
+
+def _texts(packed: str) -> tuple[str, ...]:
+    """Return the texts of ``_texts_json``."""
+    return () if packed == "[]" else tuple(json.loads(packed))
 
 
 def _json(value: object) -> str:
