@@ -33,7 +33,7 @@ from vaultmind.suggesting.words import words_of_note
 _SOURCES = 500
 _SMALL = 200
 _RIDGE = 0.5
-_CHOSEN = {"sense": 1.0}
+_CHOSEN = {"sense": 2.0}
 _TELLING = 100
 """Hidden links from which a vault weighs as much as any other."""
 Floats = npt.NDArray[np.float64]

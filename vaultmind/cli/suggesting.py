@@ -36,7 +36,7 @@ def suggest(args: Namespace) -> int:
             elif event.suggestions and args.json:
                 show_json(source_shape(event))
             elif event.suggestions:
-                show(args, {}, _words(event))
+                show(args, {}, [f"{event.source}:", *_words(event)])
         if is_whole and not args.all and not args.json and not shown:
             show(args, {}, ["There is nothing to suggest."])
     return 0

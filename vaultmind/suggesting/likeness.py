@@ -32,6 +32,7 @@ class WordLikeness:
             if 1 < seen <= most and word != BORDER and len(word) <= _LONGEST_STEM and not is_stop_word(word)
         }
         self._rarity = rarity
+        self._common = frozenset(word for word, seen in spread.items() if seen > most)
         self._never = float(np.log(self.count + 1))
         self.words: list[dict[str, float]] = [self._row(words) for words in counted]
         self._postings = _Postings(self.words)
@@ -60,6 +61,10 @@ class WordLikeness:
     def rarity(self, word: str) -> float:
         """Return how telling a stem is: 0 for one that nearly every note has, or none but one."""
         return self._rarity.get(word, 0.0)
+
+    def is_common(self, word: str) -> bool:
+        """Say whether so many notes have a stem that it tells none of them from another."""
+        return word in self._common or is_stop_word(word)
 
     def shared(self, note: int, other: int, count: int = 3) -> list[str]:
         """Return the stems that make two notes alike, the strongest first."""

@@ -1,6 +1,6 @@
 """How near the passages of two notes are, told so that it means the same with every embedding model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ Vectors = npt.NDArray[np.float32]
 """Unit vectors of shape ``(passages, dimensions)``."""
 
 _PAIRS_ASKED = 400
+_PAIRS_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,23 @@ class Passages:
         near: Weights = np.clip((cosines - self._ordinary_mean) / (1 - self._ordinary_mean), 0.0, 1.0)
         return near
 
-    def nearest(self, note: int, other: int) -> NearPassages | None:
-        """Return the nearest passages of two notes, ``None`` where one has none."""
+    def nearest(
+        self, note: int, other: int, *, tells: Callable[[int, int], bool] = lambda *_: True
+    ) -> NearPassages | None:
+        """Return the nearest passages of two notes that both tell something, ``None`` where there are none.
+
+        ``tells`` is asked of a note and a passage of it; few of the nearest are tried.
+        """
         if not self.has(note) or not self.has(other):
             return None
         cosines = self._vectors[note].astype(np.float32) @ self._vectors[other].astype(np.float32).T
-        here, there = np.unravel_index(int(cosines.argmax()), cosines.shape)
-        closeness = (float(cosines[here, there]) - self._ordinary) / (1 - self._ordinary)
-        return NearPassages(self._ids[note][here], self._ids[other][there], min(1.0, max(0.0, closeness)))
+        for place in np.argsort(-cosines, axis=None, kind="stable")[:_PAIRS_TRIED].tolist():
+            at_here, at_there = divmod(place, cosines.shape[1])
+            here, there = self._ids[note][at_here], self._ids[other][at_there]
+            if tells(note, here) and tells(other, there):
+                closeness = (float(cosines[at_here, at_there]) - self._ordinary) / (1 - self._ordinary)
+                return NearPassages(here, there, min(1.0, max(0.0, closeness)))
+        return None
 
     def _kept(self, vectors: Vectors | None) -> npt.NDArray[np.float16]:
         empty = np.zeros((0, self._dimensions), dtype=np.float16)

@@ -1,7 +1,8 @@
 """Where a link would stand: the sentence around words, the sentence that speaks of another note, a list at the end."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from vaultmind.domain.edit import Edit
@@ -21,6 +22,8 @@ _TELLING_ENOUGH = 0.3
 """What the telling words of a sentence must weigh, where no passage says that it is about the other note."""
 _FEWEST_WORDS = 4
 _WORDS_TRIED = 60
+_OWN_WORDS = 5
+"""Uncommon words that a passage must have to be like another in what it says."""
 _NOT_PROSE = re.compile(r"[`$\[\]<>|\\{}]|%%|::|==|!\(|://")
 """What may begin something that a link must not be put into."""
 _NOT_A_SENTENCE = re.compile(r"[ \t>]*(?:#|\||[-*+][ \t]+\[.\][ \t]*$)")
@@ -60,6 +63,17 @@ def sentence_about(note: NoteWords, text: str, weights: Mapping[str, float], wit
     enough = 0.0 if within is not None else _TELLING_ENOUGH
     fit = [span for span, weight in telling.items() if weight >= enough and _is_prose(text, span)]
     return max(fit, key=lambda span: (telling[span], -span.start), default=None)
+
+
+def tells_something(note: NoteWords, passage: Span, is_common: Callable[[str], bool]) -> bool:
+    """Say whether a passage has words of its own, and not just headings, links and what a template put there."""
+    first, last = bisect_left(note.starts, passage.start), bisect_left(note.starts, passage.end)
+    own = {
+        note.stems[at]
+        for at in range(first, last)
+        if note.link_of[at] == NO_LINK and at not in note.headings and note.stems[at].isalpha()
+    }
+    return sum(not is_common(stem) for stem in own) >= _OWN_WORDS
 
 
 def end_of_sentence(text: str, sentence: Span) -> Span:

@@ -22,7 +22,7 @@ from vaultmind.domain.suggestion import (
 )
 from vaultmind.suggesting.evidence import Evidence, Naming
 from vaultmind.suggesting.meaning import NearPassages
-from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around
+from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around, tells_something
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker
 from vaultmind.suggesting.reasons import NEAR, have_reasons, kind_of, reasons_of
@@ -114,7 +114,7 @@ def suggest_links(
             if kind not in kinds:
                 continue
             if written is None and evidence.passages:
-                near = evidence.passages.nearest(weighed.source, number)
+                near = evidence.passages.nearest(weighed.source, number, tells=_tells(evidence, habits))
             chunk = habits.chunk(near.there) if near is not None and near.closeness >= NEAR else None
             heading = chunk.heading[-1] if chunk is not None and chunk.heading else ""
             reasons = tuple(reasons_of(evidence, weighed, row, text, shared=shared, near=near, heading=heading))
@@ -141,6 +141,16 @@ def suggest_links(
         if len(targets) >= max(_MOST_TARGETS, limit):
             break
     return SourceSuggestions(source, tuple(targets), tuple(found))
+
+
+def _tells(evidence: Evidence, habits: Habits) -> Callable[[int, int], bool]:
+    """Return what says of a note and a passage of it whether the passage has words of its own."""
+
+    def tells(number: int, passage: int) -> bool:
+        chunk = habits.chunk(passage)
+        return chunk is None or tells_something(evidence.notes[number], chunk.span, evidence.likeness.is_common)
+
+    return tells
 
 
 def _named(note: NoteWords, text: str, target: NotePath, naming: Naming | None, habits: Habits) -> _Written | None:

@@ -13,7 +13,7 @@ from vaultmind.parsing.reading import read_note
 from vaultmind.suggesting.evidence import SIGNS, Evidence
 from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.meaning import Passages
-from vaultmind.suggesting.places import end_of_sentence, sentence_around
+from vaultmind.suggesting.places import end_of_sentence, sentence_around, tells_something
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import learn
 from vaultmind.suggesting.suggestions import Habits, suggest_links
@@ -79,7 +79,7 @@ def test_without_a_sentence_it_goes_under_see_also() -> None:
 
 
 def test_meaning_speaks_for_a_link_that_words_do_not_see() -> None:
-    vault = {**VAULT, "here.md": "Canicule.\n"}
+    vault = {**VAULT, "here.md": "Canicule: paillage protège potager quand pluie manque.\n"}
     with_meaning = suggested(vault, passages_of(vault, near=0.95))[THERE]
     assert with_meaning.kind is SuggestionKind.SEMANTIC
     assert THERE not in suggested(vault, None)
@@ -102,6 +102,42 @@ def test_nearest_passages_are_told_by_their_ids() -> None:
     assert near is not None
     assert (near.here, near.there) == (11, 20)
     assert Passages([[10, 11], []], [vectors[0], None], 3).nearest(0, 1) is None
+
+
+def test_passages_that_tell_nothing_are_passed_over() -> None:
+    vectors = [np.eye(3, dtype=np.float32)[:2], np.eye(3, dtype=np.float32)]
+    passages = Passages([[10, 11], [20, 21, 22]], vectors, 3)
+    near = passages.nearest(0, 1, tells=lambda note, passage: (note, passage) not in {(0, 10), (1, 21)})
+    assert near is not None
+    assert near.here == 11
+    assert near.there in (20, 22)
+    assert near.closeness == 0.0
+    assert passages.nearest(0, 1, tells=lambda note, _: note == 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Mulching with straw keeps moisture there all summer.", True),
+        (
+            "## Next steps of all this work\n\nup:: [[Garden]]\nproblem:: [[Mulching with straw keeps moisture]]\n",
+            False,
+        ),
+        ("- [ ] 2024-11-28 done", False),
+        ("of the and in with because there should", False),
+    ],
+)
+def test_a_passage_of_a_template_tells_nothing(text: str, tells: bool) -> None:
+    (note,) = read({"a.md": text})
+    assert tells_something(note, Span(0, len(text)), WordLikeness([note]).is_common) == tells
+
+
+def test_words_of_most_notes_and_those_outside_tell_nothing() -> None:
+    text = "Water mulch straw beds summer.\n\nUncommon words outside the passage entirely."
+    notes = read({f"{number}.md": text if number == 0 else "water mulch straw beds summer" for number in range(9)})
+    passage = Span(0, text.index("\n"))
+    assert not tells_something(notes[0], passage, WordLikeness(notes).is_common)
+    assert tells_something(notes[0], passage, lambda _: False)
 
 
 PROPERTIES = {
