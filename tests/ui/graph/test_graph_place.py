@@ -18,6 +18,9 @@ from vaultmind_ui.links.arranging import SHOWN_FROM, is_worth_showing
 from vaultmind_ui.place import GraphTarget, NoteTarget
 
 from vaultmind import api
+from vaultmind.domain.change import ChangeKind
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.report import ChangedNote
 
 Until = Callable[[Callable[[], bool]], None]
 
@@ -145,6 +148,26 @@ def test_the_slider_shows_the_vault_as_it_was_on_a_day(place: GraphPlace) -> Non
     assert place.said.text() == "1 note, 0 links", "a link is counted where both its notes are shown"
     place.days.setValue(place.days.maximum())
     assert len(titles(place)) == 4
+
+
+def test_new_vectors_alone_do_not_have_the_map_drawn_anew(place: GraphPlace, window: Any) -> None:
+    status = window.shell.status
+    making = replace(status, indexing=replace(status.indexing, state="vectors"))
+    place.index_changed(making)
+    place._refresh.stop()
+    place.index_changed(replace(making, vectors=making.vectors + 7))
+    assert not place._refresh.isActive()
+    place.index_changed(replace(making, links=making.links + 1))
+    assert place._refresh.isActive()
+    place._refresh.stop()
+    window.shell.bridge.index_reported.emit(api.IndexReport(embedded=7))
+    assert not place._refresh.isActive()
+    changed = ChangedNote(NotePath("Well.md"), ChangeKind.MODIFIED)
+    window.shell.bridge.index_reported.emit(api.IndexReport(changed=(changed,)))
+    assert place._refresh.isActive()
+    place._refresh.stop()
+    place.index_changed(status)
+    assert place._refresh.isActive()
 
 
 def test_places_are_kept_for_the_next_time(place: GraphPlace, window: Any, until: Until) -> None:

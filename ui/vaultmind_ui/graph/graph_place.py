@@ -69,11 +69,13 @@ class GraphPlace(Place):
         self._grouping_task: Task | None = None
         self._whole: Layout | None = None
         self._is_outdated = True
+        self._totals: tuple[int, ...] = ()
         self._seen = threading.Event()
         self._build()
         self._list_commands()
         self.layouter = Background("graph-layout", self)
         self.layouter.arrived.connect(self._take_settled)
+        shell.bridge.index_reported.connect(self._on_reported)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         super().showEvent(event)
@@ -124,7 +126,19 @@ class GraphPlace(Place):
         if self.isVisible():
             self._load()
 
-    def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002 (the place's)
+    def index_changed(self, status: api.VaultStatus) -> None:
+        """Draw the map anew; not for new vectors alone, which change nothing on it and come all the time."""
+        totals = (status.notes, status.links, status.unresolved, status.attachments, status.chunks)
+        is_the_same = status.indexing.state == "vectors" and totals == self._totals
+        self._totals = totals
+        if not is_the_same:
+            self._on_outdated()
+
+    def _on_reported(self, report: api.IndexReport) -> None:
+        if report.changed:
+            self._on_outdated()
+
+    def _on_outdated(self) -> None:
         self._is_outdated = True
         if self.isVisible():
             self._refresh.start()
