@@ -154,11 +154,15 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One sentence or item of the output, the notes it rests on, and what precisely none of them has."""
+    """One sentence or item of the output, the notes it rests on, and what precisely none of them has.
+
+    ``is_doubted`` where a model says it and no passage has most of its words.
+    """
 
     text: str
     sources: tuple[Bearing, ...] = ()
     missing: tuple[str, ...] = ()
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

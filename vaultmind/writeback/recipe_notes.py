@@ -38,8 +38,20 @@ _ACTIVE = re.compile(r"[\\`$\[\]^*]|<(?=[A-Za-z/!?%])|%(?=%)|(?<=%)%|#(?=\w)|~(?
 _ANY_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 
 _WORDS = {
-    "en": {"relevant": "Relevant notes", "sources": "Sources", "missing": "not in the notes", "name": "Recipe"},
-    "ru": {"relevant": "Связанные заметки", "sources": "Источники", "missing": "нет в заметках", "name": "Рецепт"},
+    "en": {
+        "relevant": "Relevant notes",
+        "sources": "Sources",
+        "missing": "not in the notes",
+        "doubted": "the notes may not say so",
+        "name": "Recipe",
+    },
+    "ru": {
+        "relevant": "Связанные заметки",
+        "sources": "Источники",
+        "missing": "нет в заметках",
+        "doubted": "в заметках этого может не быть",
+        "name": "Рецепт",
+    },
 }
 
 
@@ -190,6 +202,8 @@ class _Rendering:
             return ""
         if line.missing:
             said += f" *({self._words['missing']}: {self._said(', '.join(line.missing))})*"
+        elif line.is_doubted:
+            said += f" *({self._words['doubted']})*"
         for source in line.sources:
             if source.words:
                 self._gave.setdefault(source.note, source.words)

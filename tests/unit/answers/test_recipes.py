@@ -208,6 +208,15 @@ def test_a_model_says_how_notes_bear_and_is_believed_where_they_bear_it_out() ->
     assert made(body, nonsense).parts[0].relevant[0].words in OTHER
 
 
+@pytest.mark.parametrize(
+    "said", ["The Pump, a note on the pump #garden/tools", "A pump at the pond would lift the water."]
+)
+def test_a_models_line_that_says_a_title_or_the_part_again_is_not_taken(said: str) -> None:
+    model = Writes("A pump at the pond would lift the water [2].", f"[2] {said}")
+    (bearing,) = made("## Solve\ncount:: 1\nnotes:: 1\n\nSolve it.", model).parts[0].relevant
+    assert bearing.words in OTHER
+
+
 def test_a_part_the_model_does_not_write_is_made_of_sentences_and_the_draft_says_so() -> None:
     model = Writes("The old well runs dry every August [1].", "Привет, это не про то.", "ok")
     draft = made("## A\nnotes:: 0\n\nx\n\n## B\nnotes:: 0\n\ny", model)

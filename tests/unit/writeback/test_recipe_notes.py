@@ -65,7 +65,11 @@ ODD_TEXTS = st.one_of(
 )  # fmt: skip
 BEARINGS = st.builds(Bearing, st.sampled_from([SCAB, CUT, ODD, HERE, NotePath("Gone.md")]), ODD_TEXTS, ODD_TEXTS)
 LINES = st.builds(
-    DraftLine, ODD_TEXTS, st.lists(BEARINGS, max_size=3).map(tuple), st.lists(ODD_TEXTS, max_size=2).map(tuple)
+    DraftLine,
+    ODD_TEXTS,
+    st.lists(BEARINGS, max_size=3).map(tuple),
+    st.lists(ODD_TEXTS, max_size=2).map(tuple),
+    st.booleans(),
 )
 PARTS = st.builds(
     PartMade,
@@ -111,6 +115,16 @@ def test_a_draft_is_written_with_relevant_notes_footnotes_and_sources() -> None:
         f"[^2]: [[{cut}]] — Что дала."
     )
     assert made.sources == (SCAB, CUT)
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"), [("en", "*(the notes may not say so)*"), ("ru", "*(в заметках этого может не быть)*")]
+)
+def test_what_no_note_holds_is_marked(language: str, mark: str) -> None:
+    lines = (DraftLine("One.", is_doubted=True), DraftLine("Two.", (Bearing(SCAB),)))
+    made = recipe_text(RecipeDraft("T", language, (PartMade("P", PartForm.LIST, lines),)), TARGET)
+    assert f"1. One. {mark}\n2. Two.[^1]" in made.text
+    check(made.text)
 
 
 def test_emphasis_goes_whole_also_at_the_front() -> None:

@@ -1,9 +1,9 @@
 """A recipe carried out: a model writes each part and is held to the notes, or the notes' own sentences serve."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
@@ -40,10 +40,13 @@ from vaultmind.retrieval.language import Meaning
 
 _ITEM = re.compile(r"\A\s*(?:\**\d{1,2}[.)]\**|[-*•])\s*(.+)")
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _NUMBERED_LINE = re.compile(r"\A\W*(\d{1,3})\W+(\S.*)")
 _FEWEST_STEMS = 3
 _LEAST_SHARED = 0.35
 """The share of its words that a statement must have from what was read, else it is not about it."""
+_LEAST_HELD = 0.5
+"""Of its words a passage must have that a statement cites, else the citation does not count."""
 _SMALLEST_BUDGET = 200
 _TOKENS_OF_A_LINE = 60
 _MOST_LINES_WORDS = 60
@@ -221,14 +224,21 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
     if part.form is PartForm.QUESTIONS and "?" not in said:
         return None
     offered = work.material.offered
-    numbers = [int(mark) for mark in _MARK.findall(written) if int(mark) in work.read]
+    cited = [int(mark) for mark in _MARK.findall(written) if int(mark) in work.read]
+    numbers = [number for number in cited if _holds(offered[number], stems)]
     if not numbers and (found := find_support(said, offered, question="")) is not None:
         numbers = [found]
     missing = missing_details(said, known)
     if missing and not numbers:
         return None
     sources = tuple(dict.fromkeys(bearing_of(offered[number]) for number in numbers))
-    return DraftLine(said, sources, missing)
+    return DraftLine(said, sources, missing, is_doubted=not numbers and part.form is not PartForm.QUESTIONS)
+
+
+def _holds(passage: Passage, stems: Set[str]) -> bool:
+    """Say whether a passage has half or more of the words of a statement that cites it."""
+    held = frozenset(stems_of(f"{passage.chunk.breadcrumb}\n{passage.chunk.text}", keep_stop_words=False))
+    return len(held & stems) >= _LEAST_HELD * len(stems)
 
 
 def _items(text: str) -> list[str]:
@@ -300,7 +310,10 @@ def _relevant(part: RecipePart, text: str, others: Sequence[Passage], work: _Wor
 
 
 def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mapping[int, str]:
-    """Return by chunk what the model says of how passages bear on a text, where the passage bears it out."""
+    """Return by chunk what the model says of how passages bear on a text, where the passage bears it out.
+
+    It must say something of the passage: its title again, or the text again, is nothing.
+    """
     number_of = {passage.chunk_id: number for number, passage in work.material.offered.items()}
     by_number = {
         number_of[passage.chunk_id]: passage for passage in passages if number_of[passage.chunk_id] in work.read
@@ -317,11 +330,12 @@ def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mappi
         passage = by_number.get(int(found[1])) if found else None
         if found is None or passage is None:
             continue
-        words = " ".join(_MARK.sub("", found[2]).split())
+        words = " ".join(_TAG.sub("", _MARK.sub("", found[2])).split())
         known = Evidence.of(f"{passage.chunk.breadcrumb}\n{passage.chunk.text}\n{text}")
         stems = frozenset(stems_of(words, keep_stop_words=False))
         is_sound = len(stems) >= _FEWEST_STEMS and len(stems & known.stems) >= 2 * _LEAST_SHARED * len(stems)
-        own = frozenset(stems_of(passage.chunk.text, keep_stop_words=False)) & stems
+        told = frozenset(stems_of(f"{text}\n{passage.chunk.breadcrumb}\n{passage.chunk.note}", keep_stop_words=False))
+        own = (frozenset(stems_of(passage.chunk.text, keep_stop_words=False)) & stems) - told
         if is_sound and own and not missing_details(words, known) and language_of(words) in ("", work.recipe.language):
             said.setdefault(passage.chunk_id, words)
     return said
@@ -332,4 +346,4 @@ def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], wo
     found = bearings(line.text, others, work.likeness, limit=part.notes, on_a_line=True)
     known = {source.note for source in line.sources}
     further = tuple(bearing for bearing, _ in found if bearing.note not in known)
-    return DraftLine(line.text, (*line.sources, *further), line.missing)
+    return replace(line, sources=(*line.sources, *further))
