@@ -38,7 +38,11 @@ _ONLY_WITH = (
     ("://", re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,15}://[^\s<>\])`]+")),
     ("www.", re.compile(r"\bwww\.[^\s<>\])`]+")),
     ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")),
-    ("::", re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?[\w -]{1,40}::", re.MULTILINE)),  # inline fields' keys
+    ("::", re.compile(r"(?:^[ \t>]*(?:[-*+][ \t]+)?|[\[(])[\w -]{1,40}::", re.MULTILINE)),  # inline fields' keys
+    ("]:", re.compile(r"^[ \t>]{0,8}\[(?!\^)[^\[\]\n]{1,400}\]:[^\n]*+$", re.MULTILINE)),  # where references lead
+    ("[[", re.compile(r"\[\[[^\[\]\n]*+$", re.MULTILINE)),  # a link that is being written
+    ("]", re.compile(r"\[[^\[\]\n]{0,400}+\]")),  # brackets with a link at their edge would read as another
+    ("</", re.compile(r"<a\s[^<>]{0,800}>[^<]{0,400}+(?:<(?!/a)[^<]{0,400}+){0,20}+</a>", re.IGNORECASE)),
     ("<%", re.compile(r"<%[^<%]*+(?:<(?!%)[^<%]*+|%(?!>)[^<%]*+)*+%>")),  # Templater's code
     ("{{", re.compile(r"\{\{[^{}\n]*+\}\}")),  # what the template is filled with
 )

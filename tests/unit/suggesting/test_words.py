@@ -33,10 +33,33 @@ def words(text: str) -> NoteWords:
         '<% tp.file.include("garden") %>',
         "<%*\nif (1 < 2 % 3) {\n  garden\n}\n-%>",
         "{{garden}}",
+        "[x][garden]\n\n[garden]: Other.md",
+        "A [garden] day",
+        "A [[garden is not there yet",
+        "A [garden:: 3] day",
+        "A (garden:: 3) day",
+        '<a href="https://a.b">my <b>garden</b></a>',
+        '<A HREF="https://a.b">garden</A>',
     ],
 )
 def test_what_is_no_prose_is_not_looked_into(text: str) -> None:
     assert "garden" not in words(text).stems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[^1]: garden",
+        "- [ ] garden",
+        "[a](b.md) garden",
+        '<a href="x">x</a> garden',
+        "[[a]] garden",
+        "[a:: garden",
+        "(garden)",
+    ],
+)
+def test_what_stands_beside_brackets_is_prose(text: str) -> None:
+    assert "garden" in words(text).stems
 
 
 @pytest.mark.parametrize(
