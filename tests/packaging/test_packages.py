@@ -56,7 +56,7 @@ def small_bundle(tmp_path: Path) -> Path:
     bundle = tmp_path / "bundle" / "vaultmind"
     (bundle / "_internal").mkdir(parents=True)
     program = bundle / "vaultmind"
-    program.write_text("#!/bin/sh\necho I am the bundle: $*\n")
+    program.write_text('#!/bin/sh\necho "I am the bundle: $*" | tee -a "${TOLD:-/dev/null}"\n')
     program.chmod(0o755)
     (bundle / "_internal" / "library.so").write_bytes(b"\x7fELF")
     return bundle
@@ -118,9 +118,14 @@ class TestLinux:
         assert entry["Desktop Entry"]["Exec"] == f'"{started}" %u'
         assert entry["Desktop Entry"]["TryExec"] == str(started)
         assert entry["Desktop Action quick-ask"]["Exec"] == f'"{started}" toggle'
+        session = home / ".config" / "autostart" / f"{ID}.desktop"  # as Settings make it
+        session.parent.mkdir(parents=True)
+        session.write_text("[Desktop Entry]\n", encoding="utf-8")
+        told = {**environment, "TOLD": str(tmp_path / "told")}
 
-        subprocess.run([unpacked / "install.sh", "--remove"], check=True, env=environment, capture_output=True)
+        subprocess.run([unpacked / "install.sh", "--remove"], check=True, env=told, capture_output=True)
 
+        assert (tmp_path / "told").read_text(encoding="utf-8") == "I am the bundle: models key --remove\n"
         assert [path for path in sorted(home.rglob("*")) if path not in before] == [
             home / ".local",
             home / ".local" / "share",
