@@ -208,6 +208,21 @@ def test_a_model_says_how_notes_bear_and_is_believed_where_they_bear_it_out() ->
     assert made(body, nonsense).parts[0].relevant[0].words in OTHER
 
 
+def test_a_citation_that_does_not_hold_is_not_kept_and_what_nothing_holds_is_doubted() -> None:
+    body = "## A\ncount:: 3\nnotes:: 0\n\nx"
+    model = Writes(
+        "The old well runs dry every August [1]. The old well near the pump feels lonely every August and it needs a "
+        "friendly neighbour [2]. The old well runs dry every August in spite of everything [9]."
+    )
+    held, doubted, found = made(body, model).parts[0].lines
+    assert ([source.note for source in held.sources], held.is_doubted) == (["Well.md"], False)
+    assert (doubted.sources, doubted.is_doubted) == ((), True)
+    assert ([source.note for source in found.sources], found.is_doubted) == (["Well.md"], False)
+    question = Writes("1. Why does the old well near the pump feel lonely and want a friendly neighbour every August?")
+    (asked,) = made("## A\nform:: questions\ncount:: 1\nnotes:: 0\n\nx", question).parts[0].lines
+    assert not asked.is_doubted
+
+
 @pytest.mark.parametrize(
     "said", ["The Pump, a note on the pump #garden/tools", "A pump at the pond would lift the water."]
 )
