@@ -17,6 +17,7 @@ from vaultmind.answers.extractive import answer_extractively
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.query import LexicalQuery
 from vaultmind.domain.related import ReasonKind
 from vaultmind.domain.series import find_series
 from vaultmind.domain.span import Span
@@ -24,7 +25,7 @@ from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.reading import read_note
-from vaultmind.ports import IndexedNote, Vector
+from vaultmind.ports import IndexedNote, Scored, Vector
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.retrieval.titles import TitleIndex
@@ -140,6 +141,34 @@ def test_turned_off_links_change_nothing(index: Index) -> None:
     off = index.retriever(weights=replace(SHIPPED, neighbours=0, second_hop_seeds=0))
     question = "who built the old garden pump"
     assert notes(off.search(question)) == notes(index.retriever().search(question, use_graph=False))
+
+
+def test_a_second_hop_asks_for_what_the_first_note_lacks_and_gives_the_model_nothing_to_read(index: Index) -> None:
+    question = "who built the old garden pump and what founded town is where that person studied hydraulics"
+    read: list[str] = []
+    asked: list[tuple[str, ...]] = []
+
+    class Reading(Stems):
+        def embed_query(self, text: str) -> Vector:
+            read.append(text)
+            return super().embed_query(text)
+
+    class Asked:
+        def __getattr__(self, name: str) -> object:
+            return getattr(index.catalog, name)
+
+        def search(self, query: LexicalQuery, *, limit: int) -> Sequence[Scored]:
+            asked.append(tuple(term.text for term in query.any))
+            return index.catalog.search(query, limit=limit)
+
+    weights = replace(SHIPPED, centring=0.0, second_hop_terms=2, neighbours=0)
+    retriever = Retriever(index.catalog, Asked(), index.vectors, Reading(), index.knowledge.graph, weights=weights)  # type: ignore[arg-type]
+    found = retriever.search(question)
+    assert read == [question]
+    assert len(asked) == 2
+    assert len(asked[1]) == 2
+    assert not set(asked[1]) & {"built", "old", "garden", "pump"}, "the first note holds these"
+    assert any("Pump.md" in passage.via for passage in found)
 
 
 def test_a_name_is_found_where_its_words_stand_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf, log
 
 import numpy as np
@@ -25,6 +26,7 @@ from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
 from vaultmind.retrieval.kind import kind_of
 from vaultmind.retrieval.language import Meaning
+from vaultmind.retrieval.meanwhile import Meanwhile
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.titles import TitleIndex
@@ -44,6 +46,8 @@ class _Found:
     language: str
     lexical: Sequence[Scored]
     semantic: Sequence[Scored]
+    read: Vector | None
+    """The question's vector as the model gave it; ``vector`` is freed of its language."""
     vector: Vector | None
     lexical_scale: Scale
     semantic_scale: Scale
@@ -55,7 +59,6 @@ class _Found:
     scores: dict[int, float] = field(default_factory=dict)
     graph_rank: dict[int, int] = field(default_factory=dict)
     via: dict[int, tuple[NotePath, ...]] = field(default_factory=dict)
-    holding: dict[tuple[Term, ...], Sequence[Scored]] = field(default_factory=dict)
 
     def is_foreign(self, chunk: Chunk | ChunkPlace) -> bool:
         """Say whether a chunk is in another language than the question."""
@@ -222,18 +225,16 @@ class Retriever:
     def _ask(self, query: Query, mode: SearchMode) -> _Found:
         weights = self._weights
         filters = query.words.filters
+        reading = self._begin_reading(query) if mode != "lexical" else None
         allowed = self._lexical.chunks_where(filters) if filters else None
         legs = self._legs(query)
         words = query.words
         if legs.in_row and words.any:
             words = replace(words, any=(*words.any, Term(query.text, weight=legs.in_row)))
         lexical = self._lexical.search(words, limit=weights.depth) if mode != "semantic" else ()
-        vector = self._vector(query) if mode != "lexical" else None
-        semantic: Sequence[Scored] = ()
-        if vector is not None and self._vectors is not None:
-            semantic = self._vectors.search(vector, limit=weights.depth)
-            if allowed is not None:
-                semantic = [entry for entry in semantic if entry.chunk_id in allowed]
+        read, vector, semantic = reading.get() if reading is not None else (None, None, ())
+        if allowed is not None:
+            semantic = [entry for entry in semantic if entry.chunk_id in allowed]
         if query.words.all or query.words.none:
             asked_for = {entry.chunk_id for entry in lexical}
             semantic = [entry for entry in semantic if entry.chunk_id in asked_for] if mode != "semantic" else semantic
@@ -242,6 +243,7 @@ class Retriever:
             language_of(query.text),
             lexical,
             semantic,
+            read,
             vector,
             scale_of(lexical, at_least=legs.words_list),
             scale_of(semantic),
@@ -259,10 +261,18 @@ class Retriever:
         kind = kind_of(query, names_a_note=names_a_note, count_with=self._lexical.counts, weights=self._weights)
         return self._weights.legs[kind]
 
-    def _vector(self, query: Query) -> Vector | None:
-        if self.meaning is None or self._vectors is None or not query.text:
+    def _begin_reading(self, query: Query) -> Meanwhile[tuple[Vector, Vector, Sequence[Scored]]] | None:
+        """Begin to let the model read a question and to look for what is near to it; words are looked for meanwhile."""
+        meaning, vectors = self.meaning, self._vectors
+        if meaning is None or vectors is None or not query.text:
             return None
-        return self.meaning.of_question(query.text)
+
+        def near() -> tuple[Vector, Vector, Sequence[Scored]]:
+            read = meaning.as_read(query.text)
+            freed = meaning.freed(read, query.text)
+            return read, freed, vectors.search(freed, limit=self._weights.depth)
+
+        return Meanwhile(near)
 
     def _look_at(self, found: _Found, chunk_ids: Sequence[int]) -> None:
         """Score chunks that are not known yet against the question; their text is not read."""
@@ -343,7 +353,7 @@ class Retriever:
         for place in hops:
             note, chunk_id = seeds[place]
             share = weights.second_hop * top * weights.seed_decay**place
-            for reached, strength in self._second_hop(found, chunk_id, lacking[place], is_first=place == hops[0]):
+            for reached, strength in self._second_hop(found, chunk_id, lacking[place]):
                 if share * strength > lifts.get(reached, 0.0):
                     lifts[reached] = share * strength
                     found.via.setdefault(reached, (note,))
@@ -371,23 +381,26 @@ class Retriever:
             return frozenset()
         return asked - set(stems_of(_whole(chunk)))
 
-    def _second_hop(
-        self, found: _Found, seed: int, lacking: AbstractSet[str], *, is_first: bool
-    ) -> list[tuple[int, float]]:
+    def _second_hop(self, found: _Found, seed: int, lacking: AbstractSet[str]) -> list[tuple[int, float]]:
         """Ask again with what a seed says, for the words it lacks; return chunks with strengths up to 1, best first.
 
         Only what was looked at and what holds a lacking word is compared, so that it costs no search of all vectors.
         """
-        weights, query = self._weights, found.query.words
+        weights, query, vectors = self._weights, found.query.words, self._vectors
+        asked = self._asking_again(found, seed)
+        known = list(found.places)
+        comparing = None
+        if vectors is not None and asked is not None:
+            comparing = Meanwhile(partial(vectors.similarities, asked, known))
         words = tuple(term for term in query.any if lacking & set(stems_of(term.text)))
         lexical = self._holding(found, words)
-        self._look_at(found, [entry.chunk_id for entry in lexical[: weights.considered]])
-        if self.meaning is None or found.vector is None or self._vectors is None:
-            semantic: list[Scored] = []
-        else:
-            near = self._vectors.similarities(self._asking_again(found, seed, is_first=is_first), found.places)
+        self._look_at(found, [entry.chunk_id for entry in lexical])
+        semantic: list[Scored] = []
+        if comparing is not None and vectors is not None and asked is not None:
+            new = found.places.keys() - frozenset(known)
+            near = {**comparing.get(), **(vectors.similarities(asked, new) if new else {})}
             semantic = [Scored(chunk_id, similarity) for chunk_id, similarity in near.items()]
-            semantic = sorted(semantic, key=lambda entry: -entry.score)[: weights.depth]
+            semantic = sorted(semantic, key=lambda entry: (-entry.score, entry.chunk_id))[: weights.depth]
         fused = fuse([Leg(semantic), Leg(lexical, weights.second_hop_lexical)])
         fused.pop(seed, None)
         order = [chunk_id for chunk_id in in_order(fused)[:_SECOND_HOP_KEEPS] if chunk_id in found.places]
@@ -395,27 +408,26 @@ class Retriever:
             return []
         return [(chunk_id, fused[chunk_id] / fused[order[0]]) for chunk_id in order]
 
-    def _asking_again(self, found: _Found, seed: int, *, is_first: bool) -> Vector:
-        """Return the vector of a question together with what a seed says.
+    def _asking_again(self, found: _Found, seed: int) -> Vector | None:
+        """Return the vector of a question together with what a seed says: the sum of the two that are known.
 
-        The model reads both for the first seed, which takes it twice the time of the question. For the next ones the
-        vectors that are known are added; that finds as much there, and less where it is done for the first.
+        Where the model reads both texts as one, which takes it twice the time of the question, a little more is found:
+        of the questions of multihop_small .820 have all their notes in the first ten, with this .810.
         """
-        assert self.meaning is not None
-        assert found.vector is not None
-        known = None if is_first or self._vectors is None else self._vectors.vectors([seed]).get(seed)
-        if known is not None and (length := float(np.linalg.norm(known + found.vector))) > _SHORTEST:
-            return np.asarray((known + found.vector) / length, np.float32)
-        chunk = found.chunks[seed]
-        told = " ".join(chunk.text.split()[: self._weights.second_hop_words])
-        return self.meaning.of_text(f"{found.query.text} {_title_of(chunk)}. {told}")
+        if found.read is None or self._vectors is None:
+            return None
+        told = self._vectors.vectors([seed]).get(seed)
+        if told is None or (length := float(np.linalg.norm(found.read + told))) < _SHORTEST:
+            return None
+        return np.asarray((found.read + told) / length, np.float32)
 
-    def _holding(self, found: _Found, words: tuple[Term, ...]) -> Sequence[Scored]:
-        """Return what holds any of some words of the question; seeds that lack the same words ask once."""
-        if words not in found.holding:
-            query = replace(found.query.words, any=words)
-            found.holding[words] = self._lexical.search(query, limit=self._weights.depth) if words else ()
-        return found.holding[words]
+    def _holding(self, found: _Found, words: Sequence[Term]) -> Sequence[Scored]:
+        """Return what holds any of the rarest of some words of the question."""
+        counts = dict(zip(words, self._lexical.counts(words), strict=True))
+        rarest = tuple(sorted(words, key=counts.__getitem__)[: self._weights.second_hop_terms])
+        if not rarest:
+            return ()
+        return self._lexical.search(replace(found.query.words, any=rarest), limit=self._weights.depth)
 
     def _reachable(self, found: _Found, neighbours: Sequence[Neighbour]) -> list[tuple[int, Neighbour]]:
         """Return each neighbour with the chunk of it that is nearest to the question."""
@@ -470,7 +482,3 @@ def _whole(chunk: Chunk) -> str:
 
 def _stems_by(text: str) -> list[tuple[str, str]]:
     return [(stems[0], word) for word in words_of(text) if (stems := stems_of(word))]
-
-
-def _title_of(chunk: Chunk) -> str:
-    return chunk.note.rpartition("/")[2].removesuffix(".md")

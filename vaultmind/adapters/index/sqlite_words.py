@@ -72,7 +72,7 @@ class SqliteWords:
     def counts(self, terms: Sequence[Term]) -> Sequence[int]:
         """Return for each term how many chunks hold its rarest word."""
         with self._reading() as db:
-            return [_count(db, term) for term in terms]
+            return _counts(db, terms)
 
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""
@@ -98,7 +98,7 @@ def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[tuple[
     """
     if len(terms) < 2:
         return terms, ()
-    counts = {term: _count(db, term) for term in terms}
+    counts = dict(zip(terms, _counts(db, terms), strict=True))
     bringing: list[Term] = []
     adding: list[Term] = []
     touched = 0
@@ -112,12 +112,14 @@ def _affordable(db: sqlite3.Connection, terms: tuple[Term, ...]) -> tuple[tuple[
     return tuple(bringing), tuple(adding)
 
 
-def _count(db: sqlite3.Connection, term: Term) -> int:
-    """Return how many chunks hold the rarest of a term's words that are in the index at all; 0 where none is."""
+def _counts(db: sqlite3.Connection, terms: Sequence[Term]) -> list[int]:
+    """Return how many chunks hold the rarest of each term's words that are in the index at all; 0 where none is."""
+    stems_of_each = [body_words(term.text).split() for term in terms]
+    stems = list({stem for stems in stems_of_each for stem in stems})
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
-    stems = body_words(term.text).split()
-    found = db.execute(f"SELECT doc FROM temp.word_count WHERE term IN ({','.join('?' * len(stems))})", stems)
-    return min((int(row[0]) for row in found), default=0)
+    marks = ",".join("?" * len(stems))
+    found = dict(db.execute(f"SELECT term, doc FROM temp.word_count WHERE term IN ({marks})", stems).fetchall())
+    return [min((int(found[stem]) for stem in each if stem in found), default=0) for each in stems_of_each]
 
 
 def expression(term: Term) -> str | None:
