@@ -14,7 +14,8 @@ from vaultmind.parsing.block_scanner import DEPTH_LIMIT, BlockScanner
 from vaultmind.parsing.block_state import Blocks, Leaf, Place
 from vaultmind.parsing.line_syntax import BLANKS, LINE_END, PLAIN_START, skip_blanks
 
-_PARAGRAPH = SectionKind.PARAGRAPH
+_PARAGRAPH, _TABLE = SectionKind.PARAGRAPH, SectionKind.TABLE
+_RULE = "---"
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(
     r"([ \t]*)([-*+]|[0-9]{1,9}[.)])[ ]"
@@ -52,25 +53,27 @@ class _LineReader(BlockScanner):
         if body_start:
             end = starts[first - 1] + len(lines[first - 1])
             self.out.sections.append(Section(SectionKind.FRONTMATTER, Span(0, end), 1, first))
-        is_plain = PLAIN_START.match
+        is_plain, stack, quotes = PLAIN_START.match, self.stack, self.quotes
         for index in range(first, len(lines)):
             begin, line, number = starts[index], lines[index], index + 1
             leaf = self.leaf
             if not line:
-                if leaf is None and not self.stack:
+                if not stack and (leaf is None or leaf.kind is _PARAGRAPH):
+                    if leaf is not None:
+                        self._close_leaf()
                     continue
-                if not self.quotes:
+                if not quotes:
                     self._blank(leaf, begin, number)
                     continue
-            elif self.quotes:
+            elif quotes:
                 pass
             elif leaf is None or leaf.kind is _PARAGRAPH:
                 if is_plain(line):
                     self._plain(leaf, begin, begin + len(line), number)
                     continue
-                if self._quick(begin, line, number):
+                if self._quick(leaf, begin, line, number):
                     continue
-            elif not self.stack and self._is_more_of(leaf, line):
+            elif not stack and self._is_more_of(leaf, line):
                 self._add(leaf, begin, begin + len(line), number)
                 continue
             self.read_line(begin, line, number)
@@ -101,53 +104,61 @@ class _LineReader(BlockScanner):
 
     def _is_more_of(self, leaf: Leaf, line: str) -> bool:
         """Say whether the line is surely a row of a table, or code behind a fence that it does not close."""
-        if leaf.kind is SectionKind.TABLE:
+        if leaf.kind is _TABLE:
             return line[0] == "|"
         return leaf.close == "fence" and leaf.fence[0] not in line and bool(line.strip(BLANKS))
 
-    def _quick(self, begin: int, line: str, number: int) -> bool:
-        """Read a heading or a list item where no quote is open; say whether it was one."""
+    def _quick(self, leaf: Leaf | None, begin: int, line: str, number: int) -> bool:
+        """Read a heading, a list item or a rule where no quote is open; say whether it was one."""
+        if line[0] == "#":
+            heading = _HEADING.match(line)
+            if heading is None:
+                return False
+            self.begin, self.line, self.number = begin, line, number
+            self._close_to(0)
+            self._begin(SectionKind.HEADING, begin, number)
+            self._heading(heading.end(1), heading.end(), begin)
+            return True
         item = _ITEM.match(line)
         if item is not None:
             return self._item(item, begin, line, number)
-        heading = _HEADING.match(line) if line[0] == "#" else None
-        if heading is None:
+        if line != _RULE or (leaf is not None and not self.stack):  # below a paragraph it makes a heading
             return False
-        self.begin, self.line, self.number = begin, line, number
         self._close_to(0)
-        self._begin(SectionKind.HEADING, begin, number)
-        self._heading(heading.end(1), heading.end(), begin)
+        self._begin(SectionKind.RULE, begin, number)
+        self.last_end, self.last_line = begin + len(line), number
         return True
 
     def _item(self, found: re.Match[str], begin: int, line: str, number: int) -> bool:
         """Read a list item with its first line of text, unless it is none at this depth."""
         indent, marker, task = found.groups()
         column = len(indent) if "\t" not in indent else skip_blanks(line, 0, 0)[1]
-        base = matched = 0
-        for place in self.stack:
+        stack, base, matched = self.stack, 0, 0
+        for place in stack:
             if column - base < place.width:
                 break
             base += place.width
             matched += 1
-        if column - base > 3 or len(self.stack) >= DEPTH_LIMIT:
+        depth = len(stack)
+        if column - base > 3 or depth >= DEPTH_LIMIT:
             return False
         size = len(marker)
         if size > 1:
-            if self.leaf is not None and matched == len(self.stack) and int(marker[:-1]) != 1:
+            if self.leaf is not None and matched == depth and int(marker[:-1]) != 1:
                 return False
             marker = marker[-1]
-        sibling = self.stack[matched] if matched < len(self.stack) else None
+        sibling = stack[matched] if matched < depth else None
         self._close_to(matched)
         start, stop = begin + len(indent), begin + len(line)
-        item = Place.within(self._innermost(), "item", column + size + 1 - base, number, start)
-        item.marker, item.own_end, item.task = marker, start + size, task
+        item = Place.within(stack[-1] if stack else None, "item", column + size + 1 - base, number, start)
+        item.marker, item.own_end = marker, start + size
         if task is not None:
-            item.own_end = start + size + 4
+            item.task, item.own_end = task, start + size + 4
         if sibling is not None and sibling.kind == "item" and sibling.marker == marker:
             item.list_line = sibling.list_line
-        elif not self.stack:
+        elif not stack:
             self._begin(SectionKind.LIST, start, number)
-        self.stack.append(item)
+        stack.append(item)
         self.items.append(item)
         self.leaf = Leaf.of(_PARAGRAPH, number, begin + found.end(), stop)
         self.last_end, self.last_line = stop, number

@@ -6,6 +6,7 @@ itself, so that an edit in a body costs at most two chunks. Comments and frontma
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.note import Note, PropertyValue, Role, SectionKind
@@ -33,6 +34,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _SILENT_PROPERTIES = frozenset(("tags", "tag", "aliases", "alias", "cssclass", "cssclasses", "publish", "permalink"))
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+", re.IGNORECASE)
 _WORDS_OF_A_TEXT = 4
+_KNOWN_HEADINGS = 4_096
+_ASSISTANT = Role.ASSISTANT
 
 
 def split_into_chunks(read: ReadNote, *, is_template: bool = False) -> list[Chunk]:
@@ -79,8 +82,9 @@ class _ChunkMaker:
         sections: tuple[str, ...] = ()
         if len(group) > 1:
             heading = _common_heading(group)
-            sections = tuple(dict.fromkeys(name for piece in group for name in piece.heading[len(heading) :]))
-            text = "\n\n".join(piece.text if piece.heading == heading else _titled(piece) for piece in group)
+            text = "\n\n".join([piece.text if piece.heading == heading else _titled(piece) for piece in group])
+            below = [name for piece in group if piece.heading != heading for name in piece.heading[len(heading) :]]
+            sections = tuple(dict.fromkeys(below)) if below else ()
         else:
             text = head.text or head.title
         self.chunk(
@@ -88,7 +92,7 @@ class _ChunkMaker:
             text,
             heading,
             role=head.role,
-            is_evidence=head.role is not Role.ASSISTANT and not head.is_comment,
+            is_evidence=head.role is not _ASSISTANT and not head.is_comment,
             sections=sections,
         )
 
@@ -117,7 +121,9 @@ class _ChunkMaker:
             language=language_of(text or breadcrumb),
             role=role,
             block_id=self._block_ids.get(span.start) if self._block_ids else None,
-            evidence=is_evidence and self._is_evidence and not any(map(span.overlaps, self._written_here)),
+            evidence=is_evidence
+            and self._is_evidence
+            and not (self._written_here and any(map(span.overlaps, self._written_here))),
             sections=sections,
         )
         self.chunks.append(chunk)
@@ -180,6 +186,7 @@ def breadcrumb_of(note: Note, heading: Sequence[str]) -> str:
     return breadcrumb
 
 
+@lru_cache(_KNOWN_HEADINGS)
 def as_shown(heading: str) -> str:
     """Return a heading without its marks, e.g. ``"Soil of the Garden"`` for ``"**Soil** of the [[Garden]]"``."""
     if not _MARK.search(heading):

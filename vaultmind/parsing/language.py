@@ -3,6 +3,8 @@
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
 _BLANKS = b" \t\r\n"
+_OF_LETTERS = _LETTERS + b"\xd0\xd1" + bytes(range(0x80, 0xC0))
+"""Bytes of UTF-8: Latin letters, what U+0400 to U+047F begin with, and what every other character goes on with."""
 
 _FEWEST_LETTERS = 3
 
@@ -13,10 +15,13 @@ def language_of(text: str) -> str:
     Russian notes are full of English terms, so a third of the letters being Cyrillic is enough.
     """
     data = text.encode("utf-8", "replace")
-    cyrillic = _cyrillic(data)
-    latin = len(data) - len(data.translate(None, _LETTERS)) + data.count(b"\xc3")
+    others = data.translate(None, _LETTERS)
+    cyrillic = 0 if text.isascii() else others.count(b"\xd0") + others.count(b"\xd1")
+    latin = len(data) - len(others) + others.count(b"\xc3")
     letters = cyrillic + latin
-    if letters < _FEWEST_LETTERS or letters * 3 < len(text) - len(data) + len(data.translate(None, _BLANKS)):
+    if letters < _FEWEST_LETTERS:
+        return ""
+    if letters * 3 < len(text) and letters * 3 < len(text) - len(others) + len(others.translate(None, _BLANKS)):
         return ""
     return "ru" if cyrillic * 2 >= latin else "en"
 
@@ -27,19 +32,7 @@ def estimate_tokens(text: str) -> int:
     .28 a letter of the Latin or Cyrillic script, .55 a digit, 1 any other sign; fitted to the tokenizer of
     multilingual-e5 on paragraphs of Russian and English vaults, where 95 % have at most 1.1 times the estimate.
     """
-    data = text.encode("utf-8", "replace")
-    solid = data.translate(None, _BLANKS)
-    rest = solid.translate(None, _LETTERS)
-    signs = len(rest.translate(None, _DIGITS))
-    letters = len(solid) - len(rest)
-    digits = len(rest) - signs
-    if len(data) != len(text):
-        cyrillic = _cyrillic(data)
-        letters += cyrillic
-        signs -= len(data) - len(text) + cyrillic
-    return (28 * letters + 55 * digits + 100 * signs) // 100 + 1
-
-
-def _cyrillic(data: bytes) -> int:
-    """Return how many letters of the block U+0400 to U+047F are in UTF-8."""
-    return data.count(b"\xd0") + data.count(b"\xd1")
+    others = text.encode("utf-8", "replace").translate(None, _OF_LETTERS)  # one byte for each that is no letter
+    solid = others.translate(None, _BLANKS)
+    signs = len(solid.translate(None, _DIGITS))
+    return (28 * (len(text) - len(others)) + 55 * (len(solid) - signs) + 100 * signs) // 100 + 1

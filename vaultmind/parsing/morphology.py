@@ -24,7 +24,7 @@ _BETWEEN_WORDS = bytes.maketrans(
 """ASCII that no word holds, as blanks; in UTF-8 it is part of no other character."""
 
 _LONGEST_KNOWN = 64
-"""Characters of what is remembered between two blanks."""
+"""Bytes of what is remembered between two blanks."""
 
 _UNSPACED = re.compile(  # Thai, Lao; Burmese; Khmer; kana; Han
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -73,7 +73,7 @@ def words_of(text: str) -> list[str]:
 def searched_stems(text: str) -> str:
     """Return what is searched of a text: its stems without the commonest words, in order, a blank between two."""
     blanked = _composed(text).encode("utf-8", "surrogatepass").translate(_BETWEEN_WORDS)
-    return " ".join(filter(None, map(_searched.__getitem__, blanked.decode("utf-8", "surrogatepass").split())))
+    return " ".join(filter(None, map(_searched.__getitem__, blanked.split())))
 
 
 def stems_of(text: str, *, keep_stop_words: bool = True) -> list[str]:
@@ -154,11 +154,11 @@ _stems: dict[str, tuple[tuple[str, ...], bool]] = {}
 _stemmers = threading.local()
 
 
-class _Searched(dict[str, str]):
-    """What stands between two blanks to what is searched of it; the same comes back in every note."""
+class _Searched(dict[bytes, str]):
+    """What stands between two blanks (in UTF-8) to what is searched of it; the same comes back in every note."""
 
-    def __missing__(self, written: str) -> str:
-        searched = " ".join(stems_of(written, keep_stop_words=False))
+    def __missing__(self, written: bytes) -> str:
+        searched = " ".join(stems_of(written.decode("utf-8", "surrogatepass"), keep_stop_words=False))
         if len(written) <= _LONGEST_KNOWN:
             if len(self) >= _CACHE_SIZE:
                 self.clear()

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from vaultmind.domain.note import Heading, Message, Role, Section, SectionKind
 from vaultmind.domain.span import Span
@@ -24,6 +25,7 @@ _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _BINARY = re.compile(r"(?:data:[\w./+-]{0,100}(?:;[\w=-]{1,50}){0,3};base64,)[A-Za-z0-9+/=_%-]*|[!-~]{400,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = bytes(sign for sign in range(0x80) if _CONTROL.match(chr(sign)))
 _QUOTE_MARKS = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+", re.MULTILINE)
 _CALLOUT_MARK = re.compile(r"^\[![^\]\r\n]+\][+-]?[ \t]*", re.MULTILINE)
 _FENCE_LINES = re.compile(
@@ -33,6 +35,11 @@ _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _WORD = re.compile(r"\S{1,400}\s*|\s+")
 _PAYLOADS = frozenset(("compressed-json", "base64"))
+_HEADING, _CODE, _COMMENT = SectionKind.HEADING, SectionKind.CODE, SectionKind.COMMENT
+_NO_TEXT = frozenset((SectionKind.FRONTMATTER, SectionKind.RULE))
+_QUOTES = frozenset((SectionKind.QUOTE, SectionKind.CALLOUT))
+_AS_WRITTEN = frozenset((SectionKind.CODE, SectionKind.MATH))
+_NOTE = Role.NOTE
 
 
 @dataclass(slots=True)
@@ -74,8 +81,9 @@ class _Cutter:
             self._sections, self._headings = without_drawing(prose.text, note)
         self._messages: Sequence[Message] = note.messages
         self._has_html_comments = "<!--" in prose.text
-        self._has_controls = _CONTROL.search(prose.text) is not None
+        self._has_controls = _has_controls(prose.text)
         self._has_binary = _has_binary(prose.text)
+        self._is_plain = not (note.blocks or self._has_html_comments or self._has_controls or self._has_binary)
 
     def pieces(self) -> list[Piece]:
         """Return the pieces, section by section."""
@@ -86,7 +94,7 @@ class _Cutter:
         headings = {heading.span.start: heading for heading in self._headings}
         body: list[Section] = []
         for section in self._sections:
-            if section.kind is SectionKind.HEADING:
+            if section.kind is _HEADING:
                 following = headings.get(section.span.start)
                 if following is None:
                     continue
@@ -96,7 +104,7 @@ class _Cutter:
                 path = (*self._top, *path[len(self._top) :][: len(levels)], following.text)
                 levels.append(following.level)
                 heading, body = following, []
-            elif section.kind not in (SectionKind.FRONTMATTER, SectionKind.RULE):
+            elif section.kind not in _NO_TEXT:
                 body.append(section)
         return found + self._heading_section(heading, path, body, is_parent=False)
 
@@ -111,7 +119,7 @@ class _Cutter:
             return []
         title = heading.span.of(self._text)
         tokens = sum(piece.tokens for piece in pieces) + estimate_tokens(title)
-        if tokens < _STUB and all(piece.role is Role.NOTE and not piece.is_comment for piece in pieces):
+        if tokens < _STUB and all(piece.role is _NOTE and not piece.is_comment for piece in pieces):
             text = "\n\n".join(piece.text for piece in pieces)
             end = pieces[-1].end if pieces else heading.span.end
             return [Piece(heading.span.start, end, text, tokens, path, title=title, is_stub=True)]
@@ -120,23 +128,18 @@ class _Cutter:
             pieces[0].title = title
         return pieces
 
-    def _section(self, section: Section, path: tuple[str, ...]) -> Iterator[Piece]:
-        start, end = section.span.start, section.span.end
-        match section.kind:
-            case SectionKind.COMMENT:
-                yield from self._comments([section.span], path)
-                return
-            case SectionKind.CODE:
-                if section.info.split(" ")[0].lower() in _PAYLOADS:
-                    return
-            case SectionKind.CALLOUT | SectionKind.QUOTE if self._messages:
-                yield from self._quoted(section, path)
-                return
-            case _:
-                pass
-        yield from self._block(start, end, section.kind, path, Role.NOTE)
+    def _section(self, section: Section, path: tuple[str, ...]) -> Sequence[Piece]:
+        start, end, kind = section.span.start, section.span.end, section.kind
+        if kind is _COMMENT:
+            return list(self._comments([section.span], path))
+        if kind is _CODE and section.info.split(" ")[0].lower() in _PAYLOADS:
+            return ()
+        if self._messages and kind in _QUOTES:
+            return list(self._quoted(section, path))
+        pieces = self._block(start, end, kind, path, _NOTE)
         if self._note.comments and (comments := self._comments_in(start, end)):
-            yield from self._comments(comments, path)
+            return [*pieces, *self._comments(comments, path)]
+        return pieces
 
     def _quoted(self, section: Section, path: tuple[str, ...]) -> Iterator[Piece]:
         """Yield the messages of a quote, and what stands between them as the note's own."""
@@ -165,21 +168,21 @@ class _Cutter:
             start, end = spans[0].start, spans[-1].end
             yield Piece(start, end, part, estimate_tokens(part), path, opens=True, is_comment=True)
 
-    def _block(self, start: int, end: int, kind: SectionKind, path: tuple[str, ...], role: Role) -> Iterator[Piece]:
-        """Yield one block: whole where it fits, else divided at its items, lines, sentences or words."""
+    def _block(self, start: int, end: int, kind: SectionKind, path: tuple[str, ...], role: Role) -> Sequence[Piece]:
+        """Return one block: whole where it fits, else divided at its items, lines, sentences or words."""
         text = self._clean(start, end, kind)
         if not text:
-            return
+            return ()
         tokens = estimate_tokens(text)
         if tokens <= LARGEST_PIECE:
-            yield Piece(start, end, text, tokens, path, role)
-            return
-        is_first = True
+            return (Piece(start, end, text, tokens, path, role),)
+        pieces: list[Piece] = []
         for part_start, part_end in self._divided(start, end, kind):
             part = self._clean(part_start, part_end, kind)
             if part:
-                yield Piece(part_start, part_end, part, estimate_tokens(part), path, role, opens=not is_first)
-                is_first = False
+                tokens = estimate_tokens(part)
+                pieces.append(Piece(part_start, part_end, part, tokens, path, role, opens=bool(pieces)))
+        return pieces
 
     def _divided(self, start: int, end: int, kind: SectionKind) -> Iterator[tuple[int, int]]:
         """Yield stretches of a block that fit, cut where its atoms say."""
@@ -212,7 +215,7 @@ class _Cutter:
             is_blank = not line.strip()
             if kind is SectionKind.LIST:
                 is_begin = not line[:1].isspace() and not is_blank
-            elif kind in (SectionKind.QUOTE, SectionKind.CALLOUT, SectionKind.CODE):
+            elif kind is _CODE or kind in _QUOTES:
                 is_begin = is_after_blank and not is_blank
             else:
                 is_begin = True
@@ -240,7 +243,14 @@ class _Cutter:
 
     def _clean_part(self, start: int, end: int, kind: SectionKind) -> str:
         text = self._text[start:end]
-        if kind not in (SectionKind.CODE, SectionKind.MATH):
+        if not self._is_plain:
+            text = self._without_hidden(text, kind)
+        without_marks = _WITHOUT_MARKS.get(kind)
+        return without_marks(text) if without_marks is not None else text
+
+    def _without_hidden(self, text: str, kind: SectionKind) -> str:
+        """Return a stretch without HTML comments and identifiers, and with a blank for what is no text."""
+        if kind not in _AS_WRITTEN:
             if self._has_html_comments and "<!--" in text:
                 text = _HTML_COMMENT.sub("", text)
             if self._note.blocks and "^" in text:
@@ -249,21 +259,31 @@ class _Cutter:
             text = _BINARY.sub(" ", text)
         if self._has_controls:
             text = _CONTROL.sub(" ", text)
-        match kind:
-            case SectionKind.QUOTE | SectionKind.CALLOUT:
-                return _CALLOUT_MARK.sub("", _QUOTE_MARKS.sub("", text))
-            case SectionKind.CODE:
-                return _FENCE_LINES.sub("", text)
-            case SectionKind.TABLE:
-                return _TABLE_RULE.sub("", text)
-            case SectionKind.HTML:
-                return _HTML_TAG.sub(" ", text)
-            case _:
-                return text
+        return text
+
+
+def _without_quote_marks(text: str) -> str:
+    return _CALLOUT_MARK.sub("", _QUOTE_MARKS.sub("", text))
+
+
+_WITHOUT_MARKS: Mapping[SectionKind, Callable[[str], str]] = {
+    SectionKind.QUOTE: _without_quote_marks,
+    SectionKind.CALLOUT: _without_quote_marks,
+    SectionKind.CODE: partial(_FENCE_LINES.sub, ""),
+    SectionKind.TABLE: partial(_TABLE_RULE.sub, ""),
+    SectionKind.HTML: partial(_HTML_TAG.sub, " "),
+}
+"""What takes the marks of a block away that are not for reading."""
 
 
 def _start(message: Message) -> int:
     return message.span.start
+
+
+def _has_controls(text: str) -> bool:
+    """Say whether there are control characters other than blanks and line ends."""
+    data = text.encode("utf-8", "replace")
+    return len(data.translate(None, _CONTROLS)) < len(data)
 
 
 def _has_binary(text: str) -> bool:
