@@ -132,8 +132,9 @@ def _marks(note: NoteWords) -> tuple[int, ...]:
 
 
 def _into(one: NoteWords, other: NoteWords, backlinks: Callable[[NotePath], int]) -> tuple[NoteWords, NoteWords]:
-    """Return which is merged into which: that with fewer backlinks, else the shorter, else the later by name."""
-    ranked = sorted((one, other), key=lambda note: (backlinks(note.path), len(note.stems), note.path))
-    if (backlinks(one.path), len(one.stems)) == (backlinks(other.path), len(other.stems)):
-        ranked.reverse()
-    return ranked[0], ranked[1]
+    """Return which is merged into which: that with fewer backlinks, else fewer words, else the longer, later path."""
+    source, target = sorted(
+        sorted((one, other), key=lambda note: (len(note.path), note.path), reverse=True),
+        key=lambda note: (backlinks(note.path), len(note.stems)),
+    )
+    return source, target

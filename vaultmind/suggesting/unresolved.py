@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import Link, LinkKind, NotePath, name_key
-from vaultmind.domain.linking import LinkRules, is_linkable, write_link
+from vaultmind.domain.linking import LinkRules, is_linkable, shortest_link_text, write_link
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import (
     LinkSuggestion,
@@ -175,7 +175,7 @@ def _rewritten(
         shown = link.text.partition("](")[0].partition("[")[2]
         names, heading, block = habits.names, link.heading, link.block_id
         return write_link(names, target, source=source, rules=rules, heading=heading, block_id=block, alias=shown)
-    path = habits.spelled(target, source)
+    path = shortest_link_text(habits.names, target, source=source, rules=LinkRules(habits.rules.format))
     if path is None or "[[" not in link.text or link.target not in link.text:
         return None
     start = link.text.index(link.target)

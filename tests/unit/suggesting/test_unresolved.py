@@ -5,6 +5,7 @@ import pytest
 from vaultmind.domain.edit import Edit, apply_edits
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.linking import LinkFormat, LinkRules
 from vaultmind.domain.suggestion import (
     Decisions,
     LinkSuggestion,
@@ -26,10 +27,10 @@ def read(vault: dict[str, str]) -> tuple[dict[str, NoteWords], LinkGraph]:
     return {note.path: note for note in notes}, LinkGraph({note.path: note.links for note in notes})
 
 
-def unresolved(vault: dict[str, str], source: str) -> list[LinkSuggestion]:
+def unresolved(vault: dict[str, str], source: str, rules: LinkRules = LinkRules()) -> list[LinkSuggestion]:
     notes, graph = read(vault)
     known = KnownNames(notes.values(), graph)
-    return list(unresolved_links(notes[source], vault[source], lambda: known, graph, Habits(graph.names)))
+    return list(unresolved_links(notes[source], vault[source], lambda: known, graph, Habits(graph.names, rules)))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,12 @@ def test_a_link_that_leads_nowhere_can_have_meant_a_note(
         assert one.kind is SuggestionKind.UNRESOLVED
         assert one.anchor is not None
         assert apply_edits(text, [Edit(one.anchor.span, one.replacement)]) == f"Пишу {after} тут."
+
+
+def test_a_wikilink_stays_one_in_a_vault_of_markdown_links() -> None:
+    rules = LinkRules(LinkFormat.RELATIVE, markdown=True)
+    (one,) = unresolved({"Soil.md": "", "deep/n.md": "See [[Gone/Soil]]."}, "deep/n.md", rules)
+    assert one.replacement == "[[../Soil]]"
 
 
 def test_a_link_in_a_property_is_rewritten_in_its_value() -> None:
@@ -154,6 +161,7 @@ LONG = "Every morning we water the beds before the sun is high and then pull the
         ({"a.md": LONG, "b.md": LONG[::-1]}, set()),
         ({"Note 1.md": "", "Note 2.md": ""}, set()),
         ({"Shop.md": "Buy milk.\n", "x/List.md": "---\na: 1\n---\nBuy  milk."}, {("x/List.md", "Shop.md")}),
+        ({"Shop copy.md": "Buy milk.", "Shop.md": "Buy milk."}, {("Shop copy.md", "Shop.md")}),
         ({"Sum.md": "$$a + b$$", "x/Total.md": "$$a + b$$"}, {("x/Total.md", "Sum.md")}),
         ({"a.md": "See https://a.org", "b.md": "See https://b.org"}, set()),
         ({"a.md": "---\na: 1\n---\n", "b.md": "---\na: 1\n---\n"}, set()),
