@@ -27,7 +27,7 @@ def read(vault: dict[str, str]) -> tuple[dict[str, NoteWords], LinkGraph]:
     return {note.path: note for note in notes}, LinkGraph({note.path: note.links for note in notes})
 
 
-def unresolved(vault: dict[str, str], source: str, rules: LinkRules = LinkRules()) -> list[LinkSuggestion]:
+def unresolved(vault: dict[str, str], source: str, rules: LinkRules = LinkRules()) -> list[LinkSuggestion]:  # noqa: B008
     notes, graph = read(vault)
     known = KnownNames(notes.values(), graph)
     return list(unresolved_links(notes[source], vault[source], lambda: known, graph, Habits(graph.names, rules)))
