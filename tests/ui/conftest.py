@@ -42,7 +42,6 @@ _OF_THE_OFFSCREEN_PLATFORM = ("This plugin does not support", "This plugin suppo
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.timeout(90))
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_OFFSCREEN_PLATFORM, extend=True))
 
@@ -104,7 +103,7 @@ def bridge(qapp: "QApplication", vault: SmallVault) -> Iterator["Bridge"]:
     """A bridge to the small vault, not opened yet: ``bridge.open(vault.open)``."""
     made = Bridge()
     yield made
-    made.close(10)
+    made.close(60)
     made.deleteLater()
 
 
@@ -122,7 +121,7 @@ def window(
         yield shown
     finally:
         shown.close()
-        shown.shell.bridge.close(10)
+        shown.shell.bridge.close(60)
         shown.deleteLater()
 
 
@@ -158,7 +157,7 @@ def make_journey(screenless: None) -> Callable[[str], list[str]]:
 def until() -> Callable[..., None]:
     """Let Qt work until something is so; fail when it is not after a while."""
 
-    def wait(found: Callable[[], bool], *, patience_s: float = 30) -> None:
+    def wait(found: Callable[[], bool], *, patience_s: float = 60) -> None:
         deadline = time.monotonic() + patience_s
         while not found():
             assert time.monotonic() < deadline, "it did not come to be"
@@ -176,13 +175,14 @@ def nothing_left_behind(qapp: "QApplication") -> Iterator[None]:
     """
     before = set(QApplication.topLevelWidgets())
     timers_before = {id(timer) for timer in _running_timers()}
+    threads_before = set(threading.enumerate())
     yield
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         gc.collect()
-    deadline = time.monotonic() + 10
-    while (threads := _threads()) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while (threads := _threads(threads_before)) and time.monotonic() < deadline:
         time.sleep(0.02)
     timers = [timer.interval() for timer in _running_timers() if id(timer) not in timers_before]
     gc.freeze()
@@ -191,8 +191,8 @@ def nothing_left_behind(qapp: "QApplication") -> Iterator[None]:
     assert timers == []
 
 
-def _threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("vaultmind")]
+def _threads(before: set[threading.Thread]) -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name.startswith("vaultmind") and one not in before]
 
 
 def _running_timers() -> list["QTimer"]:

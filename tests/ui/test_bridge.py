@@ -54,7 +54,7 @@ def test_nothing_arrives_after_cancel_but_that_it_stopped(bridge: Bridge, vault,
 def test_nothing_arrives_for_an_owner_that_is_gone(bridge: Bridge, vault, until: Callable[..., None]) -> None:
     owner, arrived, is_told = QObject(), [], threading.Event()
     bridge.open(vault.open)
-    task = bridge.call(owner, lambda session: is_told.wait(5), arrived.append)
+    task = bridge.call(owner, lambda session: is_told.wait(60), arrived.append)
     shiboken6.delete(owner)
     until(lambda: not task.is_running)
     is_told.set()

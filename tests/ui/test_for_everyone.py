@@ -70,9 +70,9 @@ def test_leaving_while_a_note_is_written_leaves_it_written_and_in_the_history(wi
         session.write(api.WriteRequest("Well.md", api.WriteKind.APPEND, more))
 
     window.shell.bridge.call(window, write)
-    assert begun.wait(10)
+    assert begun.wait(60)
     window.close()
-    window.shell.bridge.close(10)
+    window.shell.bridge.close(60)
 
     text = (vault.root / "Well.md").read_text(encoding="utf-8")
     assert text.startswith("# Well\n")

@@ -25,13 +25,18 @@ def write_slowly() -> Iterator[Callable[..., "SlowWriter"]]:
 
 
 class SlowWriter:
-    """Answers every call that may write with ``words``, ``pause_s`` apart; with one token's room it says yes."""
+    """Answers every call that may write with ``words``, ``pause_s`` apart; with one token's room it says yes.
+
+    After a first word it waits while ``may_go_on`` is not set.
+    """
 
     def __init__(self, words: Sequence[str], *, pause_s: float = 0.02) -> None:
         self._words = words
         self._pause_s = pause_s
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.written = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
         self.prompts: list[str] = []
         threading.Thread(target=self._serve, name="slow-writer", daemon=True).start()
 
@@ -72,6 +77,7 @@ class SlowWriter:
             time.sleep(self._pause_s)
             connection.sendall(_event(word))
             self.written += 1
+            self.may_go_on.wait(60)
         connection.sendall(_event(None, stop="stop") + b"data: [DONE]\n\n")
 
     @staticmethod

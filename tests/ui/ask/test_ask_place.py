@@ -40,7 +40,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def ask(place: AskPlace, question: str, until: Until) -> None:
     place.question.setText(question)
     place.ask()
-    until(lambda: not place.is_asking and place.turns[-1].answer is not None, patience_s=60)
+    until(lambda: not place.is_asking and place.turns[-1].answer is not None, patience_s=120)
     until(lambda: bool(place.turns[-1].uid))
     place.view.draw()
 
@@ -107,9 +107,13 @@ def test_an_answer_that_cannot_be_saved_says_why_and_can_be_tried_again(
     ask(place, "How deep is the well?", until)
     place.save()
     until(lambda: "Answers" in window.status_line.said.text())
+    assert not place.turns[0].saved
     (vault.root / "Answers").unlink()
     place.save()
     until(lambda: bool(place.turns[0].saved))
+    (kept,) = (vault.root / "Answers").glob("*.md")
+    assert kept.relative_to(vault.root).as_posix() == place.turns[0].saved
+    assert "How deep is the well?" in kept.read_text(encoding="utf-8")
 
 
 def test_a_citation_opens_its_block_in_obsidian(place: AskPlace, opened: list[str], until: Until) -> None:
@@ -315,9 +319,12 @@ class TestGenerated:
         place = window.place("ask")
         assert isinstance(place, AskPlace)
         place.question.setText("How deep is the well?")
+        writer.may_go_on.clear()
         place.ask()
-        until(lambda: place.turns[0].state == "writing")
-        until(lambda: place.turns[0].answer is not None, patience_s=60)
+        until(lambda: place.turns[0].state == "writing" and "The well" in place.turns[0].text)
+        assert place.turns[0].answer is None
+        writer.may_go_on.set()
+        until(lambda: place.turns[0].answer is not None, patience_s=120)
         until(lambda: not place.is_asking)
         place.view.draw()
         answer = place.turns[0].answer
@@ -331,12 +338,34 @@ class TestGenerated:
         assert "40 fish" in "".join(marked(place.view))
         assert "twelve" not in "".join(marked(place.view))
 
+    def test_what_the_model_was_sent_can_be_read(self, writer, window: MainWindow, until: Until, qtbot) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        ask(place, "How deep is the well?", until)
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(place.question, Qt.Key.Key_M, held)
+        card = place.prompt_card
+        assert card is not None
+        assert card.isVisible()
+        assert card.title.text() == "What slow was sent"
+        shown = card.text.toPlainText()
+        assert "— system —" in shown
+        assert "How deep is the well?" in shown
+        assert "The well is twelve metres deep" in shown
+        qtbot.keyClick(card.text, Qt.Key.Key_Escape)
+        assert not card.isVisible()
+        place.way.setCurrentIndex(place.way.findData("notes"))
+        ask(place, "Who mended the pump?", until)
+        place.show_prompt()
+        assert not card.isVisible()
+        assert window.status_line.said.text() == "No model was asked for this answer."
+
     def test_escape_stops_the_writing(self, endless, window: MainWindow, until: Until, qtbot) -> None:
         place = window.place("ask")
         assert isinstance(place, AskPlace)
         place.question.setText("How deep is the well?")
         place.ask()
-        until(lambda: len(place.turns[0].text) > 20, patience_s=60)
+        until(lambda: len(place.turns[0].text) > 20, patience_s=120)
         assert place.stop_button.isVisible()
         qtbot.keyClick(place.question, Qt.Key.Key_Escape)
         until(lambda: place.turns[0].state == "stopped")
@@ -353,7 +382,7 @@ class TestGenerated:
         place.way.setCurrentIndex(place.way.findData("council"))
         place.question.setText("How deep is the well?")
         place.ask()
-        until(lambda: not place.is_asking and place.turns[0].council is not None, patience_s=80)
+        until(lambda: not place.is_asking and place.turns[0].council is not None, patience_s=160)
         place.view.draw()
         shown = place.view.toPlainText()
         assert "of 3 voices say together" in shown
@@ -368,7 +397,7 @@ class TestGenerated:
         assert isinstance(place, AskPlace)
         place.question.setText("How deep is the well?")
         place.ask()
-        until(lambda: not place.is_asking and bool(place.turns), patience_s=60)
+        until(lambda: not place.is_asking and bool(place.turns), patience_s=120)
         place.view.draw()
         assert place.turns[0].answer is not None
         assert "In the words of your notes" in place.view.toPlainText()
@@ -390,7 +419,7 @@ def test_a_real_small_model_is_heard_and_its_answer_says_what_it_is(
     assert isinstance(place, AskPlace)
     place.question.setText("How deep is the well?")
     place.ask()
-    until(lambda: not place.is_asking, patience_s=80)
+    until(lambda: not place.is_asking, patience_s=160)
     answer = place.turns[0].answer
     assert answer is not None, place.turns[0].problem
     place.view.draw()

@@ -172,10 +172,13 @@ def test_new_vectors_alone_do_not_have_the_map_drawn_anew(place: GraphPlace, win
 
 def test_places_are_kept_for_the_next_time(place: GraphPlace, window: Any, until: Until) -> None:
     kept: list[Any] = []
+    asked: list[int] = []
 
     def look() -> bool:
-        window.shell.bridge.call(place, lambda session: session.vault_map(), kept.append)
-        return bool(kept) and all(note.x is not None for note in kept[-1].notes)
+        if len(asked) == len(kept):  # one question after the other
+            asked.append(1)
+            window.shell.bridge.call(place, lambda session: session.vault_map(), kept.append)
+        return bool(kept) and len(kept[-1].notes) == 4 and all(note.x is not None for note in kept[-1].notes)
 
     until(look)
 

@@ -125,7 +125,6 @@ def test_a_file_that_is_no_model_is_one_sentence(place: ModelsPlace, tmp_path: P
     assert "letter.gguf" in place.problem.text()
 
 
-@pytest.mark.timeout(240)
 def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: Path, until: Until) -> None:
     place.add_file(smollm2)
     name = smollm2.stem.casefold()
