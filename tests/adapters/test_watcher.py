@@ -22,6 +22,28 @@ def test_a_disk_of_this_machine_is_watched_by_events(tmp_path: Path) -> None:
     watcher.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="watches are counted on Linux")
+def test_a_probe_asks_for_one_more_until_it_was_quiet_however_late_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher_module, "_OVERLAP_S", 0.0)
+    watcher = EventWatcher(tmp_path)
+    (tmp_path / "folder").mkdir()
+    while not watcher.wait(60):
+        pass
+    assert watcher._probed == 2
+    while watcher._probe_when_quiet:
+        watcher.wait(0.01)
+    assert watcher._probed == 3
+    while watcher._probed:
+        watcher.wait(0.01)
+    (tmp_path / "another").mkdir()
+    while not watcher.wait(60):
+        pass
+    assert watcher._probed == 1
+    watcher.close()
+
+
 def test_where_the_system_has_no_watches_left_the_vault_is_polled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,8 @@ class EventWatcher(FileSystemEventHandler):
             if self._probe_when_quiet:
                 self._require_watches()
                 self._probe_when_quiet = False
+            elif time.monotonic() - self._probed_at > _OVERLAP_S:
+                self._probed = 0
             return ()
         while not self._events.empty():
             events.append(self._events.get())
@@ -161,12 +163,12 @@ class EventWatcher(FileSystemEventHandler):
         """Raise ``OSError`` when watches ran out: watchdog passes over subfolders it could not watch in silence.
 
         A new folder may have gone without because the probe before this one had the last watches just then. So a
-        probe soon after another takes one more than that had: it cannot find what only the other had let go of.
+        probe takes one more than that had, until it was quiet for a while: it cannot find what only the other had let
+        go of, however late it comes.
         """
         if sys.platform != "linux":
             return
-        is_soon = time.monotonic() - self._probed_at < _OVERLAP_S
-        self._probed = min(self._probed + 1, len(_SPARE)) if is_soon else 1
+        self._probed = min(self._probed + 1, len(_SPARE))
         spare = Observer()
         for folder in _SPARE[: self._probed]:
             spare.schedule(FileSystemEventHandler(), folder, recursive=False)
