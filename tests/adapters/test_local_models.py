@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.cross_encoder import write_small_cross_encoder
 from vaultmind.adapters.models.downloads import part_of
 from vaultmind.adapters.models.hub import list_hub, pulled_revision
 from vaultmind.adapters.models.local_models import LocalModels
@@ -21,7 +22,7 @@ from vaultmind.adapters.models.model_catalogue import (
     MirrorSource,
     load_catalogue,
 )
-from vaultmind.adapters.vectors.embedders import FastembedEmbedder, files_of
+from vaultmind.adapters.vectors.embedders import FastembedEmbedder, FastembedReranker, files_of
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, SettingsProblem
 from vaultmind.domain.model import Checked, ModelKind
 
@@ -364,6 +365,18 @@ class TestFoldersOfFastembed:
         assert not (Path(model.path) / "unasked.bin").exists()
         assert pulled_revision(Path(model.path)) == COMMIT
         assert FastembedEmbedder(self.NAME, Path(model.path)).identity == f"{self.NAME}/{COMMIT[:12]}/256"
+
+    def test_a_cross_encoder_is_pulled_and_ranks(self, tmp_path: Path, hub: Hub) -> None:
+        name = "BAAI/bge-reranker-base"
+        write_small_cross_encoder(tmp_path / "made")
+        made = [file for file in (tmp_path / "made").rglob("*") if file.is_file()]
+        offered = {file.relative_to(tmp_path / "made").as_posix(): file.read_bytes() for file in made}
+        repository, _ = files_of("rerank", name)
+        hub.offer(repository, offered, large=False)
+        model = shelf(tmp_path / "models", hub, entry(name=name, kind="reranker", sha256="", hub=None)).pull(name)
+        assert model.kind is ModelKind.RERANKER
+        reranker = FastembedReranker(name, Path(model.path))
+        assert list(reranker.score("tomato water", ["lease march", "tomato water", "tomato"])) == [0.0, 2.0, 1.0]
 
     def test_a_half_pulled_folder_is_not_installed_and_goes_on(
         self, tmp_path: Path, hub: Hub, file_server: Any
