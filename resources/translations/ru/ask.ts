@@ -32,10 +32,6 @@
         <translation>Вести в заметке</translation>
     </message>
     <message>
-        <source>Only the notes&apos; own words</source>
-        <translation>Только словами заметок</translation>
-    </message>
-    <message>
         <source>Keep this conversation as a note, and go on writing it there.</source>
         <translation>Записать эту беседу в заметку и вести её дальше там.</translation>
     </message>
@@ -44,32 +40,8 @@
         <translation>Скопировано вместе со ссылками на источники.</translation>
     </message>
     <message>
-        <source>Written by the model</source>
-        <translation>Пишет модель</translation>
-    </message>
-    <message>
-        <source>Sentences the model chooses</source>
-        <translation>Модель выбирает предложения</translation>
-    </message>
-    <message>
-        <source>Several voices</source>
-        <translation>Несколько голосов</translation>
-    </message>
-    <message>
-        <source>Way to answer</source>
-        <translation>Способ ответа</translation>
-    </message>
-    <message>
-        <source>A model writes from your notes, or chooses their sentences; or no model is asked at all; or several voices answer and are held against each other.</source>
-        <translation>Модель пишет по вашим заметкам или выбирает из них предложения; либо модель не спрашивают вовсе; либо отвечают несколько голосов и ответы сравниваются.</translation>
-    </message>
-    <message>
-        <source>The answer did not come to its end; ask again.</source>
-        <translation>Ответ оборвался; спросите ещё раз.</translation>
-    </message>
-    <message>
-        <source>Kept as %1</source>
-        <translation>Беседа записана в %1</translation>
+        <source>No model was asked for this answer.</source>
+        <translation>Для этого ответа модель не спрашивали.</translation>
     </message>
     <message>
         <source>What this statement rests on</source>
@@ -136,6 +108,10 @@
         <translation>Показать на графе</translation>
     </message>
     <message>
+        <source>What the model was sent</source>
+        <translation>Что было отправлено модели</translation>
+    </message>
+    <message>
         <source>Another way to answer</source>
         <translation>Другой способ ответа</translation>
     </message>
@@ -146,10 +122,6 @@
     <message>
         <source>Kept in %1</source>
         <translation>Ведётся в заметке %1</translation>
-    </message>
-    <message>
-        <source>Saved as %1</source>
-        <translation>Сохранено в %1</translation>
     </message>
 </context>
 <context>
@@ -253,6 +225,28 @@
     </message>
 </context>
 <context>
+    <name>PromptCard</name>
+    <message>
+        <source>What %1 was sent</source>
+        <translation>Что было отправлено модели %1</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadPlace</name>
+    <message>
+        <source>The answer did not come to its end; ask again.</source>
+        <translation>Ответ оборвался; спросите ещё раз.</translation>
+    </message>
+    <message>
+        <source>Kept as %1</source>
+        <translation>Беседа записана в %1</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Сохранено в %1</translation>
+    </message>
+</context>
+<context>
     <name>Turns</name>
     <message>
         <source>Looking in your notes…</source>
@@ -317,6 +311,33 @@
     <message>
         <source>Edit question</source>
         <translation>Изменить вопрос</translation>
+    </message>
+</context>
+<context>
+    <name>WayBox</name>
+    <message>
+        <source>Written by the model</source>
+        <translation>Пишет модель</translation>
+    </message>
+    <message>
+        <source>Sentences the model chooses</source>
+        <translation>Модель выбирает предложения</translation>
+    </message>
+    <message>
+        <source>Only the notes&apos; own words</source>
+        <translation>Только словами заметок</translation>
+    </message>
+    <message>
+        <source>Several voices</source>
+        <translation>Несколько голосов</translation>
+    </message>
+    <message>
+        <source>Way to answer</source>
+        <translation>Способ ответа</translation>
+    </message>
+    <message>
+        <source>A model writes from your notes, or chooses their sentences; or no model is asked at all; or several voices answer and are held against each other.</source>
+        <translation>Модель пишет по вашим заметкам или выбирает из них предложения; либо модель не спрашивают вовсе; либо отвечают несколько голосов и ответы сравниваются.</translation>
     </message>
 </context>
 </TS>

@@ -1,22 +1,19 @@
 """Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from vaultmind import api
-from vaultmind_ui.ask.conversation_view import ConversationView, statement_at
+from vaultmind_ui.ask.conversation_view import statement_at
 from vaultmind_ui.ask.evidence import Evidence, evidence_of
 from vaultmind_ui.ask.evidence_panel import EvidencePanel
 from vaultmind_ui.ask.passage_popup import PassagePopup
+from vaultmind_ui.ask.prompt_card import PromptCard
 from vaultmind_ui.ask.question_field import QuestionField
-from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, as_markdown, note_name, statements_of, turn_of, turn_parts
-from vaultmind_ui.bridge import Task
+from vaultmind_ui.ask.thread_place import ThreadPlace, made_of
+from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, as_markdown, note_name, statements_of, turn_of
 from vaultmind_ui.commands import Command
-from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.values import (
     LinkToAction,
     LinkToCitation,
@@ -25,35 +22,25 @@ from vaultmind_ui.markdown.values import (
     LinkToWeb,
     Target,
 )
-from vaultmind_ui.place import GraphTarget, NoteTarget, Place, QuestionTarget
+from vaultmind_ui.place import GraphTarget, NoteTarget, QuestionTarget
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
-_FIRST_PASSAGES = 5
 
-Made = list[tuple[ShownTurn, tuple[Part, ...]]]
-
-
-class AskPlace(Place):
+class AskPlace(ThreadPlace):
     """The place where questions are asked, one at a time, each in the light of those before."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.turns: list[ShownTurn] = []
-        self.conversation = api.Conversation()
-        self._last_one: api.Conversation | None = None
-        self._asking: Task | None = None
         self._editing: int | None = None
-        self._chosen: tuple[int, int] | None = None
         self.question = QuestionField()
         self.hint = plain_label(name="muted")
-        self.view = ConversationView(shell.appearance.theme)
         self.evidence = EvidencePanel(shell.appearance)
         self.popup = PassagePopup(shell.appearance, self)
+        self.prompt_card: PromptCard | None = None
         self.ask_button, self.stop_button = button(name="primary"), button()
         self.new_button, self.keep_button = button(name="quiet"), button(name="quiet")
-        self.way = QComboBox()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
@@ -71,7 +58,7 @@ class AskPlace(Place):
         set_words(self.stop_button, self.tr("Stop"))
         set_words(self.new_button, self.tr("New conversation"))
         set_words(self.keep_button, self.tr("Keep as note"))
-        self._name_ways()
+        self.way.retranslate()
         self.keep_button.setToolTip(self.tr("Keep this conversation as a note, and go on writing it there."))
         self.evidence.retranslate()
         self.view.forget_made()
@@ -106,7 +93,7 @@ class AskPlace(Place):
         """Ask a ``QuestionTarget``, or fill it in; go on with a ``ThreadTarget``."""
         if isinstance(target, ThreadTarget):
             self.start_anew()
-            self._on_made(target.conversation, _made(target.turns))
+            self._on_made(target.conversation, made_of(target.turns))
         elif isinstance(target, QuestionTarget):
             self.question.setText(target.question)
             if target.is_asked:
@@ -193,6 +180,15 @@ class AskPlace(Place):
                 self, lambda session: session.keep_conversation(conversation), self._on_kept_all, self.shell.say
             )
 
+    def show_prompt(self) -> None:
+        """Show all that the model was sent for the answer that is looked at."""
+        turn = self._turn_looked_at()
+        if turn is None or turn.prompt is None:
+            self.shell.say(self.tr("No model was asked for this answer."))
+            return
+        self.prompt_card = self.prompt_card or PromptCard(self.window())
+        self.prompt_card.show_prompt(turn.prompt)
+
     def next_statement(self, step: int = 1) -> None:
         """Show what a statement rests on: the one at the caret, then the next with each call."""
         places = [
@@ -220,172 +216,14 @@ class AskPlace(Place):
         self.view.choose((str(number), one.span.start, one.span.end))
         self._show_evidence()
 
-    @property
-    def is_asking(self) -> bool:
-        """Say whether an answer is being made."""
-        return self._asking is not None and self._asking.is_running
-
-    def _name_ways(self) -> None:
-        """Write the ways to answer anew; the one that is chosen stays."""
-        chosen = max(0, self.way.currentIndex())
-        self.way.clear()
-        self.way.addItem(self.tr("Written by the model"), "write")
-        self.way.addItem(self.tr("Sentences the model chooses"), "select")
-        self.way.addItem(self.tr("Only the notes' own words"), "notes")
-        self.way.addItem(self.tr("Several voices"), "council")
-        self.way.setCurrentIndex(chosen)
-        self.way.setAccessibleName(self.tr("Way to answer"))
-        self.way.setToolTip(
-            self.tr(
-                "A model writes from your notes, or chooses their sentences; or no model is asked at all; "
-                "or several voices answer and are held against each other."
-            )
-        )
-
     def _turn_way(self) -> None:
-        self.way.setCurrentIndex((self.way.currentIndex() + 1) % self.way.count())
+        self.way.turn()
         self.shell.say(self.way.currentText())
 
-    # How an answer comes to be
-
-    def _begin(self, question: str, *, place: int | None) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
-        replaces = self.turns[place].uid if place is not None else ""
-        turn = ShownTurn(question)
-        way = self.way.currentData()
-        number = len(self.turns) if place is None else place
-        self.turns[number : number + 1] = [turn]
-        history = self.conversation.before(replaces) if replaces else self.conversation.turns
-        request = api.AskRequest(question, extractive=way == "notes", select=way == "select", history=history)
-        council = api.CouncilRequest(question, history=history)
-        self._chosen = None
-        self.view.choose(None)
-        self.view.show_turns(self.turns)
-        self.view.go_to_turn(number) if place is not None else self.view.go_to_end()
-        self.shell.bridge.call(
-            self,
-            lambda session: session.search(api.SearchRequest(question, limit=_FIRST_PASSAGES)),
-            lambda report: self._on_first_passages(turn, report),
-            lambda _: None,
-        )
-        self._asking = self.shell.bridge.stream(
-            self,
-            lambda session, stop: (
-                session.council(council, cancel=stop) if way == "council" else session.ask(request, cancel=stop)
-            ),
-            item=lambda event: self._on_event(turn, event, replaces),
-            then=lambda _: self._on_over(turn, "done"),
-            failed=lambda sentence: self._on_failed(turn, sentence),
-            stopped=lambda: self._on_over(turn, "stopped"),
-        )
-        self._show_evidence()
-        self._show_state()
-
-    def _on_first_passages(self, turn: ShownTurn, report: api.SearchReport) -> None:
-        if turn.answer is None:
-            turn.found = report.passages
-            self._show_evidence()
-
-    def _on_event(self, turn: ShownTurn, event: object, replaces: str) -> None:
-        match event:
-            case api.Understood():
-                turn.meant = event.meant
-            case api.AnswerDelta():
-                turn.state = "writing"
-                turn.text += event.text
-            case api.VoiceDelta():
-                turn.state = "writing"
-                turn.saying[event.voice] = turn.saying.get(event.voice, "") + event.text
-            case api.CouncilAnswer():
-                turn.council = event
-                self._on_event(turn, event.merged, replaces)
-            case api.CitationSeen():
-                turn.citing[event.number] = event
-            case api.Answer():
-                turn.state, turn.answer, turn.text = "done", self._without_known(event), event.text
-                turn.meant = event.meant or turn.meant
-                self._keep_turn(turn, event, replaces)
-                self._show_evidence()
-        self._changed(turn)
-
-    def _without_known(self, answer: api.Answer) -> api.Answer:
-        """Return an answer without what holds for the whole vault, which the status line says already."""
-        known = self.shell.status.notices if self.shell.status is not None else ()
-        return replace(answer, notices=tuple(one for one in answer.notices if one not in known))
-
-    def _on_over(self, turn: ShownTurn, state: str) -> None:
-        if turn.answer is None:
-            turn.state = "stopped" if state == "stopped" else "failed"
-            turn.problem = turn.problem or self.tr("The answer did not come to its end; ask again.")
-        self._changed(turn)
-        self._show_state()
-
-    def _on_failed(self, turn: ShownTurn, sentence: str) -> None:
-        turn.state, turn.problem = "failed", sentence
-        self._changed(turn)
-        self._show_state()
-
-    def _keep_turn(self, turn: ShownTurn, answer: api.Answer, replaces: str) -> None:
-        conversation = self.conversation
-        self.shell.bridge.call(
-            self,
-            lambda session: session.keep_turn(answer, conversation=conversation, replaces=replaces or None),
-            lambda kept: self._on_kept_turn(turn, kept, replaces),
-            self.shell.say,
-        )
-
-    def _on_kept_turn(self, turn: ShownTurn, kept: api.KeptTurn, replaces: str) -> None:
-        if turn not in self.turns:
-            return
-        before = {one.uid for one in self.conversation.turns} - {replaces}
-        self.conversation = kept.conversation
-        turn.uid = next((one.uid for one in reversed(kept.conversation.turns) if one.uid not in before), turn.uid)
-        self._show_state()
-
-    def _on_kept_all(self, kept: api.KeptTurn) -> None:
-        self.conversation = kept.conversation
-        if kept.conversation.note:
-            self.shell.say(self.tr("Kept as %1").replace("%1", kept.conversation.note))
-        self._show_state()
-
-    def _on_saved(self, turn: ShownTurn, report: api.WriteReport) -> None:
-        turn.saved = report.note
-        self.shell.say(self.tr("Saved as %1").replace("%1", report.note))
-        self._changed(turn)
-
-    def _on_last_conversation(self, last: api.Conversation) -> None:
-        self._last_one = last if last.turns else None
-        if not self.turns:
-            self.view.show_turns(self.turns, can_continue=self._continuable())
-
-    def _go_on_with_last(self) -> None:
-        if self._last_one is None:
-            return
-        last = self._last_one
-        turns = [
-            ShownTurn(one.question, "done" if one.answer else "stopped", one.answer, one.meant, uid=one.uid)
-            for one in last.turns
-        ]
-        self.shell.bridge.call(self, lambda _: _made(turns), lambda made: self._on_made(last, made))
-
-    def _on_made(self, last: api.Conversation, made: Made) -> None:
-        if self.turns:
-            return
-        self.conversation = last
-        self.turns = [turn for turn, _ in made]
-        self.view.take_made(made)
-        self.view.show_turns(self.turns)
-        self.view.go_to_end()
-        self._show_state()
+    def _on_continued(self) -> None:
         self.question.setFocus()
 
     # What is shown, and where it leads
-
-    def _changed(self, turn: ShownTurn) -> None:
-        number = next((number for number, one in enumerate(self.turns) if one is turn), None)
-        if number is not None:
-            self.view.turn_changed(number)
 
     def _show_evidence(self) -> None:
         turn = self._turn_looked_at()
@@ -566,15 +404,13 @@ class AskPlace(Place):
         )
         add(self, Command("ask.open", lambda: self.tr("Open the passage in Obsidian"), self.evidence.open, ("Ctrl+O",)))
         add(self, Command("ask.graph", lambda: self.tr("Show on the graph"), self.evidence.map_notes, ("Ctrl+G",)))
+        add(self, Command("ask.sent", lambda: self.tr("What the model was sent"), self.show_prompt, ("Ctrl+Shift+M",)))
         add(self, Command("ask.way", lambda: self.tr("Another way to answer"), self._turn_way, ("Ctrl+L",)))
 
     def _answered(self, number: int | None) -> ShownTurn | None:
         place = len(self.turns) - 1 if number is None else number
         found = self.turns[place] if 0 <= place < len(self.turns) else None
         return found if found is not None and (found.answer is not None or found.text) else None
-
-    def _continuable(self) -> str:
-        return self._last_one.turns[0].question if self._last_one is not None else ""
 
     def _says_why_not(self) -> bool:
         why = self.shell.why_no_writes
@@ -594,7 +430,3 @@ class AskPlace(Place):
             self.keep_button.setToolTip(self.tr("Kept in %1").replace("%1", note_name(note)))
         elif why:
             self.keep_button.setToolTip(why)
-
-
-def _made(turns: Sequence[ShownTurn]) -> Made:
-    return [(turn, tuple(turn_parts(turn, number))) for number, turn in enumerate(turns)]

@@ -54,6 +54,8 @@ class ShownTurn:
     saying: dict[str, str] = field(default_factory=dict)
     """What each voice of a council has said so far."""
     council: api.CouncilAnswer | None = None
+    prompt: api.PromptSeen | None = None
+    """What the model was sent, where one was asked."""
 
     @property
     def is_running(self) -> bool:
