@@ -167,6 +167,8 @@ class _Rendering:
         self._words = _WORDS.get(draft.language, _WORDS["en"])
         self._numbers: dict[NotePath, int] = {}
         self._gave: dict[NotePath, str] = {}
+        self._items: dict[NotePath, list[str]] = {}
+        self._is_one_list = sum(part.form is not PartForm.PROSE for part in draft.parts) == 1
         taken = [int(label) for label in target.labels if label.isdecimal() and len(label) < 6]
         self._next = max(taken, default=0) + 1
 
@@ -183,14 +185,16 @@ class _Rendering:
         return RecipeText("\n\n".join(parts), tuple(self._numbers))
 
     def _part(self, part: PartMade) -> Iterator[str]:
-        lines = [self._line(line) for line in part.lines]
-        lines = [line for line in lines if line]
-        if not lines:
+        made = [(line, text) for line in part.lines if (text := self._line(line))]
+        if not made:
             yield "—"
         elif part.form is PartForm.PROSE:
-            yield " ".join(lines)
+            yield " ".join(text for _, text in made)
         else:
-            yield "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+            yield "\n".join(f"{number}. {text}" for number, (_, text) in enumerate(made, 1))
+            for number, (line, _) in enumerate(made, 1):
+                for note in dict.fromkeys(source.note for source in line.sources):
+                    self._items.setdefault(note, []).append(str(number))
         relevant = [line for line in map(self._bearing, part.relevant) if line]
         if relevant:
             yield f"**{self._words['relevant']}**"
@@ -224,8 +228,11 @@ class _Rendering:
         return f"[^{self._numbers[note]}]"
 
     def _source(self, note: NotePath, number: int) -> str:
-        gave = self._said(self._gave.get(note, ""))
-        return f"[^{number}]: {self._link(note)}" + (f" — {gave}" if gave else "")
+        """Return a footnote with what its note gave: where there is one list, to which of its items, and its words."""
+        items = ", ".join(self._items.get(note, ())) if self._is_one_list else ""
+        said = [f"№ {items}"] if items else []
+        said += [gave] if (gave := self._said(self._gave.get(note, ""))) else []
+        return f"[^{number}]: {self._link(note)}" + (f" — {': '.join(said)}" if said else "")
 
     def _link(self, note: NotePath) -> str | None:
         if note == self._target.path:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -112,9 +113,19 @@ def test_a_draft_is_written_with_relevant_notes_footnotes_and_sources() -> None:
         "## Обзор\n\n### 1. Проблема\n\nКора почернела.[^1] Рана 30 см. *(нет в заметках: 30)*\n\n"
         f"**Связанные заметки**\n\n- [[{cut}]] — Раны зачищают до древесины \\#сад.[^2]\n\n"
         "### 2. Мысли\n\n1. Одна.[^2]\n\n### Источники\n\n[^1]: [[Apple scab]]\n"
-        f"[^2]: [[{cut}]] — Что дала."
+        f"[^2]: [[{cut}]] — № 1: Что дала."
     )
     assert made.sources == (SCAB, CUT)
+
+
+def test_of_one_list_each_source_says_which_items_it_gave() -> None:
+    lines = (DraftLine("One.", (Bearing(SCAB), Bearing(CUT))), DraftLine("Two."), DraftLine("Three.", (Bearing(SCAB),)))
+    part = PartMade("P", PartForm.LIST, lines)
+    cut = shortest_link_text(NAMES, CUT, source=HERE)
+    made = recipe_text(RecipeDraft("T", "en", (part,)), TARGET)
+    assert made.text.endswith(f"\n[^1]: [[Apple scab]] — № 1, 3\n[^2]: [[{cut}]] — № 1")
+    two = recipe_text(RecipeDraft("T", "en", (part, replace(part, heading="Q"))), TARGET)
+    assert "№" not in two.text, "a number of which list?"
 
 
 @pytest.mark.parametrize(
