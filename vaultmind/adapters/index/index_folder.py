@@ -33,7 +33,7 @@ def open_index(folder: Path) -> OpenedIndex:
     """Open the catalog of this program's schema; raise ``IndexProblem`` where a newer program made the index.
 
     A damaged catalog is set aside and begun anew; its words come back from the notes and its vectors from the cache.
-    One of an older schema goes on serving, read-only, beside the new one, until ``finish_upgrade``.
+    One of an older schema is opened beside it, to be read alone, and goes with ``finish_upgrade``.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     versions = sorted(int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name)))
