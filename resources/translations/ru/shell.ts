@@ -800,8 +800,28 @@
         <translation>Индекс в %1 повреждён (%2).</translation>
     </message>
     <message>
+        <source>The index in %1 is damaged.</source>
+        <translation>Индекс в %1 повреждён.</translation>
+    </message>
+    <message>
+        <source>It is made anew when the vault is opened next.</source>
+        <translation>Он будет создан заново, когда хранилище откроют в следующий раз.</translation>
+    </message>
+    <message>
+        <source>It is being made anew; your notes are as they were.</source>
+        <translation>Он создаётся заново; заметки остались как были.</translation>
+    </message>
+    <message>
+        <source>The index was damaged and has been made anew; your notes are as they were.</source>
+        <translation>Индекс был повреждён и создан заново; заметки остались как были.</translation>
+    </message>
+    <message>
         <source>%1 It is being made anew; your notes are as they were.</source>
         <translation>%1 Он создаётся заново; заметки остались как были.</translation>
+    </message>
+    <message>
+        <source>%1 It is made anew when the vault is opened next.</source>
+        <translation>%1 Он будет создан заново, когда хранилище откроют в следующий раз.</translation>
     </message>
     <message>
         <source>The file %1 is not an index.</source>
