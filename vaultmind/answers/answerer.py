@@ -255,7 +255,8 @@ class Answerer:
         """
         if says_no_more_than(question, text):
             return False
-        may_carry = self._carriers(question, offered, weighed)
+        cited = dict.fromkeys(number for one in statements for number in one.citations)
+        may_carry = self._carriers(question, [offered[number] for number in cited], weighed)
 
         def is_carried(statement: Statement) -> bool:
             said = bare_statement(statement.span.of(text))
@@ -266,15 +267,13 @@ class Answerer:
 
         return any(one.is_supported and is_carried(one) for one in statements)
 
-    def _carriers(
-        self, question: str, offered: Mapping[int, Passage], weighed: Sequence[WeighedSentence]
-    ) -> frozenset[str]:
+    def _carriers(self, question: str, cited: Sequence[Passage], weighed: Sequence[WeighedSentence]) -> frozenset[str]:
         """Return the sentences that may carry what a model wrote; ``weighed`` comes best first.
 
-        The passages that the model read besides those that were weighed are weighed now.
+        Passages that it cites besides those that were weighed are weighed now.
         """
         known = {one.passage.chunk_id for one in weighed}
-        unknown = [passage for passage in offered.values() if passage.chunk_id not in known]
+        unknown = [passage for passage in cited if passage.chunk_id not in known]
         bar = replace(SHIPPED_BAR, passages=len(unknown), rank=0.0)
         whole = [*weighed, *weigh_sentences(question, unknown, meaning=self._notes.meaning, bar=bar)]
         gate = self._effort.gate
