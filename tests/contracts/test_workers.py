@@ -2,7 +2,6 @@
 
 import io
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,10 +50,8 @@ def test_a_job_that_hangs_is_ended(tmp_path: Path, workers: Callable[[], set[psu
     import os
 
     os.mkfifo(tmp_path / "pipe")
-    started = time.monotonic()
     results = list(WorkerPool(1).run(io.open, [bytes(tmp_path / "pipe")], timeout_s=1.0))  # type: ignore[arg-type]
     assert results == [(0, None)]
-    assert time.monotonic() - started < 60
     assert workers() == set()
 
 
