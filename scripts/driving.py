@@ -85,7 +85,9 @@ class Journey(ABC):
 
     def call(self, *arguments: str) -> int:
         """Run a command of VaultMind; return its exit status."""
-        return subprocess.run([*self.command, *arguments], env=self.environment, timeout=60, check=False).returncode
+        return subprocess.run(
+            [*self.command, *arguments], env=self.environment, timeout=PATIENCE_S, check=False
+        ).returncode
 
     def json(self, *arguments: str) -> dict[str, object]:
         """Return what a command says of the vault; nothing where it could not, which it says on standard error."""
@@ -136,7 +138,7 @@ class Journey(ABC):
         """Run xdotool and return what it prints."""
         done = subprocess.run(
             ["xdotool", *arguments],  # noqa: S607
-            capture_output=True, text=True, timeout=30, check=False,
+            capture_output=True, text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         return done.stdout.strip()
 
@@ -161,7 +163,7 @@ class Journey(ABC):
     def leave(self) -> None:
         """Quit by the key; the process must be gone soon after."""
         self.key("ctrl+q")
-        assert self.started[0].wait(timeout=15) == 0
+        assert self.started[0].wait(timeout=60) == 0
 
     def close(self) -> None:
         """End what is still running."""

@@ -145,7 +145,7 @@ def make_journey(screenless: None) -> Callable[[str], list[str]]:
     def make(script: str) -> list[str]:
         driver = HERE.parents[1] / "scripts" / script
         command = [sys.executable, str(driver), sys.executable, "-m", "vaultmind"]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=270)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=580)
         *steps, last = done.stdout.splitlines() or [""]
         assert last == "The journey is done.", done.stdout + done.stderr
         return [step.partition(":")[0] for step in steps]

@@ -5,6 +5,6 @@ from collections.abc import Callable
 import pytest
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(600)
 def test_open_index_ask_cite_save_and_find_it_again(make_journey: Callable[[str], list[str]]) -> None:
     assert make_journey("journey.py") == ["open", "ask and save", "find", "find", "keys", "leave"]

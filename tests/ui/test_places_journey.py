@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(600)
 def test_accept_a_link_fix_a_damaged_note_and_find_why_one_is_missing(
     make_journey: Callable[[str], list[str]],
 ) -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "scripts"))
@@ -50,7 +51,12 @@ def _press(app: object, own: object) -> None:
     pressed: list[str] = []
     own.pressed.connect(pressed.append)  # type: ignore[attr-defined]
 
-    def settle(seconds: float) -> None:
+    def settle(seconds: float, is_so: Callable[[], bool] = lambda: True) -> None:
+        """Let Qt work until something is so, at most a minute, and for so long afterwards."""
+        end = time.monotonic() + 60
+        while not is_so() and time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.005)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             QApplication.processEvents()
@@ -61,17 +67,17 @@ def _press(app: object, own: object) -> None:
 
     settle(0.5)
     keys("keydown", "ctrl", "keydown", "alt", "keydown", "space")
-    settle(1.5)
+    settle(1.5, lambda: bool(pressed))
     keys("keyup", "space", "keyup", "alt", "keyup", "ctrl")
     settle(0.3)
     print("held down:", len(pressed), flush=True)
     keys("key", "ctrl+alt+space")
-    settle(0.3)
+    settle(0.3, lambda: len(pressed) > 1)
     print("pressed again:", len(pressed), flush=True)
     field.activateWindow()
-    settle(0.3)
+    settle(0.3, field.isActiveWindow)
     keys("key", "Escape")
-    settle(0.3)
+    settle(0.0, lambda: "Key_Escape" in seen)
     is_seen = "Key_Escape" in seen
     print("Escape:", "seen by the program that has the focus" if is_seen else f"not seen: {seen}", flush=True)
 
