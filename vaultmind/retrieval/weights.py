@@ -95,7 +95,7 @@ class Weights:
     second_hop_terms: int = 4
     """Of the words that a seed lacks so many are looked for, the rarest ones."""
     second_hop_lexical: float = 0.5
-    second_hop: float = 0.8
+    second_hop: float = 0.6
     """Share of the first passage's score that the best passage of a second hop gets."""
 
     days: int = 62
