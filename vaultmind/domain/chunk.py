@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
+from vaultmind.domain.quick_value import made_quickly
 from vaultmind.domain.span import Span
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One unit of embedding: a stretch of one note under one heading.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from vaultmind.domain.quick_value import made_quickly
 from vaultmind.domain.span import Span
 
 NotePath = NewType("NotePath", str)
@@ -21,6 +22,7 @@ class LinkKind(StrEnum):
     CANVAS = "canvas"
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Link:
     """One outgoing link, e.g. ``[[Projects/Garden#Soil|my soil]]``.

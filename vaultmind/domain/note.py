@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from vaultmind.domain.link import Link, NotePath
+from vaultmind.domain.quick_value import made_quickly
 from vaultmind.domain.span import Span
 
 LARGEST_NOTE_BYTES = 16 * 1024 * 1024
@@ -17,6 +18,7 @@ PropertyValue = str | int | float | bool | None | list[Any] | dict[str, Any]
 """What a property may hold; lists and mappings hold the same again (a recursive alias cannot be decoded by type)."""
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One heading; ``text`` keeps its raw Markdown, e.g. ``"Soil of [[Garden]]"``. ``line`` counts from 1."""
@@ -41,6 +43,7 @@ class Block:
     extent: Span = Span(0, 0)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Tag:
     """One tag in the body, ``name`` without ``#`` and in the case it was written."""
@@ -80,6 +83,7 @@ class SectionKind(StrEnum):
     RULE = "rule"
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Section:
     """One top-level piece of the note, in order; lines count from 1, ``last_line`` inclusive."""
@@ -91,6 +95,7 @@ class Section:
     info: str = ""
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ListItem:
     """One list item; ``task`` is the character between the brackets of ``- [x]``; ``parent`` the line of its parent.

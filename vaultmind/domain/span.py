@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from vaultmind.domain.quick_value import made_quickly
 
+
+@made_quickly
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open stretch of code points of the text as on disk, e.g. ``Span(3, 7)`` for ``text[3:7]``."""

@@ -4,9 +4,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from vaultmind.domain.note import Block, Callout, Footnote, Heading, ListItem, Section, SectionKind
+from vaultmind.domain.quick_value import made_quickly
 from vaultmind.domain.span import Span
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Lines whose inside is to be read. Add ``shift`` to a place in ``source[start:end]`` for its place in the note.

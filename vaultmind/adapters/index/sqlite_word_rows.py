@@ -1,6 +1,8 @@
 """Rows of the full-text table, written when a batch ends: FTS5 would flush what it gathers at every savepoint."""
 
 import sqlite3
+from itertools import groupby
+from operator import itemgetter
 
 _INSERT = "INSERT INTO words(rowid, title, heading, body) VALUES(?, ?, ?, ?)"
 _DELETE = "INSERT INTO words(words, rowid, title, heading, body) VALUES('delete', ?, ?, ?, ?)"
@@ -33,5 +35,5 @@ class WordRows:
     def write(self, db: sqlite3.Connection) -> None:
         """Write all that waits."""
         waiting, self._waiting = self._waiting, []
-        for statement, row in waiting:
-            db.execute(statement, row)
+        for statement, entries in groupby(waiting, key=itemgetter(0)):
+            db.executemany(statement, [row for _, row in entries])
