@@ -2,7 +2,8 @@
 
 GOLD holds one folder a set, each with ``vault/`` and ``questions.jsonl`` (rows with ``id``, ``question``,
 ``gold_notes``). Every set is indexed once below ``--data``, its vectors kept beside, and asked again and again with
-other weights. Prints one Markdown table a set. ``--predictions DIR`` writes what the shipped settings found.
+other weights. Prints one Markdown table a set, or ``--rows`` of it. ``--predictions DIR`` writes what the shipped
+settings found.
 """
 
 import argparse
@@ -150,6 +151,8 @@ def main() -> None:
         "--model", type=Path, default=platformdirs.user_cache_path("vaultmind") / "models" / FOLDER_NAME
     )
     parser.add_argument("--predictions", type=Path)
+    every = range(1, len(VARIANTS) + 1)
+    parser.add_argument("--rows", nargs="+", type=int, choices=every, default=every, help="of a table, from 1 (all)")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     arguments.data.mkdir(parents=True, exist_ok=True)
@@ -160,16 +163,16 @@ def main() -> None:
             with closing(
                 Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=cache)
             ) as bench:
-                report(bench)
+                report(bench, arguments.rows)
                 embedder.save()
                 if arguments.predictions:
                     predict(bench, arguments.predictions / f"{name}.jsonl")
 
 
-def report(bench: Bench) -> None:
+def report(bench: Bench, rows: Sequence[int]) -> None:
     print("| | r@1 | r@5 | r@10 | all gold in 10 | MRR | nDCG@10 | CPU ms p50 / p95 |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
-    for name, mode, use_graph, weights in VARIANTS:
+    for name, mode, use_graph, weights in (VARIANTS[row - 1] for row in rows):
         scores, cpu_ms = measured(bench, mode, weights, use_graph=use_graph)
         print(row_of(name, scores["all"], cpu_ms), flush=True)
         if name.endswith("(shipped)"):
