@@ -1,6 +1,5 @@
 """What the first status of a session says of links that lead nowhere, which nobody counts twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +12,7 @@ _KEY = "links that lead nowhere"
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """An indexed vault in which two links lead nowhere, without an embedding model."""
     settings = tmp_path / "settings.toml"
     settings.write_text('[embedding]\nmodel = "off"\n')
@@ -24,7 +23,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNam
     (vault / "Two.md").write_text("[[One]] and ![[gone.png]]\n")
     found = SimpleNamespace(vault=vault, where={"vault": vault, "data": tmp_path / "data"})
     with_status(found)
-    yield found
+    return found
 
 
 def with_status(place: SimpleNamespace) -> int:
