@@ -186,8 +186,8 @@
         <translation>Недостающие</translation>
     </message>
     <message>
-        <source>Without links</source>
-        <translation>Без ссылок</translation>
+        <source>Orphans</source>
+        <translation>Сироты</translation>
     </message>
     <message>
         <source>Duplicates</source>

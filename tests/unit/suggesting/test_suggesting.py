@@ -225,6 +225,72 @@ def test_a_common_word_that_is_never_linked_stands_behind_one_that_always_is() -
     assert scores[NotePath("Work.md")] < 0.1
 
 
+MERCURY = {
+    "Space/Mercury.md": "The nearest planet to the Sun. Its orbit is short and its surface has craters.",
+    "Chemistry/Mercury.md": "A metal that is liquid in a room. Poison. Once used in a thermometer.",
+    "Space/Sun.md": "The star in the middle; every planet has its orbit around it.",
+    "Space/Venus.md": "A hot planet with thick air. Its orbit lies within ours.",
+    "Chemistry/Gold.md": "A metal that does not rust.",
+    "Chemistry/Lead.md": "A heavy metal, soft and a poison.",
+}
+PLANS = {"A/Work/Plan.md": "Ship.", "B/Plan.md": "Pond.", "A/Team.md": "Ann.", "B/Seeds.md": "Bought."}
+JAVA = {
+    "Java (island).md": "Rice and tea grow there. See [[Indonesia]] and [[Volcano]].",
+    "Java (language).md": "For programs. See [[Compiler]] and [[Class]].",
+    "Indonesia.md": "Islands, rice",
+    "Volcano.md": "Lava, an island",
+    "Compiler.md": "programs",
+    "Class.md": "programs",
+}
+JOBS = {f"job{number}.md": f"Work {number} in [[Java (language)|Java]], a [[Compiler]]." for number in range(5)}
+PYTHON = {
+    "Python.md": "A snake that eats rats in the jungle.",
+    "CPython.md": "---\naliases: [Python]\n---\nAn interpreter; code, modules, bytecode.",
+    "Code.md": "modules, tests, bytecode",
+    "Jungle.md": "snake, rats",
+}
+APPLES = {
+    "Apple (firm).md": "#company phones",
+    "Apple (fruit).md": "#fruit sweet",
+    "Pear.md": "#fruit sour",
+    "Shop.md": "#company clothes",
+}
+
+
+@pytest.mark.parametrize(
+    ("vault", "source", "text", "meant"),
+    [
+        (MERCURY, "Diary.md", "The mercury of the old thermometer: liquid metal, poison.", "Chemistry/Mercury.md"),
+        (MERCURY, "Diary.md", "We saw Mercury before dawn, a planet whose orbit is short.", "Space/Mercury.md"),
+        (PLANS, "B/May.md", "Everything goes by the plan so far.", "B/Plan.md"),
+        (PLANS, "A/Work/June/Week.md", "By the plan so far.", "A/Work/Plan.md"),
+        (JAVA, "Trip.md", "From [[Indonesia]] by boat to Java, past a [[Volcano]].", "Java (island).md"),
+        (JAVA, "Job.md", "A [[Compiler]] for Java; each [[Class]] is a file.", "Java (language).md"),
+        (
+            JAVA | JOBS,
+            "Trip.md",
+            "From [[Indonesia]] to Java, an island of rice, past a [[Volcano]].",
+            "Java (island).md",
+        ),
+        (JAVA | JOBS, "Word.md", "They said Java.", "Java (language).md"),
+        (PYTHON, "Script.md", "Code in Python: two modules, compiled to bytecode.", "CPython.md"),
+        (PYTHON, "Zoo.md", "The python sleeps, a snake full of rats from the jungle.", "Python.md"),
+        (APPLES, "Plum.md", "#fruit It is smaller than an apple.", "Apple (fruit).md"),
+    ],
+)
+def test_what_stands_around_decides_which_note_a_name_means(
+    vault: dict[str, str], source: str, text: str, meant: str
+) -> None:
+    both = {"Mercury", "Plan", "Java", "Python", "CPython", "Apple"}
+    found = [
+        (one.score, one.target)
+        for one in suggested({**vault, source: text}, source).suggestions
+        if one.target.rpartition("/")[2].removesuffix(".md").partition(" (")[0] in both
+    ]
+    assert found[0][1] == meant
+    assert found[0][0] > found[1][0]
+
+
 def test_an_ambiguous_name_leads_where_it_mostly_leads() -> None:
     found = suggested(a_vault_where_soil_is_linked_and_work_is_not(), "new.md").suggestions
     clay = [one.target for one in found if one.anchor is not None and one.anchor.text == "clay"]

@@ -18,7 +18,7 @@ def section_name(section: Section) -> str:
         case Section.MISSING:
             return QCoreApplication.translate("Links", "Missing notes")
         case Section.ORPHANS:
-            return QCoreApplication.translate("Links", "Without links")
+            return QCoreApplication.translate("Links", "Orphans")
         case Section.DUPLICATES:
             return QCoreApplication.translate("Links", "Duplicates")
         case Section.REJECTED:
