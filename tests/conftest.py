@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 SHARED = Path(os.environ.get("VAULTMIND_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 os.environ.setdefault("VAULTMIND_ENGINE", "off")  # a test that is not about engines leaves none behind
+settings.register_profile("at any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("at any load")  # no example fails because it took long; the rest is as in CI, or at home
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
