@@ -73,6 +73,7 @@ class _ChunkMaker:
         self._written_here = _own_regions(read)
         self._lines = _LineCounter(read.text)
         self._block_ids = {block.span.start: block.id for block in read.note.blocks}
+        self._marked_messages = [one for one in read.note.messages if one.span.start in self._block_ids]
         self._breadcrumbs: dict[tuple[str, ...], str] = {}
 
     def chunk_of(self, group: Sequence[Piece]) -> None:
@@ -120,7 +121,7 @@ class _ChunkMaker:
             text=text,
             language=language_of(text or breadcrumb),
             role=role,
-            block_id=self._block_ids.get(span.start) if self._block_ids else None,
+            block_id=self._block_id(span) if self._block_ids else None,
             evidence=is_evidence
             and self._is_evidence
             and not (self._written_here and any(map(span.overlaps, self._written_here))),
@@ -128,6 +129,13 @@ class _ChunkMaker:
         )
         self.chunks.append(chunk)
         return chunk
+
+    def _block_id(self, span: Span) -> str | None:
+        """Return the identifier of the block that begins here, or of the message that this is part of."""
+        if span.start in self._block_ids:
+            return self._block_ids[span.start]
+        inside = (message.span.start for message in self._marked_messages if message.span.overlaps(span))
+        return next(map(self._block_ids.get, inside), None)
 
 
 def _own_regions(read: ReadNote) -> list[Span]:

@@ -84,6 +84,17 @@ def test_a_line_without_end_is_cut_between_words() -> None:
     assert " ".join(chunk.text for chunk in chunks) == text
 
 
+def test_each_part_of_a_message_has_the_identifier_of_the_message() -> None:
+    said = "> ".join(f"{long(100)}\n" for _ in range(9))
+    asked, answered = "> [!user] Me - 16.06.2025\n> peas?\n", f"> [!agent] AI - 16.06.2025\n> {said}\n^a1\n"
+    text = f"{asked}\n{answered}\n{asked}"
+    found = [(chunk.role, chunk.block_id) for chunk in chunks_of(text)]
+    assert found[0] == (Role.USER, None)
+    assert found[-1] == (Role.USER, None)
+    assert len(found) > 4
+    assert set(found[1:-1]) == {(Role.ASSISTANT, "a1")}
+
+
 def test_block_identifiers_are_kept_beside_the_text() -> None:
     chunk = chunks_of("A claim worth citing. ^claim-1\n")[0]
     assert (chunk.text, chunk.block_id) == ("A claim worth citing.", "claim-1")
