@@ -43,12 +43,12 @@ def test_a_place_that_shows_the_whole_vault_is_told_seldom_while_the_index_is_ma
 def test_a_narrow_window_keeps_the_icons_alone(window: MainWindow, until: Callable[..., None]) -> None:
     button = window.sidebar._buttons["ask"]
     window.resize(1400, 700)
+    until(lambda: button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     until(lambda: button.width() > button.fontMetrics().horizontalAdvance(button.text()))
-    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
     wide = button.width()
     window.resize(560, 700)
+    until(lambda: button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly)
     until(lambda: button.width() < wide)
-    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 def test_everything_that_takes_the_focus_has_a_name_in_both_languages(
