@@ -14,7 +14,7 @@ def made_quickly(cls: type[_Value]) -> type[_Value]:
     """
     named = fields(cls)  # type: ignore[arg-type]
     if any(field.default_factory is not MISSING or not field.init for field in named):
-        raise TypeError(f"{cls.__name__} has a field whose default is made anew for each value.")
+        raise TypeError(f"{cls.__name__} has a field whose default is made anew for each value")
     fill = {f"_fill_{field.name}": cls.__dict__[field.name].__set__ for field in named}
     lines = [f"    _fill_{field.name}(self, {field.name})" for field in named]
     source = "\n".join([f"def __init__(self, {', '.join(field.name for field in named)}):", *lines])
