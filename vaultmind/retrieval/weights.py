@@ -78,7 +78,7 @@ class Weights:
     """Share of its own score that a passage reached by links or by the second hop keeps."""
     neighbours: int = 16
     """Neighbours whose passages are looked at."""
-    answered: float = 0.2
+    answered: float = 0.3
     """Where the first note lacks less than this share of the question's words, links count less in proportion."""
     locked: int = 2
     """First passages that links and second hop never move."""
