@@ -90,12 +90,14 @@ class Weights:
     second_hop_seeds: int = 1
     """Notes with whose words the question is asked again; 0 turns the second hop off, a second one adds next to
     nothing."""
+    second_hop_words: int = 40
+    """First words of a seed that the model reads together with the question."""
     second_hop_lacking: int = 2
     """Words of the question that a seed must lack: what it holds whole needs no second hop."""
     second_hop_terms: int = 4
     """Of the words that a seed lacks so many are looked for, the rarest ones."""
     second_hop_lexical: float = 0.5
-    second_hop: float = 0.6
+    second_hop: float = 0.8
     """Share of the first passage's score that the best passage of a second hop gets."""
 
     days: int = 62
