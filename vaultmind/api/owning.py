@@ -69,30 +69,43 @@ class _Meaning:
 
 
 class Outlook:
-    """What a session is made of: the settings, and whether the models they name are here; looked at every second."""
+    """What a session is made of: the settings, looked at each time, and whether their models are here, every second."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self._clock = SystemClock()
         self._looked_at = 0.0
+        self._stamp: object = None
         self._taken: object = None
 
     def take(self) -> Settings:
         """Return the settings as they are now; ``has_changed`` compares with these from now on."""
+        self._stamp = self._stamp_of_settings()
         settings = load_settings(self._places.settings_file)
         self._taken = self._seen(settings)
         return settings
 
     def has_changed(self) -> bool:
         """Say whether a session would be made otherwise now; settings that cannot be read would."""
-        now = self._clock.monotonic()
-        if now - self._looked_at < _LOOK_S:
+        now, stamp = self._clock.monotonic(), self._stamp_of_settings()
+        if stamp == self._stamp and now - self._looked_at < _LOOK_S:
             return False
         self._looked_at = now
         try:
-            return self._seen(load_settings(self._places.settings_file)) != self._taken
+            has_changed = self._seen(load_settings(self._places.settings_file)) != self._taken
         except VaultMindError:
             return True
+        if not has_changed:
+            self._stamp = stamp
+        return has_changed
+
+    def _stamp_of_settings(self) -> object:
+        """Return what is another after every saving: a question must not go where the settings no longer say."""
+        try:
+            status = self._places.settings_file.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _seen(self, settings: Settings) -> object:
         here = {model.name for model in open_models(self._places).installed()}
