@@ -1,7 +1,8 @@
 """A note to chunks: what is embedded and found.
 
 Chunks follow heading sections, lists, tables, code and messages. Whether a piece begins a chunk is chosen by the piece
-itself, so that an edit in a body costs at most two chunks. Comments and frontmatter are found but are no evidence.
+itself, so that an edit in a body costs at most two chunks; more only, and seldom, in what is longer than a chunk may be.
+Comments and frontmatter are found but are no evidence.
 """
 
 import re
@@ -25,7 +26,7 @@ _SMALLEST_PIECE = 24
 """Tokens; a smaller piece joins what stands before it in its section."""
 
 _SMALLEST_CHUNK = 40
-"""Tokens; what is smaller takes in the next piece of its section."""
+"""Tokens from one place where a chunk may begin to the next; one that comes sooner begins none."""
 
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _MARK = re.compile(r"[\[\]*_`=~]|\s\s")
@@ -220,6 +221,7 @@ class _Group:
         self.head = head
         self.pieces: list[Piece] = []
         self._tokens = 0
+        self._tokens_since_place = 0
         self._tokens_of_sections = 0
         self.add(head)
 
@@ -227,15 +229,21 @@ class _Group:
         """Put a piece behind the others."""
         self.pieces.append(piece)
         self._tokens += piece.tokens
+        self._tokens_since_place += piece.tokens
         self._tokens_of_sections += 0 if piece.is_stub else piece.tokens
 
     def ends_before(self, piece: Piece) -> bool:
-        """Say whether ``piece`` begins another chunk."""
+        """Say whether ``piece``, which comes next, begins another chunk.
+
+        That hangs on the piece and on how near the place before is where one might have begun, whether it did or not:
+        so an edit moves the border of its own piece and that of the next such place, and no third.
+        """
         if piece.opens or not self._may_hold(piece):
             return True
-        if piece.tokens < _SMALLEST_PIECE or self._tokens < _SMALLEST_CHUNK:
+        if piece.tokens < _SMALLEST_PIECE or not begins_chunk(piece.text, piece.tokens):
             return False
-        return begins_chunk(piece.text, piece.tokens)
+        is_far, self._tokens_since_place = self._tokens_since_place >= _SMALLEST_CHUNK, 0
+        return is_far
 
     def _may_hold(self, piece: Piece) -> bool:
         """Say whether a piece may stand beside these: one speaker, one section or its small sisters."""

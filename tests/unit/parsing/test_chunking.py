@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
+from vaultmind.parsing.borders import begins_chunk
 from vaultmind.parsing.chunking import as_shown, split_into_chunks
 from vaultmind.parsing.language import estimate_tokens
 from vaultmind.parsing.reading import read_note
@@ -240,6 +241,42 @@ def test_an_edited_line_costs_at_most_two_chunks(text: str, line: str, edit: str
     before = {chunk.content_hash for chunk in chunks_of(text)}
     after = {chunk.content_hash for chunk in chunks_of("\n".join(edited))}
     assert len(after - before) <= 2
+
+
+PARAGRAPHS = st.tuples(st.integers(12, 24), st.integers(0, 3))
+"""How many words, and whether it may begin a chunk: 0 says not."""
+
+
+def paragraph_of(drawn: tuple[int, int], chance: Random) -> str:
+    words, may_begin = drawn
+    while True:
+        text = " ".join([f"{chance.choice(VOCABULARY.split())}{chance.randrange(9999)}", *["garden"] * (words - 1)])
+        if begins_chunk(text, estimate_tokens(text)) == bool(may_begin):
+            return text
+
+
+@settings(max_examples=300, derandomize=True)
+@given(
+    st.lists(PARAGRAPHS, min_size=3, max_size=8),
+    st.sampled_from(["front", "replace", "insert", "remove"]),
+    PARAGRAPHS,
+    st.integers(0, 10_000),
+)
+def test_an_edited_paragraph_of_a_section_costs_at_most_two_chunks(
+    drawn: list[tuple[int, int]], edit: str, other: tuple[int, int], seed: int
+) -> None:
+    chance = Random(seed)
+    section = [paragraph_of(one, chance) for one in drawn]
+    place = chance.randrange(1, len(section))
+    new = {
+        "front": [f"{chance.randrange(9999)} {section[place]}"],
+        "replace": [paragraph_of(other, chance)],
+        "insert": [paragraph_of(other, chance), section[place]],
+        "remove": [],
+    }
+    edited = [*section[:place], *new[edit], *section[place + 1 :]]
+    before, after = (chunks_of("\n\n".join(["# Garden", *one])) for one in (section, edited))
+    assert len({chunk.content_hash for chunk in after} - {chunk.content_hash for chunk in before}) <= 2
 
 
 @pytest.mark.parametrize("seed", range(5))
