@@ -1,7 +1,7 @@
 """A note to chunks: what is embedded and found.
 
 Chunks follow heading sections, lists, tables, code and messages. Whether a piece begins a chunk is chosen by the piece
-itself, so that an edit in a body costs at most two chunks; more only, and seldom, in what is longer than a chunk may be.
+itself, so that an edit in a body costs at most two chunks; more only, and seldom, where a block is longer than a chunk.
 Comments and frontmatter are found but are no evidence.
 """
 
