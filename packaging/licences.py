@@ -21,6 +21,11 @@ files of their own in the folders _internal and _internal/PySide6, where they ma
 Sources: https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/; what is
 in Qt of others is listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 """
+_HOLDS = {
+    "pymorphy3-dicts-ru": "The dictionary is that of OpenCorpora (http://opencorpora.org) in the form of pymorphy3, "
+    "under Creative Commons Attribution-ShareAlike 3.0: https://creativecommons.org/licenses/by-sa/3.0/.\n"
+}
+"""What is to be said of data of others that a package holds."""
 
 Row = dict[str, str]
 
@@ -88,7 +93,8 @@ def _of_distribution(one: Distribution, folder: Path) -> Row:
     read = next((short for words, short in _FIRST_WORDS for text in texts if words in text[:300]), "")
     licence = said.split("\n")[0] or classified or read
     author = one.metadata.get("Author") or one.metadata.get("Author-email") or f"the authors of {name}"
-    return _row(folder, name, one.version, licence, texts or _standard(name, one.version, licence, author))
+    texts = texts or _standard(name, one.version, licence, author)
+    return _row(folder, name, one.version, licence, [*texts, *([_HOLDS[name]] if name in _HOLDS else [])])
 
 
 def _of_python(folder: Path) -> Row:

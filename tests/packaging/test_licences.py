@@ -55,6 +55,7 @@ def test_every_package_of_the_bundle_has_its_licence_and_its_text(licences: Modu
     assert len(packages) > 50
     assert rows.keys() == {one.metadata["Name"] for one in packages} | {"Python"}
     assert [name for name, row in rows.items() if len(row["written"]) < 100] == []
+    assert "OpenCorpora" in rows["pymorphy3-dicts-ru"]["written"]
     assert "Permission is hereby granted" in (tmp_path / "VaultMind.txt").read_text("utf-8")
 
 

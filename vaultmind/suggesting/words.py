@@ -11,7 +11,9 @@ from hashlib import blake2b
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import SectionKind
 from vaultmind.domain.span import Span
+from vaultmind.parsing.inflection import is_irregular, likely_noun, readings_of, singular_of
 from vaultmind.parsing.morphology import fold, is_stop_word, stems_and_spans
+from vaultmind.parsing.morphology import stem as stem_of
 from vaultmind.parsing.reading import ReadNote, is_base, is_canvas
 
 BORDER = ""
@@ -113,19 +115,42 @@ class NoteWords:
 def name_stem(stem: str, word: str) -> str:
     """Return the stem under which names are compared, of a word with its stem in the index.
 
-    That takes more than endings off a Russian word: ``численность`` is found with ``число``, and is no form of it. What
-    stands between it and the endings stays here; a fleeting vowel at its end goes.
+    That of its base form where the forms of a noun have no stem in common: ``сна`` is found with ``сон``, ``mice`` with
+    ``mouse``.
+    """
+    folded = fold(word)
+    if stem[0] < "а":
+        single = singular_of(folded)
+        return stem if single == folded else stem_of(single)
+    own = _without_endings(stem, folded)
+    readings = readings_of(folded) if "а" <= folded[0] <= "я" else frozenset()
+    bases = {_without_endings(stem_of(base), base) for base, is_noun in readings if is_noun}
+    if not bases or bases == {own}:
+        return own
+    if len(bases) == 1 and all(is_noun for _, is_noun in readings):
+        return bases.pop()
+    noun = likely_noun(folded)
+    return own if noun is None else _without_endings(stem_of(noun), noun)
+
+
+def _without_endings(stem: str, word: str) -> str:
+    """Return a folded Russian word, whose stem in the index is known, without its endings.
+
+    The index takes more than endings off a word: ``численность`` is found with ``число``, and is no form of it. What
+    stands between stem and endings stays here; a fleeting vowel at its end goes.
     """
     if stem[-1] in "кц":
         return _FLEETING.sub("", stem) if len(stem) > _SHORTEST_FLEETING else stem
-    left = fold(word)
+    left = word
     if not left.startswith(stem) or not "а" <= stem[-1] <= "я":
         return stem
     if left.endswith(("ся", "сь")) and len(left) > len(stem) + 3:
         left = left[:-2]
     while (ending := _ENDING.search(left, len(stem))) is not None and ending.start() < len(left):
         left = left[: ending.start()]
-    return stem if stem.endswith("м") and left == f"{stem}ен" else left  # имя, имени
+    if stem.endswith("м") and left == f"{stem}ен":
+        return stem  # имя, имени
+    return word if is_stop_word(left) and not is_stop_word(word) else left  # наём is no form of на
 
 
 def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:
@@ -172,7 +197,7 @@ def words_of_note(read: ReadNote) -> NoteWords:
             headings.add(len(stems))
         if not masked[start].islower():
             capitals.add(len(stems))
-        stems.append(name_stem(stem, masked[start:end]) if stem[0] >= "а" else stem)
+        stems.append(name_stem(stem, masked[start:end]) if stem[0] >= "а" or is_irregular(stem) else stem)
         starts.append(start)
         ends.append(end)
         before = end

@@ -113,6 +113,35 @@ def test_all_forms_of_a_word_are_one_name(forms: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "forms",
+    [
+        "сон сна сну сном снов", "день дня днём дней днями", "огонь огня огнём огней", "Лев Льва Львом Львы",
+        "ветер ветра ветров", "отец отца отцов", "кусок куска кусков", "письмо писем письма", "окно окон окна",
+        "лёд льда", "рот рта", "пёс пса псы", "угол угла углы", "церковь церкви церквей", "любовь любви",
+        "мать матери", "сестра сестёр", "яйцо яиц", "ручей ручья ручьи", "человек люди людей людьми",
+        "ребёнок дети детей детьми ребёнка", "друг друзья друзей", "небо небеса",
+        "котёнок котята", "гражданин граждане", "цветок цветы", "наём найма",
+        "mouse mice", "man men", "woman women", "policeman policemen", "child children", "analysis analyses",
+        "index indices indexes", "matrix matrices", "knife knives", "Criterion criteria", "foot feet", "person people",
+    ],
+)  # fmt: skip
+def test_words_without_a_stem_in_common_are_one_name(forms: str) -> None:
+    assert len({name_stems(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("дно", "день"), ("карет", "карта"), ("мха", "мех"), ("бра", "бор"), ("почёт", "почта"), ("порка", "пора"),
+        ("после", "посол"), ("из", "иза"),
+        ("наём", "на"), ("specimen", "speciman"), ("leaves", "leaf"), ("lives", "life"), ("media", "medium"),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_looks_irregular_is_another_name(word: str, name: str) -> None:
+    assert name_stems(word) != name_stems(name)
+
+
+@pytest.mark.parametrize(
     ("word", "name"),
     [
         ("численность", "число"), ("временная", "время"), ("именно", "имя"), ("населённых", "население"),

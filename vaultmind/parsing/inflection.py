@@ -1,0 +1,112 @@
+"""Nouns whose forms no stem holds together: a fleeting vowel (сон, сна), another word in the plural (человек, люди).
+
+Russian by the dictionary of OpenCorpora, read by pymorphy3; of English the irregular plurals that are no other word.
+"""
+
+from functools import cache
+from typing import Any
+
+from vaultmind.parsing.morphology import fold, is_stop_word, stem
+
+_LONGEST = 14
+_REGULAR = (
+    "ого", "его", "ому", "ему", "ыми", "ими", "ая", "яя", "ую", "юю", "ые", "ие", "ый", "ий", "ым", "им", "ых", "их",
+    "ть", "ться", "тся", "лся", "лась", "лось", "лись", "ает", "яет", "ует", "ют", "ут", "ет", "ит",
+)  # fmt: skip
+"""Endings of adjectives and verbs, and of nouns whose stem stays: what has them is not looked up."""
+_CERTAIN = 0.9
+"""How likely a reading must be for others to be left aside."""
+_PLURALS = """
+    mice mouse, lice louse, dormice dormouse, feet foot, teeth tooth, geese goose, oxen ox, children child,
+    grandchildren grandchild, stepchildren stepchild, people person, wolves wolf, knives knife, shelves shelf,
+    bookshelves bookshelf, thieves thief, wives wife, housewives housewife, midwives midwife, halves half, calves calf,
+    loaves loaf, elves elf, scarves scarf, hooves hoof, quizzes quiz,
+    analyses analysis, hypotheses hypothesis, theses thesis, syntheses synthesis, crises crisis, oases oasis,
+    diagnoses diagnosis, prognoses prognosis, parentheses parenthesis, antitheses antithesis, neuroses neurosis,
+    psychoses psychosis, synopses synopsis, metamorphoses metamorphosis, nemeses nemesis, catharses catharsis,
+    indices index, subindices subindex, matrices matrix, vertices vertex, appendices appendix, vortices vortex,
+    codices codex, cortices cortex, apices apex, helices helix,
+    criteria criterion, phenomena phenomenon, automata automaton, polyhedra polyhedron,
+    data datum, bacteria bacterium, curricula curriculum, memoranda memorandum, addenda addendum, errata erratum,
+    symposia symposium, strata stratum, spectra spectrum, millennia millennium, quanta quantum,
+    stimuli stimulus, alumni alumnus, fungi fungus, nuclei nucleus, radii radius, cacti cactus, loci locus,
+    bacilli bacillus, syllabi syllabus, corpora corpus, genera genus,
+    formulae formula, algae alga, larvae larva, nebulae nebula, antennae antenna, alumnae alumna, supernovae supernova,
+    schemata schema, stigmata stigma, lemmata lemma
+"""
+"""Not those that are mostly another word: leaves, lives, media, axes, bases, dice."""
+_NO_MEN = frozenset({
+    "abdomen", "acumen", "albumen", "amen", "bitumen", "cyclamen", "dolmen", "hymen", "lumen", "omen", "regimen",
+    "semen", "specimen", "stamen", "yemen", "ramen",
+})  # fmt: skip
+_SINGULARS: dict[str, str] = dict(pair.split() for pair in _PLURALS.split(","))
+_STEMS = frozenset(stem(plural) for plural in _SINGULARS)
+
+
+def is_irregular(reduced: str) -> bool:
+    """Say whether an English stem can be that of an irregular plural."""
+    return reduced in _STEMS or reduced.endswith("men")
+
+
+def singular_of(word: str) -> str:
+    """Return the singular of an irregular English plural, e.g. ``"mouse"`` of ``"mice"``; any other word as it is."""
+    if word.endswith("men") and word not in _NO_MEN:
+        return f"{word[:-2]}an"
+    return _SINGULARS.get(word, word)
+
+
+def readings_of(word: str) -> frozenset[tuple[str, bool]]:
+    """Return what a folded Russian word can be: base forms, each with whether it is a noun's.
+
+    E.g. ``{("сон", True)}`` of ``"сна"``. A surname or an adverb (ветров, днём) counts where it can be nothing else.
+    Nothing of the commonest words, of what the dictionary has not, or of an ending that no change of stem goes with.
+    """
+    if len(word) > _LONGEST or len(word) < 2 or word.endswith(_REGULAR) or is_stop_word(word):
+        return frozenset()
+    found = [(one[2], one[1]) for one in _dictionary(weighs=False).parse(word)]
+    common = [(base, tag) for base, tag in found if tag.POS != "ADVB" and "Surn" not in tag]
+    return frozenset((fold(base), tag.POS == "NOUN") for base, tag in common or found)
+
+
+def likely_noun(word: str) -> str | None:
+    """Return the base form of the noun that a folded Russian word nearly always is, ``None`` where it may be another.
+
+    E.g. ``"цветок"`` of ``"цветы"``, though ``цвета`` are written so too.
+    """
+    chances: dict[tuple[str, bool], float] = {}
+    for one in _dictionary(weighs=True).parse(word):
+        key = (fold(one.normal_form), one.tag.POS == "NOUN")
+        chances[key] = chances.get(key, 0.0) + one.score
+    return next((base for (base, is_noun), chance in chances.items() if is_noun and chance >= _CERTAIN), None)
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Say whether two folded Russian words can be forms of one word, guessed by their ends where neither is known."""
+    return not _bases_of(one).isdisjoint(_bases_of(other))
+
+
+def _bases_of(word: str) -> frozenset[str]:
+    return frozenset(fold(reading.normal_form) for reading in _guesser().parse(word))
+
+
+@cache
+def _dictionary(*, weighs: bool) -> Any:
+    """Return the dictionary alone; ``weighs`` tells how likely each reading is, and costs twice as much."""
+    from pymorphy3.units.by_lookup import DictionaryAnalyzer  # noqa: PLC0415
+
+    if weighs:
+        return _analyzer(units=[DictionaryAnalyzer()])
+    return _analyzer(units=[DictionaryAnalyzer()], probability_estimator_cls=None, result_type=None)
+
+
+@cache
+def _guesser() -> Any:
+    return _analyzer()
+
+
+def _analyzer(**options: object) -> Any:
+    """Open the dictionary, 25 MB of memory; its packages are loaded with the first Russian word."""
+    import pymorphy3  # noqa: PLC0415
+    import pymorphy3_dicts_ru  # noqa: PLC0415
+
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", **options)
