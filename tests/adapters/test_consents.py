@@ -1,5 +1,6 @@
 """Which machines a vault may be sent to, seen from the network's side too."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -33,14 +34,55 @@ def test_it_is_asked_once(tmp_path: Path) -> None:
 
 def test_this_machine_needs_none(tmp_path: Path) -> None:
     assert Consents(tmp_path).allows("http://127.0.0.1:11434/v1")
-    with pytest.raises(ModelProblem, match="this machine"):
-        Consents(tmp_path).allow("localhost")
+    for named in ("localhost", "http://127.0.0.1:11434", "::1", "0.0.0.0:8080"):
+        with pytest.raises(ModelProblem, match="this machine"):
+            Consents(tmp_path).allow(named)
 
 
-@pytest.mark.parametrize("named", ["", "https://", "https://me:word@example.org", "https://[::"])
+NO_MACHINE = [
+    "", "*", "*.example.org", "foo bar", " ", "a..b", ".", "-x", "x-.org", "1.2.3", "256.1.1.1", "a\nb", "a@b", "a\\b",
+    "https://", "https://me:word@example.org", "https://[::", "ftp://example.org", "api.example.org:99999",
+    "[example.org]", "example.org:port", "a%20b", "x" * 64, "http://api.example.org\\@evil.net",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("named", NO_MACHINE)
 def test_what_names_no_machine_is_refused(tmp_path: Path, named: str) -> None:
-    with pytest.raises(ModelProblem, match="not the name of a machine"):
+    with pytest.raises(ModelProblem, match="cannot be the name of a machine; one looks like"):
         Consents(tmp_path).allow(named)
+    with pytest.raises(ModelProblem, match="cannot be the name of a machine"):
+        Consents(tmp_path).take_back(named)
+    assert Consents(tmp_path).all() == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "host"),
+    [
+        ("nas", "nas"),
+        ("API.Example.org.", "api.example.org"),
+        ("api.example.org:8443", "api.example.org"),
+        ("https://api.example.org/v1", "api.example.org"),
+        ("модели.пример.рф", "модели.пример.рф"),
+        ("gpu_1.lan", "gpu_1.lan"),
+        ("192.168.1.5", "192.168.1.5"),
+        ("192.168.1.5:8080", "192.168.1.5"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("[2001:db8::1]:8080", "2001:db8::1"),
+    ],
+)
+def test_a_machine_is_allowed_by_its_name_or_an_address_on_it(tmp_path: Path, named: str, host: str) -> None:
+    assert Consents(tmp_path).allow(named).host == host
+    assert Consents(tmp_path).take_back(named) == host
+    assert Consents(tmp_path).all() == ()
+
+
+@pytest.mark.parametrize("name", ["*", "", "foo bar"])
+def test_what_can_be_no_machine_allows_nothing_though_it_was_written_down(tmp_path: Path, name: str) -> None:
+    (tmp_path / "allowed_hosts.json").write_text(json.dumps({"hosts": {name: "2026-11-01", "a.org": "2026-11-02"}}))
+    assert [one.host for one in Consents(tmp_path).all()] == ["a.org"]
+    assert not Consents(tmp_path).allows(f"https://{name}/v1")
+    assert Consents(tmp_path).allows("https://a.org/v1")
 
 
 def test_what_was_not_allowed_cannot_be_taken_back(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 import importlib.util
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from vaultmind.adapters.models import fitting
@@ -21,6 +24,11 @@ from vaultmind.ports import CancelToken, ChatTurn, Progress, Token
 
 def header(trained: int = 131072) -> GgufHeader:
     return GgufHeader("tiny", "qwen2", 500_000_000, 24, trained, 12_000, has_chat_template=True)
+
+
+def nobody(_: int | None) -> float:
+    """Return that no other program works."""
+    return 0.0
 
 
 class Machine:
@@ -84,7 +92,7 @@ def test_the_way_that_is_clearly_faster_is_chosen(
 ) -> None:
     monkeypatch.setattr(fitting, "default_threads", lambda: threads)
     machine = Machine(speeds)
-    fit = measure_fit(header(), machine.host)
+    fit = measure_fit(header(), machine.host, others_s=nobody)
     assert (fit.best.threads, fit.best.batch_tokens) == best
     assert set(machine.ran) == set(speeds)
     assert fit.best in fit.tried
@@ -97,9 +105,47 @@ def test_a_graphics_device_slower_than_the_processor_is_left_alone(
 ) -> None:
     monkeypatch.setattr(fitting, "default_threads", lambda: 1)
     machine = Machine({(1, 32, True): (20.0, 20.0), (1, 32, False): (20.0, on_processor)}, layers_on_gpu=25)
-    fit = measure_fit(header(), machine.host)
+    fit = measure_fit(header(), machine.host, others_s=nobody)
     assert fit.layers_on_gpu == layers
     assert fit.best.gpu_layers == (-1 if layers else 0)
+
+
+@pytest.mark.parametrize(
+    ("busy_runs", "others", "runs"),
+    [
+        pytest.param(0, 0.0, 1, id="calm"),
+        pytest.param(1, 0.0, 2, id="disturbed once, and calm when it was repeated"),
+        pytest.param(2, 0.0, 3, id="calm at last"),
+        pytest.param(99, 1.0, 3, id="busy all the time"),
+    ],
+)
+def test_a_run_that_others_disturbed_is_repeated_and_what_stays_disturbed_is_not_final(
+    monkeypatch: pytest.MonkeyPatch, busy_runs: int, others: float, runs: int
+) -> None:
+    monkeypatch.setattr(fitting, "default_threads", lambda: 1)
+    machine = Machine({(1, 32, False): (20.0, 5.0)})
+    asked: list[int | None] = []
+
+    def others_s(process: int | None) -> float:
+        asked.append(process)
+        runs_begun = (len(asked) + 1) // 2
+        return 1e6 * len(asked) if runs_begun <= busy_runs else 0.0
+
+    fit = measure_fit(header(), machine.host, others_s=others_s)
+    assert fit.others == others
+    assert fit.is_final == (others == 0.0)
+    assert len(machine.ran) == runs
+    assert len(fit.tried) == 1
+
+
+def test_work_of_other_programs_is_noticed_and_work_of_the_model_is_not() -> None:
+    burn = [sys.executable, "-c", "import time\nend = time.process_time() + 2\nwhile time.process_time() < end: pass"]
+    before = fitting._others_s(None)
+    with subprocess.Popen(burn) as other:
+        while psutil.Process(other.pid).status() != psutil.STATUS_ZOMBIE:
+            alone = fitting._others_s(None) - fitting._others_s(other.pid)
+        assert alone > 1.0, "its seconds are those of no other"
+    assert fitting._others_s(None) - before > 1.5
 
 
 def test_a_stopped_measurement_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,10 +243,11 @@ def test_a_real_model_is_measured(smollm2: Path) -> None:
         )  # fmt: skip
 
     fit = measure_fit(read_gguf(smollm2), make_host, progress=steps.append)
+    assert 0 <= fit.others <= 1
     assert fit.best.reading_tokens_s > 0
     assert fit.best.writing_tokens_s > 0
     assert fit.memory_bytes > smollm2.stat().st_size // 2
     assert (fit.device, fit.layers_on_gpu) == ("CPU", 0)
-    assert len(steps) == len(fit.tried)
+    assert {step.done for step in steps} == set(range(len(fit.tried)))
     with closing(make_host(smollm2.parent, fit.best, 512)) as host:
         assert host.process_id is None, "nothing stays loaded"

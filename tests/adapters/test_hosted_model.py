@@ -205,7 +205,7 @@ def test_a_model_the_runtime_does_not_know_is_said_in_its_words(host: MakeModel,
 
 
 def test_a_model_gone_from_disk_is_said_to_be(host: MakeModel, tmp_path: Path) -> None:
-    with pytest.raises(ModelProblem, match="no longer there"):
+    with pytest.raises(ModelProblem, match="There is no model file"):
         host(tmp_path / "gone.gguf").load()
 
 

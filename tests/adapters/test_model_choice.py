@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from vaultmind.adapters.models.consents import Consents
-from vaultmind.adapters.models.hosted_model import HostedModel
+from vaultmind.adapters.models.fitting import Fits
+from vaultmind.adapters.models.hosted_model import HostedModel, default_threads
 from vaultmind.adapters.models.local_models import LocalModels
 from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
 from vaultmind.domain.errors import ModelProblem, NotAllowed
+from vaultmind.domain.model import Fit, FitTry
 from vaultmind.ports import ChatTurn
 
 
@@ -63,6 +65,23 @@ def test_a_consent_is_looked_at_anew_for_every_question(tmp_path: Path) -> None:
     consents.take_back("models.example.org")
     with pytest.raises(NotAllowed):
         models.choose(None)
+
+
+@pytest.mark.parametrize(("others", "threads"), [(0.0, 3), (0.6, default_threads())])
+def test_what_was_measured_on_a_busy_machine_chooses_nothing(
+    tmp_path: Path, smollm2: Path, others: float, threads: int
+) -> None:
+    if importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip('no runtime for model files: pip install "vaultmind[llm]"')
+    shelf, fits = LocalModels(tmp_path / "models"), Fits(tmp_path / "fits.json")
+    name = shelf.add_file(str(smollm2)).name
+    way = FitTry(3, 64, 0, 100.0, 10.0)
+    fits.keep(smollm2, Fit(way, (way,), 4096, 1.0, 1, "CPU", 0, 31, "2026-11-22T00:00:00+00:00", others))
+    models = ModelChoice(shelf, tmp_path / "run", default=name, context_tokens=256, fits=fits)
+    chosen = models.choose(None)
+    assert isinstance(chosen, HostedModel)
+    assert chosen.load().threads == threads
+    models.close()
 
 
 def test_a_model_that_is_set_to_leave_when_idle_does(tmp_path: Path, smollm2: Path) -> None:

@@ -52,7 +52,7 @@ def test_an_embedder_and_a_reranker_do_their_own_work_and_are_put_aside_alone(
     pulled(place, RERANKER)
     (place / "settings.toml").write_text('[answers]\nmodel = "tiny"\nurl = "http://127.0.0.1:9/v1"\n')
 
-    assert told(capsys, "use", EMBEDDER) == {"model": EMBEDDER, "fit": None}
+    assert told(capsys, "use", EMBEDDER) == {"model": EMBEDDER, "fit": None, "problem": ""}
     told(capsys, "use", RERANKER)
     now = settings(place)
     assert (now.embedding.model, now.search.reranker) == (EMBEDDER, RERANKER)

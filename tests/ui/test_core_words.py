@@ -62,6 +62,15 @@ STANDS_IN = "◆"
             "The model tiny was killed, perhaps because memory ran out; the next question starts it again.",
             "Модель tiny принудительно завершена — возможно, не хватило памяти; следующий вопрос запустит её снова.",
         ),
+        (
+            "The entry “my” in /home/x/models.toml, line 12, is left out: it has no “hub.repository”.",
+            "Запись «my» в /home/x/models.toml, строка 12, пропущена: в ней нет «hub.repository».",
+        ),
+        (
+            "The entry number 2 in /home/x/models.toml is left out: a sha256 has 64 digits of 0-9 and a-f.",
+            "Запись номер 2 в /home/x/models.toml пропущена: в sha256 64 знака: 0-9 и a-f.",
+        ),
+        ("Stopped; the next try goes on from there.", "Остановлено; следующая попытка продолжит с этого места."),
         ("Something that nobody foresaw.", "Something that nobody foresaw."),
     ],
 )

@@ -55,6 +55,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "%1 does not answer in time."),
     QT_TRANSLATE_NOOP("Core", "%1 broke off in the middle of its answer."),
     QT_TRANSLATE_NOOP("Core", "%1 is being downloaded already."),
+    QT_TRANSLATE_NOOP("Core", "The model %1 is being downloaded; stop that first."),
     QT_TRANSLATE_NOOP("Core", "%1 is not the file expected: its checksum differs, so it was thrown away."),
     QT_TRANSLATE_NOOP("Core", "The disk of %1 has %2 GB left; %3 GB are needed."),
     QT_TRANSLATE_NOOP("Core", "“%1” is there already."),

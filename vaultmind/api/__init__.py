@@ -302,6 +302,7 @@ __all__ = [
     "vault_choices",
     "vault_meant",
     "why_no_keyring",
+    "why_not_asked",
 ]
 
 
@@ -433,6 +434,13 @@ def use_server(settings_file: Path, url: str, model: str) -> None:
     from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
 
     endpoints.use_server(settings_file, url, model)
+
+
+def why_not_asked(url: str, model: str, *, vault: Path | None = None, data: Path | None = None) -> str:
+    """Return in a sentence why a model of a server cannot answer now, ``""`` where it can; no note is sent."""
+    from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
+
+    return endpoints.why_not_asked(url, model, vault=vault, data=data)
 
 
 def try_server(

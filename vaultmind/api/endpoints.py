@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 from vaultmind.adapters.models import keys
-from vaultmind.adapters.models.addresses import address_of
+from vaultmind.adapters.models.addresses import address_of, is_on_this_machine, require_secure
 from vaultmind.adapters.models.consents import Consents
-from vaultmind.adapters.models.local_servers import try_endpoint
-from vaultmind.api.vaults import known_vault
+from vaultmind.adapters.models.local_servers import require_offered, try_endpoint
+from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint
+from vaultmind.api.vaults import known_vault, vault_meant
 from vaultmind.config import Settings, change_setting, load_settings, settings_path
 from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.model import EndpointTrial, KeySource
@@ -51,17 +52,40 @@ def try_server(
 
     Raises ``ModelProblem`` with one sentence for whatever is wrong.
     """
-    known, places = known_vault(vault, data)
-    settings = load_settings(places.settings_file)
-    may_leave = Consents(known.folder).allows(url)
+    settings = load_settings(settings_path())
+    may_leave = _may_be_asked(url, vault, data)
     key = key_for(settings, url) if may_leave else None
     source = key_source(settings, url) if may_leave else KeySource.NONE
     return try_endpoint(url, model, key=key, key_source=source, may_leave_machine=may_leave, cancel=cancel)
 
 
+def why_not_asked(url: str, model: str, *, vault: Path | None = None, data: Path | None = None) -> str:
+    """Return in a sentence why a model of a server cannot answer the vault now, ``""`` where it can.
+
+    A server that may be asked is asked for the names of its models.
+    """
+    may_leave = _may_be_asked(url, vault, data)
+    key = key_for(load_settings(settings_path()), url) if may_leave else None
+    try:
+        offered = OpenAiEndpoint(url, model, key=key, may_leave_machine=may_leave).models()
+        require_offered(url, model, offered)
+    except ModelProblem as problem:
+        return str(problem)
+    return ""
+
+
+def _may_be_asked(url: str, vault: Path | None, data: Path | None) -> bool:
+    """Say whether the vault that is meant may be sent to an address; without a vault only this machine may be asked."""
+    if is_on_this_machine(url):
+        return True
+    if vault_meant(vault, data) is None:
+        return False
+    return Consents(known_vault(vault, data)[0].folder).allows(url)
+
+
 def use_server(settings_file: Path, url: str, model: str) -> None:
-    """Let a model of a server answer from now on."""
-    address_of(url)
+    """Let a model of a server answer from now on; raise ``ModelProblem`` for an address that is never asked."""
+    require_secure(url)
     change_setting(settings_file, "answers", "url", url)
     change_setting(settings_file, "answers", "model", model)
 

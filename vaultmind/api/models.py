@@ -77,7 +77,11 @@ def find_running_models() -> tuple[RunningModel, ...]:
 
 def fit_of(installed: InstalledModel, places: Places | None = None) -> Fit | None:
     """Return how a model, or the one that it is an adapter of, runs best here; ``None`` where nobody measured it."""
-    return open_fits(places).of(weights_of(installed, open_models(places)))
+    try:
+        weights = weights_of(installed, open_models(places))
+    except ModelProblem:  # the model that it is an adapter of is gone
+        return None
+    return open_fits(places).of(weights)
 
 
 def open_fits(places: Places | None = None) -> Fits:

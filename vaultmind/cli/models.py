@@ -12,15 +12,19 @@ from vaultmind.cli.progress import show_progress
 from vaultmind.cli.shapes import Shape, plain
 
 _PUT_TO_WORK = {
-    api.ModelKind.CHAT: "Questions are answered by {}.",
-    api.ModelKind.EMBEDDING: "Notes are found by their meaning with {}; its vectors are made beside the old ones.",
-    api.ModelKind.RERANKER: "The best passages are put in order by {}.",
+    api.ModelKind.CHAT: "Questions go to {} from now on.",
+    api.ModelKind.EMBEDDING: "Notes are found by meaning with {} from now on; its vectors come beside the old ones.",
+    api.ModelKind.RERANKER: "The best passages are put in order by {} from now on.",
 }
 _AT_REST = {
-    api.ModelKind.CHAT: "Questions are answered without a model.",
-    api.ModelKind.EMBEDDING: "Notes are found by their words alone.",
-    api.ModelKind.RERANKER: "Passages stay in the order in which they were found.",
+    api.ModelKind.CHAT: "Questions are answered without a model from now on.",
+    api.ModelKind.EMBEDDING: "Notes are found by their words alone from now on.",
+    api.ModelKind.RERANKER: "Passages stay in the order in which they were found from now on.",
 }
+_BUSY = (
+    "Other programs had {:.0%} of the processors meanwhile, so nothing of it is settled: `vaultmind models measure` on "
+    "a calmer machine, or the next `models use`, measures it anew."
+)
 
 
 def run(args: Namespace) -> int:
@@ -52,22 +56,35 @@ def run(args: Namespace) -> int:
 
 
 def _use(args: Namespace, shelf: api.ModelShelf) -> None:
-    if args.url:
-        api.use_server(api.settings_path(), args.url, args.name)
-        show(args, {"model": args.name, "url": args.url}, [f"Questions are answered by {args.name} at {args.url}."])
+    url = args.url or api.load_settings(api.settings_path()).answers.endpoints.get(args.name, "")
+    if url:
+        _use_server(args, url)
         return
     chosen = api.use_model(shelf, args.name, api.ModelKind(args.kind))
     model = shelf.find(chosen) if chosen else None
     kind = model.kind if model is not None else api.ModelKind(args.kind)
     said = [_PUT_TO_WORK[kind].format(chosen) if chosen else _AT_REST[kind]]
     answers = model is not None and kind is api.ModelKind.CHAT
-    fit = api.fit_of(model) if model is not None and answers else None
-    if answers and fit is None and not args.no_measuring:
+    fit, trouble = api.fit_of(model) if model is not None and answers else None, ""
+    if answers and (fit is None or not fit.is_final) and not args.no_measuring:
         try:
             (fit,) = show_progress(api.measure_model(chosen))
         except api.ModelProblem as problem:
-            said.append(f"How it runs best here could not be measured: {problem}")
-    show(args, {"model": chosen, "fit": plain(fit)}, [*said, *_fit_words(fit)])
+            trouble = str(problem)
+            said.append(f"It could not be run here yet: {trouble}")
+    show(args, {"model": chosen, "fit": plain(fit), "problem": trouble}, [*said, *_fit_words(fit)])
+
+
+def _use_server(args: Namespace, url: str) -> None:
+    """Let a model of a server answer, and say whether it can."""
+    if args.name == "none":
+        raise api.ModelProblem(f"Which model of {url}? `vaultmind models test {url}` names them.")
+    api.use_server(api.settings_path(), url, args.name)
+    problem = api.why_not_asked(url, args.name, vault=args.vault, data=args.data)
+    said = f"Questions go to {args.name} at {url} from now on."
+    if problem:
+        said = f"Questions are to go to {args.name} at {url}, but not yet: {problem}"
+    show(args, {"model": args.name, "url": url, "problem": problem}, [said])
 
 
 def _fit_words(fit: api.Fit | None) -> list[str]:
@@ -79,6 +96,7 @@ def _fit_words(fit: api.Fit | None) -> list[str]:
     return [
         f"Measured {fit.measured_at[:10]}: {speeds}, {where}, {best.threads} threads, batches of {best.batch_tokens}.",
         f"Loaded in {fit.load_s:.1f} s; the window may have {fit.most_context_tokens:,} tokens.",
+        *([] if fit.is_final else [_BUSY.format(fit.others)]),
     ]
 
 
@@ -124,8 +142,7 @@ def _key(args: Namespace) -> None:
 def _allow(args: Namespace) -> None:
     consents = api.open_consents(vault=args.vault, data=args.data)
     if args.take_back:
-        consents.take_back(args.host)
-        said = f"Nothing goes to {args.host} any more."
+        said = f"Nothing of this vault goes to {consents.take_back(args.host)} any more."
     else:
         allowed = consents.allow(args.host)
         said = f"{allowed.host} may be sent questions and passages of this vault; --take-back ends that."
@@ -153,36 +170,56 @@ def _known(shelf: api.ModelShelf, args: Namespace) -> list[api.KnownModel]:
 def _shelf_shape(shelf: api.ModelShelf, args: Namespace) -> Shape:
     here = {model.name: model for model in shelf.installed()}
     known = [{**plain(model), "installed": model.name in here} for model in _known(shelf, args)]
-    begun = plain(list(shelf.begun()))
-    return {"using": api.model_in_use(), "installed": plain(list(here.values())), "known": known, "begun": begun}
+    begun, notices = plain(list(shelf.begun())), list(shelf.notices())
+    used = {"using": api.model_in_use(), "at_work": sorted(_at_work())}
+    return {**used, "installed": plain(list(here.values())), "known": known, "begun": begun, "notices": notices}
 
 
 def _shelf_words(shelf: api.ModelShelf, args: Namespace) -> Iterator[str]:
-    here = {model.name for model in shelf.installed()}
+    here = {model.name: model for model in shelf.installed()}
     begun = {model.name: model for model in shelf.begun()}
-    used = api.model_in_use()
-    for model in _known(shelf, args):
-        mark = "*" if model.name == used else "+" if model.name in here else "~" if model.name in begun else " "
+    used, found = _at_work(), _known(shelf, args)
+    if not found:
+        yield "No known model is so."
+    for model in found:
+        mark = " "
+        if model.name in here:
+            mark = "*" if model.name in used else "+"
+        elif model.name in begun:
+            mark = "~"
         memory = f"{model.memory_gb:g} GB memory" if model.memory_gb else ""
         yield f"{mark} {model.name:<35} {_size(model.size_bytes):>8}  {memory:<13} {model.good_for}"
     known = {model.name for model in shelf.known()}
-    yield from (f"+ {name}" for name in sorted(here - known))
+    for name in sorted(here.keys() - known):
+        if not args.kind or here[name].kind.value == args.kind:
+            yield f"{'*' if name in used else '+'} {name}"
     for part in begun.values():
         share = f"{100 * part.done_bytes // part.total_bytes} %" if part.total_bytes else _size(part.done_bytes)
         yield f"~ {part.name}: {share} are here; `vaultmind models pull {part.source}` goes on"
-    yield "+ is here, * answers questions, ~ is half fetched."
+    yield "+ is here, * is here and at work, ~ is half fetched."
+    yield from shelf.notices()
+
+
+def _at_work() -> frozenset[str]:
+    """Return the names of the models of this machine that the settings put to work, whatever it is."""
+    settings = api.load_settings(api.settings_path())
+    answers = settings.answers
+    is_served = bool(answers.url) or answers.model in answers.endpoints
+    used = {settings.embedding.model, settings.search.reranker, "" if is_served else answers.model}
+    return frozenset(used - {"", "off"})
 
 
 def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
     known = next((model for model in shelf.known() if model.name == name), None)
     here = next((model for model in shelf.installed() if model.name == name), None)
-    if known is None and here is None:
+    begun = next((model for model in shelf.begun() if model.name == name), None)
+    if known is None and here is None and begun is None:
         raise api.ModelProblem(f"There is no model {name}; `vaultmind models list` shows those that are known.")
     fit = api.fit_of(here) if here is not None and here.kind is api.ModelKind.CHAT else None
-    base = here if here is None or not here.base else shelf.find(here.base)
+    base = next((model for model in shelf.installed() if here is not None and model.name == (here.base or name)), None)
     running = [model for model in api.running_models() if base is not None and Path(model.path) == Path(base.path)]
-    shape = {"name": name, "known": plain(known), "installed": plain(here), "fit": plain(fit)}
-    rows = [f"{key}: {plain(value)}" for one in (known, here) if one for key, value in plain(one).items()]
+    shape = {"name": name, "known": plain(known), "installed": plain(here), "begun": plain(begun), "fit": plain(fit)}
+    rows = [f"{key}: {plain(value)}" for one in (known, here, begun) if one for key, value in plain(one).items()]
     said = [*dict.fromkeys(rows), *_fit_words(fit), *(f"loaded: {where_it_runs(model)}" for model in running)]
     return {**shape, "running": plain(running)}, said
 

@@ -144,11 +144,16 @@ class FitTry:
     writing_tokens_s: float
 
 
+BUSY = 0.25
+"""The share of all processors from which on other programs disturb a measurement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The way to run a model on this machine that a short measurement chose; ``best`` is one of ``tried``.
 
     ``most_context_tokens`` is the largest window that the model was trained for and that memory has room for.
+    ``others`` is the share of all processors, from 0 to 1, that other programs had in the run they disturbed most.
     """
 
     best: FitTry
@@ -161,6 +166,12 @@ class Fit:
     layers_on_gpu: int
     layers: int
     measured_at: str
+    others: float = 0.0
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether the machine was calm enough for this to be kept; else it is measured anew when it can be."""
+        return self.others < BUSY
 
 
 class KeySource(Enum):

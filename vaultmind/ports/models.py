@@ -36,6 +36,10 @@ class ModelShelf(Protocol):
     """The models that are known and the models that are here. Nothing is downloaded but by ``pull``."""
 
     def known(self) -> Sequence[KnownModel]: ...
+    def notices(self) -> Sequence[str]:
+        """Return what a person should know of the catalogue, e.g. which of its entries is left out and why."""
+        ...
+
     def installed(self) -> Sequence[InstalledModel]: ...
     def begun(self) -> Sequence[BegunModel]:
         """Return the models of which only a part is here; ``pull`` goes on with them."""

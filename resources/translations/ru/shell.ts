@@ -168,6 +168,10 @@
         <translation>%1 уже загружается.</translation>
     </message>
     <message>
+        <source>The model %1 is being downloaded; stop that first.</source>
+        <translation>Модель %1 сейчас скачивается; сначала остановите это.</translation>
+    </message>
+    <message>
         <source>%1 is not the file expected: its checksum differs, so it was thrown away.</source>
         <translation>%1 — не тот файл: контрольная сумма не совпала, поэтому он удалён.</translation>
     </message>
@@ -1220,20 +1224,88 @@
         <translation>В %1 не удаётся писать: %2.</translation>
     </message>
     <message>
-        <source>No room left in %1; what was fetched so far is kept. Free some space and try again.</source>
-        <translation>В %1 нет места; загруженное сохранено. Освободите место и повторите.</translation>
+        <source>The entry “%1” in %2, line %3, is left out: %4.</source>
+        <translation>Запись «%1» в %2, строка %3, пропущена: %4.</translation>
+    </message>
+    <message>
+        <source>The entry “%1” in %2 is left out: %3.</source>
+        <translation>Запись «%1» в %2 пропущена: %3.</translation>
+    </message>
+    <message>
+        <source>The entry number %1 in %2, line %3, is left out: %4.</source>
+        <translation>Запись номер %1 в %2, строка %3, пропущена: %4.</translation>
+    </message>
+    <message>
+        <source>The entry number %1 in %2 is left out: %3.</source>
+        <translation>Запись номер %1 в %2 пропущена: %3.</translation>
+    </message>
+    <message>
+        <source>The entry in %1 is left out: each begins with [[model]], in two brackets.</source>
+        <translation>Запись в %1 пропущена: каждая начинается с [[model]], в двойных скобках.</translation>
+    </message>
+    <message>
+        <source>There is no “%1” in a catalogue of models (%2); known are model and hidden.</source>
+        <translation>В каталоге моделей (%2) не бывает «%1»; известны model и hidden.</translation>
+    </message>
+    <message>
+        <source>What %1 hides is not read: it must be a list of names.</source>
+        <translation>Что скрывает %1, не прочитано: это должен быть список имён.</translation>
+    </message>
+    <message>
+        <source>it has no “%1”</source>
+        <translation>в ней нет «%1»</translation>
+    </message>
+    <message>
+        <source>“%1” is not known</source>
+        <translation>«%1» неизвестно</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be that (%2)</source>
+        <translation>«%1» не может быть таким (%2)</translation>
+    </message>
+    <message>
+        <source>this cannot be the name of a model</source>
+        <translation>так модель называться не может</translation>
+    </message>
+    <message>
+        <source>a sha256 has 64 digits of 0-9 and a-f</source>
+        <translation>в sha256 64 знака: 0-9 и a-f</translation>
+    </message>
+    <message>
+        <source>its size_bytes must be more than 0</source>
+        <translation>size_bytes должно быть больше 0</translation>
+    </message>
+    <message>
+        <source>only what comes with the program is built in</source>
+        <translation>встроено (builtin) только то, что идёт с программой</translation>
+    </message>
+    <message>
+        <source>its hub needs a repository, as OWNER/NAME, and a file or an ending</source>
+        <translation>hub нужен репозиторий вида OWNER/NAME и файл (file) или окончание (ending)</translation>
+    </message>
+    <message>
+        <source>the file of its hub must be a name without folders</source>
+        <translation>file в hub — имя без папок</translation>
+    </message>
+    <message>
+        <source>it has a mirror and no sha256 to check it by</source>
+        <translation>у неё есть mirror, но нет sha256 для проверки</translation>
+    </message>
+    <message>
+        <source>the names of its mirror may have {part} in them and no other braces</source>
+        <translation>в именах mirror допустимо {part} и никакие другие фигурные скобки</translation>
+    </message>
+    <message>
+        <source>the names of its mirror are empty</source>
+        <translation>имена в mirror пусты</translation>
+    </message>
+    <message>
+        <source>The catalogue of models %1 is left out: %2.</source>
+        <translation>Каталог моделей %1 пропущен: %2.</translation>
     </message>
     <message>
         <source>%1 answered %2 for %3.</source>
         <translation>%1 ответил %2 на запрос %3.</translation>
-    </message>
-    <message>
-        <source>The connection to %1 broke after %2 MB; the next try goes on from there.</source>
-        <translation>Связь с %1 оборвалась после %2 МБ; следующая попытка продолжит с этого места.</translation>
-    </message>
-    <message>
-        <source>Stopped; the next download goes on from here.</source>
-        <translation>Остановлено; следующая загрузка продолжит с этого места.</translation>
     </message>
     <message>
         <source>Stopped; nothing of the unfinished part was kept.</source>
@@ -1244,12 +1316,20 @@
         <translation>%1 — повреждённый файл GGUF: его заголовок не сходится.</translation>
     </message>
     <message>
-        <source>The model file %1 is no longer there.</source>
-        <translation>Файла модели %1 больше нет.</translation>
-    </message>
-    <message>
         <source>The model file %1 cannot be read: %2.</source>
         <translation>Файл модели %1 не удаётся прочитать: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is a GGUF file of version %2; %3.</source>
+        <translation>%1 — файл GGUF версии %2; %3.</translation>
+    </message>
+    <message>
+        <source>versions %1 to %2 can be read</source>
+        <translation>читаются версии с %1 по %2</translation>
+    </message>
+    <message>
+        <source>%1 is a GGUF file for machines of another byte order (big-endian).</source>
+        <translation>%1 — файл GGUF для машин с другим порядком байтов (big-endian).</translation>
     </message>
     <message>
         <source>%1 is a GGUF file of kind %2, not a model that can answer.</source>
@@ -1356,18 +1436,6 @@
         <translation>Модель %1 неизвестна.%2</translation>
     </message>
     <message>
-        <source>The entry %1 of %2 has a name or a sha256 that cannot be.</source>
-        <translation>У записи %1 в %2 невозможное имя или sha256.</translation>
-    </message>
-    <message>
-        <source>The entry %1 of %2 has a mirror and no sha256 to check it by.</source>
-        <translation>У записи %1 в %2 есть зеркало, но нет sha256 для проверки.</translation>
-    </message>
-    <message>
-        <source>The catalogue of models %1 cannot be used: %2.</source>
-        <translation>Каталог моделей %1 не годится: %2.</translation>
-    </message>
-    <message>
         <source>%1 is a model for %2, it cannot answer.</source>
         <translation>%1 — модель для %2, отвечать она не может.</translation>
     </message>
@@ -1412,10 +1480,6 @@
         <translation>На %1 нет модели %2; есть: %3.</translation>
     </message>
     <message>
-        <source>%1 is not the name of a machine.</source>
-        <translation>%1 — не имя компьютера.</translation>
-    </message>
-    <message>
         <source>%1 is this machine: nothing has to be allowed.</source>
         <translation>%1 — это сам компьютер: разрешать ничего не нужно.</translation>
     </message>
@@ -1454,6 +1518,30 @@
     <message>
         <source>The question with its passages is too long for the model %1 (%2 tokens, %3 fit).</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
+    </message>
+    <message>
+        <source>No room left in %1. Free some space and try again.</source>
+        <translation>В %1 не осталось места. Освободите место и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke after %2 MB; %3.</source>
+        <translation>Связь с %1 прервалась после %2 МБ; %3.</translation>
+    </message>
+    <message>
+        <source>Stopped; %1.</source>
+        <translation>Остановлено; %1.</translation>
+    </message>
+    <message>
+        <source>the next try goes on from there</source>
+        <translation>следующая попытка продолжит с этого места</translation>
+    </message>
+    <message>
+        <source>the next try begins anew</source>
+        <translation>следующая попытка начнёт заново</translation>
+    </message>
+    <message>
+        <source>There is no model file %1.</source>
+        <translation>Файла модели %1 нет.</translation>
     </message>
     <message>
         <source>It could not be loaded onto %1 (%2), so it runs on the processor.</source>
@@ -1548,12 +1636,12 @@
         <translation>У %1 первый слой общий с последним, чего ctransformers не умеет; её загрузит другой исполнитель.</translation>
     </message>
     <message>
-        <source>%1 is a GGUF file of version %2; versions %3 can be read.</source>
-        <translation>%1 — файл GGUF версии %2; читаются версии %3.</translation>
-    </message>
-    <message>
         <source>The question with its passages is too long for the model %1.</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a machine; one looks like api.example.org or 192.168.1.5.</source>
+        <translation>«%1» не может быть именем компьютера; оно выглядит как api.example.org или 192.168.1.5.</translation>
     </message>
     <message>
         <source>%1 wants to send us elsewhere; redirects are not followed.</source>

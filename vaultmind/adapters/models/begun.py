@@ -1,12 +1,15 @@
 """Downloads that were begun and not finished: what is here of them, and by which name they go on."""
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from vaultmind.adapters.models.downloads import storage_errors, total_of
+from vaultmind.adapters.models.downloads import is_underway, storage_errors, total_of
 from vaultmind.adapters.models.hub import is_pulled
 from vaultmind.adapters.models.model_catalogue import CatalogueEntry
+from vaultmind.adapters.models.package_index import SCRATCH
 from vaultmind.domain.model import BegunModel, ModelKind
 
 _NOTES = "begun.json"
@@ -21,7 +24,7 @@ def begun_in(folder: Path, catalogue: Mapping[str, CatalogueEntry]) -> Iterator[
         entry = entries.get(place.name)
         unfinished = [path for pattern in _UNFINISHED for path in place.glob(pattern)]
         between_files = entry is not None and entry.kind != "chat" and not entry.builtin and not is_pulled(place)
-        done = sum(path.stat().st_size for path in place.iterdir() if path.suffix not in _SIDE_FILES)
+        done = sum(path.stat().st_size for path in place.iterdir() if path.is_file() and path.suffix not in _SIDE_FILES)
         if not done or not (unfinished or between_files):
             continue
         if entry is not None:
@@ -41,6 +44,21 @@ def note_begun(place: Path, source: str) -> None:
 def forget_begun(place: Path) -> None:
     """Forget that a download was begun: it is finished, or was thrown away."""
     (place / _NOTES).unlink(missing_ok=True)
+
+
+def tidy(place: Path) -> None:
+    """Take away what an ended pull left that nothing can go on from: a note of it, scratch folders, an empty folder.
+
+    Nothing is taken while another process downloads there.
+    """
+    if not place.is_dir() or is_underway(place):
+        return
+    for left in (*place.glob(f"{SCRATCH}*"), *place.glob(".*.lock")):
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    if not any(path for pattern in _UNFINISHED for path in place.glob(pattern)):
+        forget_begun(place)
+    with suppress(OSError):  # something is here
+        place.rmdir()
 
 
 def _source(place: Path) -> str | None:

@@ -28,14 +28,12 @@ class Consents:
 
     def allows(self, url: str) -> bool:
         """Say whether an address may be sent anything: one on this machine always may."""
-        return is_on_this_machine(url) or host_of(url) in self._read()
+        return is_on_this_machine(url) or (bool(host_of(url)) and host_of(url) in self._read())
 
     def allow(self, host: str) -> AllowedHost:
         """Allow a machine, by its name or an address on it; raise ``ModelProblem`` for what is none."""
-        name = host_of(host)
-        if not name:
-            raise ModelProblem(f"{host} is not the name of a machine.")
-        if is_on_this_machine(f"https://{name}"):
+        name = _named(host)
+        if is_on_this_machine(name):
             raise ModelProblem(f"{name} is this machine: nothing has to be allowed.")
         with FileLock(self._file.with_suffix(".lock")):
             known = dict(self._read())
@@ -43,19 +41,20 @@ class Consents:
             self._write(known)
         return AllowedHost(name, since)
 
-    def take_back(self, host: str) -> None:
-        """Allow a machine no longer; raise ``ModelProblem`` where it was not allowed."""
-        name = host_of(host)
+    def take_back(self, host: str) -> str:
+        """Allow a machine no longer, and return its name; raise ``ModelProblem`` where it was not allowed."""
+        name = _named(host)
         with FileLock(self._file.with_suffix(".lock")):
             known = dict(self._read())
             if known.pop(name, None) is None:
-                raise ModelProblem(f"{name or host} was not allowed, so there is nothing to take back.")
+                raise ModelProblem(f"{name} was not allowed, so there is nothing to take back.")
             self._write(known)
+        return name
 
     def _read(self) -> Mapping[str, str]:
         try:
             told = json.loads(self._file.read_text(encoding="utf-8"))
-            return {str(host): str(since) for host, since in told["hosts"].items()}
+            return {host: str(since) for host, since in told["hosts"].items() if host and host_of(host) == host}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
@@ -67,3 +66,11 @@ class Consents:
             Path(name).replace(self._file)
         except OSError as error:
             raise ModelProblem(f"{self._file} cannot be written: {error.strerror or error}.") from error
+
+
+def _named(host: str) -> str:
+    """Return the name of a machine that can be; raise ``ModelProblem`` where there is none."""
+    name = host_of(host)
+    if not name:
+        raise ModelProblem(f"“{host}” cannot be the name of a machine; one looks like api.example.org or 192.168.1.5.")
+    return name

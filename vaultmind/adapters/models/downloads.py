@@ -5,8 +5,9 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,8 +77,9 @@ def download(
 ) -> None:
     """Bring ``remote`` to ``target``, which appears only when it is whole and its checksum is right.
 
-    Stopped by ``cancel`` (raises ``Cancelled``) or a broken line, what has come so far stays beside the target, and the
-    next call goes on from it. Raises ``ModelProblem`` (``EndpointProblem`` where nobody answers) and ``StorageFull``.
+    Stopped by ``cancel`` (raises ``Cancelled``), a full disk or a broken line, what has come so far stays beside the
+    target, and the next call goes on from it; without a strong ETag nobody could, and it goes. Raises ``ModelProblem``
+    (``EndpointProblem`` where nobody answers) and ``StorageFull``.
     ``loopback`` allows http on this machine.
     """
     import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
@@ -87,17 +89,22 @@ def download(
     with only_one(target), httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False) as client:
         if (remote.sha256 or remote.git_blob) and target.is_file() and _is_right(target, remote):
             return
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
-                break
-            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                raise EndpointProblem(f"{_host(remote.url)} cannot be reached.") from error
-            except (_Broken, httpx.TransportError) as error:
-                if isinstance(error, _NotResumable):
-                    _drop(part)
-                if attempt == _ATTEMPTS:
-                    raise ModelProblem(_unfinished(remote, part)) from error
+        try:
+            for attempt in range(1, _ATTEMPTS + 1):
+                try:
+                    _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
+                    break
+                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                    raise EndpointProblem(f"{_host(remote.url)} cannot be reached.") from error
+                except (_Broken, httpx.TransportError) as error:
+                    if isinstance(error, _NotResumable):
+                        _drop(part)
+                    if attempt == _ATTEMPTS:
+                        raise ModelProblem(_unfinished(remote, part)) from error
+        except BaseException:
+            if not _can_go_on(part, remote):
+                _drop(part)
+            raise
         with storage_errors(target.parent):
             settle(part, target, remote)
 
@@ -157,16 +164,15 @@ def storage_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StorageFull(
-                f"No room left in {folder}; what was fetched so far is kept. Free some space and try again."
-            ) from error
+            raise StorageFull(f"No room left in {folder}. Free some space and try again.") from error
         raise ModelProblem(f"{folder} cannot be written: {error.strerror or error}.") from error
 
 
 @contextmanager
 def only_one(target: Path) -> Iterator[None]:
     """Hold the right to write ``target``; raise ``ModelProblem`` where another process has it."""
-    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    file = target.with_name(f".{target.name}.lock")
+    lock = filelock.FileLock(file, timeout=0)
     try:
         lock.acquire()
     except filelock.Timeout as error:
@@ -174,7 +180,24 @@ def only_one(target: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        if sys.platform != "win32":  # before it is released: whoever has it open then finds it gone and begins anew
+            file.unlink(missing_ok=True)
         lock.release()
+        if sys.platform == "win32":  # where a file that is held cannot go
+            with suppress(OSError):
+                file.unlink()
+
+
+def is_underway(folder: Path) -> bool:
+    """Say whether some process is downloading into ``folder``."""
+    for file in folder.glob(".*.lock"):
+        lock = filelock.FileLock(file, timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            return True
+        lock.release()
+    return False
 
 
 def _is_right(file: Path, remote: RemoteFile) -> bool:
@@ -221,7 +244,8 @@ def _receive(
                 done = start
                 for piece in response.iter_raw():
                     if cancel is not None and cancel.cancelled():
-                        raise Cancelled("Stopped; the next download goes on from here.")
+                        file.flush()
+                        raise Cancelled(f"Stopped; {_what_follows(part, remote)}.")
                     done += len(piece)
                     if done > (total or remote.limit_bytes):
                         break
@@ -313,6 +337,15 @@ def _host(url: str) -> str:
     return urlsplit(url).hostname or url
 
 
+def _can_go_on(part: Path, remote: RemoteFile) -> bool:
+    """Say whether something has come that the next call can go on from."""
+    return _read_notes(part, remote) is not None and part.stat().st_size > 0
+
+
+def _what_follows(part: Path, remote: RemoteFile) -> str:
+    return "the next try goes on from there" if _can_go_on(part, remote) else "the next try begins anew"
+
+
 def _unfinished(remote: RemoteFile, part: Path) -> str:
     have = part.stat().st_size if part.is_file() else 0
-    return f"The connection to {_host(remote.url)} broke after {have / 1e6:,.0f} MB; the next try goes on from there."
+    return f"The connection to {_host(remote.url)} broke after {have / 1e6:,.0f} MB; {_what_follows(part, remote)}."

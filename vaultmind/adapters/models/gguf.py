@@ -13,6 +13,7 @@ from vaultmind.domain.errors import ModelProblem
 
 _MAX_ENTRIES = 1_000_000
 _MAX_DEPTH = 4
+_LIKELY_VERSIONS = 100
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
 # (weights per block, bytes per block) by ggml type; a type that is not here is left to the runtime
@@ -93,7 +94,7 @@ def opened_model(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
     except FileNotFoundError as error:
-        raise ModelProblem(f"The model file {path} is no longer there.") from error
+        raise ModelProblem(f"There is no model file {path}.") from error
     except OSError as error:
         raise ModelProblem(f"The model file {path} cannot be read: {error.strerror}.") from error
 
@@ -142,8 +143,7 @@ class _Reader:
     def contents(self, versions: tuple[int, ...], whole: Collection[str]) -> GgufContents:
         version = self._number("I")
         if version not in versions:
-            known = " and ".join(str(one) for one in versions)
-            raise ModelProblem(f"{self._name} is a GGUF file of version {version}; versions {known} can be read.")
+            raise self._unknown_version(version, versions)
         self._length = "I" if version == 1 else "Q"
         tensors, entries = self._count(), self._count()
         values: dict[str, object] = {}
@@ -217,6 +217,15 @@ class _Reader:
             raise self._damaged()
         self._at = place + length
         return place
+
+    def _unknown_version(self, version: int, versions: tuple[int, ...]) -> ModelProblem:
+        """Return why a version cannot be read: it is of other machines, too new, too old, or no version at all."""
+        known = f"versions {versions[0]} to {versions[-1]} can be read"
+        if version.to_bytes(4, "little") in {number.to_bytes(4, "big") for number in range(1, _LIKELY_VERSIONS)}:
+            return ModelProblem(f"{self._name} is a GGUF file for machines of another byte order (big-endian).")
+        if 0 < version < _LIKELY_VERSIONS:
+            return ModelProblem(f"{self._name} is a GGUF file of version {version}; {known}.")
+        return self._damaged()
 
     def _damaged(self) -> ModelProblem:
         return ModelProblem(f"{self._name} is a damaged GGUF file: its header does not fit together.")

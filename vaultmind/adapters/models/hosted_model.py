@@ -393,7 +393,7 @@ def _stamp(path: Path) -> tuple[str, int, int]:
     try:
         stat = path.stat()
     except OSError as error:
-        raise ModelProblem(f"The model file {path} is no longer there.") from error
+        raise ModelProblem(f"There is no model file {path}.") from error
     return str(path.resolve()), stat.st_size, stat.st_mtime_ns
 
 

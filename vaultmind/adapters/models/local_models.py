@@ -3,12 +3,21 @@
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from vaultmind.adapters.models.begun import begun_in, forget_begun, note_begun
-from vaultmind.adapters.models.downloads import RemoteFile, download, forget_part, is_allowed, part_of, storage_errors
+from vaultmind.adapters.models.begun import begun_in, forget_begun, note_begun, tidy
+from vaultmind.adapters.models.downloads import (
+    RemoteFile,
+    download,
+    forget_part,
+    is_allowed,
+    is_underway,
+    part_of,
+    storage_errors,
+)
 from vaultmind.adapters.models.gguf import read_gguf
 from vaultmind.adapters.models.hub import (
     REDIRECT_HOSTS,
@@ -20,7 +29,14 @@ from vaultmind.adapters.models.hub import (
 )
 from vaultmind.adapters.models.legacy_files import is_legacy, read_legacy
 from vaultmind.adapters.models.lora import is_adapter, require_fit
-from vaultmind.adapters.models.model_catalogue import NAME, CatalogueEntry, load_catalogue, near_names, require_entry
+from vaultmind.adapters.models.model_catalogue import (
+    NAME,
+    Catalogue,
+    CatalogueEntry,
+    load_catalogue,
+    near_names,
+    require_entry,
+)
 from vaultmind.adapters.models.package_index import assemble
 from vaultmind.adapters.vectors.e5 import folder as e5
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
@@ -52,13 +68,17 @@ class LocalModels:
     ) -> None:
         self._folder = folder
         self._shipped = shipped
-        self._catalogue = load_catalogue(own_catalogue) if catalogue is None else catalogue
+        self._catalogue = load_catalogue(own_catalogue) if catalogue is None else Catalogue(catalogue)
         self._hub = hub
         self._loopback = loopback
 
     def known(self) -> Sequence[KnownModel]:
         """Return the catalogue, in its own order."""
         return [entry.known() for entry in self._catalogue.values()]
+
+    def notices(self) -> Sequence[str]:
+        """Return what is left out of the person's own catalogue, a sentence each."""
+        return self._catalogue.problems
 
     def installed(self) -> Sequence[InstalledModel]:
         """Return the models that are here and whole, by name."""
@@ -80,7 +100,10 @@ class LocalModels:
     def pull(
         self, name: str, *, progress: ProgressSink | None = None, cancel: CancelToken | None = None
     ) -> InstalledModel:
-        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was."""
+        """Download a known model, or a GGUF file by its https address; a stopped pull goes on where it was.
+
+        One that ended otherwise leaves nothing.
+        """
         if "://" in name:
             return self._pull_address(name, progress=progress, cancel=cancel)
         if (
@@ -98,9 +121,11 @@ class LocalModels:
 
             ensure_e5(self._folder, progress=progress, cancel=cancel)
         elif entry.kind == "chat":
-            self._pull_chat(entry, progress=progress, cancel=cancel)
+            with _tidied(self._place(name)):
+                self._pull_chat(entry, progress=progress, cancel=cancel)
         else:
-            self._pull_folder(entry, progress=progress, cancel=cancel)
+            with _tidied(self._place(name)):
+                self._pull_folder(entry, progress=progress, cancel=cancel)
         return self.find(name)
 
     def add_file(self, path: str, *, base: str = "", scale: float = 1.0) -> InstalledModel:
@@ -128,6 +153,8 @@ class LocalModels:
             raise ModelProblem(
                 f"The model {name} came with the program and stays." if is_shipped else f"The model {name} is not here."
             )
+        if is_underway(place):
+            raise ModelProblem(f"The model {name} is being downloaded; stop that first.")
         freed = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
         with storage_errors(place):
             shutil.rmtree(place)
@@ -196,10 +223,11 @@ class LocalModels:
             raise ModelProblem(f"{url} does not name a GGUF file.")
         name = _name_of(file_name)
         target = self._place(name) / file_name
-        note_begun(self._place(name), url)
         remote = RemoteFile(url, redirect_hosts=REDIRECT_HOSTS)
-        download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
-        self._take_up(name, target, Checked.NOTHING, origin=url)
+        with _tidied(self._place(name)):
+            note_begun(self._place(name), url)
+            download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
+            self._take_up(name, target, Checked.NOTHING, origin=url)
         return self.find(name)
 
     def _pull_repository(
@@ -216,10 +244,11 @@ class LocalModels:
         name = _name_of(Path(wanted[0]).name)
         place = self._place(name)
         target = place / Path(wanted[0]).name
-        note_begun(place, f"{repository}/{wanted[0]}")
         remote = remote_file(listing, listing.files[wanted[0]], hub)
-        download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
-        self._take_up(name, target, Checked.HUB, origin=remote.url)
+        with _tidied(place):
+            note_begun(place, f"{repository}/{wanted[0]}")
+            download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
+            self._take_up(name, target, Checked.HUB, origin=remote.url)
         return self.find(name)
 
     def _take_up(self, name: str, target: Path, checked: Checked, *, origin: str) -> None:
@@ -282,6 +311,15 @@ class LocalModels:
                 return None
             return _described(pulled.name, ModelKind(pulled.kind), place, origin=f"hub, {revision[:12]}")
         return _read_chat(place)
+
+
+@contextmanager
+def _tidied(place: Path) -> Iterator[None]:
+    """Leave nothing in the folder of a model that nobody can go on from, however its pull ends."""
+    try:
+        yield
+    finally:
+        tidy(place)
 
 
 def _require_model(file: Path) -> None:

@@ -1,7 +1,7 @@
 """Servers of other programs: looked for where they usually are, and tried with one line that is in no note."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -41,10 +41,7 @@ def try_endpoint(
     Raises ``ModelProblem`` with one sentence for whatever is wrong: nobody there, a key refused, no such model.
     """
     offered = OpenAiEndpoint(url, model, key=key, may_leave_machine=may_leave_machine, patience=_TRYING).models()
-    if not offered:
-        raise EndpointProblem(f"{url} answers, but offers no model; load one there first.")
-    if model and model not in offered:
-        raise EndpointProblem(f"{url} has no model {model}; it offers {', '.join(offered[:5])}.")
+    require_offered(url, model, offered)
     endpoint = OpenAiEndpoint(url, model or offered[0], key=key, may_leave_machine=may_leave_machine, patience=_TRYING)
     began = time.monotonic()
     first_s, said, pieces, rate = 0.0, "", 0, 0.0
@@ -60,6 +57,17 @@ def try_endpoint(
     return EndpointTrial(
         url, endpoint.name, offered, " ".join(said.split()), first_s, rate, key_source, not is_on_this_machine(url)
     )
+
+
+def require_offered(url: str, model: str, offered: Sequence[str]) -> None:
+    """Raise ``EndpointProblem`` where a server offers no model, or not the one that is named.
+
+    Ollama calls ``llama3`` ``llama3:latest``.
+    """
+    if not offered:
+        raise EndpointProblem(f"{url} answers, but offers no model; load one there first.")
+    if model and model not in offered and f"{model}:latest" not in offered:
+        raise EndpointProblem(f"{url} has no model {model}; it offers {', '.join(offered[:5])}.")
 
 
 def _ask(name: str, port: int) -> FoundServer | None:

