@@ -69,3 +69,22 @@ def test_what_was_shown_is_forgotten_only_when_it_grows_too_much(
     assert memory.offered("0c") is not None
     assert len(memory.decisions()) == 1
     memory.close()
+
+
+def test_decisions_follow_notes_that_change_their_names_at_once(tmp_path: Path) -> None:
+    c = NotePath("c.md")
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    memory.decide(
+        [Decision(A, B, Verdict.REJECTED), Decision(c, A, Verdict.ACCEPTED), Decision(c, c, Verdict.ACCEPTED)]
+    )
+    memory.follow({A: B, B: A})
+    assert [(one.source, one.target) for one in memory.decisions()] == [(B, A), (c, B), (c, c)]
+    memory.close()
+
+
+def test_words_and_kind_of_what_was_decided_are_kept(tmp_path: Path) -> None:
+    memory = SqliteDecisions(tmp_path / "memory.sqlite")
+    said = Decision(A, B, Verdict.REJECTED, "сад", words="Сады", kind=SuggestionKind.UNRESOLVED)
+    memory.decide([said])
+    assert memory.decisions() == [said]
+    memory.close()

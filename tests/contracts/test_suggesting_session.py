@@ -111,6 +111,68 @@ def test_a_refusal_is_listed_and_taken_back(session: Session) -> None:
         session.reconsider([refused.id])
 
 
+def test_a_refusal_follows_a_note_that_was_renamed_on_the_disk(session: Session, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    written(tmp_path, Память="---\naliases: [Былое]\n---\nСм. [[Нейросеть]].\n", День="О памяти, о былом. Нейросети.\n")
+    session.catch_up()
+    session.reject([suggested(session)["Память.md"].id])
+    (vault / "Память.md").rename(vault / "Память людей.md")
+    session.catch_up()
+    assert set(suggested(session)) == {"Нейросеть.md"}
+    (vault / "День.md").rename(vault / "Вечер.md")
+    session.catch_up()
+    assert set(suggested(session, "Вечер")) == {"Нейросеть.md"}
+    assert [(one.source, one.target) for one in session.rejected().decisions] == [("Вечер.md", "Память людей.md")]
+
+
+def test_a_refusal_of_a_name_everywhere_follows_its_note(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, Память="---\naliases: [Былое]\n---\nСм. [[Нейросеть]].\n", День="О былом. Нейросети.\n")
+    session.catch_up()
+    session.reject([suggested(session)["Память.md"].id], everywhere=True)
+    session.rename("Память", "Папка/Память людей.md")
+    written(tmp_path, Вечер="Думаю о былом.\n")
+    session.catch_up()
+    assert set(suggested(session)) == {"Нейросеть.md"}
+    assert suggested(session, "Вечер") == {}
+
+
+def test_a_refusal_follows_a_rename_that_changes_the_note_and_comes_back_with_its_undo(
+    session: Session, tmp_path: Path
+) -> None:
+    written(tmp_path, День="# День\n\nСм. [[День#День]]. Пишу нейросетью о памяти.\n")
+    session.catch_up()
+    session.reject([suggested(session)["Память.md"].id])
+    session.rename("День", "Вечер")
+    session.catch_up()
+    assert "[[Вечер#День]]" in (tmp_path / "vault" / "Вечер.md").read_text(encoding="utf-8")
+    assert set(suggested(session, "Вечер")) == {"Нейросеть.md"}
+    session.undo()
+    session.catch_up()
+    assert set(suggested(session)) == {"Нейросеть.md"}
+
+
+def test_a_new_note_of_the_old_name_is_refused_nothing(alone: Session, tmp_path: Path) -> None:
+    alone.reject([suggested(alone)["Память.md"].id])
+    alone.rename("День", "Вечер")
+    written(tmp_path, День=DIARY)
+    alone.catch_up()
+    assert "Память.md" in suggested(alone)
+    assert "Память.md" not in suggested(alone, "Вечер")
+
+
+def test_a_refused_mention_leaves_the_broken_link_to_be_mended(session: Session, tmp_path: Path) -> None:
+    written(tmp_path, День="# День\n\nПамять и [[Памят]].\n")
+    session.catch_up()
+    refused = session.reject([suggested(session)["Память.md"].id]).decisions
+    (broken,) = asked(session, api.SuggestionKind.UNRESOLVED, note="День")
+    assert [(one.words, one.kind) for one in refused] == [("Память", api.SuggestionKind.MENTION)]
+    session.reject([broken.id])
+    assert asked(session, api.SuggestionKind.UNRESOLVED, note="День") == []
+    session.reconsider([refused[0].id])
+    assert set(suggested(session)) == {"Память.md"}
+    assert asked(session, api.SuggestionKind.UNRESOLVED, note="День") == []
+
+
 def test_what_was_refused_twice_is_taken_back_at_once(alone: Session, tmp_path: Path) -> None:
     written(tmp_path, Вечер="О памяти.\n")
     alone.catch_up()

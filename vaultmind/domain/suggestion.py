@@ -156,6 +156,9 @@ class DecisionReport:
     decisions: tuple["Decision", ...]
 
 
+_ANY_MATTER = ""
+
+
 class Verdict(StrEnum):
     """What a person said to a suggestion."""
 
@@ -167,9 +170,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided of one suggestion; ``name`` are the words it rested on, ``""`` for none.
+    """What a person decided of one suggestion; ``name`` are the stems it rested on, ``""`` for none.
 
-    ``id`` is given by the memory that keeps it, and names it when it is taken back.
+    ``words`` are that name as it was written, ``kind`` what the suggestion was (``None`` where that was not kept, which
+    stands for any). ``id`` is given by the memory that keeps it, and names it when it is taken back.
     """
 
     source: NotePath
@@ -179,12 +183,31 @@ class Decision:
     score: float = 0.0
     at: str = ""
     id: int = field(default=0, compare=False)
+    words: str = ""
+    kind: SuggestionKind | None = None
 
     @property
-    def refused(self) -> tuple[Verdict, NotePath, str]:
+    def refused(self) -> tuple[str, ...]:
         """Return what a refusal stands for, the same in every decision that refuses it: a pair, or a name anywhere."""
-        is_everywhere = self.verdict is Verdict.REJECTED_EVERYWHERE
-        return self.verdict, self.target, self.name if is_everywhere else f"\0{self.source}"
+        if self.verdict is Verdict.REJECTED_EVERYWHERE:
+            return self.verdict, _matter(self.kind), self.target, self.name
+        return self.verdict, _matter(self.kind), *_between(self.source, self.target, self.kind)
+
+
+def _matter(kind: SuggestionKind | None) -> str:
+    """Return what a refusal of this kind is about."""
+    if kind is None:
+        return _ANY_MATTER
+    return "link" if kind in LINKS or kind is SuggestionKind.ORPHAN else kind.value
+
+
+def _between(source: NotePath, target: NotePath, kind: SuggestionKind | None) -> tuple[NotePath, NotePath]:
+    """Return the pair that is refused: of a merge whichever goes into the other, of a missing note whoever links it."""
+    if kind is SuggestionKind.MISSING:
+        return target, target
+    if kind is SuggestionKind.DUPLICATE and target < source:
+        return target, source
+    return source, target
 
 
 class Decisions:
@@ -192,13 +215,28 @@ class Decisions:
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.all = tuple(decisions)
-        self._pairs = {(one.source, one.target) for one in self.all if one.verdict is Verdict.REJECTED}
-        everywhere = (one for one in self.all if one.verdict is Verdict.REJECTED_EVERYWHERE)
-        self._names = {(one.target, one.name) for one in everywhere}
+        refusals = (Verdict.REJECTED, Verdict.REJECTED_EVERYWHERE)
+        self._refused = {one.refused for one in self.all if one.verdict in refusals}
 
-    def forbid(self, source: NotePath, target: NotePath, name: str = "") -> bool:
-        """Say whether a person has refused this pair, or this name for this note anywhere."""
-        return (source, target) in self._pairs or (target, name) in self._names
+    def forbid(
+        self,
+        source: NotePath,
+        target: NotePath,
+        name: str = "",
+        *,
+        kind: SuggestionKind | None = SuggestionKind.MENTION,
+    ) -> bool:
+        """Say whether a person has refused this pair, or this name for this note anywhere.
+
+        A link that could be made is one matter whatever speaks for it; a broken link between the same notes, a merge
+        of them and a note that is not there are others.
+        """
+        for known in (kind, None):
+            pair = Verdict.REJECTED, _matter(known), *_between(source, target, known)
+            anywhere = Verdict.REJECTED_EVERYWHERE, _matter(known), target, name
+            if pair in self._refused or anywhere in self._refused:
+                return True
+        return False
 
     def threshold(self, shown_from: float) -> float:
         """Return the score from which suggestions are worth showing, moved by what was decided.

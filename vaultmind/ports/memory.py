@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from vaultmind.domain.conversation import Conversation
@@ -74,6 +74,10 @@ class DecisionMemory(Protocol):
 
     def withdraw(self, ids: Sequence[int]) -> None:
         """Forget decisions by their ids, all or none."""
+        ...
+
+    def follow(self, renamed: Mapping[NotePath, NotePath]) -> None:
+        """Give the notes of decisions the paths they have now, all at once; ``renamed`` maps old to new."""
         ...
 
     def close(self) -> None: ...

@@ -1,5 +1,6 @@
 """The suggesting half of a session: links worth making, what else the links of a vault ask for, and decisions."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -58,6 +59,8 @@ class Suggesting:
         self._open_memory = open_memory
         self._memory: DecisionMemory | None = None
         self._lock = threading.RLock()
+        self._remembering = threading.RLock()
+        self._renamed: list[Mapping[NotePath, NotePath]] = []
         self._knowledge = LinkKnowledge(files=files, catalog=catalog, workers=workers, vectors=vectors)
         self._names: tuple[int, KnownNames] | None = None
         self._missing: tuple[int, list[LinkSuggestion]] | None = None
@@ -137,7 +140,12 @@ class Suggesting:
     def decide(self, chosen: Sequence[LinkSuggestion], verdict: Verdict) -> DecisionReport:
         """Remember what a person said to suggestions."""
         at = self._clock.now_iso()
-        self._decided().decide([Decision(one.source, one.target, verdict, one.name, one.score, at) for one in chosen])
+        self._decided().decide(
+            [
+                Decision(one.source, one.target, verdict, one.name, one.score, at, words=_words(one), kind=one.kind)
+                for one in chosen
+            ]
+        )
         return DecisionReport(tuple(self._decided().decisions())[-len(chosen) :] if chosen else ())
 
     def reject(self, ids: Sequence[str], *, everywhere: bool) -> DecisionReport:
@@ -159,6 +167,13 @@ class Suggesting:
         withdrawn = tuple(one for one in known.values() if one.refused in refused)
         self._decided().withdraw([one.id for one in withdrawn])
         return DecisionReport(withdrawn)
+
+    def follow(self, renamed: Mapping[NotePath, NotePath]) -> None:
+        """Let what was decided of notes stand for them under their new names; what cannot be kept now is kept later."""
+        if renamed:
+            self._renamed.append(dict(renamed))
+            with contextlib.suppress(VaultProblem):
+                self._decided()
 
     def evaluate(self) -> LinkScores:
         """Hide the newest tenth of the vault's links, learn from the rest, and score what is suggested."""
@@ -216,7 +231,7 @@ class Suggesting:
             one
             for one in self._other_kinds(source, text, ranker, request, decisions)
             if (one.score >= request.threshold or one.kind is not SuggestionKind.UNRESOLVED)
-            and not decisions.forbid(one.source, one.target, one.name)
+            and not decisions.forbid(one.source, one.target, one.name, kind=one.kind)
         ]
         suggestions = tuple(sorted((*found.suggestions, *others), key=lambda one: -one.score))
         return SourceSuggestions(source, found.targets, suggestions)
@@ -273,9 +288,13 @@ class Suggesting:
         return self._names[1]
 
     def _decided(self) -> DecisionMemory:
-        if self._memory is None:
-            self._memory = self._open_memory()
-        return self._memory
+        with self._remembering:
+            if self._memory is None:
+                self._memory = self._open_memory()
+            while self._renamed:
+                self._memory.follow(self._renamed[0])
+                del self._renamed[0]
+            return self._memory
 
     def _offered(self, suggestion_id: str) -> LinkSuggestion:
         found = self._decided().offered(suggestion_id)
@@ -290,3 +309,9 @@ class Suggesting:
             return NoteText(path, self._files.read(path)).decoded.text
         except VaultProblem:
             return None
+
+
+def _words(one: LinkSuggestion) -> str:
+    """Return the name that a suggestion rests on as a person reads it."""
+    is_written = one.anchor is not None and one.kind is not SuggestionKind.UNRESOLVED
+    return " ".join(one.anchor.text.split()) if is_written and one.name and one.anchor is not None else one.name

@@ -58,6 +58,7 @@ from vaultmind.session.asking import Asking, AskingRules
 from vaultmind.session.converses import Converses
 from vaultmind.session.conversing import Conversing
 from vaultmind.session.council import Council
+from vaultmind.session.earlier import EarlierIndex
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.library import library_of
@@ -111,6 +112,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         pace: Callable[[], Pace],
         retriever_on: Callable[[Knowledge, MeaningSource | None], Retriever],
         serving: Serving | None,
+        earlier: EarlierIndex | None = None,
         clock: Clock,
         models: LanguageModels,
         rules: AskingRules,
@@ -133,6 +135,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._indexer = indexer
         self._retriever_on = retriever_on
         self._serving = serving
+        self._earlier = earlier
         self._searched_with: MeaningSource | None = None
         self._clock = clock
         self._engine = engine
@@ -209,7 +212,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         for event in in_background(run_noted, cancel):
             if isinstance(event, IndexReport):
                 self._require_notes()
-                self._on_whole()
+                self._end_earlier()
                 self._turn_to_whole(drop_old=request.drop_old_vectors)
                 event = replace(self._unasked.hand_over(event), unresolved=self._unresolved_count())
                 event = event.noticing(self._passing.current())
@@ -258,7 +261,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             with self._keeper.turns.long(_PATIENCE_S) as is_ours:
                 if is_ours:
                     self._unasked.take(self._indexer.run(IndexRequest(vectors=False)))
-                    self._on_whole()
+                    self._end_earlier()
         except StorageFull as full:
             if not self._catalog.totals().notes:
                 raise
@@ -391,12 +394,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         """Return questions that the vault asks of itself, to measure searching by."""
         self._require_notes()
         with self._knowing:
-            known = self._know()
-            shown = (row.path for row in self._catalog.notes() if not row.is_excluded)
-            chunks = (
-                chunk for path in shown for chunk in self._catalog.chunks(self._catalog.chunk_ids_of(path)).values()
-            )
-            return tuple(draw_questions(chunks, known.graph, limit=limit))
+            catalog = self._read
+            shown = (row.path for row in catalog.notes() if not row.is_excluded)
+            chunks = (chunk for path in shown for chunk in catalog.chunks(catalog.chunk_ids_of(path)).values())
+            return tuple(draw_questions(chunks, self._know().graph, limit=limit))
 
     def explain(self, note: str, query: str) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a query."""
@@ -425,7 +426,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         with self._knowing:
             retriever = self._retriever()
             passages = retriever.search(question, limit=limit or self._rules.passages, days=self._days_meant(question))
-            found = with_embedded(passages, catalog=self._catalog, graph=self._know().graph)
+            found = with_embedded(passages, catalog=self._read, graph=self._know().graph)
         return list(found), retriever.meaning
 
     def _finished(self, answer: Answer) -> Answer:
@@ -455,28 +456,44 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
     def _require_notes(self) -> None:
         is_known = self._indexer.whole_looks or not self._keeper.is_running
         is_being_read = self._keeper.turns.is_long_taken
-        if is_known and not is_being_read and not self._catalog.totals().notes:  # counted last: a look may end just now
+        if is_known and not is_being_read and not self._read.totals().notes:  # counted last: a look may end just now
             raise VaultProblem(f"There are no notes in {self._place.root}: a vault holds Markdown files (.md).")
 
     def _know(self) -> Knowledge:
         with self._knowing:
             if self._known is None:
-                self._known = Knowledge(self._catalog)
+                self._known = Knowledge(self._read)
             return self._known
+
+    @property
+    def _read(self) -> Catalog:
+        """Return the catalog that answers: that of an earlier version of the program until the present one is whole."""
+        return self._catalog if self._earlier is None else self._earlier.catalog
+
+    def _end_earlier(self) -> None:
+        """Let the index answer alone as soon as it is whole; what an earlier version made goes then."""
+        with self._knowing:
+            if self._indexer.whole_looks:
+                if self._earlier is not None:
+                    self._earlier = self._known = self._searching = None
+                self._on_whole()
 
     def _retriever(self) -> Retriever:
         """Return the one retriever of this session: what it knows of the model is costly to learn."""
         with self._knowing:
+            if self._earlier is not None:
+                return self._earlier.retriever_on(self._know())
             source = self._serving.source() if self._serving is not None else None
             if self._searching is None or source is not self._searched_with:
                 self._searching, self._searched_with = self._retriever_on(self._know(), source), source
             return self._searching
 
     def _take_stored(self, changed: Sequence[ChangedNote]) -> None:
-        """Take what was stored into the graph and the titles."""
+        """Take what was stored into the graph, the titles and what was decided of notes."""
         with self._knowing:
             if self._known is not None:
                 self._known.take(changed)
+        self._suggesting.follow({one.old_path: one.note for one in changed if one.old_path is not None})
 
     def _learn(self, report: IndexReport) -> None:
         """Let the vectors that one step made answer, if they are whole now."""
@@ -574,7 +591,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             notices.append(f"Notes are being read: {reading.done} of {reading.total} so far.")
         swapping = self._serving.notice() if self._serving is not None else None
         totals = self._catalog.totals()
-        if swapping is not None:
+        if self._earlier is not None:
+            notices.append(self._earlier.NOTICE)
+        elif swapping is not None:
             notices.append(swapping)
         elif self._indexer.has_vectors and totals.waiting:
             notices.append(f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far.")

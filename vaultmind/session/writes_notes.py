@@ -17,6 +17,7 @@ from vaultmind.domain.writing import (
 from vaultmind.ports import (
     Progress,
 )
+from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.writing import Writing
 
 
@@ -24,9 +25,15 @@ class WritesNotes(ABC):
     """The part of a session that writes: every write goes through ``Writing`` and its journal."""
 
     _writing: Writing
+    _suggesting: Suggesting
 
     @abstractmethod
     def catch_up(self) -> None: ...
+
+    def _followed(self, report: WriteReport) -> WriteReport:
+        """Let what was decided of a note stand for it under its new name, also where its text changed with the name."""
+        self._suggesting.follow(self._writing.renames(report))
+        return report
 
     def write(self, request: WriteRequest) -> WriteReport:
         """Make one write into one note, or show its diff."""
@@ -35,7 +42,7 @@ class WritesNotes(ABC):
     def rename(self, note: str, new: str, *, dry_run: bool = False) -> WriteReport:
         """Give a note another name or folder, and every link to it its new text, as one batch."""
         self.catch_up()
-        return self._writing.rename(note, new, dry_run=dry_run)
+        return self._followed(self._writing.rename(note, new, dry_run=dry_run))
 
     def history(self, *, limit: int = 50, note: str | None = None, before: str | None = None) -> History:
         """Return the newest writes, newest first; ``before`` is the id of an entry to go on after."""
@@ -52,11 +59,11 @@ class WritesNotes(ABC):
     def settle_conflict(self, copy: str, keep: Keep, *, dry_run: bool = False) -> WriteReport:
         """Let the original, the copy or both go on; one batch, undone at once."""
         self.catch_up()
-        return self._writing.settle_conflict(copy, keep, dry_run=dry_run)
+        return self._followed(self._writing.settle_conflict(copy, keep, dry_run=dry_run))
 
     def undo(self, entry: str | None = None, *, dry_run: bool = False) -> WriteReport:
         """Take back one write (``"17"``), a batch (``"b17"``), or the last."""
-        return self._writing.undo(entry, dry_run=dry_run)
+        return self._followed(self._writing.undo(entry, dry_run=dry_run))
 
     def diagnose(self) -> Iterator[Progress | Diagnosis]:
         """Yield how far the doctor is, and last what is wrong with the notes."""

@@ -111,6 +111,10 @@ class Writing:
         """Return what an entry or a batch changed."""
         return self._notes().written(entry)
 
+    def renames(self, report: WriteReport) -> Mapping[NotePath, NotePath]:
+        """Return which notes a write renamed, old path to new."""
+        return self._notes().renames(report.journal) if report.journal is not None else {}
+
     def conflicts(self) -> Conflicts:
         """Return the conflict copies that the index knows of and that are still there, each with its difference."""
         copies = (self._conflict(row.path, row.conflict_of) for row in self._catalog.notes() if row.conflict_of)

@@ -150,7 +150,8 @@ def _without_endings(stem: str, word: str) -> str:
         left = left[: ending.start()]
     if stem.endswith("м") and left == f"{stem}ен":
         return stem  # имя, имени
-    return word if is_stop_word(left) and not is_stop_word(word) else left  # наём is no form of на
+    is_rest = len(left) < _SHORTEST_FLEETING and is_stop_word(left)
+    return word if is_rest and not is_stop_word(word) else left  # наём is no form of на
 
 
 def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:

@@ -252,6 +252,15 @@ class NoteWriter:
         intents = [self._intent_of(one) for one in entries]
         return Written(tuple(_line(one) for one in entries), diff_of(intents), tuple(kept))
 
+    def renames(self, entry: str) -> dict[NotePath, NotePath]:
+        """Return the renames among what one entry or a batch did, old path to new."""
+        entries = self._journal.batch(entry) if entry.startswith("b") else [self._entry(entry)]
+        return {
+            one.note: one.new_note
+            for one in entries
+            if one.action is Action.RENAME and one.state is EntryState.DONE and one.new_note is not None
+        }
+
     def conflict_diff(self, copy: NotePath, original: NotePath) -> str:
         """Return what differs in a conflict copy from its original, as a unified diff."""
         opened, content = NoteText(original, self._files.read(original)), self._files.read(copy)

@@ -1,8 +1,10 @@
 """What was decided keeps suggestions away and moves the threshold."""
 
+import pytest
+
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
-from vaultmind.domain.suggestion import Decision, Decisions, Verdict, suggestion_id
+from vaultmind.domain.suggestion import Decision, Decisions, SuggestionKind, Verdict, suggestion_id
 
 A, B, C = NotePath("a.md"), NotePath("b.md"), NotePath("c.md")
 
@@ -19,6 +21,29 @@ def test_a_name_refused_everywhere_is_refused_in_every_note_for_that_target() ->
     assert known.forbid(C, B, "garden")
     assert not known.forbid(C, B, "soil")
     assert not known.forbid(C, A, "garden")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.REJECTED_EVERYWHERE])
+@pytest.mark.parametrize("kind", SuggestionKind)
+def test_a_link_and_what_else_is_between_two_notes_are_refused_apart(kind: SuggestionKind, verdict: Verdict) -> None:
+    links = {SuggestionKind.MENTION, SuggestionKind.SEMANTIC, SuggestionKind.STRUCTURAL, SuggestionKind.ORPHAN}
+    known = Decisions([Decision(A, B, verdict, "garden", kind=kind)])
+    assert {one for one in SuggestionKind if known.forbid(A, B, "garden", kind=one)} == (
+        links if kind in links else {kind}
+    )
+
+
+def test_what_was_refused_before_kinds_were_kept_is_refused_in_every_kind() -> None:
+    known = Decisions([Decision(A, B, Verdict.REJECTED)])
+    assert all(known.forbid(A, B, kind=one) for one in SuggestionKind)
+
+
+def test_a_merge_is_refused_in_both_directions_and_a_missing_note_whoever_links_it() -> None:
+    merge = Decisions([Decision(A, B, Verdict.REJECTED, kind=SuggestionKind.DUPLICATE)])
+    assert merge.forbid(B, A, kind=SuggestionKind.DUPLICATE)
+    missing = Decisions([Decision(A, B, Verdict.REJECTED, kind=SuggestionKind.MISSING)])
+    assert missing.forbid(C, B, kind=SuggestionKind.MISSING)
+    assert not missing.forbid(A, C, kind=SuggestionKind.MISSING)
 
 
 def test_an_accepted_link_is_not_refused() -> None:

@@ -1,7 +1,7 @@
 """Decisions on suggestions, in the vault's memory file beside the journal."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import msgspec
 
 from vaultmind.adapters.memory.memory_schema import open_memory, told_of_memory
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.suggestion import Decision, LinkSuggestion, Verdict
+from vaultmind.domain.suggestion import Decision, LinkSuggestion, SuggestionKind, Verdict
 
 MOST_OFFERED = 300_000
 """When more suggestions than this were shown, those of before are forgotten; what is shown stays until then."""
@@ -26,19 +26,34 @@ class SqliteDecisions:
     def decisions(self) -> Sequence[Decision]:
         with self._lock, told_of_memory(self._path):
             rows = self._connection.execute(
-                "SELECT source, target, verdict, name, score, at, id FROM decision ORDER BY id"
+                "SELECT source, target, verdict, name, score, at, id, words, kind FROM decision ORDER BY id"
             ).fetchall()
         return [
-            Decision(NotePath(source), NotePath(target), Verdict(verdict), name, score, at, number)
-            for source, target, verdict, name, score, at, number in rows
+            Decision(
+                NotePath(source),
+                NotePath(target),
+                Verdict(verdict),
+                name,
+                score,
+                at,
+                number,
+                words,
+                SuggestionKind(kind) if kind else None,
+            )
+            for source, target, verdict, name, score, at, number, words, kind in rows
         ]
 
     def decide(self, decisions: Sequence[Decision]) -> None:
-        rows = [(one.source, one.target, one.verdict.value, one.name, one.score, one.at) for one in decisions]
+        rows = [
+            (one.source, one.target, one.verdict.value, one.name, one.score, one.at, one.words, one.kind or "")
+            for one in decisions
+        ]
         with self._lock, told_of_memory(self._path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(
-                "INSERT INTO decision(source, target, verdict, name, score, at) VALUES(?, ?, ?, ?, ?, ?)", rows
+                "INSERT INTO decision(source, target, verdict, name, score, at, words, kind) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
             )
 
     def offer(self, suggestions: Sequence[LinkSuggestion]) -> None:
@@ -58,6 +73,17 @@ class SqliteDecisions:
         with self._lock, told_of_memory(self._path), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany("DELETE FROM decision WHERE id = ?", [(one,) for one in ids])
+
+    def follow(self, renamed: Mapping[NotePath, NotePath]) -> None:
+        with self._lock, told_of_memory(self._path), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            rows = self._connection.execute("SELECT source, target, id FROM decision").fetchall()
+            moved = [
+                (renamed.get(source, source), renamed.get(target, target), number)
+                for source, target, number in rows
+                if source in renamed or target in renamed
+            ]
+            self._connection.executemany("UPDATE decision SET source = ?, target = ? WHERE id = ?", moved)
 
     def close(self) -> None:
         with self._lock:

@@ -77,6 +77,10 @@ MIGRATIONS: Sequence[str] = (
     """
     ALTER TABLE journal ADD COLUMN new_folders INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    ALTER TABLE decision ADD COLUMN words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decision ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script for each version; a script that was released is never changed, only followed by another."""
 
