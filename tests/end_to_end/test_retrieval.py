@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from zlib import crc32
 
 import numpy as np
@@ -147,9 +148,13 @@ def test_a_second_hop_asks_for_what_the_first_note_lacks_and_the_model_reads_bot
     question = "who built the old garden pump and what founded town is where that person studied hydraulics"
     read: list[str] = []
     asked: list[tuple[str, ...]] = []
+    looked_again = Event()
+    waited: list[bool] = []
 
     class Reading(Stems):
         def embed_query(self, text: str) -> Vector:
+            if read:
+                waited.append(looked_again.wait(30))
             read.append(text)
             return super().embed_query(text)
 
@@ -159,6 +164,8 @@ def test_a_second_hop_asks_for_what_the_first_note_lacks_and_the_model_reads_bot
 
         def search(self, query: LexicalQuery, *, limit: int) -> Sequence[Scored]:
             asked.append(tuple(term.text for term in query.any))
+            if len(asked) == 2:
+                looked_again.set()
             return index.catalog.search(query, limit=limit)
 
     weights = replace(SHIPPED, centring=0.0, second_hop_terms=2, neighbours=0)
@@ -167,6 +174,7 @@ def test_a_second_hop_asks_for_what_the_first_note_lacks_and_the_model_reads_bot
     assert read[0] == question
     assert read[1].startswith(f"{question} Pump. ")
     assert len(read) == 2
+    assert waited == [True], "words are looked for while the model reads"
     assert len(asked) == 2
     assert len(asked[1]) == 2
     assert not set(asked[1]) & {"built", "old", "garden", "pump"}, "the first note holds these"

@@ -90,8 +90,8 @@ class Weights:
     second_hop_seeds: int = 1
     """Notes with whose words the question is asked again; 0 turns the second hop off, a second one adds next to
     nothing."""
-    second_hop_words: int = 40
-    """First words of a seed that the model reads together with the question."""
+    second_hop_words: int = 24
+    """Words of a seed, of the sentences nearest to the question, that the model reads together with it."""
     second_hop_lacking: int = 2
     """Words of the question that a seed must lack: what it holds whole needs no second hop."""
     second_hop_terms: int = 4
