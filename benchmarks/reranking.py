@@ -10,9 +10,10 @@ import argparse
 import os
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from answers import SEED, KeptModel, model_of
@@ -22,11 +23,27 @@ from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder
 from vaultmind.adapters.vectors.vector_cache import VectorCache
 from vaultmind.answers.voting import VotingReranker
+from vaultmind.domain.errors import ModelProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.evaluation import score_retrieval
-from vaultmind.ports import Reranker
+from vaultmind.ports import ChatTurn, Reranker, Token
 from vaultmind.retrieval.weights import SHIPPED
+
+VOTES = 4
+
+
+class HeardModel(KeptModel):
+    """A model whose failures are counted: a reranker takes them for no vote, which would say nothing of its votes."""
+
+    failures = 0
+
+    def stream(self, turns: Sequence[ChatTurn], **options: Any) -> Generator[Token, None, None]:
+        try:
+            yield from super().stream(turns, **options)
+        except ModelProblem:
+            self.failures += 1
+            raise
 
 
 def drawn(bench: Bench, count: int) -> list[GoldQuestion]:
@@ -59,25 +76,30 @@ def main() -> None:
     parser.add_argument("--url", default="")
     parser.add_argument("--sets", nargs="*", default=["multihop_small", "xquad_ru", "xquad_en"])
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--votes", type=int, default=VOTES, help="passages of a question that are voted on")
     parser.add_argument("--minutes", type=float, default=600.0)
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     models = platformdirs.user_cache_path("vaultmind") / "models"
     embedder = KeptQuestions(E5Embedder(models / FOLDER_NAME), arguments.data / "questions.pickle")
     end = time.monotonic() + arguments.minutes * 60
-    model = KeptModel(model_of(arguments, models), arguments.data / "votes.jsonl")
+    model = HeardModel(model_of(arguments, models), arguments.data / "votes.jsonl")
     with closing(model), closing(VectorCache(arguments.data / "vectors.sqlite")) as cache:
         for name in arguments.sets:
             with closing(
                 Bench(name, gold=arguments.gold, data=arguments.data, embedder=embedder, cache=cache)
             ) as bench:
                 questions = drawn(bench, arguments.questions)
-                rows = [ask(bench, questions, one, end) for one in (None, VotingReranker(lambda: model))]
+                voting = VotingReranker(lambda: model, most=arguments.votes)
+                rows = [ask(bench, questions, one, end) for one in (None, voting)]
                 embedder.save()
+            if model.failures:
+                print(f"{name}: the model failed; what was voted is kept", flush=True)
+                break
             if None in rows:
                 print(f"{name}: the time was over; what was voted is kept", flush=True)
                 break
-            print(f"{model.name}, {name}, {len(questions)} questions")
+            print(f"{model.name}, {name}, {len(questions)} questions, {arguments.votes} votes each")
             print("| | r@1 | r@5 | r@10 | all gold in 10 | MRR | nDCG@10 | CPU ms p50 / p95 |")
             print("|---|---|---|---|---|---|---|---|", *rows, sep="\n", flush=True)
     print(f"{model.asked} votes in this run, {model.seconds / max(model.asked, 1):.2f} s each", flush=True)
