@@ -500,6 +500,23 @@ def test_a_renewed_engine_answers_from_another_session_on_the_same_connection(tm
     running.server.stop()
 
 
+def test_no_call_is_answered_by_the_session_before_a_renewal_that_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.engine.server._POLL_S", 5.0)  # nobody looks between two calls
+    running = Renewing(tmp_path)
+    client = running.client()
+    assert client.echo("before") == "before"
+    running.is_due = True
+    assert client.die() == "alive"
+    assert running.session.happened == ["closed"], "what was before is not asked any more"
+    assert running.opened[0].happened == ["died"]
+    running.is_due = True
+    assert next(client.watch()).text == f"watching {id(running.opened[1])}"
+    client.close()
+    running.server.stop()
+
+
 def test_a_stream_that_can_be_resumed_goes_on_in_the_renewed_session(tmp_path: Path) -> None:
     running = Renewing(tmp_path)
     client = running.client()

@@ -73,6 +73,7 @@ class EngineServer:
         """Begin to listen; ``run`` answers. After ``idle_s`` without clients it leaves, with ``None`` it stays."""
         self.session = session
         self._renewal = renewal
+        self._looking = threading.Lock()
         self._serving = threading.Condition()
         self._asked = 0
         self._resumable: set[Stop] = set()
@@ -96,8 +97,7 @@ class EngineServer:
             with suppress(TimeoutError):
                 accepted, _ = self._listener.accept()
                 self._admit(accepted)
-            if self._renewal is not None and self._renewal.is_due():
-                self._renew(self._renewal)
+            self._renew_if_due()
             if self._connections:
                 alone_since = time.monotonic()
             elif self._idle_s is not None and time.monotonic() - alone_since >= self._idle_s:
@@ -148,6 +148,12 @@ class EngineServer:
             self.stop()
         return not is_older and hello.protocol == self._protocol
 
+    def _renew_if_due(self) -> None:
+        """Renew the session if it is time, looked at before each call too: none is answered by what was before."""
+        with self._looking:
+            if self._renewal is not None and not self._has_none and self._renewal.is_due():
+                self._renew(self._renewal)
+
     def _renew(self, renewal: "Renewal") -> None:
         """Put another session in the place of this one; whoever asks meanwhile waits, and streams go on in it.
 
@@ -179,6 +185,7 @@ class EngineServer:
         Where there is none any more the client is not answered: its connection ends, and it asks the next engine.
         """
         own = Stop(stop)
+        self._renew_if_due()
         with self._serving:
             self._serving.wait_for(lambda: not self._is_renewing)
             if self._has_none:
