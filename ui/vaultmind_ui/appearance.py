@@ -12,6 +12,8 @@ from vaultmind_ui.theme import DARK, LIGHT, Theme, style_sheet
 
 Mode = Literal["system", "light", "dark"]
 
+SMALLEST_TEXT, LARGEST_TEXT = 50, 300
+"""Between these hundredths of the system's size text can be shown."""
 _FONTS_WHERE_THERE_IS_NO_DESKTOP = ("Inter", "Noto Sans", "DejaVu Sans")
 _FACELESS = ("Sans", "Sans Serif", "")
 """What Qt calls its font where no desktop has chosen one."""
@@ -41,6 +43,11 @@ class Appearance(QObject):
     def mode(self) -> Mode:
         """Return what was chosen: to follow the system, light, or dark."""
         return self._mode
+
+    @property
+    def text_percent(self) -> int:
+        """Return at how many hundredths of the system's size text is shown."""
+        return self._text_percent
 
     def set_mode(self, mode: Mode) -> None:
         """Follow the system, or be light or dark whatever it says."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from vaultmind_ui.held_keys import HeldKeys
 
+_LATIN, _CYRILLIC = "QWERTYUIOPASDFGHJKLZXCVBNM", "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -45,7 +47,7 @@ class Commands(QObject):
         The action that is returned may be put into menus.
         """
         action = QAction(command.title(), owner)
-        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.setShortcuts([QKeySequence(keys) for one in command.shortcuts for keys in _on_both_keyboards(one)])
         action.setShortcutContext(
             Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -78,6 +80,17 @@ class Commands(QObject):
 
     def _forget(self, command_id: str) -> None:
         self._commands.pop(command_id, None)
+
+
+def _on_both_keyboards(keys: str) -> tuple[str, ...]:
+    """Return a shortcut, and for a bare letter the one that stands on the same key of a Russian keyboard.
+
+    Qt finds letters with Ctrl or Alt by their key on any keyboard, bare ones by what they type.
+    """
+    shift, letter = ("Shift+", keys[6:]) if keys.startswith("Shift+") else ("", keys)
+    if len(letter) != 1 or letter not in _LATIN:
+        return (keys,)
+    return keys, shift + _CYRILLIC[_LATIN.index(letter)]
 
 
 def shown_keys(command: Command) -> str:

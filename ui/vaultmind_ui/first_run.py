@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QRadioButton,
     QStackedWidget,
     QVBoxLayout,
@@ -48,14 +47,11 @@ class FirstRun(QWidget):
         self._known: tuple[api.KnownModel, ...] = ()
         self._headings = [plain_label(name="title", wraps=True) for _ in range(3)]
         self._helps = [plain_label(name="muted", wraps=True) for _ in range(3)]
-        for label in self._headings:
-            font = label.font()
-            font.setPointSizeF(font.pointSizeF() * 1.5)
-            label.setFont(font)
         self._model_rows = QVBoxLayout()
         self._lay_out()
         self._connect()
         self.retranslate()
+        self.restyle()
         self._show_step(0)
 
     def refresh(self) -> None:
@@ -88,6 +84,14 @@ class FirstRun(QWidget):
         self._write_models()
         self._show_step(self.steps.currentIndex())
 
+    def restyle(self) -> None:
+        """Take the size of text of now."""
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        for label in self._headings:
+            label.setFont(font)
+        self._inner.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * 76, 720))
+
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(WIDE)
@@ -106,10 +110,9 @@ class FirstRun(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(ROOMY, ROOMY, ROOMY, ROOMY)
         row.addStretch(1)
-        inner = QWidget()
-        inner.setLayout(column)
-        inner.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * 76, 720))
-        row.addWidget(inner, 3)
+        self._inner = QWidget()
+        self._inner.setLayout(column)
+        row.addWidget(self._inner, 3)
         row.addStretch(1)
 
     def _vault_step(self) -> QWidget:
@@ -162,13 +165,13 @@ class FirstRun(QWidget):
             choice.clicked.connect(lambda _=False, language=code: self._use_language(language))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let Enter press the button that has the focus, and go on from anything else."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif isinstance(focused := self.focusWidget(), QPushButton):
-            focused.click()
-        elif self.next_button.isEnabled():
+        """Go on by Enter from anything but a button, and back by Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next_button.isEnabled():
             self.take_step()
+        elif event.key() == Qt.Key.Key_Escape and self.steps.currentIndex() > 0:
+            self._show_step(self.steps.currentIndex() - 1)
+        else:
+            super().keyPressEvent(event)
 
     def take_step(self) -> None:
         """Do what this step has chosen, and go on."""

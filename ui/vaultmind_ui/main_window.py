@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vaultmind import api
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.vault_button = VaultButton(shell)
         self.sidebar = Sidebar(tuple(self._entries.values()), shell.appearance, self.vault_button)
         self.banner = Banner()
-        self.stack = QStackedWidget()
+        self.stack = shell.room = QStackedWidget()
         self.status_line = StatusLine(shell)
         self.first_run: FirstRun | None = None
         self._shown_note = ""
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             return
         self._resting.stop()
         self._telling.stop()
+        self._finish_building()
         self.shell.bridge.close()
         super().closeEvent(event)
         self.left.emit()
@@ -145,7 +146,17 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Leave the words of the sidebar out where there is little room."""
         super().resizeEvent(event)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
         self.sidebar.set_narrow(self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        """Make text larger or smaller where the wheel is turned with Ctrl."""
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self._resize_text(10 if event.angleDelta().y() > 0 else -10)
+        else:
+            super().wheelEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Write everything anew in another language."""
@@ -193,6 +204,9 @@ class MainWindow(QMainWindow):
         add("window.palette", lambda: self.tr("Find a command or a note"), self.show_palette, "Ctrl+K", "Ctrl+P")
         add("window.keys", lambda: self.tr("Show the keys"), self.show_keys, "?", "F1")
         add("window.theme", lambda: self.tr("Light, dark, or as the system"), self._turn_theme, "Ctrl+Shift+L")
+        add("window.larger", lambda: self.tr("Larger text"), lambda: self._resize_text(10), "Ctrl++", "Ctrl+=")
+        add("window.smaller", lambda: self.tr("Smaller text"), lambda: self._resize_text(-10), "Ctrl+-")
+        add("window.own_size", lambda: self.tr("Text as large as the system’s"), self._use_own_size, "Ctrl+0")
         add("window.language", lambda: self.tr("Русский / English"), self._turn_language)
         add("window.version", lambda: self.tr("Look for a newer version"), self.look_for_release)
         add("window.quit", lambda: self.tr("Quit"), self.quit, "Ctrl+Q")
@@ -247,7 +261,7 @@ class MainWindow(QMainWindow):
         self.vault_button.retranslate()
         self.vault_button.refresh()
         self.status_line.show_status(status)
-        self.status_line.ask_model()
+        self.shell.ask_answering()
         self._notice_empty(status)
         for place in self._whole:
             place.vault_changed(status)
@@ -261,7 +275,6 @@ class MainWindow(QMainWindow):
     def _begin(self, place_id: str, build: Callable[[Shell], Place]) -> None:
         if place_id not in self._places:
             self._places[place_id] = place = build(self.shell)
-            place.setParent(self.stack)
             self._unfolding[place_id] = self._unfold(place)
 
     def _unfold(self, place: Place) -> Iterator[None]:
@@ -269,9 +282,16 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(place)
         yield
         place.retranslate()
+        yield
         place.restyle()
+        yield
         if self.shell.status is not None:
             place.vault_changed(self.shell.status)
+
+    def _finish_building(self) -> None:
+        """Do every step that is left of a place: parts that are in no other widget yet would outlive the window."""
+        for place_id in tuple(self._unfolding):
+            self.place(place_id)
 
     def _go_on_building(self) -> None:
         """Do one step of building a place that nobody went to: the palette and the map of keys want its commands.
@@ -354,12 +374,21 @@ class MainWindow(QMainWindow):
     def _on_appearance_changed(self) -> None:
         for part in (self.sidebar, self.vault_button, self.status_line):
             part.restyle()
+        if self.first_run is not None:
+            self.first_run.restyle()
+        self._fit_sidebar()
         for place in self._whole:
             place.restyle()
 
     def _turn_theme(self) -> None:
         modes: tuple[Mode, ...] = ("system", "light", "dark")
         self.shell.use_theme(modes[(modes.index(self.shell.appearance.mode) + 1) % len(modes)])
+
+    def _resize_text(self, percent: int) -> None:
+        self.shell.use_text_percent(self.shell.appearance.text_percent + percent)
+
+    def _use_own_size(self) -> None:
+        self.shell.use_text_percent(100)
 
     def _turn_language(self) -> None:
         self.shell.use_language("en" if self.shell.translation.code == "ru" else "ru")

@@ -40,7 +40,7 @@ class Place(QWidget):
     """Whether ``index_changed`` has it fetch all there is: then it is told seldom while the index is being made."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
+        super().__init__(shell.room)
         self.shell = shell
 
     def unfold(self) -> Iterator[None]:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from vaultmind import api
 from vaultmind_ui import obsidian
-from vaultmind_ui.appearance import Appearance, Mode
+from vaultmind_ui.answering import Answering, read_answering
+from vaultmind_ui.appearance import LARGEST_TEXT, SMALLEST_TEXT, Appearance, Mode
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Commands
 from vaultmind_ui.core_words import in_words
@@ -32,6 +34,8 @@ class Shell(QObject):
     vault_leaving = Signal()
     setting_taken = Signal(str, object)
     """A setting that is taken up at once was changed; by its name in the settings file, with its value."""
+    answering_known = Signal(object)
+    """Who can answer: an ``Answering``, whenever it was read anew."""
     hotkey_settled = Signal(str)
     """Whether the key over every program is ours: ``""``, or why not and what to do."""
 
@@ -53,6 +57,9 @@ class Shell(QObject):
         self.commands = Commands(self)
         self.downloads = Downloads(bridge, self)
         self.status: api.VaultStatus | None = None
+        self.answering = Answering()
+        self.room: QWidget | None = None
+        """The widget in which places are built, so that none is drawn up anew when it is put there."""
         self.recent_questions: deque[str] = deque(maxlen=_RECENT_QUESTIONS)
         self._open_session = open_session
         self._root: Path | None = None
@@ -113,6 +120,22 @@ class Shell(QObject):
         """Follow the system, or be light or dark from now on."""
         self.appearance.set_mode(mode)
         self.save_setting("window", "theme", mode)
+
+    def use_text_percent(self, percent: int) -> None:
+        """Show text at so many hundredths of the system's size from now on, within what can be set."""
+        within = max(SMALLEST_TEXT, min(LARGEST_TEXT, percent))
+        self.appearance.set_text_percent(within)
+        self.save_setting("window", "text_percent", within)
+        self.say(self.tr("Size of text: %1 %").replace("%1", str(within)))
+
+    def ask_answering(self) -> None:
+        """Read anew which models can answer, and which one does."""
+
+        def take(found: Answering) -> None:
+            self.answering = found
+            self.answering_known.emit(found)
+
+        self.bridge.work(self, lambda: read_answering(self.data), take, lambda _: None)
 
     def fetch_and_use(self, name: str, kind: api.ModelKind) -> None:
         """Fetch a model and put it to work when it is here."""

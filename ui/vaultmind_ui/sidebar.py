@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.place import PlaceEntry
 from vaultmind_ui.theme import SPACE, TIGHT
 from vaultmind_ui.vault_menu import VaultButton
+from vaultmind_ui.words import ToolButton
 
 
 class Sidebar(QFrame):
@@ -24,13 +25,13 @@ class Sidebar(QFrame):
         self._appearance = appearance
         self._vault_button = vault_button
         self._is_narrow = False
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, ToolButton] = {}
         group = QButtonGroup(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SPACE, SPACE, TIGHT, SPACE)
         rows.setSpacing(TIGHT)
         for entry in self._entries:
-            button = QToolButton()
+            button = ToolButton()
             button.setCheckable(True)
             button.setIconSize(QSize(20, 20))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

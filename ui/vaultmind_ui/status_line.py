@@ -1,13 +1,13 @@
 """The status line: how far the index is, pause and resume, which model answers, and what was just done."""
 
 from PySide6.QtCore import QLocale, QSize, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
 
 from vaultmind import api
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import plain_label
+from vaultmind_ui.words import ToolButton, plain_label
 
 _SAID_MS = 8000
 _POLL_MS = 1000
@@ -22,17 +22,15 @@ class StatusLine(QFrame):
         super().__init__()
         self.setObjectName("statusLine")
         self._shell = shell
-        self._model = ""
         self._downloading: dict[str, tuple[int, int]] = {}
         self.index = plain_label()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * 16)
-        self.pause = QToolButton()
+        self.pause = ToolButton()
         self.pause.setIconSize(QSize(16, 16))
         self.said = plain_label()
         self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.model = QToolButton()
+        self.model = ToolButton()
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self.said.clear)
         self._polling = QTimer(self, interval=_POLL_MS, singleShot=True)
@@ -42,8 +40,9 @@ class StatusLine(QFrame):
         self.model.clicked.connect(lambda: shell.show_place("models"))
         shell.downloads.advanced.connect(self._on_download)
         shell.downloads.finished.connect(self._on_download_finished)
+        shell.answering_known.connect(lambda _: self.retranslate())
         self.show_status(None)
-        self.ask_model()
+        shell.ask_answering()
 
     @property
     def can_pause(self) -> bool:
@@ -82,10 +81,6 @@ class StatusLine(QFrame):
         self.retranslate()
         self.restyle()
 
-    def ask_model(self) -> None:
-        """Ask the settings which model answers."""
-        self._shell.bridge.work(self, api.model_in_use, self._on_model, lambda _: None)
-
     def retranslate(self) -> None:
         """Write the words in the language of now."""
         status = self._shell.status
@@ -96,15 +91,17 @@ class StatusLine(QFrame):
         self.pause.setToolTip(act)
         self.pause.setAccessibleName(act)
         self.pause.setVisible(self.can_pause)
-        self.model.setText(self._model or self.tr("No language model"))
+        model = self._shell.answering.model
+        self.model.setText(model or self.tr("No language model"))
         self.model.setToolTip(
             self.tr("Answers are written by this model")
-            if self._model
+            if model
             else self.tr("Answers are the notes' own sentences; a model can be chosen in Models")
         )
 
     def restyle(self) -> None:
-        """Draw the icons in the colours of now."""
+        """Draw the icons in the colours of now, the bar beside the size of text."""
+        self.bar.setFixedWidth(self.fontMetrics().averageCharWidth() * 16)
         self.pause.setIcon(self._shell.appearance.icon("play" if self.is_paused else "pause"))
 
     def _lay_out(self) -> None:
@@ -125,10 +122,6 @@ class StatusLine(QFrame):
                 self._shell.bridge.index_changed.emit,
                 lambda _: self._polling.start(),
             )
-
-    def _on_model(self, name: str) -> None:
-        self._model = name
-        self.retranslate()
 
     def _on_download(self, name: str, done: int, total: int) -> None:
         self._downloading[name] = (done, total)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolButton
 
 from vaultmind import api
@@ -45,9 +46,12 @@ class VaultButton(QToolButton):
         """Open the sample vault."""
         self._shell.bridge.work(self, lambda: api.sample_vault(self._shell.data), self._shell.open_vault)
 
-    def show_menu_by_key(self) -> None:
-        """Open the menu with the first vault chosen."""
-        self.showMenu()
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Open the menu by Enter too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Show the icon alone, or the name beside it."""

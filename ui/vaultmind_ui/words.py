@@ -1,7 +1,60 @@
-"""Labels and buttons that show what they are given as plain text, whatever it holds."""
+"""Labels, buttons and fields that show what they are given as plain text, and heed the keys that people try."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+
+
+class Button(QPushButton):
+    """A button that Enter presses too, where it has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if not _is_pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """A small button that Enter presses too, where it has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if not _is_pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class FilterField(QLineEdit):
+    """A field that narrows a list: Escape empties it, once more goes to the list, and so does Down."""
+
+    def __init__(self, narrowed: QWidget | None = None) -> None:
+        super().__init__()
+        self.narrowed = narrowed
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down) and self.narrowed is not None:
+            self.narrowed.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReadText(QPlainTextEdit):
+    """Text to be read; its size is the window's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        if is_resizing(event):
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+
+def is_resizing(event: QWheelEvent) -> bool:
+    """Say whether the wheel is turned with Ctrl, by which the window makes all of its text larger or smaller."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabel:
@@ -16,7 +69,7 @@ def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabe
 
 def button(text: str = "", *, name: str = "") -> QPushButton:
     """Return a button; ``name`` is ``"primary"`` for the one thing to do, ``"quiet"`` for one without a border."""
-    made = QPushButton()
+    made = Button()
     set_words(made, text)
     made.setObjectName(name)
     made.setAutoDefault(False)
@@ -26,3 +79,13 @@ def button(text: str = "", *, name: str = "") -> QPushButton:
 def set_words(shown: QPushButton, text: str) -> None:
     """Write a button's words; ``&`` is shown and underlines nothing."""
     shown.setText(text.replace("&", "&&"))
+
+
+def _is_pressed_by_enter(pressed: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button where Enter alone went down; say whether it did."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        return False
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    pressed.click()
+    return True

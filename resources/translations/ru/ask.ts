@@ -182,6 +182,10 @@
         <translation>Что говорят лишь некоторые</translation>
     </message>
     <message>
+        <source>had nothing held; its notes&apos; sentences shown instead</source>
+        <translation>ничего не подтвердилось; вместо её слов — предложения заметок</translation>
+    </message>
+    <message>
         <source>They contradict each other</source>
         <translation>Они противоречат друг другу</translation>
     </message>
@@ -324,12 +328,32 @@
         <translation>Модель выбирает предложения</translation>
     </message>
     <message>
+        <source>%1 (no model is chosen)</source>
+        <translation>%1 (модель не выбрана)</translation>
+    </message>
+    <message>
+        <source>%1 (no two voices are named)</source>
+        <translation>%1 (двух голосов не названо)</translation>
+    </message>
+    <message>
         <source>Only the notes&apos; own words</source>
         <translation>Только словами заметок</translation>
     </message>
     <message>
         <source>Several voices</source>
         <translation>Несколько голосов</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Модели…</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>Выбрать модель…</translation>
+    </message>
+    <message>
+        <source>Name voices…</source>
+        <translation>Назвать голоса…</translation>
     </message>
     <message>
         <source>Way to answer</source>

@@ -122,6 +122,10 @@
         <translation>Просматриваю все заметки…</translation>
     </message>
     <message>
+        <source>It was not looked to the end; F5 looks again.</source>
+        <translation>Просмотр не закончен; F5 начнёт его снова.</translation>
+    </message>
+    <message>
         <source>Nothing of this kind was found.</source>
         <translation>Ничего такого не нашлось.</translation>
     </message>
@@ -437,6 +441,10 @@
     <message>
         <source>Show links suggested for the note</source>
         <translation>Показать ссылки, предложенные для заметки</translation>
+    </message>
+    <message>
+        <source>Leave the preview, or stop looking</source>
+        <translation>Выйти из предпросмотра или прервать поиск</translation>
     </message>
     <message>
         <source>Undo the last fix</source>

@@ -256,6 +256,10 @@
         <source>Take back</source>
         <translation>Вернуть</translation>
     </message>
+    <message>
+        <source>It was not looked to the end; F5 looks again.</source>
+        <translation>Поиск не закончен; F5 начнёт его снова.</translation>
+    </message>
     <message numerus="yes">
         <source>%n link(s) written. Ctrl+Z takes back.</source>
         <translation>
@@ -335,6 +339,10 @@
     <message>
         <source>Accept all sure suggestions…</source>
         <translation>Принять все верные…</translation>
+    </message>
+    <message>
+        <source>Leave the preview, or stop looking</source>
+        <translation>Выйти из предпросмотра или прервать поиск</translation>
     </message>
     <message>
         <source>Undo what was accepted last</source>

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>ModelBox</name>
+    <message>
+        <source>Without a model: the notes&apos; own sentences</source>
+        <translation>Без модели: предложения самих заметок</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Модели…</translation>
+    </message>
+    <message>
+        <source>Model that carries the recipe out</source>
+        <translation>Модель, которая выполняет рецепт</translation>
+    </message>
+    <message>
+        <source>%1 (named by the recipe, not here)</source>
+        <translation>%1 (названа рецептом, её здесь нет)</translation>
+    </message>
+    <message>
+        <source>%1 (named by the recipe)</source>
+        <translation>%1 (названа рецептом)</translation>
+    </message>
+    <message>
+        <source>%1 (answers questions)</source>
+        <translation>%1 (отвечает на вопросы)</translation>
+    </message>
+</context>
+<context>
     <name>RecipesPlace</name>
     <message>
         <source>Recipes</source>
@@ -114,10 +141,6 @@
     <message>
         <source>Written into a note of its own.</source>
         <translation>Записывается в отдельную заметку.</translation>
-    </message>
-    <message>
-        <source>Model: %1.</source>
-        <translation>Модель: %1.</translation>
     </message>
 </context>
 </TS>

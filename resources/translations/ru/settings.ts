@@ -36,8 +36,8 @@
         <translation>Размер текста, %</translation>
     </message>
     <message>
-        <source>Of the system&apos;s size.</source>
-        <translation>От размера в системе.</translation>
+        <source>Of the system&apos;s size. Ctrl++ and Ctrl+- set it too, Ctrl+0 takes it back.</source>
+        <translation>От системного. Меняется и клавишами Ctrl++ и Ctrl+-, Ctrl+0 возвращает системный.</translation>
     </message>
     <message>
         <source>Key that opens quick-ask over any program</source>

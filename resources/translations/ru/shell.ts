@@ -1224,6 +1224,10 @@
         <translation>В %1 не удаётся писать: %2.</translation>
     </message>
     <message>
+        <source>There is a model %1 already (%2); remove it first.</source>
+        <translation>Модель %1 уже есть (%2); сначала удалите её.</translation>
+    </message>
+    <message>
         <source>The entry “%1” in %2, line %3, is left out: %4.</source>
         <translation>Запись «%1» в %2, строка %3, пропущена: %4.</translation>
     </message>
@@ -2002,6 +2006,18 @@
         <translation>Светлое, тёмное или как в системе</translation>
     </message>
     <message>
+        <source>Larger text</source>
+        <translation>Крупнее текст</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Мельче текст</translation>
+    </message>
+    <message>
+        <source>Text as large as the system’s</source>
+        <translation>Текст размером как в системе</translation>
+    </message>
+    <message>
         <source>Русский / English</source>
         <translation>Русский / English</translation>
     </message>
@@ -2117,6 +2133,10 @@
     <message>
         <source>No vault is open.</source>
         <translation>Хранилище не открыто.</translation>
+    </message>
+    <message>
+        <source>Size of text: %1 %</source>
+        <translation>Размер текста: %1 %</translation>
     </message>
     <message>
         <source>No program here opens Obsidian’s links, so the note is shown here.</source>

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from vaultmind_ui.links.arranging import Arrangement, Group, Grouping, Order, Section, arrange, sure_ones
@@ -247,3 +248,33 @@ def test_nothing_is_written_into_a_vault_that_cannot_be_written(
     place.accept()
     assert not place.is_working
     assert Path(vault.root / "Walk.md").read_text(encoding="utf-8") == WALK
+
+
+def test_enter_writes_what_is_previewed_and_escape_leaves_it(
+    place: LinksPlace, vault: SmallVault, until: Callable[..., None]
+) -> None:
+    before = (vault.root / "Walk.md").read_bytes()
+    one = choose(place, "Well.md", until)
+    for _ in range(2):
+        place.preview_of((one,))
+        until(place.preview.write_button.hasFocus)
+        QTest.keyClick(place.preview.write_button, Qt.Key.Key_Escape)
+        assert place.preview.suggestions == ()
+        assert place.list.hasFocus()
+    assert (vault.root / "Walk.md").read_bytes() == before
+    place.preview_of((one,))
+    until(place.preview.write_button.hasFocus)
+    QTest.keyClick(place.preview.write_button, Qt.Key.Key_Return)
+    until(lambda: "[[Well|well]]" in (vault.root / "Walk.md").read_text(encoding="utf-8"))
+
+
+def test_escape_stops_looking_and_says_that_it_did(place: LinksPlace, until: Callable[..., None]) -> None:
+    place.load()
+    assert place.is_loading
+    QTest.keyClick(place, Qt.Key.Key_Escape)
+    assert not place.is_loading
+    until(lambda: not place.is_busy)
+    if not place.model.rowCount():
+        assert place.state.text() == "It was not looked to the end; F5 looks again."
+    place.activated()
+    until(lambda: not place.is_loading and not place.is_busy and place.model.rowCount() > 0)

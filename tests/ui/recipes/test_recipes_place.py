@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from vaultmind_ui.answering import Answering
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.recipes.recipes_place import RecipesPlace
@@ -87,3 +88,20 @@ def test_a_recipe_made_ones_own_is_to_be_read_before_it_runs(
     place.note_field.setText("Well")
     place.run_button.click()
     until(place.undo_button.isVisible)
+
+
+def test_the_model_that_was_chosen_carries_the_recipe_out(
+    place: RecipesPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    choose(place, "summary", until)
+    place.show_target(NoteTarget("Well"))
+    place.model.heed(Answering("", ("nowhere",)))
+    place.model.setCurrentIndex(place.model.findText("nowhere"))
+    place.show_button.click()
+    until(lambda: "nowhere" in place.problem.text())
+    assert place.output is None
+    place.model.setCurrentIndex(0)
+    place.show_button.click()
+    until(lambda: place.output is not None)
+    place.model.wanted.emit()
+    assert window.stack.currentWidget() is window.place("models")

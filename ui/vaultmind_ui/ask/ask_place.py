@@ -77,8 +77,9 @@ class AskPlace(ThreadPlace):
         self.evidence.restyle()
 
     def activated(self) -> None:
-        """Put the focus where questions are written."""
+        """Put the focus where questions are written; look who can answer now."""
         self.question.setFocus()
+        self.shell.ask_answering()
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Forget the conversation with the vault before; offer to go on with the last one here."""

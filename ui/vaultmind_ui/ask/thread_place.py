@@ -28,7 +28,10 @@ class ThreadPlace(Place):
         self.turns: list[ShownTurn] = []
         self.conversation = api.Conversation()
         self.view = ConversationView(shell.appearance.theme)
-        self.way = WayBox()
+        self.way = WayBox(self)
+        self.way.heed(shell.answering)
+        self.way.wanted.connect(shell.show_place)
+        shell.answering_known.connect(self.way.heed)
         self._last_one: api.Conversation | None = None
         self._asking: Task | None = None
         self._chosen: tuple[int, int] | None = None
@@ -53,7 +56,7 @@ class ThreadPlace(Place):
             self._asking.cancel()
         replaces = self.turns[place].uid if place is not None else ""
         turn = ShownTurn(question)
-        way = self.way.currentData()
+        way = self.way.way
         number = len(self.turns) if place is None else place
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns

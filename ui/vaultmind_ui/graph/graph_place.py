@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -36,7 +35,7 @@ from vaultmind_ui.links.arranging import SHOWN_FROM, is_worth_showing
 from vaultmind_ui.place import GraphTarget, NoteTarget, Place
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import FilterField, button, plain_label, set_words
 
 _AROUND = 150
 """How many notes are shown around one: more are no neighbourhood."""
@@ -71,7 +70,12 @@ class GraphPlace(Place):
         self._is_outdated = True
         self._totals: tuple[int, ...] = ()
         self._seen = threading.Event()
-        self._build()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        shell = self.shell
+        yield from self._build()
+        yield
         self._list_commands()
         self.layouter = Background("graph-layout", self)
         self.layouter.arrived.connect(self._take_settled)
@@ -159,18 +163,18 @@ class GraphPlace(Place):
             self.around_button.setChecked(True)
             self._arrange()
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         self.around_button, self.whole_button = button(), button()
         for one in (self.around_button, self.whole_button):
             one.setCheckable(True)
             one.setAutoExclusive(True)
         self.whole_button.setChecked(True)
         self.whole_button.toggled.connect(self._arrange)
-        self.search = QLineEdit()
+        self.search = FilterField()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.show_next_found)
-        self.colours = QComboBox()
+        self.colours = QComboBox(self)
         for grouping in Grouping:
             self.colours.addItem("", grouping)
         self.colours.currentIndexChanged.connect(self._recolour)
@@ -184,7 +188,8 @@ class GraphPlace(Place):
             bar.addWidget(widget)
         bar.setStretch(2, 1)
         bar.addWidget(self.export_button)
-        self.view = GraphView(self.shell.appearance)
+        yield
+        self.view = self.search.narrowed = GraphView(self.shell.appearance)
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.view.chosen.connect(self.choose)
         self.view.opened.connect(self.open_node)
@@ -195,21 +200,22 @@ class GraphPlace(Place):
         self.days.setRange(0, 0)
         self.days.valueChanged.connect(self._show_days)
         self.day = plain_label(name="muted")
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.day)
-        foot.addWidget(self.days, 1)
-        middle = QSplitter()
-        middle.addWidget(self.view)
-        middle.addWidget(self.card)
-        middle.setStretchFactor(0, 1)
-        middle.setChildrenCollapsible(False)
+        middle = QSplitter(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
         rows.setSpacing(WIDE)
         rows.addLayout(bar)
         rows.addWidget(middle, 1)
+        yield
+        middle.addWidget(self.view)
+        middle.addWidget(self.card)
+        middle.setStretchFactor(0, 1)
+        middle.setChildrenCollapsible(False)
+        foot = QHBoxLayout()
         rows.addLayout(foot)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.day)
+        foot.addWidget(self.days, 1)
         self._refresh = QTimer(self, singleShot=True, interval=1500)
         self._refresh.timeout.connect(self._load)
 

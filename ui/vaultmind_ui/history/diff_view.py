@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit
 
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.theme import Theme
+from vaultmind_ui.words import ReadText
 
 MOST_LINES = 5_000
 """More of a diff is not shown: nobody reads it, and laying it out would hold the window."""
@@ -28,13 +28,11 @@ class Kind(Enum):
     SAME = auto()
 
 
-class DiffView(QPlainTextEdit):
+class DiffView(ReadText):
     """Read only; takes nothing for HTML and breaks long lines where words end."""
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
         self._colours = _Colours(self.document(), appearance.theme)
         self._appearance = appearance
 

@@ -1,6 +1,6 @@
 """The place of the journal: what was written, with its difference and its way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
@@ -9,12 +9,10 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QTreeView,
     QVBoxLayout,
-    QWidget,
 )
 
 from vaultmind import api
@@ -27,9 +25,10 @@ from vaultmind_ui.history.conflict_model import ConflictModel
 from vaultmind_ui.history.diff_view import DiffView
 from vaultmind_ui.history.row_delegate import RowDelegate
 from vaultmind_ui.history.write_model import Chosen, Index, WriteModel
+from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
+from vaultmind_ui.theme import ROOMY, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
 Work = Callable[[api.Session], api.WriteReport]
@@ -84,7 +83,10 @@ class HistoryPlace(Place):
         self._is_unread = False
         self._is_working = False
         self._delegate = RowDelegate(shell.appearance)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        yield from self._lay_out()
         self._connect()
         self._list_commands()
         self._show_state()
@@ -387,7 +389,7 @@ class HistoryPlace(Place):
             return copy.original, self.tr("Both are the same, byte for byte: keeping either removes the copy.")
         return copy.original, self.tr("Below is what would change in the original if you keep the copy.")
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self.all_button = button(name="quiet")
         self.tabs.addTab("")
         self.tabs.addTab("")
@@ -406,38 +408,30 @@ class HistoryPlace(Place):
             view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
             view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             view.setMouseTracking(True)
-            self.lists.addWidget(view)
-        self._lay_out_columns()
+        yield from self._lay_out_columns()
 
-    def _lay_out_columns(self) -> None:
-        left, right = QWidget(), QWidget()
-        columns = QSplitter()
-        listed, shown, actions = QVBoxLayout(left), QVBoxLayout(right), QHBoxLayout()
-        listed.setContentsMargins(0, 0, SPACE, 0)
+    def _lay_out_columns(self) -> Iterator[None]:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        listed, shown = panes(rows, (_LIST_WIDTH, 2 * _LIST_WIDTH))
+        yield
         listed.addWidget(self.tabs)
         listed.addWidget(self.all_button)
         listed.addWidget(self.lists, 1)
-        shown.setContentsMargins(SPACE, TIGHT, 0, 0)
-        shown.setSpacing(SPACE)
+        for view in (self.tree, self.copies):
+            self.lists.addWidget(view)
+            yield
+        for label in (self.heading, self.facts, self.problem):
+            shown.addWidget(label)
+        shown.addWidget(self.diff, 1)
+        shown.addStretch(0)
+        actions = QHBoxLayout()
+        shown.addLayout(actions)
         for widget in (self.undo_button, self.original_button, self.copy_button, self.both_button):
             actions.addWidget(widget)
         actions.addWidget(self.keep_version_button)
         actions.addStretch(1)
         actions.addWidget(self.note_button)
-        shown.addWidget(self.heading)
-        shown.addWidget(self.facts)
-        shown.addWidget(self.problem)
-        shown.addWidget(self.diff, 1)
-        shown.addStretch(0)
-        shown.addLayout(actions)
-        columns.addWidget(left)
-        columns.addWidget(right)
-        columns.setSizes([_LIST_WIDTH, 2 * _LIST_WIDTH])
-        columns.setStretchFactor(1, 1)
-        columns.setChildrenCollapsible(False)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        rows.addWidget(columns)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab)

@@ -1,9 +1,9 @@
 """Every file of the vault, narrowed and ordered, beside what is known of the one that is chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
@@ -14,9 +14,10 @@ from vaultmind_ui.library.inspector import Inspector
 from vaultmind_ui.library.phrases import file_row, group_name
 from vaultmind_ui.library.value_list import ValueList
 from vaultmind_ui.library.value_model import ValueModel
+from vaultmind_ui.panes import panes
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import plain_label
+from vaultmind_ui.theme import SPACE
+from vaultmind_ui.words import FilterField, plain_label
 
 _AFTER_MS = 150
 """How long a person may pause between letters before the list follows."""
@@ -25,8 +26,8 @@ _AFTER_MS = 150
 class FilesPanel(QWidget):
     """The list of files; it fetches anew by ``refresh``."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
         self._shell = shell
         self._library: api.Library | None = None
         self._fetching: Task | None = None
@@ -35,13 +36,16 @@ class FilesPanel(QWidget):
         self._is_stale = False
         self.model: ValueModel[api.LibraryFile] = ValueModel(file_row, self)
         self.list = ValueList(self.model, shell.appearance)
-        self.groups, self.order, self.needle = QComboBox(), QComboBox(), QLineEdit()
+        self.groups, self.order, self.needle = QComboBox(self), QComboBox(self), FilterField(self.list)
         self.state = plain_label(name="muted", wraps=True)
         self.inspector = Inspector(shell)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_AFTER_MS)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        yield from self._lay_out()
         self.groups.currentIndexChanged.connect(self._arrange)
         self.order.currentIndexChanged.connect(self._arrange)
         self.needle.textChanged.connect(self._waiting.start)
@@ -162,34 +166,22 @@ class FilesPanel(QWidget):
         else:
             self.state.setText(self.tr("No file is in this state."))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for box in (self.groups, self.order):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        left, right = panes(rows, (560, 400))
+        yield
         filters = QHBoxLayout()
         filters.setSpacing(SPACE)
+        left.addLayout(filters)
         filters.addWidget(self.groups)
         filters.addWidget(self.order)
         filters.addWidget(self.needle, 1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addLayout(filters)
-        column.addWidget(self.state, 1)
-        column.addWidget(self.list, 9)
-        right = QWidget()
-        shown = QVBoxLayout(right)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.addWidget(self.inspector)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([560, 400])
-        splitter.setHandleWidth(WIDE)
-        splitter.setChildrenCollapsible(False)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(splitter)
+        left.addWidget(self.state, 1)
+        left.addWidget(self.list, 9)
+        yield
+        right.addWidget(self.inspector)
+        yield

@@ -1,11 +1,11 @@
 """What the doctor finds in the notes, each with its preview and its fix, and the way back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
@@ -15,9 +15,10 @@ from vaultmind_ui.library.finding_panel import FindingPanel
 from vaultmind_ui.library.phrases import kind_name, problem_row
 from vaultmind_ui.library.value_list import ValueList
 from vaultmind_ui.library.value_model import ValueModel
+from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import SPACE, TIGHT, WIDE
+from vaultmind_ui.theme import SPACE, TIGHT
 from vaultmind_ui.words import button, plain_label
 
 _KINDS = tuple(api.ProblemKind)
@@ -45,8 +46,8 @@ class Mending:
 class FindingsPanel(QWidget):
     """The list of problems; it looks anew by ``refresh``. One write at a time, each with its way back."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
         self._shell = shell
         self._problems: tuple[api.Problem, ...] = ()
         self._looking: Task | None = None
@@ -58,12 +59,15 @@ class FindingsPanel(QWidget):
         self.is_fresh = False
         self.model: ValueModel[api.Problem] = ValueModel(problem_row, self)
         self.list = ValueList(self.model, shell.appearance)
-        self.kinds = QComboBox()
+        self.kinds = QComboBox(self)
         self.refresh_button, self.undo_button = button(name="quiet"), button(name="quiet")
         self.progress = QProgressBar()
         self.state = plain_label(name="muted", wraps=True)
         self.finding = FindingPanel(shell.appearance)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        yield from self._lay_out()
         self._connect()
         self._name_kinds()
         self._show_state()
@@ -138,6 +142,21 @@ class FindingsPanel(QWidget):
         problem = self.chosen
         if problem is not None and problem.fix is not None:
             self._preview(Mending(problem.kind))
+
+    @property
+    def can_leave(self) -> bool:
+        """Say whether there is something that ``leave`` ends."""
+        return self.is_looking or (self._mending is not None and not self._mending.note)
+
+    def leave(self) -> None:
+        """Go back from all of a kind to the one that is chosen; where nothing is previewed, stop looking."""
+        if self._mending is not None and not self._mending.note:
+            self._choose(self.list.currentIndex())
+            self.list.setFocus()
+        elif self._looking is not None and self.is_looking:
+            self._looking.cancel()
+            self.is_fresh = False
+            self._show_state()
 
     def undo(self) -> None:
         """Take back what was mended here last; what was taken back elsewhere, or cannot be, is left to the history."""
@@ -288,8 +307,10 @@ class FindingsPanel(QWidget):
         self.progress.setVisible(self.is_looking)
         show_where_filled(self.list, is_filled=not is_empty)
         self.state.setVisible(is_empty)
-        if self.is_looking or not self.is_fresh:
+        if self.is_looking:
             self.state.setText(self.tr("Looking through every note…"))
+        elif not self.is_fresh:
+            self.state.setText(self.tr("It was not looked to the end; F5 looks again."))
         elif self._problems:
             self.state.setText(self.tr("Nothing of this kind was found."))
         else:
@@ -300,38 +321,27 @@ class FindingsPanel(QWidget):
             one.setEnabled(self.can_fix())
             one.setToolTip(why)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        left, right = panes(rows, (480, 480))
+        yield
+        left.setSpacing(TIGHT)
         first = QHBoxLayout()
         first.setSpacing(SPACE)
+        left.addLayout(first)
         first.addWidget(self.kinds)
         first.addStretch(1)
         first.addWidget(self.refresh_button)
         first.addWidget(self.undo_button)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(TIGHT)
-        column.addLayout(first)
-        column.addWidget(self.progress)
-        column.addWidget(self.state, 1)
-        column.addWidget(self.list, 9)
-        right = QWidget()
-        shown = QVBoxLayout(right)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.addWidget(self.finding)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([480, 480])
-        splitter.setHandleWidth(WIDE)
-        splitter.setChildrenCollapsible(False)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(splitter)
+        left.addWidget(self.progress)
+        left.addWidget(self.state, 1)
+        left.addWidget(self.list, 9)
+        yield
+        right.addWidget(self.finding)
+        yield
 
     def _connect(self) -> None:
         self.kinds.currentIndexChanged.connect(self._list)

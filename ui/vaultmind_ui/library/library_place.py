@@ -38,14 +38,17 @@ class LibraryPlace(Place):
         rows.addWidget(self.panels, 1)
 
     def unfold(self) -> Iterator[None]:
-        """Build one list with each step."""
-        self.files = FilesPanel(self.shell)
+        """Build one list after the other, a piece with each step."""
+        self.files = FilesPanel(self.shell, self.panels)
         self.panels.addWidget(self.files)
         yield
-        self.findings = FindingsPanel(self.shell)
+        yield from self.files.unfold()
+        self.findings = FindingsPanel(self.shell, self.panels)
         self.panels.addWidget(self.findings)
         yield
-        self.topic = TopicPanel(self.shell)
+        yield from self.findings.unfold()
+        yield
+        self.topic = TopicPanel(self.shell, self.panels)
         self.panels.addWidget(self.topic)
         yield
         for _ in range(self.panels.count()):
@@ -168,6 +171,8 @@ class LibraryPlace(Place):
         yield findings.list, Command("library.open-problem", *opened)
         links = (lambda: self.tr("Show links suggested for the note"), findings.show_links, ("L",), has_problem)
         yield findings.list, Command("library.links", *links)
+        leave = (lambda: self.tr("Leave the preview, or stop looking"), findings.leave, ("Esc",))
+        yield None, Command("library.leave", *leave, lambda: findings.can_leave)
         yield None, Command("library.undo", lambda: self.tr("Undo the last fix"), findings.undo, ("Ctrl+Z",))
 
     def _commands_of_topic(self) -> Iterator[Listed]:

@@ -19,8 +19,8 @@ from vaultmind_ui.words import button, plain_label, set_words
 class TopicPanel(QWidget):
     """A field for the topic; under it the curve, the notes and the query."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
         self._shell = shell
         self._cover: api.Cover | None = None
         self._looking: Task | None = None
@@ -157,15 +157,24 @@ class TopicPanel(QWidget):
             )
 
     def _lay_out(self) -> None:
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE)
         asking = QHBoxLayout()
         asking.setSpacing(SPACE)
+        rows.addLayout(asking)
         asking.addWidget(self.topic, 1)
         asking.addWidget(self.look_button)
-        copying = QHBoxLayout()
-        copying.setSpacing(SPACE)
-        copying.addWidget(self.query, 1)
-        copying.addWidget(self.copy_button)
+        rows.addWidget(self.summary)
+        rows.addWidget(self.shown, 1)
+        rows.addWidget(self.state, 1)
+        self.shown.setHandleWidth(WIDE)
+        self.shown.setChildrenCollapsible(False)
+        self.shown.addWidget(self.list)
         right = QWidget()
+        self.shown.addWidget(right)
+        self.shown.setSizes([480, 480])
         plot = QVBoxLayout(right)
         plot.setContentsMargins(0, 0, 0, 0)
         plot.setSpacing(SPACE)
@@ -173,19 +182,10 @@ class TopicPanel(QWidget):
         plot.addWidget(self.axis)
         plot.addSpacing(WIDE)
         plot.addWidget(self.query_title)
+        copying = QHBoxLayout()
+        copying.setSpacing(SPACE)
         plot.addLayout(copying)
+        copying.addWidget(self.query, 1)
+        copying.addWidget(self.copy_button)
         plot.addStretch(1)
         plot.addWidget(self.graph_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.shown.addWidget(self.list)
-        self.shown.addWidget(right)
-        self.shown.setSizes([480, 480])
-        self.shown.setHandleWidth(WIDE)
-        self.shown.setChildrenCollapsible(False)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACE)
-        rows.addLayout(asking)
-        rows.addWidget(self.summary)
-        rows.addWidget(self.shown, 1)
-        rows.addWidget(self.state, 1)

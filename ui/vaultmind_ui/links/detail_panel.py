@@ -1,13 +1,13 @@
 """One suggestion in full: its sentence with the change in its place, where it leads, and why."""
 
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.links.phrases import change_of, name_of, reason_words
 from vaultmind_ui.theme import SPACE, TIGHT
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import ReadText, button, plain_label, set_words
 
 _LINES = 9
 
@@ -21,9 +21,7 @@ class DetailPanel(QWidget):
         self._shown: api.LinkSuggestion | None = None
         self.heading = plain_label(name="title", wraps=True)
         self.where = plain_label(name="muted", wraps=True)
-        self.sentence = QPlainTextEdit()
-        self.sentence.setReadOnly(True)
-        self.sentence.setUndoRedoEnabled(False)
+        self.sentence = ReadText()
         self.why_title = plain_label(name="muted")
         self.why = plain_label(wraps=True)
         self.accept_button, self.reject_button = button(name="primary"), button()

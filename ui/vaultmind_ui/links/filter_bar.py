@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from vaultmind_ui.links.arranging import Arrangement, Grouping, Order
 from vaultmind_ui.theme import SPACE
+from vaultmind_ui.words import FilterField
 
 _AFTER_MS = 150
 """How long a person may pause between letters before the list follows."""
@@ -18,9 +19,9 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.grouping, self.order, self.needle = QComboBox(), QComboBox(), QLineEdit()
+    def __init__(self, parent: QWidget, *, narrowed: QWidget) -> None:
+        super().__init__(parent)
+        self.grouping, self.order, self.needle = QComboBox(self), QComboBox(self), FilterField(narrowed)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_AFTER_MS)

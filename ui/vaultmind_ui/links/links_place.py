@@ -1,13 +1,12 @@
 """Links: an inbox of suggestions for the whole vault or one note; each accepted or rejected by one key, and undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from vaultmind_ui.links.preview_panel import PreviewPanel
 from vaultmind_ui.links.sections import empty_words, rejected_row, section_name
 from vaultmind_ui.links.suggestion_list import SuggestionList
 from vaultmind_ui.links.suggestion_model import SuggestionModel
+from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.row_list import RowList
 from vaultmind_ui.shell import Shell
@@ -67,11 +67,11 @@ class LinksPlace(Place):
         self._done: list[str] = []
         """The journal's entries of what was accepted here, newest last."""
         self.model = SuggestionModel(self)
-        self.tabs = QTabBar()
+        self.tabs = QTabBar(self)
         self.list = SuggestionList(self.model, shell.appearance)
         self.rejected = RowList(shell.appearance)
         self.lists = QStackedWidget()
-        self.filters = FilterBar()
+        self.filters = FilterBar(self, narrowed=self.list)
         self.scope_button, self.refresh_button = button(name="quiet"), button(name="quiet")
         self.sure_button, self.undo_button = button(), button(name="quiet")
         self.progress = QProgressBar()
@@ -81,9 +81,13 @@ class LinksPlace(Place):
         self.take_back_button = button(name="primary")
         self.right = QStackedWidget()
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out one after the other."""
+        yield from self._lay_out()
         self._connect()
         self._list_commands()
+        yield
         self._show_state()
 
     # What the window tells a place
@@ -283,6 +287,18 @@ class LinksPlace(Place):
         """Write nothing of what is previewed."""
         self._leave_preview()
         self.list.setFocus()
+
+    def leave(self) -> None:
+        """Leave the preview; where there is none, stop looking for more."""
+        if self.preview.suggestions:
+            self.leave_preview()
+        elif self._loading is not None and self.is_loading:
+            self._loading.cancel()
+            self._is_fresh, self._problem = False, self.tr("It was not looked to the end; F5 looks again.")
+            self._arrange()
+
+    def _can_leave(self) -> bool:
+        return bool(self.preview.suggestions) or self.is_loading
 
     # How suggestions arrive
 
@@ -494,50 +510,44 @@ class LinksPlace(Place):
 
     # The widget itself
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
+        """Lay the parts out from the outside in, some with each step."""
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        rows.setSpacing(SPACE)
         for _ in Section:
             self.tabs.addTab("")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
-        self.lists.addWidget(self.list)
-        self.lists.addWidget(self.rejected)
+        rows.addWidget(self.tabs)
         second = QHBoxLayout()
         second.setSpacing(SPACE)
+        rows.addLayout(second)
         keeping = self.filters.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)
         self.filters.setSizePolicy(keeping)
         second.addWidget(self.filters, 1)
         for one in (self.scope_button, self.refresh_button, self.undo_button, self.sure_button):
             second.addWidget(one)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(TIGHT)
-        column.addWidget(self.progress)
-        column.addWidget(self.state, 1)
-        column.addWidget(self.lists, 9)
-        taking = QWidget()
+        yield
+        left, right = panes(rows, (600, 380))
+        left.setSpacing(TIGHT)
+        left.addWidget(self.progress)
+        left.addWidget(self.state, 1)
+        left.addWidget(self.lists, 9)
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.rejected)
+        yield
+        right.addWidget(self.right)
+        taking = QWidget(self.right)
+        for page in (self.detail, self.preview, taking):
+            self.right.addWidget(page)
+            yield
         back = QVBoxLayout(taking)
         back.setContentsMargins(0, 0, 0, 0)
         back.addWidget(self.take_back_button, 0, Qt.AlignmentFlag.AlignLeft)
         back.addStretch(1)
-        for page in (self.detail, self.preview, taking):
-            self.right.addWidget(page)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(left)
-        splitter.addWidget(self.right)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([600, 380])
-        splitter.setHandleWidth(WIDE)
-        splitter.setChildrenCollapsible(False)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        rows.setSpacing(SPACE)
-        rows.addWidget(self.tabs)
-        rows.addLayout(second)
-        rows.addWidget(splitter, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab)
@@ -559,40 +569,23 @@ class LinksPlace(Place):
         self.list.doubleClicked.connect(lambda _: self.open_source())
 
     def _list_commands(self) -> None:
-        add = self.shell.commands.add
+        def add(owner: QWidget, name: str, title: Callable[[], str], run: Callable[[], object], *keys: str) -> None:
+            is_possible = {"leave": self._can_leave}.get(
+                name, lambda: owner is not self.list or self._chosen is not None
+            )
+            self.shell.commands.add(owner, Command(f"links.{name}", title, run, keys, is_possible), once=True)
 
-        def has_chosen() -> bool:
-            return self._chosen is not None
-
-        keys = (
-            ("links.accept", lambda: self.tr("Accept the suggestion"), self.accept, ("A", "Return"), has_chosen),
-            ("links.reject", lambda: self.tr("Reject the suggestion"), self.reject, ("R", "Del"), has_chosen),
-            (
-                "links.never",
-                lambda: self.tr("Never suggest this name for this note"),
-                lambda: self.reject(everywhere=True),
-                ("Shift+R",),
-                has_chosen,
-            ),
-            ("links.open", lambda: self.tr("Open the note of the suggestion"), self.open_source, ("O",), has_chosen),
-            ("links.open_target", lambda: self.tr("Open what it leads to"), self.open_target, ("Shift+O",), has_chosen),
-        )
-        for command_id, title, run, shortcuts, is_possible in keys:
-            add(self.list, Command(command_id, title, run, shortcuts, is_possible), once=True)
-        take_back = Command(
-            "links.take_back", lambda: self.tr("Take a rejection back"), self.take_back, ("T", "Return")
-        )
-        add(self.rejected, take_back, once=True)
-        for command in (
-            Command(
-                "links.sure", lambda: self.tr("Accept all sure suggestions…"), self.preview_sure, ("Ctrl+Shift+A",)
-            ),
-            Command("links.undo", lambda: self.tr("Undo what was accepted last"), self.undo, ("Ctrl+Z",)),
-            Command("links.refresh", lambda: self.tr("Look for suggestions again"), self.load, ("F5",)),
-            Command("links.filter", lambda: self.tr("Filter suggestions"), self.filters.needle.setFocus, ("Ctrl+F",)),
-            Command(
-                "links.here", lambda: self.tr("Suggestions for the note at hand"), self.show_active_note, ("Ctrl+L",)
-            ),
-            Command("links.all", lambda: self.tr("Suggestions for all notes"), self.show_all_notes, ("Ctrl+Alt+L",)),
-        ):
-            add(self, command, once=True)
+        one, filter_them, never = self.list, self.filters.needle.setFocus, lambda: self.reject(everywhere=True)
+        add(one, "accept", lambda: self.tr("Accept the suggestion"), self.accept, "A", "Return")
+        add(one, "reject", lambda: self.tr("Reject the suggestion"), self.reject, "R", "Del")
+        add(one, "never", lambda: self.tr("Never suggest this name for this note"), never, "Shift+R")
+        add(one, "open", lambda: self.tr("Open the note of the suggestion"), self.open_source, "O")
+        add(one, "open_target", lambda: self.tr("Open what it leads to"), self.open_target, "Shift+O")
+        add(self.rejected, "take_back", lambda: self.tr("Take a rejection back"), self.take_back, "T", "Return")
+        add(self, "sure", lambda: self.tr("Accept all sure suggestions…"), self.preview_sure, "Ctrl+Shift+A")
+        add(self, "leave", lambda: self.tr("Leave the preview, or stop looking"), self.leave, "Esc")
+        add(self, "undo", lambda: self.tr("Undo what was accepted last"), self.undo, "Ctrl+Z")
+        add(self, "refresh", lambda: self.tr("Look for suggestions again"), self.load, "F5")
+        add(self, "filter", lambda: self.tr("Filter suggestions"), filter_them, "Ctrl+F")
+        add(self, "here", lambda: self.tr("Suggestions for the note at hand"), self.show_active_note, "Ctrl+L")
+        add(self, "all", lambda: self.tr("Suggestions for all notes"), self.show_all_notes, "Ctrl+Alt+L")

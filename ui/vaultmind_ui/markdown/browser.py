@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from vaultmind_ui.markdown.document import MarkdownDocument, Part
 from vaultmind_ui.markdown.values import Footnotes, Heading, LinkToFold, LinkToFootnote, Target, plain_text
 from vaultmind_ui.theme import WIDE, Theme
+from vaultmind_ui.words import is_resizing
 
 _SLICE_S = 0.006
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
@@ -152,6 +162,13 @@ class MarkdownBrowser(QTextBrowser):
         if event.key() in _ARROWS:
             self.setCursorWidth(1)
         super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leave the size of text to the window."""
+        if is_resizing(event):
+            event.ignore()
+        else:
+            super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Remember where a click began."""

@@ -1,5 +1,6 @@
 """The Models place: what is here, what can be had, what it takes; fetch, use, try, remove."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,10 +10,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QSplitter,
     QTabBar,
     QVBoxLayout,
-    QWidget,
 )
 
 from vaultmind import api
@@ -34,6 +33,7 @@ from vaultmind_ui.models.shelf import (
     shown_size,
 )
 from vaultmind_ui.models.trial import Trial
+from vaultmind_ui.panes import panes
 from vaultmind_ui.place import Place
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
@@ -53,7 +53,12 @@ class ModelsPlace(Place):
         """Servers that were named by their address, or have told more when they were tried."""
         self._measuring: Task | None = None
         self._removing = ""
-        self._build()
+
+    def unfold(self) -> Iterator[None]:
+        """Build the list, then the card of the chosen one, a piece with each step."""
+        shell = self.shell
+        yield from self._build()
+        yield
         self._list_commands()
         shell.downloads.advanced.connect(self._on_advanced)
         shell.downloads.finished.connect(self._on_finished)
@@ -225,8 +230,8 @@ class ModelsPlace(Place):
         place = next(number for number, row in enumerate(rows) if _is_of(row, address))
         self.list.setCurrentIndex(self.list.rows.index(place, 0))
 
-    def _build(self) -> None:
-        self.tabs = QTabBar()
+    def _build(self) -> Iterator[None]:
+        self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         for _ in Section:
             self.tabs.addTab("")
@@ -241,29 +246,23 @@ class ModelsPlace(Place):
         self.address_button.clicked.connect(self.fetch_address)
         self.address = QLineEdit()
         self.address.returnPressed.connect(self.fetch_address)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.said)
-        by_address = QHBoxLayout()
-        by_address.addWidget(self.address, 1)
-        by_address.addWidget(self.address_button)
-        column.addLayout(by_address)
-        column.addWidget(self.add_file_button)
-        column.addWidget(self.look_button)
-        both = QSplitter()
-        both.addWidget(left)
-        both.addWidget(self._build_card())
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 4)
-        both.setChildrenCollapsible(False)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        rows.addWidget(both)
+        left, card = panes(rows, (3, 4))
+        yield
+        left.addWidget(self.tabs)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.said)
+        by_address = QHBoxLayout()
+        left.addLayout(by_address)
+        by_address.addWidget(self.address, 1)
+        by_address.addWidget(self.address_button)
+        left.addWidget(self.add_file_button)
+        left.addWidget(self.look_button)
+        yield
+        yield from self._build_card(card)
 
-    def _build_card(self) -> QWidget:
+    def _build_card(self, column: QVBoxLayout) -> Iterator[None]:
         self.name = plain_label(name="title", wraps=True)
         self.facts = plain_label(wraps=True)
         self.origin = plain_label(name="muted", wraps=True)
@@ -279,21 +278,23 @@ class ModelsPlace(Place):
         self.measure_button.clicked.connect(self.measure)
         self.fit = plain_label(wraps=True)
         self.running = Running(self.shell)
+        yield
         self.trial = Trial(self.shell)
         self.trial.changed.connect(self.running.look)
         self.trial.changed.connect(self._show_buttons)
         self.trial.failed.connect(self._fail)
+        yield
         self.server = ServerPanel(self.shell)
         self.server.tried.connect(self._take_trial)
         self.server.failed.connect(self._fail)
         self.server.consents_changed.connect(self._show_buttons)
-        card = QWidget()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(ROOMY, SPACE, 0, 0)
+        yield
+        column.setContentsMargins(SPACE, SPACE, 0, 0)
         column.setSpacing(WIDE)
         for shown in (self.name, self.facts, self.fit, self.running, self.origin, self.bar, self.problem):
             column.addWidget(shown)
         acts = QHBoxLayout()
+        column.addLayout(acts)
         for widget in (
             self.use_button,
             self.fetch_button,
@@ -303,11 +304,11 @@ class ModelsPlace(Place):
         ):
             acts.addWidget(widget)
         acts.addStretch(1)
-        column.addLayout(acts)
+        yield
         column.addWidget(self.server)
+        yield
         column.addWidget(self.trial, 1)
         column.addStretch(1)
-        return card
 
     def _list_commands(self) -> None:
         for command in (

@@ -1,10 +1,10 @@
 """Note: the note in front of Obsidian (or any other), rendered, with what stands beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
@@ -53,7 +53,10 @@ class NotePlace(Place):
         self.keys = plain_label(name="muted", wraps=True)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        yield from self._lay_out()
         self._connect()
         self._list_commands()
 
@@ -392,7 +395,7 @@ class NotePlace(Place):
     def _lists(self) -> tuple[RowList, RowList, RowList]:
         return self.related, self.backlinks, self.suggestions
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
         rows.setSpacing(SPACE)
@@ -402,30 +405,30 @@ class NotePlace(Place):
         top.addWidget(self.follow_button)
         top.addWidget(self.ask_button)
         top.addWidget(self.open_button)
+        rows.addLayout(top)
+        self.splitter.setHandleWidth(WIDE)
+        self.splitter.setChildrenCollapsible(False)
+        rows.addWidget(self.splitter, 1)
+        yield
+        self.splitter.addWidget(self.view)
         side = QWidget()
+        self.splitter.addWidget(side)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setSizes([1000, 560])
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
-        order: tuple[tuple[QLabel, QLabel, RowList], ...] = tuple(
-            (self.titles[place], self.nothing[place], self._lists()[place]) for place in (0, 2, 1)
-        )
-        for title, nothing, shown in order:
-            column.addWidget(title)
-            column.addWidget(nothing)
+        for place in (0, 2, 1):
+            shown = self._lists()[place]
+            column.addWidget(self.titles[place])
+            column.addWidget(self.nothing[place])
             column.addWidget(shown, 100)
             if shown is self.suggestions:
                 column.addWidget(self.keys)
             column.addSpacing(SPACE)
+            yield
         column.addStretch(1)
-        self.splitter.addWidget(self.view)
-        self.splitter.addWidget(side)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 3)
-        self.splitter.setHandleWidth(WIDE)
-        self.splitter.setSizes([1000, 560])
-        self.splitter.setChildrenCollapsible(False)
-        rows.addLayout(top)
-        rows.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.go_back)
@@ -454,10 +457,8 @@ class NotePlace(Place):
             once=True,
         )
         add(self, Command("note.suggestions", lambda: self.tr("To the suggested links"), self._to_list, ("Ctrl+J",)))
-        add(links, Command("note.accept", lambda: self.tr("Accept the link"), self.accept, ("A", "Ф")), once=True)
-        add(
-            links, Command("note.reject", lambda: self.tr("Reject the link"), self.reject, ("R", "К", "Del")), once=True
-        )
+        add(links, Command("note.accept", lambda: self.tr("Accept the link"), self.accept, ("A",)), once=True)
+        add(links, Command("note.reject", lambda: self.tr("Reject the link"), self.reject, ("R", "Del")), once=True)
 
     def _to_list(self) -> None:
         shown = self.suggestions if self.suggestions.rows.rows else self.related

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from vaultmind import api
 from vaultmind_ui.ask.ask_place import AskPlace
@@ -17,7 +17,7 @@ from vaultmind_ui.quick.attachment import Attachment, attachment_of, read_attach
 from vaultmind_ui.row_list import Row
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
-from vaultmind_ui.words import plain_label
+from vaultmind_ui.words import ToolButton, plain_label
 
 _PAUSE_MS = 40
 """So long nothing is typed before passages are sought: between two letters of a word there is less."""
@@ -265,7 +265,7 @@ class QuickPlace(AskPlace):
 
     def _lay_out(self) -> None:
         self.attached = plain_label(name="muted")
-        self.detach_button = QToolButton()
+        self.detach_button = ToolButton()
         without_room = QWidget(self)
         for one in (self.ask_button, self.keep_button, self.way, self.splitter):
             one.setParent(without_room)

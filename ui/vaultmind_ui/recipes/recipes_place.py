@@ -1,7 +1,8 @@
 """The place of recipes: choose one, name a note, see what it makes; written at once, and undone at once."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
@@ -10,10 +11,12 @@ from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.markdown.values import LinkToNote, Target
+from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
+from vaultmind_ui.recipes.model_box import ModelBox
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
+from vaultmind_ui.theme import ROOMY, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
 _LIST_WIDTH = 280
@@ -39,8 +42,12 @@ class RecipesPlace(Place):
         self.note_field, self.other_field = QLineEdit(), QLineEdit()
         self.run_button, self.show_button = button(name="primary"), button()
         self.stop_button, self.undo_button, self.customise_button = button(), button(), button(name="quiet")
+        self.model = ModelBox(self)
         self.text = MarkdownBrowser(shell.appearance.theme)
-        self._lay_out()
+
+    def unfold(self) -> Iterator[None]:
+        """Lay the parts out, some with each step."""
+        yield from self._lay_out()
         self._connect()
         self._list_commands()
         self._show_state()
@@ -55,6 +62,7 @@ class RecipesPlace(Place):
         self.note_field.setAccessibleName(self.tr("Note"))
         self.other_field.setPlaceholderText(self.tr("Name of the other note"))
         self.other_field.setAccessibleName(self.tr("Other note"))
+        self.model.retranslate()
         set_words(self.show_button, self.tr("Only show"))
         set_words(self.stop_button, self.tr("Stop"))
         set_words(self.undo_button, self.tr("Undo"))
@@ -75,6 +83,7 @@ class RecipesPlace(Place):
         """Put the focus on the list; fetch it again, for recipes are notes."""
         self.list.setFocus()
         self.refresh()
+        self.shell.ask_answering()
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Forget what was chosen and made in the vault before."""
@@ -112,7 +121,13 @@ class RecipesPlace(Place):
             self.problem.setText(self.tr("Name the note that the recipe is to read."))
             return
         request = api.RecipeRequest(
-            recipe.name, notes, language=recipe.language, confirmed=str(recipe.checksum), dry_run=dry_run
+            recipe.name,
+            notes,
+            language=recipe.language,
+            model=self.model.name,
+            extractive=self.model.is_extractive,
+            confirmed=str(recipe.checksum),
+            dry_run=dry_run,
         )
         self._parts.clear()
         self.output, self._journal = None, None
@@ -197,33 +212,27 @@ class RecipesPlace(Place):
 
     # How it looks
 
-    def _lay_out(self) -> None:
-        right = QWidget()
-        rows = QVBoxLayout(right)
-        rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        rows.setSpacing(SPACE)
+    def _lay_out(self) -> Iterator[None]:
+        around = QVBoxLayout(self)
+        around.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
+        left, rows = panes(around, (_LIST_WIDTH, 3 * _LIST_WIDTH))
+        self.list.setMinimumWidth(_LIST_WIDTH // 2)
+        left.addWidget(self.list)
+        yield
+        for label in (self.heading, self.facts, self.new):
+            rows.addWidget(label)
         fields, buttons = QHBoxLayout(), QHBoxLayout()
-        for field in (self.note_field, self.other_field):
-            fields.addWidget(field)
+        rows.addLayout(fields)
+        for field in (self.note_field, self.other_field, self.model):
+            fields.addWidget(field, 2)
+        rows.addLayout(buttons)
         for one in (self.run_button, self.show_button, self.stop_button, self.undo_button):
             buttons.addWidget(one)
         buttons.addStretch()
         buttons.addWidget(self.customise_button)
-        for label in (self.heading, self.facts, self.new):
-            rows.addWidget(label)
-        rows.addLayout(fields)
-        rows.addLayout(buttons)
         rows.addWidget(self.problem)
+        yield
         rows.addWidget(self.text, 1)
-        self.list.setMinimumWidth(_LIST_WIDTH // 2)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.list)
-        splitter.addWidget(right)
-        splitter.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
-        splitter.setChildrenCollapsible(False)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(TIGHT, WIDE, 0, 0)
-        around.addWidget(splitter)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
@@ -235,6 +244,9 @@ class RecipesPlace(Place):
         self.undo_button.clicked.connect(self.undo)
         self.customise_button.clicked.connect(self.customise)
         self.text.target_clicked.connect(self._on_clicked)
+        self.model.heed(self.shell.answering)
+        self.shell.answering_known.connect(self.model.heed)
+        self.model.wanted.connect(lambda: self.shell.show_place("models"))
 
     def _list_commands(self) -> None:
         commands = (
@@ -289,6 +301,8 @@ class RecipesPlace(Place):
             self.tr("This recipe is new or has changed since it last ran: read it before you run it.") if is_new else ""
         )
         self.new.setVisible(is_new)
+        self.model.show_named(recipe.model if recipe is not None else "")
+        self.model.setVisible(recipe is not None)
         self.note_field.setVisible(wanted > 0)
         self.other_field.setVisible(wanted > 1)
         set_words(self.run_button, self.tr("I have read it: run it") if is_new else self.tr("Run"))
@@ -309,8 +323,7 @@ class RecipesPlace(Place):
             "append": self.tr("Written at the end of the note."),
             "note": self.tr("Written into a note of its own."),
         }
-        model = self.tr("Model: %1.").replace("%1", recipe.model) if recipe.model else ""
-        return " ".join(part for part in (places[recipe.place.value], model) if part)
+        return places[recipe.place.value]
 
     def _show_text(self, text: str) -> None:
         sources = self.output.sources if self.output is not None else ()

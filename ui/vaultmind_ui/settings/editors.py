@@ -20,6 +20,9 @@ class _LongText(QPlainTextEdit):
         super().__init__()
         self._taken = taken
         self.setTabChangesFocus(True)
+
+    def restyle(self) -> None:
+        """Be five lines high."""
         self.setFixedHeight(self.fontMetrics().lineSpacing() * 5)
 
     def focusOutEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
@@ -65,8 +68,9 @@ class KeyLine(QLineEdit):
 class Editor:
     """A widget over one setting. ``changed`` is called with the new value when the person has changed it."""
 
-    def __init__(self, field: Field, changed: Callable[[api.SettingValue], object]) -> None:
+    def __init__(self, field: Field, changed: Callable[[api.SettingValue], object], parent: QWidget) -> None:
         self.field = field
+        self._parent = parent
         self._changed = changed
         self._known: api.SettingValue | None = None
         self.widget: QWidget = self._make()
@@ -132,6 +136,11 @@ class Editor:
         if isinstance(self.widget, QCheckBox):
             self.widget.setText(words(self.field.label).replace("&", "&&"))
 
+    def restyle(self) -> None:
+        """Be as high as the text of now wants."""
+        if isinstance(self.widget, _LongText):
+            self.widget.restyle()
+
     def take(self) -> None:
         """Hand on what is shown, if it is not what is known."""
         value = self.value()
@@ -142,13 +151,13 @@ class Editor:
     def _make(self) -> QWidget:
         match self.field.kind:
             case "choice":
-                box = QComboBox()
+                box = QComboBox(self._parent)
                 for value, label in self.field.choices:
                     box.addItem(words(label), value)
                 box.activated.connect(lambda _: self.take())
                 return box
             case "model":
-                box = QComboBox()
+                box = QComboBox(self._parent)
                 box.setEditable(True)
                 box.activated.connect(lambda _: self.take())
                 typed = QLineEdit()
@@ -160,13 +169,13 @@ class Editor:
                 tick.clicked.connect(lambda _=False: self.take())
                 return tick
             case "number":
-                whole = QSpinBox()
+                whole = QSpinBox(self._parent)
                 whole.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
                 whole.setRange(self.field.least, self.field.most)
                 whole.editingFinished.connect(self.take)
                 return whole
             case "seconds":
-                number = QDoubleSpinBox()
+                number = QDoubleSpinBox(self._parent)
                 number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
                 number.setDecimals(0)
                 number.setRange(self.field.least, self.field.most)

@@ -5,6 +5,8 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from vaultmind_ui.appearance import LARGEST_TEXT, SMALLEST_TEXT
+
 Kind = Literal["choice", "model", "yes", "number", "seconds", "text", "long", "list", "names", "key"]
 
 
@@ -69,9 +71,11 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "text_percent",
                 "number",
                 QT_TRANSLATE_NOOP("Settings", "Size of text, %"),
-                QT_TRANSLATE_NOOP("Settings", "Of the system's size."),
-                least=50,
-                most=300,
+                QT_TRANSLATE_NOOP(
+                    "Settings", "Of the system's size. Ctrl++ and Ctrl+- set it too, Ctrl+0 takes it back."
+                ),
+                least=SMALLEST_TEXT,
+                most=LARGEST_TEXT,
             ),
             Field(
                 "window",

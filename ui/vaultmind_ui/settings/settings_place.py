@@ -18,6 +18,7 @@ from vaultmind_ui.words import button, plain_label, set_words
 
 _HOTKEY = "window.hotkey"
 _TAKEN_BY_DESKTOP = (_HOTKEY, "window.stay_in_tray", "window.start_with_session")
+_FIELDS_A_STEP = 4
 _TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent", *_TAKEN_BY_DESKTOP)
 
 
@@ -46,7 +47,7 @@ class SettingsPlace(Place):
         self.notice.hide()
 
     def unfold(self) -> Iterator[None]:
-        """Build one group of settings with each step."""
+        """Build a few settings with each step."""
         row = 0
         for title, fields in GROUPS:
             yield
@@ -54,7 +55,9 @@ class SettingsPlace(Place):
             heading.setContentsMargins(0, ROOMY if row else 0, 0, 0)
             self._grid.addWidget(heading, row, 0, 1, 2)
             row += 1
-            for field in fields:
+            for place, field in enumerate(fields):
+                if place % _FIELDS_A_STEP == _FIELDS_A_STEP - 1:
+                    yield
                 self._lay_out_field(row, field)
                 row += 1
         self._grid.addWidget(self.file_label, row, 0, 1, 2)
@@ -72,6 +75,13 @@ class SettingsPlace(Place):
         self.notice_words.setText(self.tr("What was changed is taken up when the vault is opened anew."))
         set_words(self.reopen_button, self.tr("Open anew"))
 
+    def restyle(self) -> None:
+        """Be as wide as the text of now wants, and show its size where it is set."""
+        self._inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
+        self.editors["window.text_percent"].show(self.shell.appearance.text_percent)
+        for editor in self.editors.values():
+            editor.restyle()
+
     def activated(self) -> None:
         """Read the settings file, which may have been changed elsewhere."""
         self.editors["language"].widget.setFocus()
@@ -85,7 +95,7 @@ class SettingsPlace(Place):
         self.notice.hide()
 
     def _lay_out(self) -> QGridLayout:
-        inner = QWidget()
+        self._inner = inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(WIDE, WIDE, ROOMY, ROOMY)
         grid.setHorizontalSpacing(ROOMY)
@@ -96,7 +106,6 @@ class SettingsPlace(Place):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
-        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
         noticed = QHBoxLayout(self.notice)
         noticed.addWidget(self.notice_words, 1)
         noticed.addWidget(self.reopen_button)
@@ -112,7 +121,7 @@ class SettingsPlace(Place):
 
     def _lay_out_field(self, row: int, field: Field) -> None:
         label = self._labels[field.id] = plain_label(wraps=True)
-        editor = self.editors[field.id] = Editor(field, self._changed(field))
+        editor = self.editors[field.id] = Editor(field, self._changed(field), self._inner)
         cell = QVBoxLayout()
         cell.setSpacing(2)
         cell.addWidget(editor.widget)
