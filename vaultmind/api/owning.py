@@ -37,6 +37,7 @@ from vaultmind.ports import Catalog, Embedder, LanguageModels, Reranker, VaultFi
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.conversing import Conversing
+from vaultmind.session.earlier import EarlierIndex
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.recipes import RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
@@ -164,6 +165,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         pace=lambda: pace_for(machine.load()),
         retriever_on=_retrievers(catalog, None if isinstance(reranker, str) else reranker),
         serving=meaning.serving if meaning else None,
+        earlier=_earlier(index),
         clock=clock,
         models=models,
         rules=_asking_rules(settings),
@@ -207,6 +209,14 @@ def _retrievers(
         )
 
     return retriever_on
+
+
+def _earlier(index: OpenedIndex) -> EarlierIndex | None:
+    """Return what an earlier version of the program made and this one has not made anew yet."""
+    if index.older is None:
+        return None
+    retriever_on = _retrievers(index.older, None)
+    return EarlierIndex(index.older, lambda knowledge: retriever_on(knowledge, None))
 
 
 def _writing(

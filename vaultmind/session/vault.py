@@ -411,7 +411,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         with self._knowing:
             retriever = self._retriever()
             passages = retriever.search(topic, limit=_PASSAGES_OF_A_TOPIC)
-            return cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity)
+            near = retriever.nearness(topic, passages)
+            return cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity, nearness=near)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -491,12 +492,14 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
     def _take_stored(self, changed: Sequence[ChangedNote]) -> None:
         """Take what was stored into the graph, the titles and what was decided of notes."""
         with self._knowing:
-            if self._known is not None:
+            if self._known is not None and self._earlier is None:
                 self._known.take(changed)
         self._suggesting.follow({one.old_path: one.note for one in changed if one.old_path is not None})
 
     def _learn(self, report: IndexReport) -> None:
-        """Let the vectors that one step made answer, if they are whole now."""
+        """Let the index answer if it is whole now, and the vectors that one step made if they are."""
+        if self._earlier is not None:
+            self._end_earlier()
         if report.embedded:
             self._turn_to_whole()
 
@@ -559,11 +562,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def _uri(self, note: NotePath, *, heading: str | None = None, block_id: str | None = None) -> str:
         return obsidian_uri(
-            vault_id=self._place.obsidian_id,
-            vault_root=self._place.root,
-            note=note,
-            heading=heading,
-            block_id=block_id,
+            vault_id=self._place.obsidian_id, vault_root=self._place.root, note=note, heading=heading, block_id=block_id
         )
 
     def _unresolved_count(self) -> int:

@@ -36,7 +36,7 @@ def open_index(folder: Path) -> OpenedIndex:
     One of an older schema is opened beside it, to be read alone, and goes with ``finish_upgrade``.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    versions = sorted(int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name)))
+    versions = _versions(folder)
     if versions and versions[-1] > SCHEMA_VERSION:
         raise IndexProblem(
             f"The index in {folder} was made by a newer VaultMind (schema {versions[-1]}, this one knows "
@@ -45,6 +45,17 @@ def open_index(folder: Path) -> OpenedIndex:
     catalog, damage = _open_sound(catalog_file(folder))
     older = _open_older(folder, versions) if catalog.value(_WHOLE) is None else None
     return OpenedIndex(catalog, damage, older)
+
+
+def readable_catalog(folder: Path) -> Path | None:
+    """Return the newest catalog in a folder that this program can read, of its own schema or an older one."""
+    readable = [one for one in _versions(folder) if READABLE_SINCE <= one <= SCHEMA_VERSION]
+    return catalog_file(folder, readable[-1]) if readable else None
+
+
+def _versions(folder: Path) -> list[int]:
+    found = (_NAME.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(int(one[1]) for one in found if one)
 
 
 def catalog_file(folder: Path, version: int = SCHEMA_VERSION) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from vaultmind.adapters.index.index_folder import catalog_file
+from vaultmind.adapters.index.index_folder import readable_catalog
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.index.vault_registry import KnownVault, VaultRegistry
 from vaultmind.domain.change import Stamp, is_same_vault
@@ -32,9 +32,9 @@ def find_moved(registry: VaultRegistry, root: Path) -> KnownVault | None:
 
 
 def _indexed(vault: KnownVault) -> Mapping[NotePath, Stamp]:
-    """Return the stamps in a vault's catalog; none where there is no catalog of this schema, or it is unsound."""
-    file = catalog_file(vault.folder / "index")
-    if not file.exists():
+    """Return the stamps in a vault's catalog; none where there is no catalog that can be read, or it is unsound."""
+    file = readable_catalog(vault.folder / "index")
+    if file is None:
         return {}
     try:
         catalog = SqliteCatalog(file, read_only=True)
