@@ -217,7 +217,7 @@ def test_refusals_raise_the_threshold_quietly(alone: Session, tmp_path: Path) ->
 
 
 def test_sure_ones_are_previewed_written_as_one_and_undone_at_once(session: Session, tmp_path: Path) -> None:
-    paths = written(tmp_path, Вечер="О памяти и о [[Старое/Нейросеть|ней]].\n")
+    paths = written(tmp_path, Вечер="О памяти и о [[Старое/Нейросеть|ней]].\n", Утро="[[Память]] была.\n")
     before = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "vault").glob("*.md")}
     session.catch_up()
     *_, preview = session.accept_sure(threshold=0.05, dry_run=True)
@@ -293,6 +293,24 @@ def test_daily_notes_and_templates_are_no_targets_unless_asked(alone: Session, t
 
     assert targets(noise=False) == set()
     assert targets(noise=True) == {"Шаблоны/Встреча.md", "2024-05-01.md"}
+
+
+def test_diary_notes_and_templates_are_known_without_settings(alone: Session, tmp_path: Path) -> None:
+    (tmp_path / "vault" / "_Templates").mkdir()
+    (tmp_path / "vault" / "_Templates" / "Встреча.md").write_text("", encoding="utf-8")
+    filled = {"9 мая 2024": "О вечере.\n", "2024-W19": "", "Книга": "# {{title}}\n"}
+    written(tmp_path, Вечер="Встреча 9 мая 2024, то есть в 2024-W19. Книга.\n", **filled)
+    alone.catch_up()
+
+    def targets(*, noise: bool) -> set[str]:
+        *_, found = alone.suggest(api.SuggestRequest("Вечер", noise=noise))
+        assert isinstance(found, api.SourceSuggestions)
+        return {one.target for one in found.suggestions if one.anchor is not None}
+
+    assert targets(noise=False) == set()
+    assert targets(noise=True) == {"_Templates/Встреча.md", "9 мая 2024.md", "2024-W19.md", "Книга.md"}
+    everywhere = [one for one in alone.suggest(api.SuggestRequest()) if isinstance(one, api.SourceSuggestions)]
+    assert "9 мая 2024.md" not in {one.source for one in everywhere}
 
 
 def test_a_link_into_a_property_keeps_what_is_there(alone: Session, tmp_path: Path) -> None:

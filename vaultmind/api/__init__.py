@@ -82,7 +82,9 @@ from vaultmind.domain.report import IndexReport
 from vaultmind.domain.span import Span
 from vaultmind.domain.suggestion import (
     LINKS,
+    SHOWN_FROM,
     SURE,
+    UNNAMED_FROM,
     Decision,
     DecisionReport,
     LinkSuggestion,
@@ -92,6 +94,8 @@ from vaultmind.domain.suggestion import (
     SuggestionReasonKind,
     SuggestRequest,
     Verdict,
+    is_sure,
+    is_worth_showing,
 )
 from vaultmind.domain.vault_map import MapNote, MapPlace, VaultMap
 from vaultmind.domain.views import (
@@ -147,7 +151,9 @@ from vaultmind.suggesting.scoring import LinkScores
 __all__ = [
     "LINKS",
     "LONGEST_MESSAGE",
+    "SHOWN_FROM",
     "SURE",
+    "UNNAMED_FROM",
     "ActiveNote",
     "AllowedHost",
     "Answer",
@@ -270,6 +276,8 @@ __all__ = [
     "fuzzy_match",
     "host_of",
     "is_on_this_machine",
+    "is_sure",
+    "is_worth_showing",
     "join_engine",
     "key_source",
     "knock",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vaultmind import __version__
-from vaultmind.api import ProblemKind, Span, SuggestionKind
+from vaultmind.api import SHOWN_FROM, UNNAMED_FROM, ProblemKind, Span, SuggestionKind
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -163,16 +163,19 @@ def _add_suggesting(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     suggest.add_argument(
         "--limit", type=_positive, default=10, metavar="N", help="suggestions of a note at the most (10)"
     )
-    suggest.add_argument("--threshold", type=float, default=0.0, metavar="P", help="leave out what is less likely (0)")
     suggest.add_argument(
-        "--kind", type=SuggestionKind, choices=list(SuggestionKind), action="append", metavar="KIND",
+        "--threshold", type=_share, metavar="P",
+        help=f"leave out links that are less likely ({SHOWN_FROM}; {UNNAMED_FROM} where the note is not named)",
+    )  # fmt: skip
+    suggest.add_argument(
+        "--kind", type=_suggestion_kind, action="append", metavar="KIND",
         help="mention, semantic or structural (these three by default), unresolved, missing, orphan, duplicate",
     )  # fmt: skip
     suggest.add_argument("--with-daily", action="store_true", help="templates and daily notes too")
     accept = _command(commands, "accept", "write suggested links, undoable as one")
     accept.add_argument("ids", nargs="*", metavar="ID", help="as `suggest` printed it; with --sure a note")
     accept.add_argument("--sure", action="store_true", help="all that are sure, of a note or of all notes")
-    accept.add_argument("--threshold", type=float, metavar="P", help="with --sure: how likely they must be (0.8)")
+    accept.add_argument("--threshold", type=_share, metavar="P", help="with --sure: how likely they must be (0.8)")
     _dry_run(accept)
     reject = _command(commands, "reject", "never suggest a link again")
     reject.add_argument("ids", nargs="*", metavar="ID", help="as `suggest` printed it")
@@ -302,6 +305,23 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < 86_400:
         raise argparse.ArgumentTypeError("must be a number of seconds above 0")
     return seconds
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 1")
+    return share
+
+
+def _suggestion_kind(text: str) -> SuggestionKind:
+    try:
+        return SuggestionKind(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(SuggestionKind)}") from None
 
 
 def _positive(text: str) -> int:

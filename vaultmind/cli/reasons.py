@@ -18,8 +18,10 @@ def _named(detail: str) -> str:
 
 
 def _usually_linked(detail: str) -> str:
-    linked, _, all_naming = detail.partition("/")
-    return f"{_count(linked)} of the {_count(all_naming)} notes that name it link it"
+    linked, _, either = detail.partition("/")
+    plain = int(either) - int(linked)
+    notes = "one note" if linked == "1" else f"{_count(linked)} notes"
+    return f"by these words linked in {notes}" + (f", left plain in {_count(str(plain))}" if plain else "")
 
 
 def _count(detail: str) -> str:
@@ -34,10 +36,12 @@ def _several(one: str, many: str) -> Callable[[str], str]:
 _Kind = api.SuggestionReasonKind
 _SAID: Mapping[api.SuggestionReasonKind, Callable[[str], str]] = {
     _Kind.NAMED: _named,
+    _Kind.NAMED_IN_HEADING: lambda _: "named in a heading",
+    _Kind.LINK_TEXT: lambda detail: f"other notes link it by the words “{detail}”",
     _Kind.USUALLY_LINKED: _usually_linked,
     _Kind.LINKS_BACK: lambda _: "links here",
     _Kind.SHARED_NEIGHBOURS: _several("shares one neighbour", "shares {} neighbours"),
-    _Kind.LIKE_NOTES_LINK: lambda detail: f"notes like this one link it: {detail}",
+    _Kind.LIKE_NOTES_LINK: lambda detail: f"notes that share links with this one link it: {detail}",
     _Kind.SAME_WORDS: lambda detail: f"the same uncommon words: {detail}",
     _Kind.SAME_MEANING: lambda _: "a passage is near in meaning",
     _Kind.NAMED_IN_PART: lambda detail: f"most words of its title stand here: {detail}",

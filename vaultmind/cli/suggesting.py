@@ -1,7 +1,8 @@
 """``suggest``, ``accept`` and ``reject``: links worth making, and what a person says to them."""
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from vaultmind import api
 from vaultmind.cli.opening import opened
@@ -11,6 +12,12 @@ from vaultmind.cli.reasons import reason_words
 from vaultmind.cli.shapes import Shape, plain
 from vaultmind.cli.writing import report_shape, report_words
 
+_REFUSED: Mapping[api.SuggestionKind | None, str] = {
+    api.SuggestionKind.UNRESOLVED: "broken link to ",
+    api.SuggestionKind.MISSING: "new note ",
+    api.SuggestionKind.DUPLICATE: "merge with ",
+}
+"""What was refused, where it was not simply a link."""
 _SAYING_THEIR_TARGET = (api.SuggestionKind.MISSING, api.SuggestionKind.DUPLICATE)
 
 
@@ -19,15 +26,16 @@ def suggest(args: Namespace) -> int:
     if args.note is None and not args.all and not args.kind:
         raise api.VaultMindError("Name a NOTE, or give --all, or --kind for what all notes have of a kind.")
     kinds = tuple(dict.fromkeys(args.kind or sorted(api.LINKS)))
-    request = api.SuggestRequest(
-        args.note, limit=args.limit, threshold=args.threshold, kinds=kinds, noise=args.with_daily
-    )
+    least = api.SHOWN_FROM if args.threshold is None else args.threshold
+    request = api.SuggestRequest(args.note, limit=args.limit, threshold=least, kinds=kinds, noise=args.with_daily)
     is_whole = args.note is None
     shown = 0
     with opened(args) as session:
         for event in show_progress(session.suggest(request)):
             if not isinstance(event, api.SourceSuggestions):
                 continue
+            if args.threshold is None:
+                event = replace(event, suggestions=tuple(filter(api.is_worth_showing, event.suggestions)))
             shown += len(event.suggestions)
             if args.all:
                 show_json(source_shape(event))
@@ -46,6 +54,8 @@ def accept(args: Namespace) -> int:
     """Write suggested links, or print the diff."""
     if bool(args.ids) == args.sure and not (args.sure and len(args.ids) == 1):
         raise api.VaultMindError("Name the suggestions by their IDs, or give --sure, with a note or for all.")
+    if args.threshold is not None and not args.sure:
+        raise api.VaultMindError("--threshold goes with --sure: what is named by its ID is written as it is.")
     with opened(args) as session:
         if args.sure:
             note = args.ids[0] if args.ids else None
@@ -59,8 +69,10 @@ def accept(args: Namespace) -> int:
 
 def reject(args: Namespace) -> int:
     """Remember that suggestions are not wanted, list what is not, or take it back."""
-    if bool(args.ids) == bool(args.list or args.take_back):
-        raise api.VaultMindError("Name the suggestions by their IDs, or give --list or --take-back.")
+    if bool(args.ids) + bool(args.list) + bool(args.take_back) != 1:
+        raise api.VaultMindError("Name the suggestions by their IDs, or give --list, or --take-back.")
+    if args.everywhere and not args.ids:
+        raise api.VaultMindError("--everywhere goes with the IDs of what is not wanted in any note.")
     with opened(args) as session:
         if args.list:
             report, said = session.rejected(), "never"
@@ -84,8 +96,9 @@ def source_shape(found: api.SourceSuggestions) -> Shape:
 def _decision_words(decisions: Iterable[api.Decision], said: str) -> Iterator[str]:
     for one in decisions:
         where = "in any note" if one.verdict is api.Verdict.REJECTED_EVERYWHERE else f"in {one.source}"
-        name = f" by “{one.name}”" if one.name else ""
-        yield f"{one.id:>4}  {one.target}{name} {where}: {said}."
+        words = one.words or one.name
+        name = f" by “{words}”" if words else ""
+        yield f"{one.id:>4}  {_REFUSED.get(one.kind, '')}{one.target}{name} {where}: {said}."
 
 
 def _words(found: api.SourceSuggestions) -> Iterator[str]:

@@ -34,27 +34,33 @@ LINKS = frozenset({SuggestionKind.MENTION, SuggestionKind.SEMANTIC, SuggestionKi
 
 SURE = 0.8
 """The score from which a suggestion is taken as sure where nobody says otherwise."""
+SHOWN_FROM, UNNAMED_FROM = 0.05, 0.15
+"""Links that are less likely are not shown; the second is for those to notes that are not named."""
 
 
 class SuggestionReasonKind(StrEnum):
     """Why a link is suggested; a skin words it in the person's language."""
 
     NAMED = "named"
-    """The text names the note; the detail is how often."""
+    """The text names the note, by its title or another name of its own; the detail is how often, headings left out."""
+    NAMED_IN_HEADING = "named_in_heading"
+    """A heading alone names the note; the detail is its title."""
+    LINK_TEXT = "link_text"
+    """Words stand in the text by which other notes link it; the detail is those words."""
     USUALLY_LINKED = "usually_linked"
-    """Notes that name it mostly link it; the detail is ``"9/10"``."""
+    """How such words fare: ``"9/10"`` where nine notes link it by them, and in one they stand without a link."""
     LINKS_BACK = "links_back"
     """The other note links here; the detail is its path."""
     SHARED_NEIGHBOURS = "shared_neighbours"
     """Both have links with the same notes; the detail is how many."""
     LIKE_NOTES_LINK = "like_notes_link"
-    """Notes with much the same links link there; the detail names some."""
+    """Notes that share links with this one link there; the detail names some."""
     SAME_WORDS = "same_words"
     """Both use the same uncommon words; the detail names some."""
     SAME_MEANING = "same_meaning"
     """Passages of both are near in meaning; the detail is the cosine."""
     NAMED_IN_PART = "named_in_part"
-    """Most words of the other's title stand in the text; the detail is its title."""
+    """More than half of the words of the other's title stand in the note; the detail is its title."""
     SAME_PASSAGE = "same_passage"
     """A passage of the other says nearly the same; the detail is the heading it stands under, or the title."""
     MOVED = "moved"
@@ -66,7 +72,7 @@ class SuggestionReasonKind(StrEnum):
     OTHER_FORM = "other_form"
     """The names are forms of one word; the detail is the other name."""
     TYPING_ERROR = "typing_error"
-    """The names differ in a letter or two; the detail is the other name."""
+    """The names differ in one letter; the detail is the other name."""
     LINKED_FROM = "linked_from"
     """Notes link this name; the detail is how many."""
     WITHOUT_LINKS = "without_links"
@@ -124,6 +130,24 @@ class LinkSuggestion:
     """The text around the anchor, as on disk, where there is one."""
     sentence_start: int = 0
     property: str = ""
+    certain: bool = False
+    """Whether nothing else can be meant: see ``is_sure``."""
+
+
+def is_sure(one: LinkSuggestion, least: float = SURE) -> bool:
+    """Say whether a suggestion may be accepted unseen, from a score of ``least`` on.
+
+    A broken link with one note that fits; or a mention by a name that no other note has, its own or one by which
+    several notes link it, that is no part of a longer name and, where it is one word, is written or linked as a name.
+    """
+    return one.certain and one.score >= least
+
+
+def is_worth_showing(one: LinkSuggestion) -> bool:
+    """Say whether a suggestion is likely enough to be looked at."""
+    if one.kind not in LINKS:
+        return True
+    return one.score >= (SHOWN_FROM if one.kind is SuggestionKind.MENTION else UNNAMED_FROM)
 
 
 @dataclass(frozen=True, slots=True)

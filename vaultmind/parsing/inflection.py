@@ -14,6 +14,11 @@ _REGULAR = (
     "ть", "ться", "тся", "лся", "лась", "лось", "лись", "ает", "яет", "ует", "ют", "ут", "ет", "ит",
 )  # fmt: skip
 """Endings of adjectives and verbs, and of nouns whose stem stays: what has them is not looked up."""
+_ENGLISH_ENDINGS = frozenset({
+    ("", "s"), ("", "es"), ("", "'s"), ("ies", "y"), ("", "ed"), ("", "d"), ("", "ing"),
+    ("e", "ing"), ("ied", "y"), ("ed", "ing"), ("ing", "s"), ("ed", "s"), ("d", "s"),
+})  # fmt: skip
+"""What two forms of one English word end in after what they share, in order."""
 _CERTAIN = 0.9
 """How likely a reading must be for others to be left aside."""
 _PLURALS = """
@@ -81,8 +86,15 @@ def likely_noun(word: str) -> str | None:
 
 
 def are_forms(one: str, other: str) -> bool:
-    """Say whether two folded Russian words can be forms of one word, guessed by their ends where neither is known."""
-    return not _bases_of(one).isdisjoint(_bases_of(other))
+    """Say whether two folded words can be forms of one word: a Russian one that the dictionary lacks by its end."""
+    if one == other or singular_of(one) == singular_of(other):
+        return True
+    if "а" <= one[:1] <= "я":
+        return not _bases_of(one).isdisjoint(_bases_of(other))
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    return tuple(sorted((one[start:], other[start:]))) in _ENGLISH_ENDINGS
 
 
 def _bases_of(word: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.parsing.reading import read_note
 from vaultmind.ports import CancelToken, Catalog, ObsidianSettings, Progress, VaultFiles, VectorStore, Workers
 from vaultmind.suggesting.meaning import Passages, Vectors
+from vaultmind.suggesting.noise import is_among_templates, is_diary
 from vaultmind.suggesting.packing import pack_notes, unpack_words, words_packed
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker, learn
@@ -93,9 +94,12 @@ class LinkKnowledge:
     def is_target(self, path: NotePath, *, noise: bool = False) -> bool:
         """Say whether a note may be suggested: no excluded notes, conflict copies, boards or bases.
 
-        Templates and daily notes only with ``noise``.
+        Templates and daily notes only with ``noise``: those of the settings, and those that are called or written so.
         """
-        return path not in self._left_out and (noise or path not in self._noise) and path.lower().endswith(".md")
+        if path in self._left_out or not path.lower().endswith(".md"):
+            return False
+        words = self.words.get(path)
+        return noise or not (path in self._noise or (words is not None and words.is_template))
 
     def _learn(self) -> None:
         notes = list(self.words.values())
@@ -188,6 +192,7 @@ class LinkKnowledge:
                 continue
             is_left_out = row.is_excluded or row.conflict_of is not None
             is_noise = row.path.startswith(templates) or settings.daily_notes.day_of(row.path) is not None
+            is_noise = is_noise or is_diary(row.path) or is_among_templates(row.path)
             (self._left_out.add if is_left_out else self._left_out.discard)(row.path)
             (self._noise.add if is_noise else self._noise.discard)(row.path)
 

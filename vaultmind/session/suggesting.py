@@ -20,6 +20,7 @@ from vaultmind.domain.suggestion import (
     SuggestionKind,
     SuggestRequest,
     Verdict,
+    is_sure,
 )
 from vaultmind.domain.writing import WriteKind, WriteReport, WriteRequest
 from vaultmind.ports import CancelToken, Catalog, Clock, DecisionMemory, Progress, VaultFiles, VectorStore, Workers
@@ -106,7 +107,7 @@ class Suggesting:
         request = SuggestRequest(None if note is None else str(note), threshold=least, kinds=kinds)
         for found in self.suggest(request, note, cancel):
             if isinstance(found, SourceSuggestions):
-                enough = [one for one in found.suggestions if one.score >= least]  # whatever was decided before
+                enough = [one for one in found.suggestions if is_sure(one, least)]  # whatever was decided before
                 yield replace(found, suggestions=tuple(without_overlaps(enough)))
             else:
                 yield found

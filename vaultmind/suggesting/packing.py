@@ -29,6 +29,7 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
     in_text: tuple[int, ...]
     """Numbers among ``links``."""
     body: bytes
+    is_template: bool
 
 
 def pack_notes(notes: Sequence[tuple[NotePath, bytes]]) -> bytes | None:
@@ -68,6 +69,7 @@ def _packed(note: NoteWords) -> _Packed:
         note.links,
         tuple(numbers[id(link)] for link in note.in_text),
         note.body,
+        note.is_template,
     )
 
 
@@ -92,4 +94,5 @@ def _unpacked(packed: _Packed) -> NoteWords:
         links=packed.links,
         in_text=in_text,
         body=packed.body,
+        is_template=packed.is_template,
     )

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from vaultmind.domain.suggestion import SuggestionKind, SuggestionReason, SuggestionReasonKind
+from vaultmind.suggesting.anchors import Mention, NameKind
 from vaultmind.suggesting.evidence import SIGNS, Evidence, Weighed
 from vaultmind.suggesting.meaning import NearPassages
-from vaultmind.suggesting.words import NoteWords
+from vaultmind.suggesting.words import NoteWords, name_stems
 
 _SIGN = {name: column for column, name in enumerate(SIGNS)}
 _NAMED_IN_A_REASON = 3
@@ -16,6 +17,7 @@ _NAMED_IN_PART, _VOTED, _ALIKE = 0.6, 0.3, 0.15
 """How strong signs must be to be said: of a title in the text, of votes for a target, of words in common."""
 NEAR, NEARLY_THE_SAME = 0.3, 0.5
 """How near passages must be to say so: 0 as any two notes, 1 the same."""
+_SHARED_LOOKED_AT, _SHORTEST_TELLING = 12, 3
 SharedNeighbours = npt.NDArray[np.int64]
 """How many neighbours a note shares with every note, by number."""
 
@@ -60,13 +62,9 @@ def reasons_of(
     """
     source, target, signs = weighed.source, int(weighed.targets[row]), weighed.rows[row]
     notes = evidence.notes
-    naming = weighed.namings.get(target)
-    if naming is not None:
-        yield SuggestionReason(SuggestionReasonKind.NAMED, str(naming.mention.count))
-        if naming.linked:
-            detail = f"{naming.linked}/{naming.linked + naming.plain}"
-            yield SuggestionReason(SuggestionReasonKind.USUALLY_LINKED, detail)
-    elif signs[_SIGN["title_in"]] > _NAMED_IN_PART:
+    named = list(_naming_reasons(evidence, weighed, target, text)) if target in weighed.namings else []
+    yield from named
+    if not named and signs[_SIGN["title_in"]] > _NAMED_IN_PART and _stands_in_part(notes[source], notes[target].title):
         yield SuggestionReason(SuggestionReasonKind.NAMED_IN_PART, notes[target].title)
     if signs[_SIGN["links_back"]]:
         yield SuggestionReason(SuggestionReasonKind.LINKS_BACK, notes[target].path)
@@ -80,8 +78,42 @@ def reasons_of(
         alike = [notes[one].title for one in weighed.voters.tolist() if target in evidence.links.out[one]]
         yield SuggestionReason(SuggestionReasonKind.LIKE_NOTES_LINK, ", ".join(alike[:_NAMED_IN_A_REASON]))
     if signs[_SIGN["cosine"]] > _ALIKE:
-        shown = (_as_written(notes[source], stem, text) for stem in evidence.likeness.shared(source, target))
-        yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(shown))
+        shared_stems = evidence.likeness.shared(source, target, _SHARED_LOOKED_AT)
+        telling = [stem for stem in shared_stems if len(stem) >= _SHORTEST_TELLING and stem.isalpha()]
+        if telling:
+            shown = (_as_written(notes[source], stem, text) for stem in telling[:_NAMED_IN_A_REASON])
+            yield SuggestionReason(SuggestionReasonKind.SAME_WORDS, ", ".join(shown))
+
+
+def _naming_reasons(evidence: Evidence, weighed: Weighed, target: int, text: str) -> Iterator[SuggestionReason]:
+    """Yield how the source names the target: by all its names, those that links gave it apart."""
+    source, path = evidence.notes[weighed.source], evidence.notes[target].path
+    own: list[Mention] = []
+    given: list[Mention] = []
+    for mention in evidence.mentions_in(weighed.source):
+        kind = evidence.names.uses[mention.name].kinds.get(path)
+        if kind is not None:
+            (given if kind is NameKind.DISPLAY else own).append(mention)
+    times = sum(len(mention.places) for mention in own)
+    if times:
+        yield SuggestionReason(SuggestionReasonKind.NAMED, str(times))
+    elif own:
+        yield SuggestionReason(SuggestionReasonKind.NAMED_IN_HEADING, evidence.notes[target].title)
+    by_links = next((mention for mention in given if mention.places), None)
+    if by_links is not None and not times:
+        first = by_links.places[0]
+        words = " ".join(source.span(first, first + len(by_links.name)).of(text).split())
+        yield SuggestionReason(SuggestionReasonKind.LINK_TEXT, words)
+    naming = weighed.namings[target]
+    if naming.linked and naming.mention.places:
+        yield SuggestionReason(SuggestionReasonKind.USUALLY_LINKED, f"{naming.linked}/{naming.linked + naming.plain}")
+
+
+def _stands_in_part(note: NoteWords, title: str) -> bool:
+    """Say whether more than half of the words of a title stand in a note, one of them more than a sign or a number."""
+    words = set(name_stems(title))
+    found = words.intersection(note.stems)
+    return len(found) * 2 > len(words) and any(len(word) >= _SHORTEST_TELLING and word.isalpha() for word in found)
 
 
 def _as_written(note: NoteWords, stem: str, text: str) -> str:

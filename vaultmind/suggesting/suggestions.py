@@ -20,16 +20,20 @@ from vaultmind.domain.suggestion import (
     SuggestionPlace,
     suggestion_id,
 )
+from vaultmind.parsing.morphology import is_stop_word
+from vaultmind.suggesting.anchors import NameKind
 from vaultmind.suggesting.evidence import Evidence, Naming
 from vaultmind.suggesting.meaning import NearPassages
 from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around, tells_something
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker
 from vaultmind.suggesting.reasons import NEAR, have_reasons, kind_of, reasons_of
-from vaultmind.suggesting.words import NoteWords
+from vaultmind.suggesting.words import BORDER, NoteWords
 
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
 _MOST_TARGETS = 50
+_PROVEN = 2
+"""Notes that must link a note by words that are no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,13 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A link with its place, as it would be written."""
+    """A link with its place, as it would be written; ``first`` is the first of the words that name the target."""
 
     replacement: str
     place: SuggestionPlace | None = None
     sentence: Span = Span(0, 0)
     property: str = ""
+    first: int = -1
 
 
 def suggest_links(
@@ -136,6 +141,9 @@ def suggest_links(
                         sentence=written.sentence.of(text),
                         sentence_start=written.sentence.start,
                         property=written.property,
+                        certain=naming is not None
+                        and written.first >= 0
+                        and _is_certain(note, text, naming, written.first),
                     )
                 )
         if len(targets) >= max(_MOST_TARGETS, limit):
@@ -163,8 +171,21 @@ def _named(note: NoteWords, text: str, target: NotePath, naming: Naming | None, 
         shown = None if words == habits.spelled(target, note.path) else words
         link = habits.link(target, source=note.path, shown=shown, in_table=in_table)
         if link is not None and "\n" not in words and words.strip():
-            return _Written(link, _place(text, span), sentence_around(text, span))
+            return _Written(link, _place(text, span), sentence_around(text, span), first=first)
     return None
+
+
+def _is_certain(note: NoteWords, text: str, naming: Naming, first: int) -> bool:
+    """Say whether the words at ``first`` mean the target and nothing else, see ``domain.suggestion.is_sure``."""
+    length = len(naming.mention.name)
+    is_own = naming.kind in (NameKind.TITLE, NameKind.ALIAS, NameKind.HEADLINE)
+    if naming.targets > 1 or not (is_own or naming.linked >= _PROVEN):
+        return False
+    if length == 1 and not naming.linked and not note.is_capital(first, first + 1):
+        return False
+    beside = (at for at in (first - 1, first + length) if 0 <= at < len(note.stems) and note.stems[at] != BORDER)
+    words = (note.span(at, at + 1).of(text) for at in beside)
+    return not any(word[:1].isupper() and not is_stop_word(word) for word in words)
 
 
 def _unnamed(

@@ -18,7 +18,7 @@ from vaultmind.domain.suggestion import (
 )
 from vaultmind.suggesting.places import sentence_around
 from vaultmind.suggesting.suggestions import Habits
-from vaultmind.suggesting.words import NoteWords, name_stems
+from vaultmind.suggesting.words import NoteWords, are_forms, name_stems
 
 _CHANCES = {
     SuggestionReasonKind.MOVED: 0.97,
@@ -64,13 +64,16 @@ class KnownNames:
         for kind, fits in (
             (SuggestionReasonKind.ALIAS, self._alias.get(name_key(plain))),
             (SuggestionReasonKind.SPELLED_ALIKE, self._alike.get(loose) if loose else None),
-            (SuggestionReasonKind.OTHER_FORM, self._form.get(name_stems(plain)) if loose else None),
+            (SuggestionReasonKind.OTHER_FORM, self._forms(plain) if loose else None),
             (SuggestionReasonKind.TYPING_ERROR, self._nearly(loose)),
         ):
             others = tuple(sorted(path for path in fits or () if path != source))
             if others:
                 return kind, others
         return None
+
+    def _forms(self, name: str) -> set[NotePath]:
+        return {path for path in self._form.get(name_stems(name), ()) if are_forms(name, _stem(path))}
 
     def _nearly(self, loose: str) -> set[NotePath]:
         if self._typed is None:
@@ -116,6 +119,7 @@ def unresolved_links(
             name=link.target,
             sentence=sentence.of(text),
             sentence_start=sentence.start,
+            certain=len(fits) == 1,
         )
 
 

@@ -11,10 +11,12 @@ from hashlib import blake2b
 from vaultmind.domain.link import Link, LinkKind, NotePath
 from vaultmind.domain.note import SectionKind
 from vaultmind.domain.span import Span
+from vaultmind.parsing.inflection import are_forms as forms_of_a_word
 from vaultmind.parsing.inflection import is_irregular, likely_noun, readings_of, singular_of
-from vaultmind.parsing.morphology import fold, is_stop_word, stems_and_spans
+from vaultmind.parsing.morphology import fold, is_stop_word, stems_and_spans, words_of
 from vaultmind.parsing.morphology import stem as stem_of
 from vaultmind.parsing.reading import ReadNote, is_base, is_canvas
+from vaultmind.suggesting.noise import is_to_be_filled
 
 BORDER = ""
 """Stands between words that no name may cross."""
@@ -101,6 +103,8 @@ class NoteWords:
     """The links that ``link_of`` numbers."""
     body: bytes = b""
     """A digest of the text below the properties, however its blanks stand; empty where there is no text."""
+    is_template: bool = False
+    """Whether it is filled when a note is made from it."""
 
     def is_capital(self, first: int, last: int) -> bool:
         """Say whether the first and last of the words ``first`` to ``last`` (exclusive) are written as names are."""
@@ -163,6 +167,12 @@ def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:
     )
 
 
+def are_forms(one: str, other: str) -> bool:
+    """Say whether two names are one name in two forms, word by word."""
+    words, others = words_of(one), words_of(other)
+    return len(words) == len(others) and all(forms_of_a_word(*pair) for pair in zip(words, others, strict=True))
+
+
 def words_of_note(read: ReadNote) -> NoteWords:
     """Return the words of a note; of a canvas, a base or a damaged text only names and links: nothing is written."""
     note, text = read.note, read.text
@@ -215,6 +225,7 @@ def words_of_note(read: ReadNote) -> NoteWords:
         links=note.links,
         in_text=in_text,
         body=_digest(text[note.body.start :]),
+        is_template=is_to_be_filled(text, note.body.start),
     )
 
 
