@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from vaultmind import api
 from vaultmind_ui.appearance import Mode
@@ -26,6 +27,8 @@ _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
 _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 30
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
+_POLISHED_A_STEP = 12
+"""How many widgets are given their looks in one step."""
 _TOLD_AGAIN_MS = 10_000
 """While the index is made a place that shows the whole vault is told no sooner again; when it is made, at once."""
 
@@ -284,6 +287,11 @@ class MainWindow(QMainWindow):
         place.retranslate()
         yield
         place.restyle()
+        for number, part in enumerate(place.findChildren(QWidget)):
+            if number % _POLISHED_A_STEP == 0:
+                yield
+            if isValid(part):
+                part.ensurePolished()  # else all of them are dressed at once when the place is first turned to
         yield
         if self.shell.status is not None:
             place.vault_changed(self.shell.status)

@@ -25,6 +25,7 @@ class Sidebar(QFrame):
         self._appearance = appearance
         self._vault_button = vault_button
         self._is_narrow = False
+        self._chosen = ""
         self._buttons: dict[str, ToolButton] = {}
         group = QButtonGroup(self)
         rows = QVBoxLayout(self)
@@ -46,8 +47,11 @@ class Sidebar(QFrame):
 
     def show_chosen(self, place_id: str) -> None:
         """Mark the place that is shown."""
+        before, self._chosen = self._chosen, place_id
         self._buttons[place_id].setChecked(True)
-        self.restyle()
+        for entry in self._entries:
+            if entry.id in (before, place_id):
+                self._draw(entry)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Show icons alone, or icons and words."""
@@ -67,9 +71,12 @@ class Sidebar(QFrame):
 
     def restyle(self) -> None:
         """Draw the icons in the colours of now."""
-        theme = self._appearance.theme
         style = Qt.ToolButtonStyle
         for entry in self._entries:
-            button = self._buttons[entry.id]
-            button.setIcon(self._appearance.icon(entry.icon, theme.accent if button.isChecked() else theme.muted))
-            button.setToolButtonStyle(style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon)
+            shown = style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon
+            self._buttons[entry.id].setToolButtonStyle(shown)
+            self._draw(entry)
+
+    def _draw(self, entry: PlaceEntry) -> None:
+        theme, button = self._appearance.theme, self._buttons[entry.id]
+        button.setIcon(self._appearance.icon(entry.icon, theme.accent if button.isChecked() else theme.muted))

@@ -246,8 +246,7 @@ class GraphPlace(Place):
         kept = [] if before is None else [before.notes[node].note for node in self.centres]
         self.network = network
         self.centres = [network.numbers[note] for note in kept if note in network.numbers]
-        days = sorted({note.day for note in network.notes})
-        self._days = days
+        days = self._days = network.days
         self.days.blockSignals(True)
         self.days.setRange(0, max(0, len(days) - 1))
         self.days.setValue(max(0, len(days) - 1))
@@ -291,7 +290,7 @@ class GraphPlace(Place):
             layout = Layout(len(self.nodes), network.part(self.nodes))
         else:
             layout, self._whole = self._whole or _whole(network), None
-        is_kept = not around and bool(network.notes) and all(note.x is not None for note in network.notes)
+        is_kept = not around and network.is_kept
         self._positions = layout.positions()
         self._draw(is_fitted=is_fitted)
         self._suggest()
@@ -320,10 +319,10 @@ class GraphPlace(Place):
         if network is None:
             return
         nodes = np.array(self.nodes, dtype=np.int64)
-        place = {node: number for number, node in enumerate(self.nodes)}
+        is_whole = len(self.nodes) == len(network.notes)
+        place = {node: number for number, node in enumerate(self.nodes)} if self._has_more_than_nodes() else {}
         groups, names = network.groups(self._grouping(network))
-        last = self._days[self.days.value()] if self._days else ""
-        is_shown = np.array([network.notes[node].day <= last for node in self.nodes], dtype=bool)
+        is_shown = network.day_of[nodes] <= self.days.value()
         found = {place[node] for node in self._found if node in place}
         is_bright = np.ones(len(nodes), dtype=bool)
         if self.search.text().strip():
@@ -342,7 +341,7 @@ class GraphPlace(Place):
         scene = Scene(
             positions=self._positions,
             links=network.part(self.nodes),
-            titles=tuple(network.notes[node].title for node in self.nodes),
+            titles=network.titles if is_whole else tuple(network.titles[node] for node in self.nodes),
             groups=groups[nodes] if len(nodes) else nodes,
             group_names=names,
             degrees=network.degrees()[nodes] if len(nodes) else nodes,
@@ -354,6 +353,10 @@ class GraphPlace(Place):
         )
         self.view.show_scene(scene, fit=is_fitted)
         self._say_what_is_shown()
+
+    def _has_more_than_nodes(self) -> bool:
+        """Say whether something is drawn at the places of single nodes, which then must be known."""
+        return bool(self._found or self.suggested or self.around_button.isChecked())
 
     def _say_what_is_shown(self) -> None:
         scene = self.view.scene
@@ -526,6 +529,7 @@ def _prepared(shown: api.VaultMap, grouping: Grouping) -> tuple[Network, Layout]
     network = Network.of_map(shown)
     for one in {Grouping.FOLDER, grouping}:
         network.groups(one)
+    network.make_out()
     return network, _whole(network)
 
 

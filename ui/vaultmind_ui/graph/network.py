@@ -54,6 +54,33 @@ class Network:
     def _degrees(self) -> Numbers:
         return np.bincount(self.links.ravel(), minlength=len(self.notes))
 
+    @cached_property
+    def days(self) -> tuple[str, ...]:
+        """Return every day on which a note was made, in order."""
+        return tuple(sorted({note.day for note in self.notes}))
+
+    @cached_property
+    def day_of(self) -> Numbers:
+        """Return for each note the number of its day among ``days``."""
+        number = {day: place for place, day in enumerate(self.days)}
+        return np.array([number[note.day] for note in self.notes], dtype=np.int64)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Return the title of each note."""
+        return tuple(note.title for note in self.notes)
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Say whether every note has the place on the map that it had before."""
+        return bool(self.notes) and all(note.x is not None for note in self.notes)
+
+    def make_out(self) -> None:
+        """Work out what is worked out once, so that who asks next need not wait."""
+        for known in (self._degrees, self.day_of, self.titles):
+            assert len(known) == len(self.notes)
+        _ = self.is_kept
+
     def around(self, centres: Iterable[int], *, steps: int, at_most: int) -> list[int]:
         """Return the centres and what is at most ``steps`` links away, the nearest first, at most so many.
 
