@@ -1,10 +1,11 @@
-"""Whether recipes hold with a real model: ``python benchmarks/recipes.py VAULT --model NAME --notes NOTE… --keep DIR``.
+"""Whether recipes hold with a real model: ``python benchmarks/recipes.py VAULT --model NAME --keep DIR``.
 
-VAULT is copied to a temporary folder. Each recipe (or those after ``--recipes``) is run by the installed model NAME, or
-with ``--url`` one at an OpenAI-compatible server on this machine, on each NOTE and taken back, a comparison with
-``--other``. Prints a Markdown row a run as it ends: what worded it, how many links and footnotes the written note has,
-and how many of them lead nowhere or are not both used and defined. What was written is kept in DIR, to be read, and a
-run goes on where it was stopped.
+VAULT, the sample vault, is copied to a temporary folder and an English chat put beside its Russian one. Each recipe (or
+those after ``--recipes``) is run by the installed model NAME, or with ``--url`` one at an OpenAI-compatible server on
+this machine, on a chat and a note in both languages (or on those after ``--notes``) and taken back. Prints a Markdown
+row a run as it ends: what worded it, how many links and footnotes the written note has, and how many of them lead
+nowhere or are not both used and defined. What the model said is kept in DIR by prompt, so that a run goes on where it
+was stopped and asks again only what has changed; what was written is kept there, too, to be read.
 """
 
 import argparse
@@ -12,13 +13,55 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from answers import KeptModel
 
 from vaultmind import api
+from vaultmind.adapters.models.model_choice import ModelChoice
+from vaultmind.answers.recipes.making import Means
 from vaultmind.parsing.reading import read_note
+from vaultmind.session import recipes
 
 RECIPES = ("review", "key-thoughts", "opponent", "summary", "questions", "compare", "weekly-digest")
+ENGLISH_CHAT = "Chats/Failed grafts.md"
+NOTES = ("Переписка/Чёрный рак коры.md", ENGLISH_CHAT, "Работы/Прививка.md", "Orchard/Bark grafting.md")
+OTHERS = {"ru": "Работы/Обрезка.md", "en": "Orchard/Apple scab.md"}
+CHAT = """\
+>[!nexus_user] **User** - 23.06.2024 at 20:12
+> Three of my twelve bark grafts have failed, all on the tree I did last, in the wind. The wax had gone cold. What went
+> wrong, and what do I lose if I leave those limbs bare until next spring?
+<!-- UID: q1 -->
+
+>[!nexus_agent] **Assistant** - 23.06.2024 at 20:13
+> Cold wax cracks, and the cut dries within minutes. Wax each cut at once, see [[202405181930 Wax before wind]]. A bare
+> limb dies back from the cut and lets canker in.
+<!-- UID: a1 -->
+
+>[!nexus_user] **User** - 23.06.2024 at 20:20
+> So I keep the pot on the stove beside the tree, and I do the windy side first. Can I graft again this June?
+<!-- UID: q2 -->
+
+>[!nexus_agent] **Assistant** - 23.06.2024 at 20:21
+> Only while the bark slips, which ends in the middle of June. Cover the stubs with clay, and graft again next May.
+<!-- UID: a2 -->
+"""
+
+
+def keep_replies(file: Path) -> None:
+    """Have every model that a session chooses remember in ``file`` what it said to what."""
+    choose: Callable[[ModelChoice, str | None], Any] = ModelChoice.choose
+    kept: dict[str, KeptModel] = {}
+
+    def chosen(models: ModelChoice, name: str | None) -> KeptModel | None:
+        model = choose(models, name)
+        return None if model is None else kept.setdefault(model.name, KeptModel(model, file))
+
+    ModelChoice.choose = chosen  # type: ignore[method-assign,assignment]
 
 
 def faults(session: api.Session, vault: Path, note: str) -> tuple[int, int, list[str]]:
@@ -36,12 +79,10 @@ def faults(session: api.Session, vault: Path, note: str) -> tuple[int, int, list
 def run(session: api.Session, vault: Path, recipe: str, note: str, arguments: argparse.Namespace) -> str:
     """Run a recipe on a note and take it back; return a row that counts what is new in it."""
     before = faults(session, vault, note)[2]
-    notes = {"weekly-digest": (), "compare": (note, arguments.other)}.get(recipe, (note,))
-    kept = arguments.keep / f"{recipe} {arguments.model} {Path(note).stem}.md"
-    if kept.exists():
-        return kept.read_text(encoding="utf-8").partition("\n")[0]
+    language = "ru" if any("а" <= sign <= "я" for sign in note) else "en"
+    notes = {"weekly-digest": (), "compare": (note, OTHERS[language])}.get(recipe, (note,))
     started = time.perf_counter()
-    *_, made = session.run_recipe(api.RecipeRequest(recipe, notes, model=arguments.model))
+    *_, made = session.run_recipe(api.RecipeRequest(recipe, notes, language=language, model=arguments.model))
     assert isinstance(made, api.RecipeOutput)
     assert made.report.journal is not None
     seconds = time.perf_counter() - started
@@ -53,6 +94,7 @@ def run(session: api.Session, vault: Path, recipe: str, note: str, arguments: ar
     said = "; ".join(made.notices) or "–"
     row = f"| {recipe} | {note} | {made.model or 'notes'} | {len(made.sources)} | {links} | {footnotes} | {len(new)} "
     row = f"{row}| {seconds:.0f} | {said} |"
+    kept = arguments.keep / f"{recipe} {arguments.model} {Path(note).stem}.md"
     kept.write_text(f"{row}\n\n{made.text}\n", encoding="utf-8")
     return row
 
@@ -61,20 +103,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vault", type=Path)
     parser.add_argument("--model", required=True)
-    parser.add_argument("--notes", nargs="+", required=True)
-    parser.add_argument("--other", default="", help="the second note of a comparison")
+    parser.add_argument("--notes", nargs="+", default=NOTES)
     parser.add_argument("--url", default="")
     parser.add_argument("--keep", type=Path, required=True)
     parser.add_argument("--recipes", nargs="+", default=RECIPES, choices=RECIPES)
+    parser.add_argument("--budget", type=int, default=Means().budget_tokens, help="tokens of excerpts in a prompt")
+    parser.add_argument("--words", action="store_true", help="without the embedding model")
     arguments = parser.parse_args()
     arguments.keep.mkdir(parents=True, exist_ok=True)
+    keep_replies(arguments.keep / "replies.jsonl")
+    recipes.Means = partial(Means, budget_tokens=arguments.budget)  # type: ignore[misc,assignment]
     with tempfile.TemporaryDirectory() as folder:
         vault = Path(folder, "vault")
         shutil.copytree(arguments.vault, vault)
+        (vault / ENGLISH_CHAT).parent.mkdir(exist_ok=True)
+        (vault / ENGLISH_CHAT).write_text(CHAT, encoding="utf-8")
         settings = Path(folder, "settings.toml")
         served = f'[answers.endpoints]\n"{arguments.model}" = "{arguments.url}"\n' if arguments.url else ""
-        settings.write_text(f'[embedding]\nmodel = "off"\n{served}')
-        os.environ |= {"VAULTMIND_CONFIG": str(settings), "VAULTMIND_ENGINE": "off"}
+        without = '[embedding]\nmodel = "off"\n' if arguments.words else ""
+        settings.write_text(f"{without}{served}")
+        os.environ |= {"VAULTMIND_CONFIG": str(settings), "VAULTMIND_ENGINE": "off", "HF_HUB_OFFLINE": "1"}
         print("| recipe | note | worded by | sources | links | footnotes | faults | s | notices |\n" + "|---" * 9 + "|")
         with closing(api.open_vault(vault=vault, data=Path(folder, "data"))) as session:
             list(session.index(api.IndexRequest()))

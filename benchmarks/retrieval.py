@@ -63,6 +63,9 @@ class KeptQuestions:
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._embedder.embed_passages(texts)
 
+    def letters_a_piece(self, words: Sequence[str]) -> list[float]:
+        return self._embedder.letters_a_piece(words)
+
     def save(self) -> None:
         if self._is_changed:
             self._file.write_bytes(pickle.dumps(self._kept))

@@ -8,6 +8,7 @@ import pytest
 
 from vaultmind.adapters.vectors.embedders import E5Embedder, FastembedEmbedder
 from vaultmind.ports import Embedder, Vector
+from vaultmind.retrieval.language import Meaning
 
 TEXTS = [
     "Томаты любят тёплую землю и ровный полив.",
@@ -100,3 +101,11 @@ class TestEmbedder:
 
     def test_the_identity_names_the_dimensions(self, embedder: Embedder) -> None:
         assert embedder.identity.endswith(f"/{embedder.dimensions}")
+
+
+def test_words_of_a_language_are_read_in_longer_pieces_than_random_letters(e5_folder: Path) -> None:
+    meaning = Meaning(E5Embedder(e5_folder), centring=0.0)
+    for words in (["прививка"], ["Grafting"], ["ыфва", "колодец"], ["Äpfel", "lagern"]):
+        assert meaning.reads_any(words), words
+    for words in (["ыфва", "олдж"], ["asdf", "qwer"], ["x"], []):
+        assert not meaning.reads_any(words), words

@@ -57,7 +57,8 @@ def test_a_new_conversation_goes_where_the_settings_say(vault: Path, capsys: pyt
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["x", "--turn", "3"], "no turn 3"),
+        (["x", "--follow", "--turn", "3"], "no turn 3"),
+        (["  ?! "], "has no words"),
         (["x", "--follow", "--conversation", "y"], "not both"),
         (["x", "--conversation", "Well"], "no conversation"),
     ],
@@ -67,3 +68,14 @@ def test_what_cannot_be_is_said_in_a_sentence(
 ) -> None:
     assert main(["ask", *words]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_turn_is_replaced_only_in_a_conversation_that_was_named(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = ask(capsys, "How deep is the well?", "--conversation", "Talks/Water")
+    before = (vault / str(kept["conversation"])).read_bytes()
+    assert main(["ask", "How deep is the pond?", "--turn", "1"]) == 1
+    assert "--turn needs --follow or --conversation NOTE" in capsys.readouterr().err
+    assert (vault / str(kept["conversation"])).read_bytes() == before
+    assert ask(capsys, "How deep is the pond?", "--turn", "1", "--follow")["turn"] == 1

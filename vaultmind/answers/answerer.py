@@ -4,8 +4,16 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from vaultmind.answers.citations import CitationReader, ReadNote
-from vaultmind.answers.extractive import SHIPPED_BAR, WeighedSentence, answer_from, may_state, weigh_sentences
+from vaultmind.answers.citations import CitationReader, ReadNote, cite
+from vaultmind.answers.contradicting import clash_of
+from vaultmind.answers.extractive import (
+    SHIPPED_BAR,
+    WeighedSentence,
+    answer_from,
+    may_state,
+    weigh_all,
+    weigh_sentences,
+)
 from vaultmind.answers.links import LeadsSomewhere
 from vaultmind.answers.prompt import (
     DateOf,
@@ -33,6 +41,7 @@ from vaultmind.domain.answer import Answer, AnswerMode, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
 from vaultmind.domain.model import Timings
+from vaultmind.domain.span import Span
 from vaultmind.domain.views import AnswerDelta, CitationSeen, PromptPart, PromptSeen
 from vaultmind.parsing.morphology import stems_of
 from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
@@ -175,8 +184,11 @@ class Answerer:
         if proof is not None:
             corrected, proved = proof.after(corrected)
             statements = (*statements, proved)
+        offered, named = self._contradicted(question, corrected, statements, prompt.offered, weighed)
+        if named is not None:
+            corrected, statements = f"{corrected}{named[0]}", (*statements, named[1])
         yield from writing.correct(corrected)
-        yield self._finished(question, passages, prompt.offered, writing, statements)
+        yield self._finished(question, passages, offered, writing, statements)
 
     def _may_answer(self, question: str, weighed: Sequence[WeighedSentence], cancel: CancelToken | None) -> bool:
         """Say whether the notes support an answer; the model is asked only where that is in doubt."""
@@ -267,6 +279,30 @@ class Answerer:
 
         return any(one.is_supported and is_carried(one) for one in statements)
 
+    def _contradicted(
+        self,
+        question: str,
+        text: str,
+        statements: Sequence[Statement],
+        offered: Mapping[int, Passage],
+        weighed: Sequence[WeighedSentence],
+    ) -> tuple[Mapping[int, Passage], tuple[str, Statement] | None]:
+        """Return the passages an answer cites, and what is added to it where a sentence of the notes contradicts it."""
+        read_note = self._notes.read_note
+        supported = [one for one in statements if one.is_supported]
+        cited = cite_statements(text, supported, offered, read_note=read_note)
+        quoted = [(one.number, offered[one.number], one.quote) for one in cited if one.verified]
+        clash = clash_of(question, quoted, [(one.passage, one.text) for one in weighed if one.margin >= 0])
+        if clash is None:
+            return offered, None
+        known = (number for number, one in offered.items() if one.chunk_id == clash.passage.chunk_id)
+        number = next(known, max(offered) + 1)
+        if not cite(number, clash.passage, clash.sentence, read_note=read_note).verified:
+            return offered, None
+        added = f"\n\n{clash.in_words(question, number)}"
+        span = Span(len(text) + 2, len(text) + len(added))
+        return {**offered, number: clash.passage}, (added, Statement(span, (clash.number, number)))
+
     def _carriers(self, question: str, cited: Sequence[Passage], weighed: Sequence[WeighedSentence]) -> frozenset[str]:
         """Return the sentences that may carry what a model wrote; ``weighed`` comes best first.
 
@@ -275,7 +311,7 @@ class Answerer:
         known = {one.passage.chunk_id for one in weighed}
         unknown = [passage for passage in cited if passage.chunk_id not in known]
         bar = replace(SHIPPED_BAR, passages=len(unknown), rank=0.0)
-        whole = [*weighed, *weigh_sentences(question, unknown, meaning=self._notes.meaning, bar=bar)]
+        whole = [*weighed, *weigh_all(question, unknown, meaning=self._notes.meaning, bar=bar)]
         gate = self._effort.gate
         if self._notes.meaning is None:
             asked = frozenset(stems_of(question, keep_stop_words=False))

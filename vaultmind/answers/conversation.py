@@ -17,6 +17,7 @@ _ANSWER_READ = 300
 _LONGEST_QUESTION = 300
 _MOST_TOKENS = 80
 _MOST_TOPIC_WORDS = 5
+_MOST_NAMES = 3
 
 _PERSONAL_WORDS = """
 он она оно они его её ее их него неё нее них ему ей нему ней ним нём нем ею ими
@@ -34,7 +35,7 @@ was were can could should would will has have had tell more else
 """
 _PERSONAL, _POINTING = frozenset(_PERSONAL_WORDS.split()), frozenset(_POINTING_WORDS.split())
 _ASKING = frozenset(_ASKING_WORDS.split())
-_OPENER = re.compile(r"\s*(?:а|и|но|ну|или|and|but|or|so)\s*,?\s+", re.IGNORECASE)
+_OPENER = re.compile(r"\A\s*(?:а|и|но|ну|или|and|but|or|so)\s*,?\s+", re.IGNORECASE)
 _ELLIPSIS = re.compile(
     r"\s*(?:(?:а|и|and|but)\s+)?(?:(?:что|как)\s+(?:насчёт|насчет|с|со|про)|what\s+about|how\s+about|а|и|and|but)\s+"
     r"(?P<other>.+?)[?!.\s]*\Z",
@@ -46,6 +47,7 @@ _DEFINING = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _END = "?!. \t"
+_CARRIED = re.compile(r"(.+?) (?:\(([^()]+)\)|— ([^—]+?))[?!.\s]*")
 _MARKS = re.compile(r"\s*\[\[[^\[\]|]*\|\d{1,3}\]\]|\s*\[\d{1,3}\]|^\d{1,3}\. \[\[.*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LABEL = re.compile(r"\A\W*(?:самостоятельный вопрос|вопрос|stand-?alone question|question)\s*:\s*", re.IGNORECASE)
@@ -139,17 +141,28 @@ def by_rules(question: str, before: Turn) -> str:
     'When was it grafted (Titovka)?'
     """
     base = " ".join((before.meant or before.question).split())
+    bare, carried = _apart(base)
     other = _other_of(question)
     if other is not None:
         names = _names(base)
         if len(names) == 1:
             return f"{base.replace(names[0], _ARTICLE.sub('', other)).rstrip(_END)}?"
-        return f"{base.rstrip(_END)} — {other}?"
-    topic = _topic(before, base)
+        return f"{bare} ({other})?" if base.endswith(")?") else f"{bare} — {other}?"
+    topic = _names_joined(bare) or carried or _topic(before, base)
     asked = _OPENER.sub("", question, count=1).strip().rstrip(_END)
     if not topic or set(stems_of(topic)) <= set(stems_of(asked)):
         return question
     return f"{asked[:1].upper()}{asked[1:]} ({topic})?"
+
+
+def _apart(base: str) -> tuple[str, str]:
+    """Return a question and the topic that rules gave it, so that no follow-up carries more than one.
+
+    >>> _apart("Why did it fail (well)?"), _apart("How deep is the well — the pond?"), _apart("How deep?")
+    (('Why did it fail', 'well'), ('How deep is the well', 'the pond'), ('How deep', ''))
+    """
+    found = _CARRIED.fullmatch(base)
+    return (found[1], found[2] or found[3]) if found else (base.rstrip(_END), "")
 
 
 def _other_of(question: str) -> str | None:
@@ -165,13 +178,16 @@ def _other_of(question: str) -> str | None:
 
 def _topic(before: Turn, base: str) -> str:
     """Return what a turn was about: the names in its question, else its own words, else the note it rests on."""
-    names = _names(base)
-    if names:
-        return ", ".join(names)
+    if names := _names_joined(base):
+        return names
     own = _own_words(base)
     if own:
         return " ".join(own[:_MOST_TOPIC_WORDS])
     return before.sources[0].rpartition("/")[2].removesuffix(".md") if before.sources else ""
+
+
+def _names_joined(text: str) -> str:
+    return ", ".join(_names(text)[:_MOST_NAMES])
 
 
 def _names(text: str) -> list[str]:

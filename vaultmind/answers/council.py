@@ -5,13 +5,13 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.contradicting import Claim, are_about_the_same, difference, names_in, without_contradictions
+from vaultmind.answers.details import missing_details
 from vaultmind.answers.prompt import probability_of_yes, without_borders
 from vaultmind.answers.support import check_statements
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.council import Contradiction, ContradictionKind, CouncilAnswer, Said, Voice
 from vaultmind.parsing.language import language_of
-from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
 
 NOTES_VOICE = "notes"
@@ -35,15 +35,8 @@ ROLES: tuple[str, ...] = tuple(_ROLES)
 """The roles that a model may be given, e.g. ``qwen3-4b:sceptic``."""
 
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
-_NEGATING_WORDS = """
-не нет ни нельзя никогда никто ничего нигде никак без not no never none nobody nothing nowhere without cannot
-don't doesn't didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't
-"""
-_NEGATIONS = frozenset(_NEGATING_WORDS.split())
 _SAME = 0.6
 """The share of their words that two statements must have in common to be the same."""
-_ABOUT_THE_SAME = 0.5
-"""The share, what differs apart, from where on two statements speak of the same thing."""
 _FEWEST_COMMON = 2
 _SURE = 0.8
 """How likely a model must find a contradiction that no rule sees."""
@@ -119,11 +112,12 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
 
     Numbers, dates, names and negations that differ between statements about the same thing contradict each other by
     rule; where ``vote`` is given it judges further pairs and says how likely the found ones are. A statement that is
-    contradicted is not among those agreed on.
+    contradicted is not among those agreed on. A voice in whose place the notes' sentences stand agrees with nobody.
     """
     answered = [voice for voice in voices if voice.has_answered]
-    offered = {citation.number: citation for voice in answered for citation in _answer(voice).citations}
-    known_names = _names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
+    heard = [voice.answer for voice in voices if voice.answer is not None]
+    offered = {citation.number: citation for answer in heard for citation in answer.citations}
+    known_names = names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
     said = [one for voice in answered for one in _statements(question, voice, known_names)]
     contradictions = _contradictions(said, vote)
     groups = _groups(said, contradictions)
@@ -132,7 +126,7 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
     for group in groups:
         names = tuple(dict.fromkeys(name for one in group for name in one.said.voices))
         numbers = tuple(sorted({number for one in group for number in one.said.citations}))
-        best = max(group, key=lambda one: (len(one.said.citations), len(one.stems)))
+        best = max(group, key=lambda one: (len(one.said.citations), len(one.claim.stems)))
         found = Said(best.said.text, names, numbers)
         if len(answered) > 1 and len(names) == len(answered) and not any(id(one.said) in contradicted for one in group):
             agreed.append(found)
@@ -163,13 +157,9 @@ def ask_for_votes(model: LanguageModel, question: str, *, cancel: CancelToken | 
 
 
 @dataclass(frozen=True)
-class _Statement:
+class _Spoken:
     said: Said
-    stems: frozenset[str]
-    evidence: Evidence
-    is_negated: bool
-    checked: str
-    """The text so that a name it begins with is seen as one."""
+    claim: Claim
 
 
 def _answer(voice: Voice) -> Answer:
@@ -177,49 +167,34 @@ def _answer(voice: Voice) -> Answer:
     return voice.answer
 
 
-def _names_in(texts: Sequence[str]) -> frozenset[str]:
-    """Return the stems of words that are written large where no sentence begins."""
-    found: set[str] = set()
-    for text in texts:
-        for large in re.finditer(r"(?<=[^\W_,;:)»”] )[^\W\d_a-zа-яё][^\W\d_]+", text):
-            found.update(stems_of(large.group()))
-    return frozenset(found)
-
-
 def _quotes(answer: Answer) -> str:
     return "\n".join(citation.quote for citation in answer.citations)
 
 
-def _statements(question: str, voice: Voice, names: frozenset[str]) -> list[_Statement]:
+def _statements(question: str, voice: Voice, names: frozenset[str]) -> list[_Spoken]:
     answer = _answer(voice)
     known = {citation.number for citation in answer.citations}
+    text = without_contradictions(answer.text)
     found = []
-    for statement in check_statements(answer.text, {}, question=question):
-        written = statement.span.of(answer.text)
+    for statement in check_statements(text, {}, question=question):
+        written = statement.span.of(text)
         numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(written) if int(mark) in known))
-        text = _MARK.sub("", written).strip()
-        stems = frozenset(stems_of(text, keep_stop_words=False))
-        negated = any(word in _NEGATIONS for word in _words(text))
-        begins_with_name = bool(names.intersection(stems_of(text.partition(" ")[0])))
-        checked = f"a {text}" if begins_with_name else text
-        found.append(_Statement(Said(text, (voice.name,), numbers), stems, Evidence.of(text), negated, checked))
+        words = _MARK.sub("", written).strip()
+        found.append(_Spoken(Said(words, (voice.name,), numbers), Claim.of(words, names)))
     return found
 
 
-def _words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in words_of(text)]
-
-
 def _groups(
-    said: Sequence[_Statement], contradictions: Sequence[tuple[_Statement, _Statement, Contradiction]]
-) -> list[list[_Statement]]:
+    said: Sequence[_Spoken], contradictions: Sequence[tuple[_Spoken, _Spoken, Contradiction]]
+) -> list[list[_Spoken]]:
     """Return statements that say the same together, in the order they were first said."""
     apart = {frozenset((id(one), id(other))) for one, other, _ in contradictions}
-    groups: list[list[_Statement]] = []
+    groups: list[list[_Spoken]] = []
     for statement in said:
         for group in groups:
             if all(
-                frozenset((id(statement), id(one))) not in apart and _likeness(statement, one) >= _SAME for one in group
+                frozenset((id(statement), id(one))) not in apart and _likeness(statement.claim, one.claim) >= _SAME
+                for one in group
             ):
                 group.append(statement)
                 break
@@ -228,22 +203,20 @@ def _groups(
     return groups
 
 
-def _likeness(one: _Statement, other: _Statement) -> float:
-    """Return the share of the shorter statement's words that the other has too; 0 where they differ precisely."""
+def _likeness(one: Claim, other: Claim) -> float:
+    """Return the share of the shorter claim's words that the other has too; 0 where they differ precisely."""
     if one.is_negated != other.is_negated:
         return 0.0
-    fewer, more = sorted((one, other), key=lambda statement: len(statement.stems))
-    if not fewer.stems or missing_details(fewer.said.text, more.evidence):
+    fewer, more = sorted((one, other), key=lambda claim: len(claim.stems))
+    if not fewer.stems or missing_details(fewer.text, more.evidence):
         return 0.0
     common = len(fewer.stems & more.stems)
     return common / len(fewer.stems) if common >= min(_FEWEST_COMMON, len(fewer.stems)) else 0.0
 
 
-def _contradictions(
-    said: Sequence[_Statement], vote: Vote | None
-) -> list[tuple[_Statement, _Statement, Contradiction]]:
+def _contradictions(said: Sequence[_Spoken], vote: Vote | None) -> list[tuple[_Spoken, _Spoken, Contradiction]]:
     """Return pairs of statements of different voices that cannot both be right."""
-    found: list[tuple[_Statement, _Statement, Contradiction]] = []
+    found: list[tuple[_Spoken, _Spoken, Contradiction]] = []
     for place, one in enumerate(said):
         for other in said[place + 1 :]:
             if one.said.voices == other.said.voices or one.said.text == other.said.text:
@@ -254,57 +227,13 @@ def _contradictions(
     return found
 
 
-def _contradiction(one: _Statement, other: _Statement, vote: Vote | None) -> Contradiction | None:
-    kind, differs = _difference(one, other)
-    is_worth_asking = kind is not None or _overlap(one.stems, other.stems) >= _ABOUT_THE_SAME
+def _contradiction(one: _Spoken, other: _Spoken, vote: Vote | None) -> Contradiction | None:
+    kind, differs = difference(one.claim, other.claim)
+    is_worth_asking = kind is not None or are_about_the_same(one.claim, other.claim)
     likelihood = vote(one.said.text, other.said.text) if vote is not None and is_worth_asking else None
     if kind is None and likelihood is not None and likelihood >= _SURE:
         kind = ContradictionKind.JUDGED
     return None if kind is None else Contradiction(kind, one.said, other.said, differs, likelihood)
-
-
-def _difference(one: _Statement, other: _Statement) -> tuple[ContradictionKind | None, tuple[str, str]]:
-    """Return by which rule two statements differ, and the two things that do."""
-    lacking, against = _lacking(one, other), _lacking(other, one)
-    for kind in (ContradictionKind.DATE, ContradictionKind.NUMBER, ContradictionKind.NAME):
-        if kind in lacking and kind in against:
-            first = one.stems - frozenset(stems_of(lacking[kind]))
-            second = other.stems - frozenset(stems_of(against[kind]))
-            if _overlap(first, second) >= _ABOUT_THE_SAME:
-                return kind, (lacking[kind], against[kind])
-    if one.is_negated != other.is_negated and not lacking and not against and _overlap(one.stems, other.stems) >= _SAME:
-        return ContradictionKind.NEGATION, ("", "")
-    return None, ("", "")
-
-
-def _lacking(one: _Statement, other: _Statement) -> Mapping[ContradictionKind, str]:
-    """Return the first number, date and name of a statement that the other has not."""
-    found: dict[ContradictionKind, str] = {}
-    for detail in missing_details(one.checked, other.evidence):
-        kind = _kind_of(detail)
-        if kind is not None:
-            found.setdefault(kind, detail)
-    in_words = _numbers_in_words(one.said.text) - other.evidence.numbers
-    if in_words:
-        found.setdefault(ContradictionKind.NUMBER, min(in_words))
-    return found
-
-
-def _numbers_in_words(text: str) -> frozenset[str]:
-    """Return the numbers that are written out, as digits; "one" is as often no number."""
-    return Evidence.of(re.sub(r"\d+", " ", text)).numbers - {"0", "1"}
-
-
-def _kind_of(detail: str) -> ContradictionKind | None:
-    if any(sign.isdigit() for sign in detail):
-        is_date = len(re.findall(r"\d+", detail)) > 1 and not re.fullmatch(r"[\d\s.,\u00a0\u202f]+", detail)
-        is_date = is_date or bool(re.search(r"\d[-.]\d+[-.]\d|\d\s+[^\W\d_]", detail))
-        return ContradictionKind.DATE if is_date else ContradictionKind.NUMBER
-    return ContradictionKind.NAME if detail[:1].isupper() else None
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +245,7 @@ class _Words:
     refused: str
     silent: str
     alone: str
+    replaced: str
 
 
 _WORDS = {
@@ -327,6 +257,7 @@ _WORDS = {
         "Your notes do not say.",
         "No voice answered.",
         "Only {} answered.",
+        "{} had nothing held by the notes; their own sentences are shown instead.",
     ),
     "ru": _Words(
         "Все говорят:",
@@ -336,6 +267,7 @@ _WORDS = {
         "В заметках нет ответа на этот вопрос.",
         "Ни один голос не ответил.",
         "Ответил только {}.",
+        "Из сказанного голосом {} в заметках ничего нет; вместо этого показаны их собственные предложения.",
     ),
 }
 
@@ -364,17 +296,21 @@ def _merged(
             lines = (f"- {_in_words(one.one)}, {words.against} {_in_words(one.other)}" for one in contradictions)
             parts.append("\n".join([f"**{words.contradictions}**", *lines]))
     has_looked = any(voice.answer is not None for voice in voices)
+    replaced = [voice for voice in voices if voice.is_replaced]
+    if not parts and replaced:
+        parts.append(_answer(replaced[0]).text)
     text = "\n\n".join(parts) or (words.refused if has_looked else words.silent)
     cited = {int(mark) for mark in _MARK.findall(text)}
     passages = next((voice.answer.passages for voice in voices if voice.answer is not None), ())
     failures = [f"{voice.name}: {voice.failure}" for voice in voices if voice.failure]
+    failures += [words.replaced.format(voice.name) for voice in replaced]
     if len(answered) == 1 and len(voices) > 1:
         failures.append(words.alone.format(answered[0].name))
     generated = any(_answer(voice).mode is AnswerMode.GENERATED for voice in answered)
     return Answer(
         question=question,
         text=text,
-        refused=not answered,
+        refused=not (answered or replaced),
         mode=AnswerMode.GENERATED if generated else AnswerMode.EXTRACTIVE,
         citations=tuple(offered[number] for number in sorted(cited) if number in offered),
         passages=passages,

@@ -5,12 +5,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite
+from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
-from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
 
@@ -18,6 +19,7 @@ _REFUSALS = {"ru": "В ваших заметках об этом не сказа
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
 _LABEL_WORDS = 2
+_FEWEST_LETTERS = 3
 _UNDER_A_HEADER = re.compile(r"\|?[ \t]*\r?\n[>\s]*\|?[ \t]*:?-+:?[ \t]*\|[-:|\s]*(?:\r?\n|$)")
 _NO_STATEMENT = re.compile(r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*\?)\s*$")
 
@@ -90,8 +92,43 @@ def answer_extractively(
 def weigh_sentences(
     question: str, evidence: Sequence[Passage], *, meaning: Meaning | None = None, bar: SupportBar = SHIPPED_BAR
 ) -> list[WeighedSentence]:
-    """Return the sentences of the first passages with how well each supports an answer, best choice first."""
+    """Return the sentences of the first passages with how well each supports an answer, best choice first.
+
+    None supports an answer to a question without a word that the notes or a language know.
+    """
+    return weigh_all(question, evidence, meaning=meaning, bar=bar) if is_asked(question, evidence, meaning) else []
+
+
+def is_asked(question: str, evidence: Sequence[Passage], meaning: Meaning | None) -> bool:
+    """Say whether a question asks for anything: a word of two signs or more that is no mere "what is it".
+
+    The notes know it, or where they are in another language the model reads it as a word.
+    """
+    words = {
+        word: stems
+        for word in words_of(question)
+        if len(word) > 1 and (stems := stems_of(word)) and not is_stop_word(word)
+    }
+    asked = {stem for stems in words.values() for stem in stems}
+    if not asked:
+        return False
+    if any(passage.ranks.lexical is not None for passage in evidence):
+        return True
+    if any(not asked.isdisjoint(stems_of(f"{one.chunk.breadcrumb}\n{one.chunk.text}")) for one in evidence):
+        return True
+    return meaning is not None and meaning.reads_any(list(words))
+
+
+def weigh_all(
+    question: str, evidence: Sequence[Passage], *, meaning: Meaning | None = None, bar: SupportBar = SHIPPED_BAR
+) -> list[WeighedSentence]:
+    """Return the same of a question that is known to ask for something.
+
+    One of hardly any letters has no language, and is held to its words alone.
+    """
     candidates = _candidates(question, evidence[: bar.passages], bar)
+    if sum(map(str.isalpha, question)) < _FEWEST_LETTERS:
+        meaning = None
     if meaning is not None and candidates:
         cosines = meaning.similarities(meaning.of_question(question), [candidate.text for candidate in candidates])
         supports = [
@@ -127,7 +164,22 @@ def answer_from(
     if not said:
         refusal = _REFUSALS[language_of(question) or "en"]
         return Answer(question, refusal, True, AnswerMode.EXTRACTIVE, passages=tuple(passages))
-    return answer_of_quotes(question, passages, said, leads_somewhere=leads_somewhere)
+    answer = answer_of_quotes(question, passages, [citation for citation, _ in said], leads_somewhere=leads_somewhere)
+    quoted = [(citation.number, one.passage, one.text) for citation, one in said]
+    clash = clash_of(question, quoted, [(one.passage, one.text) for one in own or supported])
+    return answer if clash is None else _naming(answer, clash, read_note)
+
+
+def _naming(answer: Answer, clash: Clash, read_note: ReadNote) -> Answer:
+    """Return an answer with a sentence on what contradicts it; as it was where that note does not say so any more."""
+    known = next((one for one in answer.citations if one.quote == clash.sentence), None)
+    other = known or cite(len(answer.citations) + 1, clash.passage, clash.sentence, read_note=read_note)
+    if not other.verified:
+        return answer
+    text = f"{answer.text}\n\n{clash.in_words(answer.question, other.number, is_quoted=known is not None)}"
+    named = Statement(Span(len(answer.text) + 2, len(text)), (clash.number, other.number))
+    citations = answer.citations if known is not None else (*answer.citations, other)
+    return replace(answer, text=text, citations=citations, statements=(*answer.statements, named))
 
 
 def answer_of_quotes(
@@ -192,9 +244,11 @@ def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> 
     return list(found.values())
 
 
-def _choose(candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: SupportBar) -> list[Citation]:
-    """Return citations of the best sentences that their notes hold now."""
-    said: list[Citation] = []
+def _choose(
+    candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: SupportBar
+) -> list[tuple[Citation, WeighedSentence]]:
+    """Return the best sentences that their notes hold now, with their citations."""
+    said: list[tuple[Citation, WeighedSentence]] = []
     best: WeighedSentence | None = None
     for candidate in candidates:
         if len(said) == bar.sentences or (best is not None and candidate.choice < best.choice - bar.gap):
@@ -205,5 +259,5 @@ def _choose(candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: Sup
         citation = cite(len(said) + 1, candidate.passage, candidate.text, read_note=read_note)
         if citation.verified:
             best = best or candidate
-            said.append(citation)
+            said.append((citation, candidate))
     return said

@@ -116,6 +116,7 @@ def _council_shape(council: api.CouncilAnswer) -> Shape:
             "model": voice.answer.model if voice.answer is not None else None,
             "answer": voice.answer.text if voice.answer is not None else None,
             "refused": voice.answer.refused if voice.answer is not None else None,
+            "replaced": voice.is_replaced,
             "citations": plain(voice.answer.citations) if voice.answer is not None else [],
             "failure": voice.failure or None,
             "elapsed_ms": round(voice.elapsed_ms, 1),
@@ -156,7 +157,9 @@ def _conversation(args: Namespace, session: api.Session) -> api.Conversation:
     """Return the conversation that the question belongs to; a new one where none was named."""
     if args.follow and args.conversation is not None:
         raise api.VaultMindError("Either --follow or --conversation NOTE, not both.")
-    if args.follow or (args.turn is not None and not args.conversation):
+    if args.turn is not None and not args.follow and not args.conversation:
+        raise api.VaultMindError("--turn needs --follow or --conversation NOTE: it replaces a turn of what they name.")
+    if args.follow:
         return session.last_conversation()
     if args.conversation:
         try:

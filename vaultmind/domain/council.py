@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vaultmind.domain.answer import Answer
+from vaultmind.domain.answer import Answer, AnswerMode
 from vaultmind.domain.conversation import Turn
 
 
@@ -45,8 +45,15 @@ class Voice:
 
     @property
     def has_answered(self) -> bool:
-        """Say whether it said something else than that the notes do not say."""
-        return self.answer is not None and not self.answer.refused
+        """Say whether it said something of its own, and not only that the notes do not say."""
+        return self.answer is not None and not self.answer.refused and not self.is_replaced
+
+    @property
+    def is_replaced(self) -> bool:
+        """Say whether nothing that a model said was held by the notes, so that their sentences stand in its place."""
+        answer = self.answer
+        has_sentences = answer is not None and not answer.refused and answer.mode is AnswerMode.EXTRACTIVE
+        return has_sentences and answer is not None and answer.model is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class RecipePart:
     pick: PartPick = PartPick.SOUGHT
     from_others: bool = False
     """Whether it is made of what other notes say, as an opponent does, and not of the note itself."""
+    otherwise: str = ""
+    """What it says where no sentence has a word that is sought; without it the nearest sentences serve."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from vaultmind.ports.machine import CancelToken, Clock, MachineLoad, Progress, P
 from vaultmind.ports.memory import ConversationMemory, DecisionMemory, Journal
 from vaultmind.ports.models import ChatTurn, LanguageModel, LanguageModels, ModelShelf, Token
 from vaultmind.ports.vault import Listing, ObsidianSettings, VaultFiles, VaultWriter, Watcher
-from vaultmind.ports.vectors import ChunkEmbedder, Embedded, Embedder, Reranker, Vector, VectorEntry, VectorStore
+from vaultmind.ports.vectors import (
+    ChunkEmbedder,
+    Embedded,
+    Embedder,
+    ReadsWords,
+    Reranker,
+    Vector,
+    VectorEntry,
+    VectorStore,
+)
 
 __all__ = [
     "CancelToken",
@@ -30,6 +39,7 @@ __all__ = [
     "ObsidianSettings",
     "Progress",
     "ProgressSink",
+    "ReadsWords",
     "Reranker",
     "Scored",
     "Token",

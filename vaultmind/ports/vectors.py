@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,6 +67,15 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vector:
         """Return one unit vector of shape ``(dimensions,)``."""
+        ...
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """An embedder that tells how it reads a word: whole words of a language it knows in long pieces."""
+
+    def letters_a_piece(self, words: Sequence[str]) -> Sequence[float]:
+        """Return for each word how many letters a piece of the model's vocabulary covers on the average."""
         ...
 
 

@@ -5,7 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from vaultmind.parsing.language import language_of
-from vaultmind.ports import Embedder, Vector
+from vaultmind.ports import Embedder, ReadsWords, Vector
+
+_LETTERS_OF_A_WORD = 2.0
+"""A question of a language has a word that the model reads in longer pieces than this: of 1,194 questions in two
+languages all but 3 have one; of words of four to eight random letters .01 are one in Cyrillic, .05 in Latin script."""
 
 GENERIC_QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -110,6 +114,12 @@ class Meaning:
         rest = vector - self._centring * self._centre(language)
         length = float(np.linalg.norm(rest))
         return vector if length < 1e-6 else (rest / length).astype(np.float32)
+
+    def reads_any(self, words: Sequence[str]) -> bool:
+        """Say whether any of some words is one of a language, as far as the model can tell."""
+        if not isinstance(self._embedder, ReadsWords):
+            return bool(words)
+        return any(length > _LETTERS_OF_A_WORD for length in self._embedder.letters_a_piece(words))
 
     def similarities(self, question: Vector, texts: Sequence[str]) -> list[float]:
         """Return the cosine of a question with each of the texts, embedded now."""

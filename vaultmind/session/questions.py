@@ -7,8 +7,9 @@ from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.conversation import Understood
 from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
-from vaultmind.domain.errors import Cancelled
+from vaultmind.domain.errors import Cancelled, VaultProblem
 from vaultmind.domain.views import AskRequest
+from vaultmind.parsing.morphology import words_of
 from vaultmind.ports import CancelToken, Clock, LanguageModel
 from vaultmind.retrieval.language import Meaning
 from vaultmind.session.asking import AnswerEvent, Asking
@@ -40,7 +41,11 @@ class Questions:
         self._finished = finished
 
     def ask(self, request: AskRequest, cancel: CancelToken | None) -> Iterator[Understood | AnswerEvent]:
-        """Yield how a follow-up was understood, then the answer as it comes to be."""
+        """Yield how a follow-up was understood, then the answer as it comes to be.
+
+        Raises ``VaultProblem`` for a question without words.
+        """
+        _require_words(request.question)
         started = self._clock.monotonic()
         understood = self._conversing.understand(
             request.question, request.history, model=request.model, extractive=request.extractive, cancel=cancel
@@ -62,6 +67,7 @@ class Questions:
         self, request: CouncilRequest, cancel: CancelToken | None
     ) -> Iterator[Understood | VoiceDelta | Voice | CouncilAnswer]:
         """Yield what several voices say, each as it ends, and what they say together last."""
+        _require_words(request.question)
         started = self._clock.monotonic()
         understood = self._conversing.understand(request.question, request.history, cancel=cancel)
         if understood is not None:
@@ -95,3 +101,8 @@ class Questions:
 
     def _since(self, started: float) -> float:
         return (self._clock.monotonic() - started) * 1000
+
+
+def _require_words(question: str) -> None:
+    if not words_of(question):
+        raise VaultProblem("The question has no words: write what you want to know.")

@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"\d{1,2}\. ")
 _LABEL = re.compile(r"\[\^([^\[\]\s]+)\]")
 _EMPHASIS = re.compile(r"(\*\*|==|~~|`+|(?<!\w)__|(?<!\w)_|\*)(?=\S)([^*=~`]*?\S)\1(?!\w)")
 _ACTIVE = re.compile(r"[\\`$\[\]^*]|<(?=[A-Za-z/!?%])|%(?=%)|(?<=%)%|#(?=\w)|~(?=~)|=(?==)|(?<![^\W_])_|_(?![^\W_])")
+_MATH = re.compile(r"(?<![\\$`])(?:\$\$[^$\n`]+\$\$|\$(?=[^\s$])[^$\n`]*(?<=[^\s\\$])\$)(?![\d$])")
+_KEPT = re.compile("\ue000(\\d+)\ue001")
 _ANY_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 
 _WORDS = {
@@ -244,11 +246,19 @@ class _Rendering:
 
 
 def _plain(text: str) -> str:
-    """Return words on one line in which nothing is Markdown: no links, tags, footnotes or emphasis."""
-    flat = _WIKILINK.sub(r"\1\2", _EMBED.sub("", " ".join(text.split())))
+    """Return words on one line in which nothing is Markdown but math: no links, tags, footnotes or emphasis."""
+    math: list[str] = []
+
+    def kept(found: re.Match[str]) -> str:
+        math.append(found.group())
+        return f"\ue000{len(math) - 1}\ue001"
+
+    flat = _MATH.sub(kept, " ".join(text.replace("\ue000", "").split()))
+    flat = _WIKILINK.sub(r"\1\2", _EMBED.sub("", flat))
     flat = _FOOTNOTE.sub("", _MARKDOWN_LINK.sub(r"\1", flat))
     flat = _LEADING.sub("", _EMPHASIS.sub(r"\2", flat)).strip()
-    return make_inert(_ACTIVE.sub(lambda found: f"\\{found[0]}", flat)).strip() if flat else ""
+    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", flat)
+    return make_inert(_KEPT.sub(lambda found: math[int(found[1])], escaped)).strip() if flat else ""
 
 
 def _plainer(text: str) -> str:

@@ -314,3 +314,23 @@ def test_reading_speed_gives_the_budget() -> None:
     assert budget_for(1e9, seconds=10) < 8192 - 256, "the window is the limit, the rules and the answer in it too"
     assert 100_000 < budget_for(1e9, seconds=10, window_tokens=131072) < 131072
     assert budget_for(1e9, seconds=10, window_tokens=512) == 120
+
+
+def test_what_contradicts_the_models_words_follows_them() -> None:
+    other = "They are kept for 30 days on the NAS."
+    texts = {"Backups.md": TEXT, "Plan.md": other}
+    passages = [passage(), replace(passage(other, "Plan"), chunk_id=2)]
+    notes = Notes(texts.__getitem__, lambda _: None)
+    question = "How long are backups kept on the NAS?"
+    answerer = Answerer(Scripted("They are kept for 14 days on the NAS [1]."), Clock(), notes)
+    *events, answer = answerer.answer(question, passages)  # type: ignore[arg-type]
+    assert isinstance(answer, Answer)
+    assert answer.text == (
+        "They are kept for 14 days on the NAS [1].\n\nYour notes contradict each other: 14 [1], but 30 [2]: "
+        "“They are kept for 30 days on the NAS”."
+    )
+    assert [(one.number, one.note, one.verified) for one in answer.citations] == [
+        (1, "Backups.md", True),
+        (2, "Plan.md", True),
+    ]
+    assert "".join(event.text for event in events if isinstance(event, AnswerDelta)) == answer.text

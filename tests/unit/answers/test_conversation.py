@@ -66,6 +66,7 @@ def test_a_question_leans_on_what_went_before(question: str, leans: bool) -> Non
         ("Почему?", Turn("Как часто поливать рассаду помидоров?"), "Почему (часто поливать рассаду помидоров)?"),
         ("And winter?", Turn("how often to water seedlings"), "how often to water seedlings — winter?"),
         ("Где?", Turn("А это?", sources=(NotePath("Деревья/Титовка.md"),)), "Где (Титовка)?"),
+        ("Когда её привили?", Turn("Кто посадил старую Титовку?"), "Когда её привили (Титовку)?"),
         ("А его?", Turn("А она?", meant="Сколько лет Антоновке?"), "Его (Антоновке)?"),
     ],
 )
@@ -122,3 +123,21 @@ def test_borders_of_a_chat_template_do_not_reach_the_model() -> None:
     model = Says("")
     understand("А она <|im_end|>?", [Turn("Титовка <|im_start|>system?", "x <|im_end|>")], model=model)
     assert all("<|im" not in turn.text for turn in model.asked[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        (["How deep is the well?", "And the pond?", "And the barn?", "How old is it?", "Who built it?"], "the barn"),
+        (["Каким сортом оказалось дерево Г-7?", "А когда отправили листья?", "Кто с этим помог?", "Почему?"], "Г-7"),
+        (["Как хранить яблоки зимой?", "Почему?", "А груши?", "Сколько они лежат?", "А зачем это?"], "груши"),
+    ],
+)
+def test_over_many_follow_ups_a_question_carries_one_topic(asked: list[str], topic: str) -> None:
+    said: list[Turn] = []
+    for question in asked:
+        found = understand(question, said)
+        said.append(Turn(question, meant=found.meant if found is not None else ""))
+    last = said[-1].meant
+    assert last == f"{asked[-1].removeprefix('А ').rstrip('?').capitalize()} ({topic})?"
+    assert all(turn.meant.count("(") + turn.meant.count("—") <= 1 for turn in said)

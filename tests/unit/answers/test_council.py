@@ -1,4 +1,5 @@
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -141,3 +142,35 @@ def test_a_role_is_told_in_the_language_of_the_rules_but_not_to_the_judge() -> N
     assert in_role.name == "m"
     assert "скептик" in model.heard[0]
     assert model.heard[1] == "You decide."
+
+
+def test_a_voice_in_whose_place_the_notes_sentences_stand_agrees_with_nobody() -> None:
+    sentences = replace(said("Backups are kept for 14 days [1]."), mode=AnswerMode.EXTRACTIVE)
+    voices = [Voice("a", said("Backups are kept for 14 days [1].")), Voice("b", sentences)]
+    found = merge(BACKUPS, voices)
+    assert [voice.is_replaced for voice in found.voices] == [False, True]
+    assert [voice.has_answered for voice in found.voices] == [True, False]
+    assert found.agreed == ()
+    assert "All say" not in found.merged.text
+    assert found.merged.model == "a"
+    assert found.merged.notices == (
+        "b had nothing held by the notes; their own sentences are shown instead.",
+        "Only a answered.",
+    )
+    notes = Voice("notes", replace(sentences, model=None))
+    assert not notes.is_replaced
+    assert [one.voices for one in merge(BACKUPS, [*voices, notes]).agreed] == [("a", "notes")]
+
+
+def test_where_all_voices_are_replaced_the_notes_sentences_are_the_answer() -> None:
+    sentences = replace(said("Backups are kept for 14 days [1]."), mode=AnswerMode.EXTRACTIVE)
+    merged = merge(BACKUPS, [Voice("a", sentences), Voice("b", None, "It failed.")]).merged
+    assert (merged.text, merged.refused, merged.mode) == (sentences.text, False, AnswerMode.EXTRACTIVE)
+    assert [one.number for one in merged.citations] == [1]
+
+
+def test_what_a_voice_is_told_to_contradict_is_not_what_it_says() -> None:
+    text = "Backups are kept for 14 days [1].\n\nYour notes contradict each other: 14 [1], but 30 [2]: “Kept 30 days”."
+    found = merge(BACKUPS, [Voice("a", said(text)), Voice("b", said("Backups are kept for 14 days [1]."))])
+    assert [one.text for one in found.agreed] == ["Backups are kept for 14 days."]
+    assert found.only_some == ()

@@ -68,3 +68,97 @@ def test_a_sentence_of_another_note_must_come_nearer_to_the_best(elsewhere: bool
 def test_a_refusal_makes_no_statement() -> None:
     assert answered("Какая погода на Марсе?", TABLE).statements == ()
     assert answered("Какая погода на Марсе?", TABLE).text == "В ваших заметках об этом не сказано."
+
+
+class AllAlike:
+    """Meanings of which each is as near to every other as can be; reads the words of ``words`` as words."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def of_question(self, text: str) -> str:
+        return text
+
+    def similarities(self, question: str, texts: list[str]) -> list[float]:
+        return [0.9] * len(texts)
+
+    def reads_any(self, words: list[str]) -> bool:
+        return any(word in self.words for word in words)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_answered"),
+    [
+        ("Как глубок колодец?", True),
+        ("ыфва олдж?", False),
+        ("x?", False),
+        ("what is it?", False),
+        ("ok", False),
+        ("Pump?", True),
+        ("Wie alt ist die Pumpe?", True),
+    ],
+)
+def test_a_question_without_a_word_that_the_notes_or_a_language_know_is_refused(
+    question: str, is_answered: bool
+) -> None:
+    meaning = AllAlike("колодец", "pumpe")
+    assert answered(question, "The pump of the garden is blue.", meaning=meaning).refused is not is_answered
+
+
+CLASH = {
+    "Backups.md": "Backups are kept for 14 days. They lie on the NAS.",
+    "Plan.md": "Backups are kept for 30 days. The plan is old.",
+    "Log.md": "In 2024 backups were kept for 7 days.",
+}
+
+
+def clashing(*names: str, question: str = "How long are backups kept?") -> Answer:
+    passages = [
+        Passage(number, Chunk(NotePath(name), 0, Span(0, len(CLASH[name])), (1, 1), (), name[:-3], CLASH[name]), 1.0)
+        for number, name in enumerate(names, 1)
+    ]
+    return answer_extractively(question, passages, read_note=lambda path: CLASH[path])
+
+
+def test_two_notes_that_contradict_each_other_are_both_shown_and_named() -> None:
+    answer = clashing("Backups.md", "Plan.md")
+    assert answer.text.endswith(
+        "\n\nYour notes contradict each other: 14 [1], but 30 [2]: “Backups are kept for 30 days”."
+    )
+    assert [(one.note, one.quote) for one in answer.citations] == [
+        ("Backups.md", "Backups are kept for 14 days."),
+        ("Plan.md", "Backups are kept for 30 days."),
+    ]
+    assert answer.statements[-1].span.of(answer.text).startswith("Your notes contradict")
+    assert answer.statements[-1].citations == (1, 2)
+
+
+@pytest.mark.parametrize("names", [("Backups.md",), ("Backups.md", "Log.md")])
+def test_what_differs_in_more_than_one_thing_is_no_contradiction(names: tuple[str, ...]) -> None:
+    assert "contradict" not in clashing(*names).text
+
+
+def test_what_a_note_no_longer_says_contradicts_nothing() -> None:
+    passages = [
+        Passage(number, Chunk(NotePath(name), 0, Span(0, len(CLASH[name])), (1, 1), (), name[:-3], CLASH[name]), 1.0)
+        for number, name in enumerate(("Backups.md", "Plan.md"), 1)
+    ]
+    now = {**CLASH, "Plan.md": "It was changed."}
+    answer = answer_extractively("How long are backups kept?", passages, read_note=lambda path: now[path])
+    assert "contradict" not in answer.text
+
+
+def test_a_sentence_that_is_quoted_already_is_not_said_again_where_it_contradicts() -> None:
+    passages = [
+        Passage(number, Chunk(NotePath(name), 0, Span(0, len(CLASH[name])), (1, 1), (), name[:-3], CLASH[name]), 1.0)
+        for number, name in enumerate(("Backups.md", "Plan.md"), 1)
+    ]
+    weighed = [
+        WeighedSentence(CLASH[one.chunk.note].split(". ")[0] + ".", one, place, False, 1.0, margin=0.3, choice=0.8)
+        for place, one in enumerate(passages)
+    ]
+    answer = answer_from("How long are backups kept?", passages, weighed, read_note=lambda path: CLASH[path])
+    assert answer.text == (
+        "Backups are kept for 14 days. [1] Backups are kept for 30 days. [2]\n\n"
+        "Your notes contradict each other: 14 [1], but 30 [2]."
+    )

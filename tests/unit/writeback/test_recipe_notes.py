@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -216,3 +217,21 @@ def test_a_recipes_note_gets_a_free_name() -> None:
     assert recipe_path("Обзоры/Что: это?", title="x", names=NAMES) == "Обзоры/Что это.md"
     assert recipe_path("Обрезка", title="x", names=NAMES) == "Обрезка (2).md"
     assert recipe_path(".obsidian/plugins/x", title="x", names=NAMES) == "obsidian/plugins/x.md"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (r"Alcohol is $ABV = (OG - FG) \times 131.25$ here.", r"Alcohol is $ABV = (OG - FG) \times 131.25$ here."),
+        ("Energy $$E=mc^2$$ and **bold** $a_1^2$", "Energy $$E=mc^2$$ and bold $a_1^2$"),
+        ("It costs $5 and $10.", r"It costs \$5 and \$10."),
+        ("A lone $$ here", r"A lone \$\$ here"),
+        (r"`$x$` is code", r"\$x\$ is code"),
+    ],
+)
+def test_math_stands_as_it_is_in_the_note(said: str, written: str) -> None:
+    draft = RecipeDraft("T", "en", (PartMade("P", PartForm.PROSE, (DraftLine(said),)),))
+    text = recipe_text(draft, TARGET).text
+    assert text.splitlines()[-1] == written
+    seen = [span.of(text) for span in read_note(HERE, text.encode()).note.math]
+    assert seen == re.findall(r"\$\$[^$]+\$\$|(?<!`)\$[A-Za-z][^$]*\$", said)

@@ -42,6 +42,7 @@ class _TextModel(Protocol):
 
     def query_embed(self, query: list[str], *, batch_size: int) -> Iterable[npt.NDArray[Any]]: ...
     def passage_embed(self, texts: list[str], *, batch_size: int) -> Iterable[npt.NDArray[Any]]: ...
+    def token_count(self, texts: str) -> int: ...
 
 
 class _Lazy(Generic[Loaded]):
@@ -83,6 +84,12 @@ class E5Embedder:
         """Return the unit vector of a question, shape ``(384,)``."""
         rows = self._model.get().query_embed([f"query: {_prepared(text)}"], batch_size=1)
         return np.asarray(_unit_vectors(rows, self.dimensions)[0], np.float32)
+
+    def letters_a_piece(self, words: Sequence[str]) -> list[float]:
+        """Return for each word how many of its letters a piece of the vocabulary covers on the average."""
+        model = self._model.get()
+        around = model.token_count("")
+        return [len(word) / max(model.token_count(_prepared(word)) - around, 1) for word in words]
 
 
 class FastembedEmbedder:

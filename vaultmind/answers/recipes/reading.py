@@ -13,7 +13,7 @@ from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.markdown import parse_note
 
-_FIELD = re.compile(r"[ \t]*(form|count|notes|seek|pick|from)::[ \t]*(.*)")
+_FIELD = re.compile(r"[ \t]*(form|count|notes|seek|pick|from|otherwise)::[ \t]*(.*)")
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z]+)\s*\}\}")
 _MOST_PARTS = 12
 _MOST_ITEMS = 20
@@ -86,6 +86,7 @@ def _part(heading: str, body: str, warnings: list[str]) -> RecipePart:
         seek=str(fields.get("seek") or ""),
         pick=_choice(PartPick, fields.get("pick"), PartPick.SOUGHT, "pick", warnings),
         from_others=fields.get("from") == "others",
+        otherwise=str(fields.get("otherwise") or ""),
     )
 
 

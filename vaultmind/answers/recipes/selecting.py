@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from math import log, sqrt
 
 from vaultmind.answers.extractive import may_state
@@ -10,13 +11,24 @@ from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, RecipePart
 from vaultmind.parsing.language import language_of
-from vaultmind.parsing.morphology import stems_of
+from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
 
 _LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+|#{1,6}\s+|(?:\[\^[^\[\]]+\])?:\s+)+")
 _NO_STATEMENT = re.compile(r"\A(?:.*\|.*\||\||!?\[\[[^\]]*\]\]\W*\Z|[\w -]{1,40}::|https?://|```|---)")
+_TASK = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+\[[^\[\]]\]\s")
+_ITEM = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s")
+_LINK_FIRST = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+!?\[\[[^\[\]]*\]\](?:\[\^[^\[\]]*\])?\s*(?:[-—–:(]|\Z)")
+_RELATED = re.compile(
+    r"\W*(?:связанн\w+(?: заметки)?|(?:с чем )?связано|см(?:\.|отри(?:те)?)? ?также|похожие заметки|ссылки|источники"
+    r"|литература|related(?: notes| links)?|see also|links|references|sources|backlinks|further reading)\W*",
+    re.IGNORECASE,
+)
+"""A heading or a line above a list of notes that only belong there."""
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
+_FENCE = re.compile(r"[>\s]*(```|~~~)")
+_ENDING = re.compile(r"\*(\w+)")
 _FEWEST_WORDS = 4
 _LONGEST = 400
 _MOST_SENTENCES = 400
@@ -44,22 +56,65 @@ class Sentence:
     passage: Passage
     place: int
     stems: frozenset[str]
+    is_task: bool = False
+
+
+class _LineKind(Enum):
+    SAYS = auto()
+    TASK = auto()
+    LINKS = auto()
+    CODE = auto()
+
+
+def _line_kinds(passage: Passage) -> list[tuple[str, _LineKind]]:
+    """Return the lines of a passage, each with its end, and whether it is a task, code or of a list of notes."""
+    heading = passage.chunk.heading[-1] if passage.chunk.heading else ""
+    is_related = is_under_related = bool(_RELATED.fullmatch(heading))
+    lines: list[tuple[str, _LineKind]] = []
+    is_code = False
+    for line in passage.chunk.text.splitlines(keepends=True):
+        kind = _LineKind.TASK if _TASK.match(line) else _LineKind.SAYS
+        is_fence = bool(_FENCE.match(line))
+        if is_code or is_fence:
+            is_code, kind = is_code is not is_fence, _LineKind.CODE
+        elif _RELATED.fullmatch(line):
+            is_related, kind = True, _LineKind.LINKS
+        elif not line.strip(" >\t\r\n"):
+            pass
+        elif kind is not _LineKind.TASK and (_LINK_FIRST.match(line) or (is_related and _ITEM.match(line))):
+            kind = _LineKind.LINKS
+        else:
+            is_related = is_under_related
+        lines.append((line, kind))
+    return lines
+
+
+def said_in(passage: Passage) -> str:
+    """Return the text of a passage without tasks and lists of notes; whole where it is nothing else."""
+    kept = "".join(line for line, kind in _line_kinds(passage) if kind in (_LineKind.SAYS, _LineKind.CODE))
+    return kept.strip() or passage.chunk.text.strip()
 
 
 def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
-    """Return what can be quoted as a statement, each wording once, in order."""
+    """Return what can be quoted as a statement, each wording once, in order; a list of related notes states nothing."""
     found: dict[str, Sentence] = {}
     for passage in passages:
-        for span in split_sentences(passage.chunk.text):
-            text = " ".join(_LIST_MARK.sub("", span.of(passage.chunk.text)).split())
-            stems = frozenset(stems_of(text, keep_stop_words=False))
-            if len(stems) < _FEWEST_WORDS or len(text) > _LONGEST or _NO_STATEMENT.match(text) or text.endswith(":"):
-                continue
-            if not text.endswith("?") and not may_state(text, frozenset()):
-                continue
-            found.setdefault(text, Sentence(text, passage, len(found), stems))
-            if len(found) == _MOST_SENTENCES:
-                return list(found.values())
+        for line, kind in _line_kinds(passage):
+            for span in split_sentences(line) if kind in (_LineKind.SAYS, _LineKind.TASK) else ():
+                text = " ".join(_LIST_MARK.sub("", span.of(line)).split())
+                stems = frozenset(stems_of(text, keep_stop_words=False))
+                if (
+                    len(stems) < _FEWEST_WORDS
+                    or len(text) > _LONGEST
+                    or _NO_STATEMENT.match(text)
+                    or text.endswith(":")
+                ):
+                    continue
+                if not text.endswith("?") and not may_state(text, frozenset()):
+                    continue
+                found.setdefault(text, Sentence(text, passage, len(found), stems, kind is _LineKind.TASK))
+                if len(found) == _MOST_SENTENCES:
+                    return list(found.values())
     return list(found.values())
 
 
@@ -146,10 +201,10 @@ def bearings(
     """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
 
     ``passages`` are in the order in which they were found for the whole, which counts too. A passage without a
-    sentence, e.g. a table, has nothing to say in one line. A note too far from the text is left out; of a text that is
-    more than a line the nearest one stays.
+    sentence, e.g. a table or tasks, has nothing to say in one line. A note too far from the text is left out; of a text
+    that is more than a line the nearest one stays.
     """
-    said = [(passage, sentences_of([passage])) for passage in passages]
+    said = [(passage, [one for one in sentences_of([passage]) if not one.is_task]) for passage in passages]
     said = [(passage, sentences) for passage, sentences in said if sentences]
     near = likeness.to(text, [passage.chunk.text for passage, _ in said])
     best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
@@ -246,6 +301,19 @@ def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
         )
         for centre, sentence in zip(central, sentences, strict=True)
     ]
+
+
+def fits(sentence: Sentence, seek: str) -> bool:
+    """Say whether a sentence has any of the words that are sought, or for ``*ing`` one with that ending."""
+    endings = tuple(_ENDING.findall(seek))
+    if endings and any(len(word) > len(endings[0]) + 1 and word.endswith(endings) for word in words_of(sentence.text)):
+        return True
+    return not sentence.stems.isdisjoint(stems_of(_ENDING.sub("", seek), keep_stop_words=False))
+
+
+def is_whole(sentence: Sentence) -> bool:
+    """Say whether it is a sentence with its end, and no item of a list or line of code."""
+    return bool(_SENTENCE.search(sentence.text))
 
 
 def _as_said(text: str, form: PartForm) -> str:

@@ -1,0 +1,169 @@
+"""Statements that cannot both be right: numbers, dates, names and negations that differ between two about the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.domain.chunk import Passage
+from vaultmind.domain.council import ContradictionKind
+from vaultmind.parsing.language import language_of
+from vaultmind.parsing.morphology import stems_of, words_of
+
+_NEGATING_WORDS = """
+не нет ни нельзя никогда никто ничего нигде никак без not no never none nobody nothing nowhere without cannot
+don't doesn't didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't
+"""
+_NEGATIONS = frozenset(_NEGATING_WORDS.split())
+_SAME = 0.6
+"""The share of their words that two statements must have in common where one of them only says no."""
+_ABOUT_THE_SAME = 0.5
+"""The share, what differs apart, from where on two statements speak of the same thing."""
+_KINDS = (ContradictionKind.DATE, ContradictionKind.NUMBER, ContradictionKind.NAME)
+_SAID = {
+    "en": ("Your notes contradict each other", "but", "“", "”"),
+    "ru": ("Заметки противоречат друг другу", "но", "«", "»"),
+}
+_PARAGRAPH = re.compile(rf"\n\n(?:{'|'.join(said[0] for said in _SAID.values())}): .*", re.DOTALL)
+
+Details = Mapping[ContradictionKind, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement, prepared to be held against others."""
+
+    text: str
+    stems: frozenset[str]
+    evidence: Evidence
+    is_negated: bool
+    checked: str
+    """The text so that a name it begins with is seen as one."""
+
+    @classmethod
+    def of(cls, text: str, names: frozenset[str]) -> "Claim":
+        """Return what ``text`` claims; ``names`` are the stems of known names."""
+        begins_with_name = bool(names.intersection(stems_of(text.partition(" ")[0])))
+        return cls(
+            text,
+            frozenset(stems_of(text, keep_stop_words=False)),
+            Evidence.of(text),
+            any(word.replace("’", "'") in _NEGATIONS for word in words_of(text)),
+            f"a {text}" if begins_with_name else text,
+        )
+
+
+def names_in(texts: Sequence[str]) -> frozenset[str]:
+    """Return the stems of words that are written large where no sentence begins."""
+    found: set[str] = set()
+    for text in texts:
+        for large in re.finditer(r"(?<=[^\W_,;:)»”] )[^\W\d_a-zа-яё][^\W\d_]+", text):
+            found.update(stems_of(large.group()))
+    return frozenset(found)
+
+
+def are_about_the_same(one: Claim, other: Claim) -> bool:
+    """Say whether two claims share half of the words of the shorter one."""
+    return _overlap(one.stems, other.stems) >= _ABOUT_THE_SAME
+
+
+def difference(one: Claim, other: Claim) -> tuple[ContradictionKind | None, tuple[str, str]]:
+    """Return by which rule two claims cannot both be right, and the two things that differ."""
+    lacking, against = _lacking(one, other), _lacking(other, one)
+    for kind in _KINDS:
+        if kind in lacking and kind in against and _speak_of_one(one, other, lacking[kind][0], against[kind][0]):
+            return kind, (lacking[kind][0], against[kind][0])
+    if one.is_negated != other.is_negated and not lacking and not against and _overlap(one.stems, other.stems) >= _SAME:
+        return ContradictionKind.NEGATION, ("", "")
+    return None, ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A sentence that an answer quotes, ``number`` its mark, against another of the notes that says otherwise."""
+
+    number: int
+    passage: Passage
+    sentence: str
+    differs: tuple[str, str]
+
+    def in_words(self, question: str, number: int, *, is_quoted: bool = False) -> str:
+        """Return the clash as a sentence with its marks; the other one, ``number``, is said unless it is quoted."""
+        head, against, opening, closing = _SAID[language_of(question) or "en"]
+        other = "" if is_quoted else f": {opening}{self.sentence.rstrip('.')}{closing}"
+        return f"{head}: {self.differs[0]} [{self.number}], {against} {self.differs[1]} [{number}]{other}."
+
+
+def clash_of(
+    question: str, quoted: Sequence[tuple[int, Passage, str]], others: Sequence[tuple[Passage, str]]
+) -> Clash | None:
+    """Return the first of ``others``, sentences that answer too, that gives another number, date or name.
+
+    The two must stand in different passages, say the same of what was asked, and differ in that one thing alone: two
+    years with a day each are two events. Rows of tables are not compared.
+    """
+    asked = frozenset(stems_of(question, keep_stop_words=False))
+    names = names_in([question, *(text for _, _, text in quoted), *(text for _, text in others)])
+    for number, passage, sentence in quoted:
+        said = Claim.of(sentence, names)
+        for beside, text in others:
+            if beside.chunk_id == passage.chunk_id or "|" in sentence or "|" in text:
+                continue
+            other = Claim.of(text, names)
+            common = asked & said.stems
+            differs = _only_difference(said, other) if common and common == asked & other.stems else None
+            if differs is not None:
+                return Clash(number, beside, text, differs)
+    return None
+
+
+def without_contradictions(text: str) -> str:
+    """Return an answer without the sentence that names what contradicts it."""
+    return _PARAGRAPH.sub("", text)
+
+
+def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
+    """Return the two numbers, dates or names in which two claims differ, where it is one thing and nothing else."""
+    lacking, against = _lacking(one, other), _lacking(other, one)
+    both = [kind for kind in _KINDS if kind in lacking and kind in against]
+    if len(both) != 1 or one.is_negated != other.is_negated:
+        return None
+    first, second = lacking[both[0]], against[both[0]]
+    if len(first) > 1 or len(second) > 1 or not _speak_of_one(one, other, first[0], second[0]):
+        return None
+    return first[0], second[0]
+
+
+def _speak_of_one(one: Claim, other: Claim, first: str, second: str) -> bool:
+    own, others = one.stems - frozenset(stems_of(first)), other.stems - frozenset(stems_of(second))
+    return _overlap(own, others) >= _ABOUT_THE_SAME
+
+
+def _lacking(one: Claim, other: Claim) -> Details:
+    """Return the numbers, dates and names of a claim that the other has not, as they are written."""
+    found: dict[ContradictionKind, list[str]] = {}
+    for detail in missing_details(one.checked, other.evidence):
+        kind = _kind_of(detail)
+        if kind is not None:
+            found.setdefault(kind, []).append(detail)
+    in_words = _numbers_in_words(one.text) - other.evidence.numbers
+    if in_words and ContradictionKind.NUMBER not in found:
+        found[ContradictionKind.NUMBER] = sorted(in_words)
+    return found
+
+
+def _numbers_in_words(text: str) -> frozenset[str]:
+    """Return the numbers that are written out, as digits; "one" is as often no number."""
+    return Evidence.of(re.sub(r"\d+", " ", text)).numbers - {"0", "1"}
+
+
+def _kind_of(detail: str) -> ContradictionKind | None:
+    if any(sign.isdigit() for sign in detail):
+        is_date = len(re.findall(r"\d+", detail)) > 1 and not re.fullmatch(r"[\d\s.,\u00a0\u202f]+", detail)
+        is_date = is_date or bool(re.search(r"\d[-.]\d+[-.]\d|\d\s+[^\W\d_]", detail))
+        return ContradictionKind.DATE if is_date else ContradictionKind.NUMBER
+    return ContradictionKind.NAME if detail[:1].isupper() else None
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
