@@ -1,14 +1,17 @@
 """Saturation: the few notes that cover a topic, and where reading more adds nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
 from statistics import mean
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import fold, is_stop_word, stem, stems_of, words_of
+from vaultmind.retrieval.query import parse_query
 
 _TERMS_OF_A_QUERY = 12
 _FEWEST_NOTES = 2
@@ -16,6 +19,15 @@ _BEST = 3
 _AS_WELL_FOUND = 0.55
 """Share of the mean score of the best ``_BEST`` passages from which on a passage is on the topic. Seen on topics in the
 notes' language and in another one, where fillers have .2 to .5 of it and passages on the topic .55 and more."""
+
+_NEAR_AND_SAID, _SHARE_COUNTS = 0.44, 0.12
+"""A passage in the topic's language speaks of it where its cosine and ``_SHARE_COUNTS`` of the share of the topic's
+words that it holds come to so much; ``_NEAR_IN_ANOTHER`` is its cosine in another language, ``_SAID_ALONE`` that share
+where there are no vectors. ``benchmarks/topics.py`` prints what that tells apart, on topics that chose these bars and
+on others. They are of the cosines of the model that is shipped."""
+_NEAR_IN_ANOTHER = 0.37
+_SAID_ALONE = 2 / 3
+_NEAREST = 3
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 """Returns for each word from 0 to 1 how much it says: 0 where the whole vault holds it."""
@@ -38,23 +50,38 @@ class Step:
 class Cover:
     """The notes that cover a topic in reading order, as a curve that rises to 1; and a query for all that speaks of it.
 
-    ``enough`` counts the notes after which a further one adds less than a twentieth.
+    ``enough`` counts the notes after which a further one adds less than a twentieth. Where no note speaks of the topic
+    there are no steps, and ``nearest`` names the notes that come nearest to it.
     """
 
     steps: tuple[Step, ...]
     enough: int
     query: str
+    nearest: tuple[NotePath, ...] = ()
 
 
-def cover_topic(passages: Sequence[Passage], *, topic: str, limit: int = 20, rarity: Rarity = _all_alike) -> Cover:
+def cover_topic(
+    passages: Sequence[Passage],
+    *,
+    topic: str,
+    limit: int = 20,
+    rarity: Rarity = _all_alike,
+    nearness: Mapping[int, float] | None = None,
+) -> Cover:
     """Return which notes say what the passages found for a topic say, most first, each note counted once.
 
     Passages with which a search fills its list are left out: those that do not hold every word of the topic and are
     found much worse than the best, whatever language they are in. What is to be covered are the words that at least two
     of the notes share, weighted by the passages' scores, by how many notes hold them and by ``rarity``; the greedy
-    choice is at least 63 % as good as the best (Nemhauser and others, 1978).
+    choice is at least 63 % as good as the best (Nemhauser and others, 1978). ``nearness`` is each passage's cosine to
+    the topic by its id, where there are vectors: a search finds something for any topic, and what is neither near it
+    nor holds its words does not speak of it.
     """
-    passages = _on_topic(passages, topic)
+    asked = parse_query(topic).text
+    if asked and not any(_speaks_of(asked, passage, nearness) for passage in passages):
+        nearest = tuple(dict.fromkeys(passage.chunk.note for passage in passages))[:_NEAREST]
+        return Cover((), 0, _query(topic, {}, {}), nearest)
+    passages = _on_topic(passages, asked)
     texts: dict[NotePath, list[str]] = {}
     strength: dict[NotePath, float] = {}
     for place, passage in enumerate(passages):
@@ -83,11 +110,30 @@ def cover_topic(passages: Sequence[Passage], *, topic: str, limit: int = 20, rar
     return Cover(tuple(steps), _enough(steps), _query(topic, weights, spellings))
 
 
+def _speaks_of(topic: str, passage: Passage, nearness: Mapping[int, float] | None) -> bool:
+    """Say whether a passage holds all words of a topic, or means the same by enough of them or in another language."""
+    asked = _words_of_topic(topic)
+    share = len(asked & set(stems_of(_whole(passage)))) / len(asked) if asked else 0.0
+    if share == 1:
+        return True
+    if nearness is None:
+        return share >= _SAID_ALONE
+    near = nearness.get(passage.chunk_id, 0.0)
+    language = language_of(topic)
+    if language and passage.chunk.language not in ("", language):
+        return near >= _NEAR_IN_ANOTHER
+    return near + _SHARE_COUNTS * share >= _NEAR_AND_SAID
+
+
+def _words_of_topic(topic: str) -> AbstractSet[str]:
+    return set(stems_of(topic, keep_stop_words=False)) or set(stems_of(topic))
+
+
 def _on_topic(passages: Sequence[Passage], topic: str) -> Sequence[Passage]:
     """Return the passages that hold every word of the topic, or are found about as well as the best."""
     if not passages:
         return passages
-    asked = set(stems_of(topic, keep_stop_words=False)) or set(stems_of(topic))
+    asked = _words_of_topic(topic)
     best = sorted((passage.score for passage in passages), reverse=True)[:_BEST]
     enough = min(_AS_WELL_FOUND * mean(best), best[0])
     return [passage for passage in passages if passage.score >= enough or asked <= set(stems_of(_whole(passage)))]

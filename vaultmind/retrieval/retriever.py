@@ -129,6 +129,16 @@ class Retriever:
             limit=limit,
         )
 
+    def nearness(self, text: str, passages: Sequence[Passage]) -> Mapping[int, float] | None:
+        """Return by id the cosine of each passage to what a query asks without its language; ``None`` without vectors.
+
+        A passage whose vector is not made yet is left out.
+        """
+        asked = parse_query(text).text
+        if self.meaning is None or self._vectors is None or not asked:
+            return None
+        return self._vectors.similarities(self.meaning.of_question(asked), [one.chunk_id for one in passages])
+
     def rarity(self, words: Sequence[str]) -> list[float]:
         """Return for each word how much it says: near 1 where few passages hold it, 0 where all do."""
         whole = log(1 + max(1, self._catalog.totals().chunks))
