@@ -166,7 +166,9 @@ def related(report: RelatedReport) -> Iterator[str]:
 def cover(found: Cover) -> Iterator[str]:
     """Yield the notes that cover a topic, and where reading on adds nothing."""
     if not found.steps:
-        yield "Nothing found."
+        yield "No note speaks of it."
+    if found.nearest:
+        yield f"Nearest: {', '.join(found.nearest)}"
     for number, step in enumerate(found.steps, start=1):
         yield f"{number:>2}  {step.covered:4.0%}  {step.note}  ({', '.join(step.brought[:5])})"
         if number == found.enough and number < len(found.steps):
