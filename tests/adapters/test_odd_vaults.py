@@ -12,7 +12,7 @@ from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
-from vaultmind.domain.series import card_id, find_series, id_scheme, spelling_twins
+from vaultmind.domain.series import card_id, find_series, id_scheme, spelling_key
 from vaultmind.parsing.chunking import split_into_chunks
 from vaultmind.parsing.reading import ReadNote, read_note
 
@@ -74,7 +74,7 @@ def test_a_slip_box_is_understood(read: Callable[[str], Notes]) -> None:
     assert id_scheme(titles.values()) == "time"
     (series,) = find_series({path: title for path, title in titles.items() if "AGI" in title})
     assert series.after(NotePath("21 Overlay AGI.md")) == "51 Overlay AGI.md"
-    assert spelling_twins(titles) == (("05_да можешь.md", "05_да_можешь.md"),)
+    assert spelling_key(titles[NotePath("05_да можешь.md")]) == spelling_key(titles[NotePath("05_да_можешь.md")])
     settings = json.loads((VAULTS / "zettelkasten" / ".obsidian" / "daily-notes.json").read_text())
     daily = DailyNotes.from_settings(settings)
     days = {daily.day_of(path) for path in titles} - {None}

@@ -1,7 +1,6 @@
-"""Zettelkasten: card identifiers, notes numbered in a series, and names that differ in spelling alone.
+"""Zettelkasten: card identifiers, notes numbered in a series, and what names that differ in spelling alone share.
 
-Decision 15: next-in-series is a relation between notes, the shared tail of a series is an ambiguous mention, and
-spelling twins are offered as one.
+Next-in-series is a relation between notes; the shared tail of a series is an ambiguous mention.
 """
 
 import re
@@ -128,22 +127,3 @@ def spelling_key(title: str) -> str:
     """Return what spelling twins share: case, ``ё``, marks, blanks and underscores do not count; ``й`` is not ``и``."""
     folded = unicodedata.normalize("NFKC", title).casefold().replace("ё", "е")
     return _SEPARATORS.sub(" ", folded).strip()
-
-
-def spelling_twins(titles: Mapping[NotePath, str]) -> tuple[tuple[NotePath, ...], ...]:
-    """Return the groups of notes whose titles differ in spelling alone, e.g. ``05_да_можешь`` and ``05_да можешь``.
-
-    Notes of exactly the same title are no twins of each other: they are told apart by their folders.
-    """
-    groups: dict[str, dict[str, list[NotePath]]] = {}
-    for path, title in titles.items():
-        key = spelling_key(title)
-        if key:
-            groups.setdefault(key, {}).setdefault(title, []).append(path)
-    return tuple(
-        sorted(
-            tuple(sorted(path for paths in spellings.values() for path in paths))
-            for spellings in groups.values()
-            if len(spellings) > 1
-        )
-    )
