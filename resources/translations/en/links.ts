@@ -45,6 +45,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>by these words linked in %n note(s)</source>
+        <translation>
+            <numerusform>by these words linked in %n note</numerusform>
+            <numerusform>by these words linked in %n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>left plain in %n note(s)</source>
+        <translation>
+            <numerusform>left plain in %n</numerusform>
+            <numerusform>left plain in %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>linked by %n note(s)</source>
         <translation>
             <numerusform>linked by one note</numerusform>

@@ -114,16 +114,20 @@
         <translation>См. также</translation>
     </message>
     <message>
-        <source>%1 of %2 notes that name it link it</source>
-        <translation>ссылаются %1 из %2 заметок, где он назван</translation>
-    </message>
-    <message>
         <source>links here</source>
         <translation>ссылается сюда</translation>
     </message>
     <message>
-        <source>notes like this one link it: %1</source>
-        <translation>на неё ссылаются похожие заметки: %1</translation>
+        <source>named in a heading</source>
+        <translation>названа в заголовке</translation>
+    </message>
+    <message>
+        <source>other notes link it by the words “%1”</source>
+        <translation>другие заметки ссылаются на неё словами «%1»</translation>
+    </message>
+    <message>
+        <source>notes that share links with this one link it: %1</source>
+        <translation>на неё ссылаются заметки с общими ссылками: %1</translation>
     </message>
     <message>
         <source>the same uncommon words: %1</source>
@@ -416,6 +420,22 @@
             <numerusform>общий сосед: %n</numerusform>
             <numerusform>общие соседи: %n</numerusform>
             <numerusform>общие соседи: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>by these words linked in %n note(s)</source>
+        <translation>
+            <numerusform>этими словами ссылается %n заметка</numerusform>
+            <numerusform>этими словами ссылаются %n заметки</numerusform>
+            <numerusform>этими словами ссылаются %n заметок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>left plain in %n note(s)</source>
+        <translation>
+            <numerusform>без ссылки — в %n заметке</numerusform>
+            <numerusform>без ссылки — в %n заметках</numerusform>
+            <numerusform>без ссылки — в %n заметках</numerusform>
         </translation>
     </message>
     <message numerus="yes">

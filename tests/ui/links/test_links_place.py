@@ -22,7 +22,9 @@ from vaultmind.domain.suggestion import SuggestionPlace
 WALK = "# Walk\n\nWe went to the well. The pump was loud.\n"
 
 
-def suggestion(number: int, *, score: float = 0.5, start: int = 0, **said: str) -> api.LinkSuggestion:
+def suggestion(
+    number: int, *, score: float = 0.5, start: int = 0, certain: bool = True, **said: str
+) -> api.LinkSuggestion:
     return api.LinkSuggestion(
         id=f"{number:x}",
         source=api.NotePath(said.get("source", "a.md")),
@@ -34,6 +36,7 @@ def suggestion(number: int, *, score: float = 0.5, start: int = 0, **said: str) 
         name="well",
         sentence="well and more",
         sentence_start=start,
+        certain=certain,
     )
 
 
@@ -107,6 +110,7 @@ def test_rows_are_grouped_ordered_and_filtered() -> None:
 
 def test_sure_ones_take_no_words_twice() -> None:
     every = [suggestion(1, score=0.9), suggestion(2, score=0.95), suggestion(3, score=0.85, start=30), suggestion(4)]
+    every.append(suggestion(5, score=0.99, start=60, certain=False))
     assert [one.id for one in sure_ones(every)] == ["2", "3"]
 
 
@@ -118,6 +122,8 @@ def test_the_change_is_told_within_its_sentence() -> None:
 def test_reasons_are_words_in_both_languages(english: object) -> None:
     three = api.SuggestionReason(api.SuggestionReasonKind.NAMED, "3")
     assert reason_words(three) == "named 3 times"
+    fared = api.SuggestionReason(api.SuggestionReasonKind.USUALLY_LINKED, "1/3")
+    assert reason_words(fared) == "by these words linked in 1 note, left plain in 2"
     english.use("ru")  # type: ignore[attr-defined]
     assert reason_words(three) == "назван 3 раза"
     kinds = list(api.SuggestionReasonKind)

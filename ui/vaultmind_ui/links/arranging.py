@@ -8,10 +8,7 @@ from enum import Enum
 from vaultmind import api
 from vaultmind_ui.links.phrases import name_of
 
-SHOWN_FROM = 0.05
-"""Links that are less likely are not shown."""
-_UNNAMED_FROM = 0.15
-"""The same for links to notes that are not named."""
+SHOWN_FROM, is_worth_showing = api.SHOWN_FROM, api.is_worth_showing
 
 
 class Section(Enum):
@@ -65,11 +62,6 @@ def section_of(one: api.LinkSuggestion) -> Section:
     return Section.LINKS if one.kind in api.LINKS else Section(one.kind.value)
 
 
-def is_worth_showing(one: api.LinkSuggestion) -> bool:
-    """Say whether a suggestion is likely enough to be looked at."""
-    return one.kind not in api.LINKS or one.kind is api.SuggestionKind.MENTION or one.score >= _UNNAMED_FROM
-
-
 def arrange(suggestions: Iterable[api.LinkSuggestion], how: Arrangement) -> list[Row]:
     """Return the rows of a section: each group's head, then its suggestions, the surest first."""
     needle = how.needle.casefold()
@@ -107,7 +99,7 @@ def sure_ones(suggestions: Sequence[api.LinkSuggestion]) -> list[api.LinkSuggest
     chosen: list[api.LinkSuggestion] = []
     taken: dict[str, list[tuple[int, int]]] = {}
     for one in sorted(suggestions, key=lambda one: (-one.score, one.id)):
-        if one.score < api.SURE or not (one.kind in api.LINKS or one.kind is api.SuggestionKind.UNRESOLVED):
+        if not api.is_sure(one):
             continue
         places = taken.setdefault(one.source, [])
         if one.anchor is not None and one.anchor.text:

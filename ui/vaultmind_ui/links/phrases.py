@@ -56,6 +56,12 @@ class _Counted(QObject):
     def neighbours(self, count: int) -> str:
         return self.tr("shares %n neighbour(s)", "", count)
 
+    def linked_in(self, count: int) -> str:
+        return self.tr("by these words linked in %n note(s)", "", count)
+
+    def plain_in(self, count: int) -> str:
+        return self.tr("left plain in %n note(s)", "", count)
+
     def linked_from(self, count: int) -> str:
         return self.tr("linked by %n note(s)", "", count)
 
@@ -67,16 +73,21 @@ def reason_words(reason: api.SuggestionReason) -> str:
     match reason.kind:
         case kind.NAMED:
             return _Counted().named(count)
+        case kind.NAMED_IN_HEADING:
+            return QCoreApplication.translate("Links", "named in a heading")
+        case kind.LINK_TEXT:
+            said = QCoreApplication.translate("Links", "other notes link it by the words “%1”")
+            return said.replace("%1", detail)
         case kind.USUALLY_LINKED:
-            linked, _, naming = detail.partition("/")
-            said = QCoreApplication.translate("Links", "%1 of %2 notes that name it link it")
-            return said.replace("%1", linked).replace("%2", naming)
+            return _usually_linked(detail)
         case kind.LINKS_BACK:
             return QCoreApplication.translate("Links", "links here")
         case kind.SHARED_NEIGHBOURS:
             return _Counted().neighbours(count)
         case kind.LIKE_NOTES_LINK:
-            return QCoreApplication.translate("Links", "notes like this one link it: %1").replace("%1", detail)
+            return QCoreApplication.translate("Links", "notes that share links with this one link it: %1").replace(
+                "%1", detail
+            )
         case kind.SAME_WORDS:
             return QCoreApplication.translate("Links", "the same uncommon words: %1").replace("%1", detail)
         case kind.SAME_MEANING:
@@ -87,6 +98,14 @@ def reason_words(reason: api.SuggestionReason) -> str:
             return QCoreApplication.translate("Links", "says nearly the same under “%1”").replace("%1", detail)
         case _:
             return _other_reason_words(reason)
+
+
+def _usually_linked(detail: str) -> str:
+    """Return in how many notes the words are a link, and in how many they are plain, of e.g. ``"9/10"``."""
+    linked, _, either = detail.partition("/")
+    plain = int(either) - int(linked)
+    said = _Counted().linked_in(int(linked))
+    return f"{said}, {_Counted().plain_in(plain)}" if plain else said
 
 
 def _other_reason_words(reason: api.SuggestionReason) -> str:

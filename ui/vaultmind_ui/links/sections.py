@@ -49,6 +49,5 @@ def rejected_row(one: api.Decision) -> Row:
     in_any = QCoreApplication.translate("Links", "in any note")
     is_everywhere = one.verdict is api.Verdict.REJECTED_EVERYWHERE
     where = in_any if is_everywhere else name_of(one.source)
-    return Row(
-        f"{where} → {name_of(one.target)}", one.name if is_everywhere else one.target, side=one.at[:10], subject=one
-    )
+    said = (one.words or one.name) if is_everywhere else one.target
+    return Row(f"{where} → {name_of(one.target)}", said, side=one.at[:10], subject=one)

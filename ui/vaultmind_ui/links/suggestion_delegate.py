@@ -82,7 +82,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         self._paint_change(painter, upper, change_of(one))
         painter.setFont(quiet)
         score = f"{one.score * 100:.0f} %"
-        painter.setPen(QColor(theme.good if one.score >= api.SURE else theme.muted))
+        painter.setPen(QColor(theme.good if api.is_sure(one) else theme.muted))
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, score)
         painter.setPen(QColor(theme.muted))
         width = max(0, lower.width() - second.horizontalAdvance(score) - 2 * SPACE)
