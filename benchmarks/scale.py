@@ -67,6 +67,7 @@ COLUMNS = {
     "open_cpu_s": "open, CPU s",
     "memory_mb": "memory of serving, MB",
     "resident_mb": "with the pages of files, MB",
+    "most_mb": "the most at any time, MB",
     **{f"{kind}_ms": f"{kind}, CPU ms p50 / p95" for kind in KINDS},
     "load": "load",
     "graph_wall_s": "graph over the vectors (HNSW), wall s",
@@ -175,10 +176,10 @@ def serve(folder: Path, _: Until) -> dict[str, float | list[float]]:
             spent.append((time.process_time() - cpu) * 1000)
             waited.append((time.perf_counter() - started) * 1000)
         told |= {f"{kind}_ms": halves(spent[1:]), f"{kind}_wall_ms": halves(waited[1:])}
-    memory = psutil.Process().memory_info()
+    told |= {"memory_mb": held_mb(), "resident_mb": psutil.Process().memory_info().rss / 1e6, "most_mb": most_mb()}
     vectors.close()
     catalog.close()
-    return told | {"memory_mb": held_mb(), "resident_mb": memory.rss / 1e6, "load": os.getloadavg()[0]}
+    return told | {"load": os.getloadavg()[0]}
 
 
 def swap(folder: Path, _: Until) -> dict[str, float | list[float]]:
@@ -225,6 +226,15 @@ def held_mb() -> float:
         return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) * 1024 / 1e6
     except OSError:
         return psutil.Process().memory_full_info().uss / 1e6
+
+
+def most_mb() -> float:
+    """Return the most that this process held at any time, pages of files and all; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024 / 1e6
+    except OSError:
+        return 0.0
 
 
 def halves(times: list[float]) -> list[float]:

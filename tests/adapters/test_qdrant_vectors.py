@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge
+from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore, QdrantServerVectorStore, edge, resident
 from vaultmind.adapters.vectors.qdrant_vectors.optimizing import Kind
-from vaultmind.domain.errors import IndexBusy, IndexProblem
+from vaultmind.domain.errors import IndexBusy, IndexProblem, StorageFull
 from vaultmind.ports import VectorEntry
 
 DIMENSIONS = 16
@@ -50,6 +51,20 @@ def test_a_second_owner_is_told_who_has_it_and_the_first_goes_on(tmp_path: Path)
     store.upsert(entries(1, 3))
     assert store.count() == 3
     store.close()
+
+
+def test_a_disk_without_room_opens_nothing_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(tmp_path)
+    store.upsert(entries(1, 3))
+    store.close()
+    with monkeypatch.context() as full:
+        free = type(shutil.disk_usage(tmp_path))(10**12, 10**12 - 2**20, 2**20)
+        full.setattr(shutil, "disk_usage", lambda _: free)
+        with pytest.raises(StorageFull, match="what is stored is whole"):
+            opened(tmp_path)
+    again = opened(tmp_path)
+    assert (again.made_anew, again.count()) == (False, 3)
+    again.close()
 
 
 def test_another_model_begins_anew(tmp_path: Path) -> None:
@@ -201,6 +216,14 @@ class TestTidying:
             assert [each.score for each in found[:10]] == pytest.approx([each.score for each in before[:10]], abs=1e-5)
             there = {each.chunk_id for each in store.search(one.vector, limit=50, language="ru")}
             both[1] += len(there & {each.chunk_id for each in among})
+        let_go: list[Path] = []
+        monkeypatch.setattr(edge, "_HELD_BYTES", 0)
+        monkeypatch.setattr(edge, "let_go", lambda folder: (resident.let_go(folder), let_go.append(folder)))
+        assert list(store.search(asked[-1].vector, limit=50)) == list(found)
+        assert let_go == [store._path()]
+        monkeypatch.setattr(edge, "_HELD_BYTES", 2**40)
+        assert list(store.search(asked[-1].vector, limit=50)) == list(found)
+        assert len(let_go) == 1
         assert min(both) >= 0.97 * 50 * len(asked)  # the bounds of the small forms are drawn from a sample each time
         assert not store.tidy()
         store.upsert(entries(60_000, 6_000))

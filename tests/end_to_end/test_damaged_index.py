@@ -92,10 +92,10 @@ def test_damage_that_is_met_while_it_is_used_is_a_sentence_and_ends_with_the_nex
     spoil(catalog_of(place), first=2)
     with pytest.raises(api.VaultMindError, match=r"is damaged .* is made anew when the vault is opened next\.$"):
         session.status()
-    assert session.is_damaged()
+    assert session.is_outlived()
     session.close()
     again = opened(place)
     assert again.search(SearchRequest("caterpillar 77")).passages[0].chunk.note == "77.md"
     assert list(tell_damage(again)) == [WAS]
-    assert not again.is_damaged()
+    assert not again.is_outlived()
     again.close()

@@ -78,12 +78,12 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
                 if gives_way:  # what somebody waits for has been done
                     give_way()
                 session.keep_current()
-                found_damaged.append(session.is_damaged)
+                outlived.append(session.is_outlived)
                 return session
 
-            found_damaged: list[Callable[[], bool]] = []
+            outlived: list[Callable[[], bool]] = []
             session = opened(gives_way=is_announced)
-            renewal = Renewal(lambda: outlook.has_changed() or found_damaged[-1](), opened)
+            renewal = Renewal(lambda: outlook.has_changed() or outlived[-1](), opened)
             idle_s = 60.0 if is_announced else None
             server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
             held.callback(server.close_session)

@@ -24,6 +24,7 @@ from vaultmind.adapters.memory.journal import SqliteJournal
 from vaultmind.adapters.obsidian.obsidian_app import vault_id
 from vaultmind.adapters.obsidian.obsidian_workspace import active_note, open_notes
 from vaultmind.adapters.vectors.call_count import CountedEmbedder, keep_at_least
+from vaultmind.adapters.vectors.qdrant_vectors.edge import has_room
 from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.worker_pool import WorkerPool
@@ -145,7 +146,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
     models = choice_of_models(opening.places, settings, known.folder)
     opening.held.callback(models.close)
     reranker = find_reranker(opening.places, settings, models)
-    meaning = None if isinstance(found, str) else found
+    meaning = found if isinstance(found, _Meaning) else None
     chosen = meaning.chosen if meaning else None
     clock, machine, files = SystemClock(), Machine(), DiskVaultFiles(known.root)
     writing, conversing, recipes = _writing(opening, files, catalog, models)
@@ -181,9 +182,12 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
             vectors=chosen.vectors if chosen else None,
         ),
         engine=EngineView(os.getpid(), chosen.embedder.identity if chosen else None, SCHEMA_VERSION, state),
-        notices=tuple(said for said in (found, reranker) if isinstance(said, str)),
+        notices=(
+            *([] if meaning else [f"Notes are found by their words alone. {found}"]),
+            *([reranker] if isinstance(reranker, str) else []),
+        ),
         damage=index.damage,
-        is_damaged=lambda: catalog.is_damaged,
+        is_outlived=lambda: catalog.is_damaged or (isinstance(found, StorageFull) and has_room(known.folder)),
         why_read_only=lambda: why_read_only(known.root),
         active_note=lambda: active_note(known.root),
         on_whole=lambda: finish_upgrade(index, known.folder / "index"),
@@ -262,17 +266,13 @@ def _writing(
     return writing, conversing, recipes
 
 
-def _meaning_or_reason(opening: _Opening, catalog: Catalog) -> _Meaning | str:
-    """Return what finds by meaning, or in a sentence why nothing does."""
+def _meaning_or_reason(opening: _Opening, catalog: Catalog) -> _Meaning | StorageFull | str:
+    """Return what finds by meaning, or in a sentence why nothing does; a full disk may have room again."""
     found = find_embedder(opening.places, opening.settings)
     try:
-        return (
-            f"Notes are found by their words alone. {found}"
-            if isinstance(found, str)
-            else _open_meaning(found, catalog, opening)
-        )
+        return found if isinstance(found, str) else _open_meaning(found, catalog, opening)
     except StorageFull as full:
-        return f"Notes are found by their words alone. {full}"
+        return full
 
 
 def _open_meaning(embedder: Embedder, catalog: Catalog, opening: _Opening) -> _Meaning:

@@ -123,7 +123,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         engine: EngineView,
         notices: tuple[str, ...],
         damage: str = "",
-        is_damaged: Callable[[], bool] = lambda: False,
+        is_outlived: Callable[[], bool] = lambda: False,
         why_read_only: Callable[[], str] = lambda: "",
         active_note: Callable[[], NotePath | None],
         on_whole: Callable[[], object],
@@ -140,7 +140,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._clock = clock
         self._engine = engine
         self._own_notices = notices
-        self.is_damaged = is_damaged
+        self.is_outlived = is_outlived
         self._passing = PassingNotices(clock, lambda: indexer.whole_looks)
         if damage:
             self._passing.hold(f"{damage} {_MADE_ANEW}", _WAS_MADE_ANEW)

@@ -1,32 +1,44 @@
 """The folder of an index: which catalog is opened, and what happens to one that is damaged, older or newer."""
 
+import os
 import re
+import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog, damage_note
 from vaultmind.adapters.index.sqlite_schema import READABLE_SINCE, SCHEMA_VERSION
-from vaultmind.domain.errors import IndexDamaged, IndexProblem
+from vaultmind.domain.errors import IndexDamaged, IndexProblem, StorageFull
 
 _NAME = re.compile(r"catalog-(\d+)\.sqlite")
 _WHOLE = "whole"
 _DAMAGED = ".damaged"
+_SPARE = "spare"
+_SPARE_BYTES = 2**20
+_ROOMY_BYTES = 128 * 2**20
+"""Free bytes from which on some are kept for the day when there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedIndex:
-    """A catalog to write to. ``damage`` says what was wrong with the one before, where it is an empty one instead."""
+    """A catalog to write to. ``damage`` says what was wrong with the one before, where it is an empty one instead.
+
+    ``spare`` is the file whose room was needed to open it.
+    """
 
     catalog: SqliteCatalog
     damage: str = ""
     older: SqliteCatalog | None = None
+    spare: Path | None = None
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close what is open, and keep the spare room again that was needed for it, if it is still free."""
         self.catalog.close()
         if self.older is not None:
             self.older.close()
+        if self.spare is not None:
+            _keep_spare(self.spare)
 
 
 def open_index(folder: Path) -> OpenedIndex:
@@ -34,8 +46,34 @@ def open_index(folder: Path) -> OpenedIndex:
 
     A damaged catalog is set aside and begun anew; its words come back from the notes and its vectors from the cache.
     One of an older schema is opened beside it, to be read alone, and goes with ``finish_upgrade``.
+
+    Opening writes a little. On a full disk that takes the place of a file kept for it, so that what is indexed is found
+    all the same; ``StorageFull`` only where even that is gone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    spare = folder / _SPARE
+    try:
+        opened = _opened(folder)
+    except StorageFull:
+        if not spare.exists():
+            raise
+        spare.unlink()
+        return replace(_opened(folder), spare=spare)
+    if not spare.exists() and shutil.disk_usage(folder).free >= _ROOMY_BYTES:
+        _keep_spare(spare)
+    return opened
+
+
+def _keep_spare(spare: Path) -> None:
+    """Take up some room, in bytes that no file system makes smaller, or none where there is too little."""
+    try:
+        spare.write_bytes(os.urandom(_SPARE_BYTES))
+    except OSError:
+        with suppress(OSError):
+            spare.unlink()
+
+
+def _opened(folder: Path) -> OpenedIndex:
     versions = _versions(folder)
     if versions and versions[-1] > SCHEMA_VERSION:
         raise IndexProblem(
@@ -73,7 +111,7 @@ def finish_upgrade(opened: OpenedIndex, folder: Path) -> OpenedIndex:
         found = _NAME.match(path.name)
         if found and (int(found[1]) < SCHEMA_VERSION or _DAMAGED in path.name):
             path.unlink()
-    return OpenedIndex(opened.catalog, opened.damage)
+    return replace(opened, older=None)
 
 
 def _open_sound(file: Path) -> tuple[SqliteCatalog, str]:

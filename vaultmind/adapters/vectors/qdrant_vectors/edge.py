@@ -19,18 +19,29 @@ from vaultmind.adapters.vectors.qdrant_vectors.optimizing import (
     room_needed_bytes,
     search_parameters,
 )
+from vaultmind.adapters.vectors.qdrant_vectors.resident import held_bytes, let_go
 from vaultmind.domain.errors import IndexBusy, IndexProblem, StorageFull
 from vaultmind.ports import CancelToken, Vector, VectorEntry
 
 _SPARE_BYTES = 128 * 2**20
 """Room that must be left before anything is added: the engine maps its files, and a mapped page that finds no room
 on the disk ends the whole process."""
+_OPENING_BYTES = 32 * 2**20
+"""Room that opening a shard needs, which writes some of its marks anew."""
+_HELD_BYTES = 384 * 2**20
+"""So much of its files the process may hold: of a million vectors, those compared in all of their bits are read from
+the disk, page by page."""
 _NOTE = "current.json"
 _WASTE_BYTES = 64 * 2**20
 _POINT_BYTES = 128  # of id and language, beside the vector
 _COMPACT_FROM = 50_000
 """So many vectors are worth a compact copy of them: below, looking through all takes 7 ms."""
 _LOOSE_SHARE = 0.2
+
+
+def has_room(folder: Path) -> bool:
+    """Say whether the disk of a folder has room to open vectors, with some to spare."""
+    return shutil.disk_usage(folder).free >= 2 * _OPENING_BYTES
 
 
 class EdgeVectorStore(QdrantVectors):
@@ -152,6 +163,7 @@ class EdgeVectorStore(QdrantVectors):
                 shutil.rmtree(other, ignore_errors=True)
         if generation:
             settings = configuration(edge, self.dimensions, kind)
+            self._require_room(spare=_OPENING_BYTES)
             try:
                 return generation, kind, edge.EdgeShard.load(str(self._folder / generation), settings)
             except Exception:  # noqa: BLE001 (the engine raises nothing narrower, whatever is damaged)
@@ -210,7 +222,10 @@ class EdgeVectorStore(QdrantVectors):
                 condition = edge.FieldCondition(key=LANGUAGE, match=edge.MatchValue(language))
                 among = edge.Filter(must=[condition])
             near, how = edge.Query.Nearest(vector), search_parameters(edge, self._kind)
-            return self._shard.query(edge.QueryRequest(limit=limit, query=near, filter=among, params=how))
+            found = self._shard.query(edge.QueryRequest(limit=limit, query=near, filter=among, params=how))
+            if self._kind is not Kind.EXACT and held_bytes() > _HELD_BYTES:
+                let_go(self._path())  # nobody closes the shard during a call
+            return found
 
         return list(self._call(query))
 
@@ -238,8 +253,8 @@ class EdgeVectorStore(QdrantVectors):
         with self._using, self._errors():
             return use(qdrant_edge)
 
-    def _require_room(self, *, made: int = 0) -> None:
-        needed = made + _SPARE_BYTES
+    def _require_room(self, *, made: int = 0, spare: int = _SPARE_BYTES) -> None:
+        needed = made + spare
         if shutil.disk_usage(self._folder).free < needed:
             raise StorageFull(
                 f"The disk of {self._folder} is full: vectors need {needed // 2**20} MB free; what is stored is whole."

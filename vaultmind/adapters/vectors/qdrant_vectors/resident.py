@@ -1,0 +1,55 @@
+"""Pages of mapped files: how many of them a process holds, and how they are let go (Linux; elsewhere nothing is)."""
+
+import ctypes
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+_DO_NOT_NEED = 4
+"""``MADV_DONTNEED``: pages of a file mapped to be read stay in the system's cache, and are mapped again at need."""
+_MAPPED = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--s \S+ \S+ \d+ +(.+)")
+
+
+def held_bytes() -> int:
+    """Return how much of files this process holds in memory; 0 where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[2]) * _page_bytes()
+    return 0
+
+
+def let_go(folder: Path) -> None:
+    """Hold no page of the files below ``folder`` that are mapped only to be read.
+
+    Nobody may unmap one of them meanwhile: what came to lie there instead would be lost.
+    """
+    advise = _advise()
+    if advise is None:
+        return
+    below = f"{folder.resolve()}{os.sep}"
+    with suppress(OSError):
+        for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+            found = _MAPPED.fullmatch(line)
+            if found and found[3].startswith(below):
+                begin, end = int(found[1], 16), int(found[2], 16)
+                advise(begin, end - begin, _DO_NOT_NEED)
+
+
+@functools.cache
+def _page_bytes() -> int:
+    return os.sysconf("SC_PAGE_SIZE")
+
+
+@functools.cache
+def _advise() -> Callable[[int, int, int], int] | None:
+    """Return ``madvise`` of the C library, ``None`` where there is none."""
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    library.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    library.madvise.restype = ctypes.c_int
+    found: Callable[[int, int, int], int] = library.madvise
+    return found
