@@ -1,6 +1,7 @@
 """Whether a battery feeds this machine, by what Linux tells of its supplies, and what follows from it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -53,3 +54,32 @@ def test_on_battery_vectors_are_made_slowly_and_that_is_said(tmp_path: Path, mon
     assert (pace.duty, pace.reason) == (0.15, "Vectors are made slowly, because the machine runs on battery.")
     (tmp_path / "BAT0/status").write_text("Charging\n")
     assert "battery" not in pace_for(Machine().load()).reason
+
+
+@pytest.mark.parametrize(
+    ("others_s", "own_s", "busy", "said"),
+    [
+        (0.0, 0.0, 0.0, ""),
+        (0.0, 40.0, 0.0, ""),
+        (20.0, 20.0, 0.5, "Vectors are made with rests, because the machine has other work."),
+        (36.0, 4.0, 0.9, "Vectors are made slowly, because the machine is busy."),
+        (90.0, 0.0, 1.0, "Vectors are made slowly, because the machine is busy."),
+    ],
+)
+def test_busy_is_what_others_take_of_all_processors_since_the_last_look(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, others_s: float, own_s: float, busy: float, said: str
+) -> None:
+    """Two processors, twenty seconds."""
+    now = {"wall": 100.0, "own": 7.0, "all": 50.0}
+    monkeypatch.setattr(machine, "_SUPPLIES", tmp_path)
+    monkeypatch.setattr(machine.sys, "platform", "linux")
+    monkeypatch.setattr(machine.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(machine.time, "monotonic", lambda: now["wall"])
+    monkeypatch.setattr(machine.time, "process_time", lambda: now["own"])
+    monkeypatch.setattr(machine.psutil, "cpu_times", lambda: SimpleNamespace(user=now["all"], system=0.0))
+    here = Machine()
+    now["wall"] += 20.0
+    now["own"] += own_s
+    now["all"] += own_s + others_s
+    assert here.load().busy == pytest.approx(busy)
+    assert pace_for(here.load()).reason == said
