@@ -90,8 +90,9 @@ class Clash:
     def in_words(self, question: str, number: int, *, is_quoted: bool = False) -> str:
         """Return the clash as a sentence with its marks; the other one, ``number``, is said unless it is quoted."""
         head, against, opening, closing = _SAID[language_of(question) or "en"]
-        other = "" if is_quoted else f": {opening}{self.sentence.rstrip('.')}{closing}"
-        return f"{head}: {self.differs[0]} [{self.number}], {against} {self.differs[1]} [{number}]{other}."
+        both = f"{self.differs[0]} [{self.number}], {against} {self.differs[1]} [{number}]"
+        told = [head, both, *([] if is_quoted else [f"{opening}{self.sentence.rstrip('.')}{closing}"])]
+        return ": ".join(told) + "."
 
 
 def clash_of(

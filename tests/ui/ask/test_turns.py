@@ -1,5 +1,7 @@
 """What a conversation shows of a turn: kind of answer, sources, what can be done, Markdown for the clipboard."""
 
+from dataclasses import replace
+
 import pytest
 from vaultmind_ui.ask.evidence import evidence_of, row_of
 from vaultmind_ui.ask.turns import ShownTurn, as_markdown, kind_of, place_name, statements_of, turn_of, turn_parts
@@ -193,6 +195,16 @@ def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
         "The exact one",
         "The notes themselves",
         "The sceptic",
+    ]
+    replaced = api.Voice(
+        ":broad", replace(answered("It is deep [1].").answer, mode=api.AnswerMode.EXTRACTIVE, model="m")
+    )
+    turn.council = replace(turn.council, voices=(*voices, replaced))
+    assert kind_of(turn)[0] == "What 2 of 4 voices say together"
+    assert "The one who looks at the whole  — had nothing held; its notes' sentences shown instead" in [
+        "".join(run.text for run in part.block.title if isinstance(run, Run))
+        for part in turn_parts(turn, 4)
+        if isinstance(part.block, Callout)
     ]
     assert "12 ≠ 30" in said(turn)
     assert "It took longer than 180 s." in said(turn)

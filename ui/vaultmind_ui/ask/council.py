@@ -39,18 +39,29 @@ def council_blocks(
             items = (_said(one.text, one.voices) for one in council.only_some)
             yield Callout("quote", (Run(some),), "-", (ItemList(tuple(ListItem((one,)) for one in items)),), fold)
         for place, voice in enumerate(council.voices):
-            yield _voice(
-                voice.name, voice.answer.text if voice.answer else "", voice.failure, fold - 1 - place, numbers
-            )
+            text = voice.answer.text if voice.answer else ""
+            yield _voice(voice.name, text, voice.failure, fold - 1 - place, numbers, is_replaced=voice.is_replaced)
         return
     for place, (name, text) in enumerate(saying.items()):
         yield _voice(name, text, "", fold - 1 - place, numbers, is_open=True)
 
 
-def _voice(name: str, text: str, failure: str, fold: int, numbers: frozenset[int], *, is_open: bool = False) -> Callout:
+def _voice(
+    name: str,
+    text: str,
+    failure: str,
+    fold: int,
+    numbers: frozenset[int],
+    *,
+    is_open: bool = False,
+    is_replaced: bool = False,
+) -> Callout:
     words = read_markdown(text, citations=numbers)
     why = (Paragraph((Run(in_words(failure), Style.BAD),)),) if failure else ()
     title: Inlines = (Run(voice_name(name)),)
+    if is_replaced:
+        instead = QCoreApplication.translate("Council", "had nothing held; its notes' sentences shown instead")
+        title = (*title, Run(f"  — {instead}", Style.WARNING))
     return Callout("danger" if failure else "note", title, "+" if is_open else "-", (*words, *why), fold)
 
 
