@@ -54,7 +54,8 @@ def council(found: CouncilAnswer) -> Iterator[str]:
     """Yield what each voice of a council said by itself."""
     for voice in found.voices:
         said = voice.answer.text if voice.answer is not None else voice.failure
-        yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {said}"
+        instead = "had nothing held; its notes' sentences shown instead: " if voice.is_replaced else ""
+        yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {instead}{said}"
     yield ""
 
 

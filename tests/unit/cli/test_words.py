@@ -1,4 +1,4 @@
-from vaultmind.api import NoteView
+from vaultmind.api import Answer, AnswerMode, CouncilAnswer, NoteView, Voice
 from vaultmind.cli import words
 from vaultmind.domain.report import IndexReport
 
@@ -20,3 +20,13 @@ def test_properties_read_as_a_person_writes_them() -> None:
     view = NoteView("a.md", "a", (), (), properties, (), (), (), (), (), None, ())
     said = list(words.note(view))
     assert {"up: [[Сад]]", 'rel: ["[[b]]", ["c"]]', "empty: ", "on: true", "n: 2"} <= set(said)
+
+
+def test_a_voice_in_whose_place_the_notes_sentences_stand_is_said_to_be_one() -> None:
+    own = Answer("Q", "Deep [1].", False, AnswerMode.GENERATED, model="a")
+    instead = Answer("Q", "12 m [1].", False, AnswerMode.EXTRACTIVE, model="b")
+    voices = (Voice("a", own, "", 1000.0), Voice("b", instead, "", 2000.0))
+    assert list(words.council(CouncilAnswer(own, voices)))[:2] == [
+        "a (1.0 s): Deep [1].",
+        "b (2.0 s): had nothing held; its notes' sentences shown instead: 12 m [1].",
+    ]
