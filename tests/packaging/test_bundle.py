@@ -113,6 +113,17 @@ def test_its_engine_starts_in_the_background_and_follows_changes_by_events(
     assert stopped == {"stopped": True}
 
 
+def test_it_brings_the_dictionary_of_word_forms(stranger: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "Сон.md").write_text("Сон приходит сам.\n", encoding="utf-8")
+    (tmp_path / "Дневник.md").write_text("Запомнил две вещи из сна про море.\n", encoding="utf-8")
+    told = ("--vault", str(tmp_path), "--data", str(tmp_path.parent / "data"))
+
+    stranger(*told, "index", "--no-vectors")
+    suggested = json.loads(stranger(*told, "suggest", "Дневник.md", "--json"))
+
+    assert "Сон.md" in json.dumps(suggested, ensure_ascii=False)
+
+
 def test_it_holds_the_licence_of_every_part(bundle: Path) -> None:
     listed = {row["name"]: row for row in json.loads((bundle / "licences" / "licences.json").read_text("utf-8"))}
 
