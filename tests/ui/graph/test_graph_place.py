@@ -155,8 +155,10 @@ def test_new_vectors_alone_do_not_have_the_map_drawn_anew(place: GraphPlace, win
     making = replace(status, indexing=replace(status.indexing, state="vectors"))
     place.index_changed(making)
     place._refresh.stop()
-    place.index_changed(replace(making, vectors=making.vectors + 7))
-    assert not place._refresh.isActive()
+    for state in ("vectors", "paused", "waiting"):
+        rests = replace(making, vectors=making.vectors + 7, indexing=replace(making.indexing, state=state))
+        place.index_changed(rests)
+        assert not place._refresh.isActive()
     place.index_changed(replace(making, links=making.links + 1))
     assert place._refresh.isActive()
     place._refresh.stop()

@@ -44,6 +44,8 @@ _STEPS_A_LOOK = 6
 """How many steps of the layout between two pictures."""
 _STILL = 0.0004
 _MOST_STEPS = 500
+_ONLY_VECTORS = ("vectors", "paused", "waiting")
+"""While the index is in these states, nothing becomes other but its vectors."""
 _UNSEEN_S = 0.3
 """How often the layout looks whether somebody sees the map again."""
 
@@ -133,7 +135,7 @@ class GraphPlace(Place):
     def index_changed(self, status: api.VaultStatus) -> None:
         """Draw the map anew; not for new vectors alone, which change nothing on it and come all the time."""
         totals = (status.notes, status.links, status.unresolved, status.attachments, status.chunks)
-        is_the_same = status.indexing.state == "vectors" and totals == self._totals
+        is_the_same = status.indexing.state in _ONLY_VECTORS and totals == self._totals
         self._totals = totals
         if not is_the_same:
             self._on_outdated()
