@@ -200,6 +200,21 @@ class TestPlacesOnTheHub:
         hub.offer("org/other-GGUF", {"Other-Q4.gguf": GGUF, "README.md": b"#"})
         assert shelf(tmp_path, hub).pull("org/other-GGUF").name == "other-q4"
 
+    def test_a_model_of_the_list_or_of_the_person_is_not_replaced_by_another_of_its_name(
+        self, tmp_path: Path, hub: Hub
+    ) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
+        hub.offer("org/other", {"tiny.gguf": GGUF, "Mine.gguf": GGUF})
+        models = shelf(tmp_path / "models", hub)
+        models.pull("tiny")
+        (tmp_path / "mine.gguf").write_bytes(GGUF)
+        models.add_file(str(tmp_path / "mine.gguf"))
+        before = models.installed()
+        for wanted in ("org/other/tiny.gguf", f"{hub.address}/org/other/resolve/main/Mine.gguf"):
+            with pytest.raises(ModelProblem, match=r"There is a model (tiny|mine) already \(.*\); remove it first\."):
+                models.pull(wanted)
+        assert models.installed() == before
+
     def test_of_several_none_is_guessed(self, tmp_path: Path, hub: Hub) -> None:
         hub.offer("org/other-GGUF", {"Other-Q4.gguf": GGUF, "Other-Q8.gguf": GGUF})
         with pytest.raises(ModelProblem, match=r"Other-Q4\.gguf, Other-Q8\.gguf; name one"):

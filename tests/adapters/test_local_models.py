@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -233,6 +234,9 @@ class TestAddressesAndFiles:
             ("file:///etc/passwd.gguf", "not an https address"),
             ("https://example.org/m.zip", "does not name a GGUF file"),
             ("https://example.org/", "does not name a GGUF file"),
+            ("https://[::/m.gguf", "not an https address"),
+            ("https://example.org:99999/m.gguf", "not an https address"),
+            ("https://exa mple.org/m.gguf", "not an https address"),
         ],
     )
     def test_other_addresses_are_refused(self, tmp_path: Path, hub: Hub, url: str, sentence: str) -> None:
@@ -265,6 +269,36 @@ class TestAddressesAndFiles:
         models.remove("own-model")
         assert own.is_file()
         assert list(models.installed()) == []
+
+    @pytest.mark.parametrize(
+        ("file", "name"),
+        [("Моя Модель-Q4.gguf", "моя-модель-q4"), ("Мой.gguf", "мой"), ("__x__.gguf", "x"), ("模型.gguf", "模型")],
+    )
+    def test_a_file_is_called_as_it_is_in_whatever_script(self, tmp_path: Path, hub: Hub, file: str, name: str) -> None:
+        models = shelf(tmp_path / "models", hub)
+        for form in ("NFC", "NFD"):
+            own = tmp_path / form / unicodedata.normalize(form, file)
+            own.parent.mkdir()
+            own.write_bytes(GGUF)
+            assert models.add_file(str(own)).name == name
+            assert models.find(name).path == str(own)
+            models.remove(name)
+
+    def test_only_an_adapter_has_a_strength(self, tmp_path: Path, hub: Hub) -> None:
+        own = tmp_path / "own.gguf"
+        own.write_bytes(GGUF)
+        models = shelf(tmp_path / "models", hub)
+        for scale in (0.5, float("nan"), float("inf")):
+            with pytest.raises(ModelProblem, match="Only an adapter has a strength"):
+                models.add_file(str(own), scale=scale)
+        assert models.installed() == []
+
+    def test_what_nobody_knows_is_not_said_to_be_fetched(self, tmp_path: Path, hub: Hub) -> None:
+        models = shelf(tmp_path, hub)
+        with pytest.raises(ModelProblem, match=r"^No model нет is known; `vaultmind models list` shows those that are"):
+            models.find("нет")
+        with pytest.raises(ModelProblem, match=r"^The model tiny is not here; `vaultmind models pull tiny` fetches it"):
+            models.find("tiny")
 
     def test_a_file_that_went_away_is_no_longer_installed(self, tmp_path: Path, hub: Hub) -> None:
         own = tmp_path / "own.gguf"

@@ -13,6 +13,7 @@ class ChatServer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.says = ""
         self.window = 8192
+        self.name = "tiny"
         self.votes: dict[str, float] = {"yes": -0.01, "да": -0.01}
         self.asked: list[dict[str, object]] = []
         self.lines: list[str] = []
@@ -38,7 +39,7 @@ class ChatServer:
             received += connection.recv(65536)
         head, _, body = received.partition(b"\r\n\r\n")
         if head.startswith(b"GET /v1/models"):
-            listed = json.dumps({"data": [{"id": "tiny", "max_model_len": self.window}]}).encode()
+            listed = json.dumps({"data": [{"id": self.name, "max_model_len": self.window}]}).encode()
             length = f"Content-Length: {len(listed)}".encode()
             connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + length + b"\r\n\r\n" + listed)
             return

@@ -99,6 +99,75 @@ def test_a_model_that_this_machine_has_not_the_memory_for_is_refused_with_the_fi
     assert settings(place).answers.model == "before"
 
 
+def said(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+    assert main(["models", *command]) == 0
+    return capsys.readouterr().out.strip()
+
+
+def test_what_is_said_of_a_model_is_so(place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = place / "Моя модель.gguf"
+    shutil.copy(smollm2, own)
+    assert said(capsys, "add", str(own)) == "моя-модель is known now; the file stays where it is."
+    assert "\n+ моя-модель\n" in said(capsys, "list")
+    assert said(capsys, "use", "моя-модель", "--no-measuring") == "Questions go to моя-модель from now on."
+    assert "\n* моя-модель\n" in said(capsys, "list")
+    assert said(capsys, "remove", "моя-модель").splitlines() == [
+        f"моя-модель is listed no longer; its file stays: {own}",
+        "The settings still put it to work; `vaultmind models use` chooses another, or none.",
+    ]
+    assert own.is_file()
+    assert "моя-модель" not in said(capsys, "list")
+    assert said(capsys, "use", "none") == "Questions are answered without a model from now on."
+    assert said(capsys, "list", "--language", "xx").startswith("No known model fits that.")
+
+
+def test_a_model_of_a_server_is_not_marked_as_one_of_this_machine(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = told(capsys, "add", str(smollm2))["name"]
+    (place / "settings.toml").write_text(f'[answers]\nmodel = "{name}"\nurl = "http://127.0.0.1:9/v1"\n')
+    assert f"\n+ {name}\n" in said(capsys, "list")
+    assert name not in told(capsys, "list")["at_work"]
+    (place / "settings.toml").write_text(
+        f'[answers]\nmodel = "{name}"\n[answers.endpoints]\n"{name}" = "http://127.0.0.1:9/v1"\n'
+    )
+    assert f"\n+ {name}\n" in said(capsys, "list")
+    assert "at http://127.0.0.1:9/v1, but not yet: Nothing answers at 127.0.0.1:9" in said(capsys, "use", name)
+
+
+def test_a_model_that_could_not_be_run_is_not_said_to_answer(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = place / "odd.gguf"
+    odd.write_bytes(smollm2.read_bytes().replace(b"llama", b"zlama"))
+    told(capsys, "add", str(odd))
+    problem = told(capsys, "use", "odd")["problem"]
+    assert "could not be loaded" in problem
+    assert said(capsys, "use", "odd").splitlines() == [
+        "Questions go to odd from now on.",
+        f"It could not be run here yet: {problem}",
+    ]
+
+
+def test_a_bad_entry_of_the_persons_catalogue_stops_no_command(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = place / "models.toml"
+    own.write_text('[[model]]\nname = "one"\nkind = "chat"\n', encoding="utf-8")
+    notice = f"The entry “one” in {own}, line 1, is left out: it has no “size_bytes”."
+    name = told(capsys, "add", str(smollm2))["name"]
+    assert said(capsys, "list").splitlines()[-1] == notice
+    assert told(capsys, "list")["notices"] == [notice]
+    for command in (["info", name], ["use", name, "--no-measuring"], ["servers"], ["use", "none"], ["remove", name]):
+        assert main(["models", *command]) == 0
+    capsys.readouterr()
+    for command in (["info", "one"], ["pull", "one"]):
+        assert main(["models", *command]) == 1
+        assert notice in capsys.readouterr().err
+    assert main(["ask", "How often is the pear tree watered?"]) == 0
+    assert "twice a week" in capsys.readouterr().out
+
+
 def test_what_is_not_here_is_not_put_to_work(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "use", EMBEDDER]) == 1
     assert f"`vaultmind models pull {EMBEDDER}` fetches it." in capsys.readouterr().err

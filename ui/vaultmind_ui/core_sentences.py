@@ -237,6 +237,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "Not in the cited notes: %1 (in “%2”)."),
     QT_TRANSLATE_NOOP("Core", "No note is cited for “%1”."),
     QT_TRANSLATE_NOOP("Core", "The cited notes may not say “%1”."),
+    QT_TRANSLATE_NOOP("Core", "The question has no words: write what you want to know."),
     QT_TRANSLATE_NOOP("Core", "A council needs two voices or more, e.g. --council qwen3-4b,notes."),
     QT_TRANSLATE_NOOP("Core", "No model is set for it: name one, e.g. qwen3-4b:sceptic."),
     QT_TRANSLATE_NOOP("Core", "It took longer than %1 s."),
@@ -300,6 +301,10 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "%1 failed while it answered, so it runs on the processor."),
     QT_TRANSLATE_NOOP("Core", "The words of %1 carry no scores, which ctransformers needs; another runtime loads it."),
     QT_TRANSLATE_NOOP("Core", "There is a model %1 already (%2); give the file another name."),
+    QT_TRANSLATE_NOOP("Core", "There is a model %1 already (%2); remove it first."),
+    QT_TRANSLATE_NOOP(
+        "Core", "Only an adapter has a strength, and it is a number: say of which model, with --base NAME."
+    ),
     QT_TRANSLATE_NOOP("Core", "%1 does not fit %2: its %3 is of another model."),
     QT_TRANSLATE_NOOP("Core", "%1 is a damaged LoRA adapter: its factors are not in pairs."),
     QT_TRANSLATE_NOOP("Core", "%1 is a damaged model file: its header is not whole."),

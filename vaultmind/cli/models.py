@@ -50,8 +50,7 @@ def run(args: Namespace) -> int:
             model = shelf.add_file(str(args.file.absolute()), base=args.base, scale=args.scale)
             show(args, plain(model), [f"{model.name} is known now; the file stays where it is."])
         case "remove":
-            freed = shelf.remove(args.name)
-            show(args, {"name": args.name, "freed_bytes": freed}, [f"{args.name} is gone: {_size(freed)} freed."])
+            _remove(args, shelf)
     return 0
 
 
@@ -85,6 +84,18 @@ def _use_server(args: Namespace, url: str) -> None:
     if problem:
         said = f"Questions are to go to {args.name} at {url}, but not yet: {problem}"
     show(args, {"model": args.name, "url": url, "problem": problem}, [said])
+
+
+def _remove(args: Namespace, shelf: api.ModelShelf) -> None:
+    here = next((model for model in shelf.installed() if model.name == args.name), None)
+    was_at_work = args.name in _at_work()
+    freed = shelf.remove(args.name)
+    said = [f"{args.name} is gone: {_size(freed)} freed."]
+    if here is not None and here.is_linked:
+        said = [f"{args.name} is listed no longer; its file stays: {here.path}"]
+    if was_at_work:
+        said.append("The settings still put it to work; `vaultmind models use` chooses another, or none.")
+    show(args, {"name": args.name, "freed_bytes": freed}, said)
 
 
 def _fit_words(fit: api.Fit | None) -> list[str]:
@@ -180,7 +191,7 @@ def _shelf_words(shelf: api.ModelShelf, args: Namespace) -> Iterator[str]:
     begun = {model.name: model for model in shelf.begun()}
     used, found = _at_work(), _known(shelf, args)
     if not found:
-        yield "No known model is so."
+        yield "No known model fits that."
     for model in found:
         mark = " "
         if model.name in here:
@@ -214,12 +225,20 @@ def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
     here = next((model for model in shelf.installed() if model.name == name), None)
     begun = next((model for model in shelf.begun() if model.name == name), None)
     if known is None and here is None and begun is None:
-        raise api.ModelProblem(f"There is no model {name}; `vaultmind models list` shows those that are known.")
+        left_out = next((notice for notice in shelf.notices() if f"“{name}”" in notice), "")
+        raise api.ModelProblem(
+            left_out or f"There is no model {name}; `vaultmind models list` shows those that are known."
+        )
     fit = api.fit_of(here) if here is not None and here.kind is api.ModelKind.CHAT else None
     base = next((model for model in shelf.installed() if here is not None and model.name == (here.base or name)), None)
     running = [model for model in api.running_models() if base is not None and Path(model.path) == Path(base.path)]
     shape = {"name": name, "known": plain(known), "installed": plain(here), "begun": plain(begun), "fit": plain(fit)}
-    rows = [f"{key}: {plain(value)}" for one in (known, here, begun) if one for key, value in plain(one).items()]
+    rows = [
+        f"{key}: {', '.join(value) if isinstance(value, list) else value}"
+        for one in (known, here, begun)
+        for key, value in (plain(one).items() if one is not None else ())
+        if value not in ("", False) and not (key == "scale" and here is not None and not here.base)
+    ]
     said = [*dict.fromkeys(rows), *_fit_words(fit), *(f"loaded: {where_it_runs(model)}" for model in running)]
     return {**shape, "running": plain(running)}, said
 

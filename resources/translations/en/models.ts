@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_US">
 <context>
-    <name>ModelsPlace</name>
+    <name>Fitting</name>
     <message numerus="yes">
         <source>%n thread(s)</source>
         <translation>

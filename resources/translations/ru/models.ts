@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>Fitting</name>
+    <message>
+        <source>Measuring how it runs best here…</source>
+        <translation>Измеряем, как она здесь работает лучше всего…</translation>
+    </message>
+    <message>
+        <source>Not measured on this machine yet.</source>
+        <translation>На этом компьютере ещё не измерена.</translation>
+    </message>
+    <message>
+        <source>Here: reads %1 and writes %2 tokens a second.</source>
+        <translation>Здесь: читает %1 и пишет %2 токенов в секунду.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n поток</numerusform>
+            <numerusform>%n потока</numerusform>
+            <numerusform>%n потоков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>batches of %1</source>
+        <translation>порции по %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers on %3</source>
+        <translation>слоёв на %3: %1 из %2</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>на процессоре</translation>
+    </message>
+    <message>
+        <source>a window of up to %1 tokens</source>
+        <translation>окно до %1 токенов</translation>
+    </message>
+    <message>
+        <source>Other programs had %1 % of the processors meanwhile, so nothing is settled by it: measure it anew when they rest.</source>
+        <translation>Тем временем %1 % процессоров занимали другие программы, поэтому это ещё не окончательно: измерьте заново, когда они освободятся.</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPlace</name>
     <message>
         <source>Answers</source>
@@ -174,38 +217,6 @@
     <message>
         <source>Licence: %1</source>
         <translation>Лицензия: %1</translation>
-    </message>
-    <message>
-        <source>Measuring how it runs best here…</source>
-        <translation>Измеряется, как ей лучше работать здесь…</translation>
-    </message>
-    <message>
-        <source>Not measured on this machine yet.</source>
-        <translation>На этом компьютере ещё не измерена.</translation>
-    </message>
-    <message>
-        <source>Here: reads %1 and writes %2 tokens a second.</source>
-        <translation>Здесь: читает %1 и пишет %2 токенов в секунду.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation>
-            <numerusform>%n поток</numerusform>
-            <numerusform>%n потока</numerusform>
-            <numerusform>%n потоков</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 of %2 layers on %3</source>
-        <translation>слоёв на %3: %1 из %2</translation>
-    </message>
-    <message>
-        <source>on the processor</source>
-        <translation>на процессоре</translation>
-    </message>
-    <message>
-        <source>a window of up to %1 tokens</source>
-        <translation>окно до %1 токенов</translation>
     </message>
     <message>
         <source>Checked against the catalogue&apos;s checksum</source>

@@ -1056,6 +1056,10 @@
         <translation>Возможно, указанные заметки не говорят «%1».</translation>
     </message>
     <message>
+        <source>The question has no words: write what you want to know.</source>
+        <translation>В вопросе нет слов: напишите, что вы хотите узнать.</translation>
+    </message>
+    <message>
         <source>A council needs two voices or more, e.g. --council qwen3-4b,notes.</source>
         <translation>Совету нужно не меньше двух голосов, например --council qwen3-4b,notes.</translation>
     </message>
@@ -1226,6 +1230,10 @@
     <message>
         <source>There is a model %1 already (%2); remove it first.</source>
         <translation>Модель %1 уже есть (%2); сначала удалите её.</translation>
+    </message>
+    <message>
+        <source>Only an adapter has a strength, and it is a number: say of which model, with --base NAME.</source>
+        <translation>Сила бывает только у адаптера, и это число: укажите его модель через --base NAME.</translation>
     </message>
     <message>
         <source>The entry “%1” in %2, line %3, is left out: %4.</source>

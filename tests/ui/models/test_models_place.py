@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +15,9 @@ import pytest
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
 
+from tests.model_files import lora
 from vaultmind import api
+from vaultmind.adapters.models.fitting import Fits
 
 Until = Callable[..., None]
 
@@ -325,13 +328,83 @@ def test_a_server_elsewhere_is_asked_nothing_before_it_is_allowed(
     assert consents.all() == ()
 
 
-def test_an_address_that_is_none_is_not_listed(place: ModelsPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["my server", "https://[::", "https://*/v1", "https://a b/v1", "example.org"])
+def test_an_address_that_is_none_is_not_listed(
+    place: ModelsPlace, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     monkeypatch.setattr(api, "find_servers", tuple)
     place.choose_section(Section.SERVERS)
-    place.address.setText("my server")
+    place.address.setText(address)
     place.fetch_address()
     assert "looks like https://" in place.problem.text()
     assert place.list.rows.rows == ()
+
+
+def test_what_is_wrong_in_the_persons_own_catalogue_is_said_and_the_rest_is_listed(
+    place: ModelsPlace, until: Until, english: Any
+) -> None:
+    own = api.find_places(place.shell.data).settings_file.with_name("models.toml")
+    own.write_text('hidden = ["phi-4-mini"]\n[[model]]\nname = "my-own"\nkind = "chat"\n', encoding="utf-8")
+    place.load()
+    until(lambda: "“my-own”" in place.said.text())
+    assert f"The entry “my-own” in {own}, line 2, is left out: it has no “size_bytes”." in place.said.text()
+    titles = [row.title for row in place.list.rows.rows]
+    assert "qwen3-4b" in titles
+    assert "phi-4-mini" not in titles
+    english.use("ru")
+    place.retranslate()
+    assert f"Запись «my-own» в {own}, строка 2, пропущена: в ней нет «size_bytes»." in place.said.text()
+
+
+def test_a_model_is_measured_when_it_is_first_used_and_what_was_disturbed_is_not_settled(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits = Fits(api.find_places(place.shell.data).cache / "model-fits.json")
+    file = tmp_path / "my-model.gguf"
+    shutil.copy(smollm2, file)
+    way = api.FitTry(1, 32, 0, 40.0, 9.0)
+    disturbed = api.Fit(way, (way,), 4096, 1.0, 1, "CPU", 0, 31, "2026-11-22T00:00:00+00:00", others=0.6)
+    asked: list[str] = []
+
+    def measured(name: str, **_: Any) -> Iterator[api.Fit]:
+        asked.append(name)
+        fits.keep(file, replace(disturbed, others=0.0) if len(asked) == 3 else disturbed)
+        yield disturbed
+
+    monkeypatch.setattr(api, "measure_model", measured)
+    place.add_file(file)
+    until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
+    choose(place, "my-model")
+    assert place.fitting.line.text() == "Not measured on this machine yet."
+    place.use()
+    until(lambda: "Here: reads 40 and writes 9.0 tokens a second." in place.fitting.line.text())
+    assert "Other programs had 60 % of the processors meanwhile" in place.fitting.line.text()
+    place.load()
+    until(place.measure_button.isVisible)
+    assert asked == ["my-model"], "not again and again unasked"
+
+    place.measure()
+    until(lambda: len(asked) == 2)
+    until(place.measure_button.isVisible)
+    place.measure()
+    until(lambda: "Here: reads 40" in place.fitting.line.text() and "Other programs" not in place.fitting.line.text())
+    assert "1 thread, batches of 32, on the processor, a window of up to 4,096 tokens" in place.fitting.line.text()
+    place.use()
+    until(lambda: settings_of(place).answers.model == "")
+
+
+def test_an_adapter_whose_model_is_gone_does_not_hide_the_others(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
+) -> None:
+    file = tmp_path / "base.gguf"
+    shutil.copy(smollm2, file)
+    shelf = api.open_models()
+    shelf.add_file(str(file))
+    shelf.add_file(str(lora(file, tmp_path / "tone.gguf", strength=0.0)), base="base")
+    shelf.remove("base")
+    place.load()
+    until(lambda: "tone" in [row.title for row in place.list.rows.rows])
+    assert "qwen3-4b" in [row.title for row in place.list.rows.rows]
 
 
 def test_where_no_server_answers_that_is_said(

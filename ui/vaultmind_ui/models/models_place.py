@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from vaultmind import api
-from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.core_words import in_words
+from vaultmind_ui.models.fitting import Fitting
 from vaultmind_ui.models.running import Running
 from vaultmind_ui.models.server_panel import ServerPanel
 from vaultmind_ui.models.shelf import (
@@ -51,7 +51,8 @@ class ModelsPlace(Place):
         self._progress: dict[str, int] = {}
         self._named: dict[str, api.FoundServer] = {}
         """Servers that were named by their address, or have told more when they were tried."""
-        self._measuring: Task | None = None
+        self._measured: set[str] = set()
+        """The models that were measured unasked since the window began."""
         self._removing = ""
 
     def unfold(self) -> Iterator[None]:
@@ -128,6 +129,7 @@ class ModelsPlace(Place):
             changes = [(*SETTING_OF[chosen.kind], off if is_used else chosen.name)]
             if chosen.kind is api.ModelKind.CHAT:
                 changes.append(("answers", "url", ""))
+                self.fitting.stop()
             self._save(changes, wanted=None if is_used else chosen.here)
 
     def fetch(self, *, and_use: bool = False) -> None:
@@ -147,29 +149,17 @@ class ModelsPlace(Place):
         """Pause the download of the chosen model, or stop its trial or its measurement."""
         if self.trial.is_running:
             self.trial.stop()
-        elif self._is_measuring:
-            assert self._measuring is not None
-            self._measuring.cancel()
+        elif self.fitting.is_running:
+            self.fitting.stop()
         elif isinstance(self.chosen, Model):
             self.shell.downloads.stop(self.chosen.source)
 
     def measure(self) -> None:
-        """Find out how the chosen model runs best on this machine, some ten seconds; its answers go on so."""
+        """Find out how the chosen model runs best on this machine."""
         chosen = self.chosen
-        if not isinstance(chosen, Model) or chosen.here is None or chosen.kind is not api.ModelKind.CHAT:
-            return
-        if self._is_measuring:
-            return
-        name, places = chosen.name, api.find_places(self.shell.data)
-        self._measuring = self.shell.bridge.work_stream(
-            self,
-            lambda stop: api.measure_model(name, places=places, cancel=stop),
-            item=lambda _: None,
-            then=lambda _: self._measured(),
-            failed=self._not_measured,
-            stopped=lambda: self._not_measured(""),
-        )
-        self._show_chosen()
+        if isinstance(chosen, Model) and chosen.here is not None and chosen.kind is api.ModelKind.CHAT:
+            self._say_problem("")
+            self.fitting.measure(chosen.name)
 
     def remove(self) -> None:
         """Remove the chosen model from the disk; asked for twice, since fetching it again takes long."""
@@ -220,7 +210,7 @@ class ModelsPlace(Place):
 
     def _add_server(self, address: str) -> None:
         """List a server by its address; nothing is asked of it yet."""
-        if urlsplit(address).scheme not in ("http", "https") or not api.host_of(address):
+        if "://" not in address or not api.host_of(address):
             self._say_problem(self.tr("The address of a server looks like https://api.example.org/v1."))
             return
         self._named.setdefault(address, api.FoundServer(api.host_of(address), address, ()))
@@ -276,7 +266,10 @@ class ModelsPlace(Place):
         self.remove_button.clicked.connect(self.remove)
         self.stop_button.clicked.connect(self.stop)
         self.measure_button.clicked.connect(self.measure)
-        self.fit = plain_label(wraps=True)
+        self.fitting = Fitting(self.shell)
+        self.fitting.changed.connect(self._show_buttons)
+        self.fitting.measured.connect(self.load)
+        self.fitting.failed.connect(self._fail)
         self.running = Running(self.shell)
         yield
         self.trial = Trial(self.shell)
@@ -291,7 +284,7 @@ class ModelsPlace(Place):
         yield
         column.setContentsMargins(SPACE, SPACE, 0, 0)
         column.setSpacing(WIDE)
-        for shown in (self.name, self.facts, self.fit, self.running, self.origin, self.bar, self.problem):
+        for shown in (self.name, self.facts, self.fitting, self.running, self.origin, self.bar, self.problem):
             column.addWidget(shown)
         acts = QHBoxLayout()
         column.addLayout(acts)
@@ -346,6 +339,17 @@ class ModelsPlace(Place):
     def _take_shelf(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._show_rows()
+        self._measure_used()
+
+    def _measure_used(self) -> None:
+        """Measure the model that answers, once, where nobody has, or other programs disturbed it."""
+        models = self.shelf.of_kind(api.ModelKind.CHAT) if self.shelf is not None else []
+        used = next((model for model in models if model.here is not None and self._is_used(model)), None)
+        if used is None or used.name in self._measured or (used.fit is not None and used.fit.is_final):
+            return
+        if not self.trial.is_running and not self.fitting.is_running:
+            self._measured.add(used.name)
+            self.fitting.measure(used.name)
 
     def _is_used(self, model: Model | ServedModel) -> bool:
         shelf = self.shelf
@@ -406,7 +410,8 @@ class ModelsPlace(Place):
             said = self.tr("Without a language model the answers are your notes' own sentences.")
         elif self.section is Section.MEANING:
             said = self.tr("Another model makes its vectors beside the old ones, which serve until they are whole.")
-        self.said.setText(said)
+        notices = [] if is_servers or self.shelf is None else map(in_words, self.shelf.notices)
+        self.said.setText("\n".join(filter(None, (said, *notices))))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -416,9 +421,7 @@ class ModelsPlace(Place):
         here = chosen.here if isinstance(chosen, Model) else None
         self.origin.setText(self._origin(here) if here is not None else "")
         self.origin.setVisible(here is not None)
-        fit = self._fit_words(chosen) if isinstance(chosen, Model) else ""
-        self.fit.setText(fit)
-        self.fit.setVisible(bool(fit))
+        self.fitting.show_for(chosen if isinstance(chosen, Model) else None)
         self.running.show_for(self.shelf.loaded_file(here) if here is not None and self.shelf is not None else "")
         served = chosen if isinstance(chosen, ServedModel) else None
         self.server.show_server(served.server if served is not None else None, served.name if served else "")
@@ -444,9 +447,9 @@ class ModelsPlace(Place):
         set_words(self.fetch_button, self.tr("Go on") if begun is not None else self.tr("Fetch only"))
         self.fetch_button.setVisible(model is not None and here is None and not is_fetched)
         set_words(self.stop_button, self.tr("Pause") if is_fetched else self.tr("Stop"))
-        self.stop_button.setVisible(is_fetched or is_tried or self._is_measuring)
+        self.stop_button.setVisible(is_fetched or is_tried or self.fitting.is_running)
         is_chat = here is not None and here.kind is api.ModelKind.CHAT
-        self.measure_button.setVisible(is_chat and not self._is_measuring and not is_tried)
+        self.measure_button.setVisible(is_chat and not self.fitting.is_running and not is_tried)
         self._show_removing(model, may=not is_used and not is_tried and not is_fetched)
         self.trial.show_for(chosen.name if chosen is not None and self._can_be_tried() else "")
 
@@ -487,24 +490,6 @@ class ModelsPlace(Place):
                 self.tr("Licence: %1").replace("%1", known.license),
             ]
         return facts
-
-    def _fit_words(self, chosen: Model) -> str:
-        """Return how the model runs here, as far as that was measured."""
-        if chosen.here is None or chosen.kind is not api.ModelKind.CHAT:
-            return ""
-        if self._is_measuring:
-            return self.tr("Measuring how it runs best here…")
-        fit, locale = chosen.fit, QLocale()
-        if fit is None:
-            return self.tr("Not measured on this machine yet.")
-        said = self.tr("Here: reads %1 and writes %2 tokens a second.")
-        said = said.replace("%1", locale.toString(fit.best.reading_tokens_s, "f", 0))
-        said = said.replace("%2", locale.toString(fit.best.writing_tokens_s, "f", 1))
-        how = self.tr("%n thread(s)", "", fit.best.threads)
-        layers = self.tr("%1 of %2 layers on %3") if fit.layers_on_gpu else self.tr("on the processor")
-        layers = layers.replace("%1", str(fit.layers_on_gpu)).replace("%2", str(fit.layers)).replace("%3", fit.device)
-        window = self.tr("a window of up to %1 tokens").replace("%1", locale.toString(fit.most_context_tokens))
-        return f"{said}\n{how}, {layers}, {window}"
 
     def _origin(self, here: api.InstalledModel) -> str:
         checked = {
@@ -553,19 +538,6 @@ class ModelsPlace(Place):
         self._progress.pop(name, None)
         self._say_problem(problem)
         self.load()
-
-    @property
-    def _is_measuring(self) -> bool:
-        return self._measuring is not None and self._measuring.is_running
-
-    def _measured(self) -> None:
-        self._measuring = None
-        self.load()
-
-    def _not_measured(self, sentence: str) -> None:
-        self._measuring = None
-        self._say_problem(sentence)
-        self._show_chosen()
 
     def _take_trial(self, trial: api.EndpointTrial) -> None:
         """List the models that a server has told of when it was tried."""

@@ -73,6 +73,8 @@ class Shelf:
     url: str = ""
     endpoints: tuple[tuple[str, str], ...] = ()
     """Further models of servers, each with its address."""
+    notices: tuple[str, ...] = ()
+    """What is wrong in the person's own catalogue."""
 
     def of_kind(self, kind: api.ModelKind) -> list[Model]:
         """Return the models of a kind: those that are here first, then those half fetched, then by size."""
@@ -103,7 +105,8 @@ def read_shelf(settings: api.Settings) -> Shelf:
         api.ModelKind.EMBEDDING: settings.embedding.model,
         api.ModelKind.RERANKER: settings.search.reranker,
     }
-    return Shelf(listed, used, settings.answers.url, tuple(settings.answers.endpoints.items()))
+    served = tuple(settings.answers.endpoints.items())
+    return Shelf(listed, used, settings.answers.url, served, tuple(models.notices()))
 
 
 def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: bool = False) -> Row:

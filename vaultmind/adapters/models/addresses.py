@@ -52,7 +52,8 @@ def require_secure(url: str) -> None:
 
 def _split(named: str) -> SplitResult | None:
     """Return the parts of an address of a machine that can be, ``None`` for anything else."""
-    if any(letter.isspace() or not letter.isprintable() for letter in named):
+    machine = named.partition("://")[2].partition("/")[0] if "://" in named else named
+    if " " in machine or not named.isprintable():
         return None
     try:
         parts = urlsplit(named if "://" in named else f"https://{named}")

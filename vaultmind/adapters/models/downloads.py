@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import filelock
 
+from vaultmind.adapters.models.addresses import host_of
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
@@ -111,8 +112,10 @@ def download(
 
 def is_allowed(url: str, *, loopback: bool) -> bool:
     """Say whether an address is https, or http on this machine where ``loopback`` allows it."""
+    if not host_of(url):
+        return False
     parts = urlsplit(url)
-    return parts.scheme == "https" or (loopback and parts.scheme == "http" and (parts.hostname or "") in _LOOPBACK)
+    return parts.scheme == "https" or (loopback and parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
 def part_of(target: Path) -> Path:

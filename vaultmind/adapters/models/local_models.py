@@ -1,8 +1,10 @@
 """The models on this machine: one folder each, downloaded when asked, checked, removed."""
 
 import json
+import math
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +48,7 @@ from vaultmind.ports import CancelToken, ProgressSink
 _NOTES = "installed.json"
 _HUB_NAME = re.compile(r"([\w.-]+/[\w.-]+)(?:/([\w./-]+\.gguf))?", re.ASCII | re.IGNORECASE)
 """A repository on the hub, and perhaps a file in it, e.g. ``Qwen/Qwen3-4B-GGUF/Qwen3-4B-Q4_K_M.gguf``."""
+_LONGEST_NAME = 80
 _TOKENIZER_FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 
 
@@ -138,6 +141,10 @@ class LocalModels:
             require_fit(file, Path(model.path))
         else:
             _require_model(file)
+        if not math.isfinite(scale) or (scale != 1.0 and not base):
+            raise ModelProblem(
+                "Only an adapter has a strength, and it is a number: say of which model, with --base NAME."
+            )
         name = _name_of(file.name)
         here = self._here(name)
         if here is not None and Path(here.path) != file:
@@ -216,13 +223,14 @@ class LocalModels:
 
     def _pull_address(self, url: str, *, progress: ProgressSink | None, cancel: CancelToken | None) -> InstalledModel:
         """Get a GGUF file that nobody vouches for; its header is checked before native code sees it."""
-        file_name = Path(unquote(urlsplit(url).path)).name
         if not is_allowed(url, loopback=self._loopback):
             raise ModelProblem(f"{url} is not an https address.")
+        file_name = Path(unquote(urlsplit(url).path)).name
         if not file_name.lower().endswith(".gguf"):
             raise ModelProblem(f"{url} does not name a GGUF file.")
         name = _name_of(file_name)
         target = self._place(name) / file_name
+        self._require_free(name)
         remote = RemoteFile(url, redirect_hosts=REDIRECT_HOSTS)
         with _tidied(self._place(name)):
             note_begun(self._place(name), url)
@@ -242,6 +250,7 @@ class LocalModels:
             shown = ", ".join(sorted(offered)[:12]) or "none"
             raise ModelProblem(f"{repository} holds these GGUF files: {shown}; name one as {repository}/FILE.")
         name = _name_of(Path(wanted[0]).name)
+        self._require_free(name)
         place = self._place(name)
         target = place / Path(wanted[0]).name
         remote = remote_file(listing, listing.files[wanted[0]], hub)
@@ -250,6 +259,12 @@ class LocalModels:
             download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
             self._take_up(name, target, Checked.HUB, origin=remote.url)
         return self.find(name)
+
+    def _require_free(self, name: str) -> None:
+        """Raise ``ModelProblem`` where a model of that name is here that is not one fetched by its address."""
+        here = self._here(name)
+        if here is not None and (here.is_linked or name in self._catalogue):
+            raise ModelProblem(f"There is a model {name} already ({here.path}); remove it first.")
 
     def _take_up(self, name: str, target: Path, checked: Checked, *, origin: str) -> None:
         """Note a file as installed after its header has been checked; a file that is no model goes."""
@@ -370,6 +385,8 @@ def _damage_of(place: Path, name: str, *, is_known: bool) -> str:
         file = Path(notes["file"]) if is_linked else place / Path(notes["file"]).name
         way = f"add {file}" if is_linked else f"pull {name if is_known else notes['origin']}"
     except (OSError, ValueError, KeyError, TypeError):
+        if not is_known:
+            return f"No model {name} is known; `vaultmind models list` shows those that are."
         return f"The model {name} is not here; `vaultmind models pull {name}` fetches it."
     try:
         found = file.stat().st_size
@@ -395,5 +412,5 @@ def _builtin_name(catalogue: Mapping[str, CatalogueEntry]) -> str:
 
 def _name_of(file_name: str) -> str:
     """Return the name under which a file is kept, e.g. ``qwen3-4b-q4_k_m`` for ``Qwen3-4B-Q4_K_M.gguf``."""
-    kept = [letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in file_name]
-    return "".join(kept).lower().removesuffix(".gguf").strip(".-") or "model"
+    kept = re.sub(r"[^\w.-]", "-", unicodedata.normalize("NFC", file_name)).lower()
+    return kept.removesuffix(".gguf").strip("._-")[:_LONGEST_NAME].strip("._-") or "model"

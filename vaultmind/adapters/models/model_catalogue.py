@@ -16,8 +16,8 @@ from vaultmind.domain.model import KnownModel, ModelKind
 
 SHIPPED = Path(__file__).with_name("models.toml")
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
-"""What may be the name of a model, e.g. ``qwen3-4b`` or ``BAAI/bge-reranker-base``."""
+NAME = re.compile(r"(?=.{1,100}\Z)[^\W_][\w.-]*(/[^\W_][\w.-]*)?")
+"""What may be the name of a model, e.g. ``qwen3-4b``, ``моя-модель`` or ``BAAI/bge-reranker-base``."""
 
 _SHA256 = r"[0-9a-f]{64}"
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
