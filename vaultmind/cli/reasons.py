@@ -37,6 +37,7 @@ _Kind = api.SuggestionReasonKind
 _SAID: Mapping[api.SuggestionReasonKind, Callable[[str], str]] = {
     _Kind.NAMED: _named,
     _Kind.NAMED_IN_HEADING: lambda _: "named in a heading",
+    _Kind.SAME_ROOT: lambda detail: f"words of the same root as its name: {detail}",
     _Kind.LINK_TEXT: lambda detail: f"other notes link it by the words “{detail}”",
     _Kind.USUALLY_LINKED: _usually_linked,
     _Kind.LINKS_BACK: lambda _: "links here",

@@ -45,6 +45,8 @@ class SuggestionReasonKind(StrEnum):
     """The text names the note, by its title or another name of its own; the detail is how often, headings left out."""
     NAMED_IN_HEADING = "named_in_heading"
     """A heading alone names the note; the detail is its title."""
+    SAME_ROOT = "same_root"
+    """Words stand in the text that are made of those of its name, and no form of it; the detail is those words."""
     LINK_TEXT = "link_text"
     """Words stand in the text by which other notes link it; the detail is those words."""
     USUALLY_LINKED = "usually_linked"

@@ -208,17 +208,20 @@ def is_name(name: Name) -> bool:
     return 0 < len(name) <= _LONGEST_NAME and any(len(stem) > 1 for stem in name)
 
 
-def _names_of(note: NoteWords) -> Iterator[tuple[NameKind, Name]]:
-    """Yield the names a note has by itself, the strongest claim first."""
-    written = [(NameKind.TITLE, note.title), *((NameKind.ALIAS, alias) for alias in note.aliases)]
+def written_names(note: NoteWords) -> Iterator[tuple[NameKind, str]]:
+    """Yield the names a note has by itself as they are written, the strongest claim first."""
+    yield NameKind.TITLE, note.title
+    for alias in note.aliases:
+        yield NameKind.ALIAS, alias
     if note.headline:
-        written.append((NameKind.HEADLINE, note.headline))
-    written += [
-        (NameKind.PART_OF_TITLE, part)
-        for part in (_IN_BRACKETS.sub("", note.title), _NUMBERED.sub("", note.title))
-        if part != note.title
-    ]
-    for kind, text in written:
+        yield NameKind.HEADLINE, note.headline
+    for part in (_IN_BRACKETS.sub("", note.title), _NUMBERED.sub("", note.title)):
+        if part != note.title:
+            yield NameKind.PART_OF_TITLE, part
+
+
+def _names_of(note: NoteWords) -> Iterator[tuple[NameKind, Name]]:
+    for kind, text in written_names(note):
         name = name_stems(text)
         if is_name(name) and not all(is_stop_word(word) for word in words_of(text)):
             yield kind, name

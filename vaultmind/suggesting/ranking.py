@@ -12,13 +12,15 @@ from vaultmind.suggesting.evidence import Evidence, Weighed
 from vaultmind.suggesting.learning import Boosted, Chances, boost
 from vaultmind.suggesting.likeness import WordLikeness
 from vaultmind.suggesting.meaning import Passages
-from vaultmind.suggesting.prior import FITTED, Prior
+from vaultmind.suggesting.prior import FITTED, UNLINKED, Prior
 from vaultmind.suggesting.words import NoteWords
 
 _SOURCES_TO_LEARN_FROM = 800
 _FEWEST_TO_LEARN_FROM = 30
 """Hidden links that a vault must have to teach; with fewer the links of other vaults decide."""
 _MANY_LINKS = 600
+_FEW_LINKS = 0.5
+"""Links a note below which a vault is one that is not linked yet."""
 _ROWS_TO_LEARN_FROM = 20_000
 
 
@@ -61,15 +63,18 @@ def learn(
     likeness: WordLikeness | None = None,
     passages: Passages | None = None,
     hidden: Set[Pair] = frozenset(),
-    prior: Prior = FITTED,
+    prior: Prior | None = None,
 ) -> Ranker:
     """Return a ranker taught on a tenth of the vault's links, hidden for that; ``hidden`` ones are never seen.
 
-    ``prior`` is what is thought of links before the first is seen.
+    ``prior`` is what is thought of links before the first is seen: that of other vaults, where so few notes are linked
+    that what is not linked says nothing that of vaults without links.
     """
     likeness = likeness or WordLikeness(notes)
     evidence = Evidence(notes, graph, likeness, hidden=hidden, passages=passages)
     seen = evidence.pairs()
+    if prior is None:
+        prior = UNLINKED if len(seen) < _FEW_LINKS * len(notes) else FITTED
     taught_by = hidden_share(seen, 0.1 if len(seen) >= _MANY_LINKS else 0.2)
     schooling = Evidence(notes, graph, likeness, hidden=hidden | taught_by, passages=passages, known=evidence)
     model, shift = _taught(schooling, taught_by, prior)

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from vaultmind.domain.suggestion import SuggestionKind, SuggestionReason, SuggestionReasonKind
-from vaultmind.suggesting.anchors import Mention, NameKind
+from vaultmind.suggesting.anchors import Mention, NameKind, written_names
 from vaultmind.suggesting.evidence import SIGNS, Evidence, Weighed
 from vaultmind.suggesting.meaning import NearPassages
-from vaultmind.suggesting.words import NoteWords, name_stems
+from vaultmind.suggesting.words import NoteWords, are_forms, name_stems
 
 _SIGN = {name: column for column, name in enumerate(SIGNS)}
 _NAMED_IN_A_REASON = 3
@@ -94,19 +94,27 @@ def _naming_reasons(evidence: Evidence, weighed: Weighed, target: int, text: str
         kind = evidence.names.uses[mention.name].kinds.get(path)
         if kind is not None:
             (given if kind is NameKind.DISPLAY else own).append(mention)
-    times = sum(len(mention.places) for mention in own)
+    names = [name for _, name in written_names(evidence.notes[target])]
+    written = [words for mention in own for words in _written(source, mention, text)]
+    times = sum(any(are_forms(words, name) for name in names) for words in written)
     if times:
         yield SuggestionReason(SuggestionReasonKind.NAMED, str(times))
+    elif written:
+        yield SuggestionReason(SuggestionReasonKind.SAME_ROOT, written[0])
     elif own:
         yield SuggestionReason(SuggestionReasonKind.NAMED_IN_HEADING, evidence.notes[target].title)
-    by_links = next((mention for mention in given if mention.places), None)
+    by_links = next((words for mention in given for words in _written(source, mention, text)), None)
     if by_links is not None and not times:
-        first = by_links.places[0]
-        words = " ".join(source.span(first, first + len(by_links.name)).of(text).split())
-        yield SuggestionReason(SuggestionReasonKind.LINK_TEXT, words)
+        yield SuggestionReason(SuggestionReasonKind.LINK_TEXT, by_links)
     naming = weighed.namings[target]
     if naming.linked and naming.mention.places:
         yield SuggestionReason(SuggestionReasonKind.USUALLY_LINKED, f"{naming.linked}/{naming.linked + naming.plain}")
+
+
+def _written(note: NoteWords, mention: Mention, text: str) -> Iterator[str]:
+    """Yield the words of each place of a mention as they are written."""
+    for first in mention.places:
+        yield " ".join(note.span(first, first + len(mention.name)).of(text).split())
 
 
 def _stands_in_part(note: NoteWords, title: str) -> bool:

@@ -21,14 +21,14 @@ from vaultmind.domain.suggestion import (
     suggestion_id,
 )
 from vaultmind.parsing.morphology import is_stop_word
-from vaultmind.suggesting.anchors import NameKind
+from vaultmind.suggesting.anchors import NameKind, written_names
 from vaultmind.suggesting.evidence import Evidence, Naming
 from vaultmind.suggesting.meaning import NearPassages
 from vaultmind.suggesting.places import end_of_sentence, sentence_about, sentence_around, tells_something
 from vaultmind.suggesting.properties import LinkProperties
 from vaultmind.suggesting.ranking import Ranker
 from vaultmind.suggesting.reasons import NEAR, have_reasons, kind_of, reasons_of
-from vaultmind.suggesting.words import BORDER, NoteWords
+from vaultmind.suggesting.words import BORDER, NoteWords, are_forms
 
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
 _MOST_TARGETS = 50
@@ -143,7 +143,7 @@ def suggest_links(
                         property=written.property,
                         certain=naming is not None
                         and written.first >= 0
-                        and _is_certain(note, text, naming, written.first),
+                        and _is_certain(note, text, naming, written.first, evidence.notes[number]),
                     )
                 )
         if len(targets) >= max(_MOST_TARGETS, limit):
@@ -175,11 +175,12 @@ def _named(note: NoteWords, text: str, target: NotePath, naming: Naming | None, 
     return None
 
 
-def _is_certain(note: NoteWords, text: str, naming: Naming, first: int) -> bool:
+def _is_certain(note: NoteWords, text: str, naming: Naming, first: int, target: NoteWords) -> bool:
     """Say whether the words at ``first`` mean the target and nothing else, see ``domain.suggestion.is_sure``."""
     length = len(naming.mention.name)
-    is_own = naming.kind in (NameKind.TITLE, NameKind.ALIAS, NameKind.HEADLINE)
-    if naming.targets > 1 or not (is_own or naming.linked >= _PROVEN):
+    written = note.span(first, first + length).of(text)
+    own = (name for kind, name in written_names(target) if kind is not NameKind.PART_OF_TITLE)
+    if naming.targets > 1 or not (naming.linked >= _PROVEN or any(are_forms(written, name) for name in own)):
         return False
     if length == 1 and not naming.linked and not note.is_capital(first, first + 1):
         return False

@@ -122,6 +122,10 @@
         <translation>названа в заголовке</translation>
     </message>
     <message>
+        <source>words of the same root as its name: %1</source>
+        <translation>однокоренные с её названием слова: %1</translation>
+    </message>
+    <message>
         <source>other notes link it by the words “%1”</source>
         <translation>другие заметки ссылаются на неё словами «%1»</translation>
     </message>

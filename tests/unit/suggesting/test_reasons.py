@@ -50,6 +50,13 @@ def test_a_name_in_a_heading_alone_is_said_to_stand_there() -> None:
     assert Kind.NAMED not in said(one)
 
 
+def test_a_word_of_the_same_root_is_not_said_to_be_the_name_and_is_never_sure() -> None:
+    one = suggested({"Configuration.md": "Linked [[N]].", "N.md": "A day spent configuring."})["Configuration.md"]
+    assert said(one)[Kind.SAME_ROOT] == "configuring"
+    assert Kind.NAMED not in said(one)
+    assert not one.certain
+
+
 def test_words_of_links_are_not_said_to_be_a_name() -> None:
     vault = {"Soil.md": "", "A.md": "[[Soil|red ground]]", "B.md": "The [[Soil|red ground]].", "N.md": "Red grounds."}
     one = suggested(vault)["Soil.md"]
@@ -126,3 +133,12 @@ def test_words_by_which_one_note_alone_links_another_are_not_sure() -> None:
 def test_a_link_without_a_place_is_never_sure() -> None:
     one = suggested({"Red clay.md": "[[N]]", "N.md": "# Red clay\n"})["Red clay.md"]
     assert not is_sure(one, 0.0)
+
+
+@pytest.mark.parametrize("links", ["", "[[1]] [[2]] [[3]] [[4]] [[5]] [[6]] [[7]] [[8]] [[9]] [[10]] [[11]] [[12]]"])
+def test_in_a_vault_that_is_not_linked_yet_a_whole_title_is_sure(links: str) -> None:
+    vault = {f"{at}.md": f"Page {at} of nothing." for at in range(20)}
+    vault |= {"Winter storage.md": "Apples in sand.", "Old.md": links}
+    vault["N.md"] = "The cellar is for winter storage, mostly."
+    one = suggested(vault)["Winter storage.md"]
+    assert is_sure(one) == (not links)

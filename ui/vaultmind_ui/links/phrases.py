@@ -75,6 +75,8 @@ def reason_words(reason: api.SuggestionReason) -> str:
             return _Counted().named(count)
         case kind.NAMED_IN_HEADING:
             return QCoreApplication.translate("Links", "named in a heading")
+        case kind.SAME_ROOT:
+            return QCoreApplication.translate("Links", "words of the same root as its name: %1").replace("%1", detail)
         case kind.LINK_TEXT:
             said = QCoreApplication.translate("Links", "other notes link it by the words “%1”")
             return said.replace("%1", detail)
