@@ -212,6 +212,11 @@ def test_operators_filter_both_lists(index: Index) -> None:
     assert search("tag:nowhere pump") == []
 
 
+@pytest.mark.parametrize("written", ["metres OR fence", "metres OR fence OR wall OR gate OR shed OR lawn OR path"])
+def test_one_of_the_words_joined_by_or_must_occur_whatever_means_alike_or_is_linked(index: Index, written: str) -> None:
+    assert set(notes(index.retriever().search(written, limit=99))) == {"Pump.md", "Chat.md"}
+
+
 def test_a_word_ruled_out_alone_finds_every_other_note(index: Index) -> None:
     assert set(notes(index.retriever().search("-garden", limit=99))) == VAULT.keys() - {"Pump.md"}
 

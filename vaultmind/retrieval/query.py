@@ -65,10 +65,14 @@ _WORDS_OF_A_QUESTION = 5
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person asked. ``text`` is the question in plain words, for models; empty where only filters were given."""
+    """What a person asked. ``text`` is the question in plain words, for models; empty where only filters were given.
+
+    ``is_strict`` where words must or must not occur: what only means the same, or is linked, need not obey.
+    """
 
     text: str
     words: LexicalQuery
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,15 @@ def parse_query(written: str) -> Query:
     """Return what any text asks for; text without operators is its words."""
     tokens = list(_tokens(written))
     plain = [token for token in tokens if _is_plain(token)]
-    is_question = "?" in written or sum(len(words_of(token.value)) for token in plain) >= _WORDS_OF_A_QUESTION
+    is_long = sum(len(words_of(token.value)) for token in plain) >= _WORDS_OF_A_QUESTION
+    is_cried = is_long and written.isupper()
+    has_or = "?" not in written and not is_cried and any(token.raw == "OR" for token in tokens[1:-1])
+    is_question = "?" in written or (is_long and not has_or)
     any_of: list[Term] = []
     all_of: list[Term] = []
     none_of: list[Term] = []
     filters: list[Filter] = []
     asked: list[str] = []
-    has_or = not is_question and any(token.raw == "OR" for token in tokens)
     for token in tokens:
         if token.raw == "OR" and has_or:
             continue
@@ -119,7 +125,7 @@ def parse_query(written: str) -> Query:
     )
     if not filters and not none_of and not all_of and not has_or:
         return Query(" ".join(written.split()), words)
-    return Query(" ".join(asked), words)
+    return Query(" ".join(asked), words, is_strict=bool(all_of or none_of or has_or))
 
 
 def _tokens(written: str) -> list[_Token]:

@@ -188,8 +188,7 @@ class Retriever:
             return [entry.chunk_id for entry in found.lexical if entry.chunk_id in found.places]
         self._name_first(found)
         base = in_order(found.scores)
-        is_strict = bool(found.query.words.all or found.query.words.none)
-        order = self._with_linked(found, base) if use_graph and base and not is_strict else base
+        order = self._with_linked(found, base) if use_graph and base and not found.query.is_strict else base
         return self._reranked(found, order) if self._reranker is not None else order
 
     def _name_first(self, found: _Found) -> None:
@@ -243,7 +242,7 @@ class Retriever:
         read, vector, semantic = reading.get() if reading is not None else (None, None, ())
         if allowed is not None:
             semantic = [entry for entry in semantic if entry.chunk_id in allowed]
-        if query.words.all or query.words.none:
+        if query.is_strict:
             asked_for = {entry.chunk_id for entry in lexical}
             semantic = [entry for entry in semantic if entry.chunk_id in asked_for] if mode != "semantic" else semantic
         found = _Found(

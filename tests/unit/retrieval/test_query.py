@@ -70,6 +70,25 @@ def test_or_makes_any_of_them_enough() -> None:
     query = parse_query('soil OR "clay pot" OR gard*')
     assert not query.words.all
     assert texts(query.words.any) == ["soil", "clay pot", "gard"]
+    assert query.is_strict
+
+
+def test_or_is_one_however_many_words_it_joins_but_not_in_a_question() -> None:
+    query = parse_query("soil OR clay OR compost OR mulch OR worms OR water -sand")
+    assert texts(query.words.any) == ["soil", "clay", "compost", "mulch", "worms", "water"]
+    assert texts(query.words.none) == ["sand"]
+    assert query.is_strict
+    assert parse_query("API OR SDK").is_strict
+    for written in ("is it soil OR clay in the pot?", "SHALL I STAY OR SHALL I GO", "OR soil", "soil OR"):
+        assert not parse_query(written).is_strict, written
+
+
+@pytest.mark.parametrize(
+    ("written", "is_strict"),
+    [("soil -clay", True), ('"clay soil"', True), ("title:soil", True), ("soil clay", False), ("tag:x soil", False)],
+)
+def test_words_that_must_or_must_not_occur_make_a_query_strict(written: str, is_strict: bool) -> None:
+    assert parse_query(written).is_strict is is_strict
 
 
 @pytest.mark.parametrize(
