@@ -172,10 +172,10 @@ def test_questions_are_questions_with_and_without_a_model() -> None:
     body = "## Questions\nform:: questions\ncount:: 2\nnotes:: 0\n\nAsk."
     assert all(line.text.endswith("?") for line in made(body).parts[0].lines)
     model = Writes(
-        "1. Does the old well run dry in July too? [1]\n2. The well runs dry.\n3. Would a pump at the pond pay? [2]"
+        "1. Does the old well run dry in July too? [1]\n2. The well runs dry.\n3. Could frogs foul the old well? [1]"
     )
     lines = made(body, model).parts[0].lines
-    assert [line.text for line in lines] == ["Does the old well run dry in July too?", "Would a pump at the pond pay?"]
+    assert [line.text for line in lines] == ["Does the old well run dry in July too?", "Could frogs foul the old well?"]
 
 
 def test_what_a_model_writes_is_taken_with_its_sources_and_what_is_invented_is_marked() -> None:
@@ -183,7 +183,7 @@ def test_what_a_model_writes_is_taken_with_its_sources_and_what_is_invented_is_m
         "The old well runs dry every August [1]. Forty buckets are carried from the pond. "
         "A pump costs 700 euros [2][9]. Bananas grow well in Iceland these days."
     )
-    draft = made("## Problem\ncount:: 5\nnotes:: 0\n\nName the problem of {{title}}.", model)
+    draft = made("## Problem\ncount:: 5\nnotes:: 1\n\nName the problem of {{title}}.", model)
     (part,) = draft.parts
     assert draft.model == "writes"
     assert [(line.text, [source.note for source in line.sources], line.missing) for line in part.lines] == [
@@ -383,3 +383,22 @@ def test_examples_and_excerpts_come_before_what_differs_so_that_they_are_read_on
     told = [turns[-1].text.partition(">>>\n\nBe brief. ") for turns in (first, second)]
     assert told[0][0] == told[1][0]
     assert [end for _, _, end in told] == ["Name it. Answer in English.", "Solve it. Answer in English."]
+
+
+def test_a_part_that_names_no_other_notes_reads_none() -> None:
+    model = Writes("The old well runs dry every August [1].")
+    made("## A\nnotes:: 0\n\nx\n\n## B\nnotes:: 1\n\ny\n\n## C\nnotes:: 0\nfrom:: others\n\nz", model)
+    asked = {turns[-1].text.rpartition(" Answer")[0][-1]: turns[-1].text for turns in model.asked}
+    assert ["90 euros" in asked[name] for name in "xyz"] == [False, True, True]
+
+
+def test_prose_written_as_a_list_loses_its_marks_and_a_sentence_cut_off_its_beginning() -> None:
+    class Cut(Writes):
+        def stream(self, turns: Sequence[ChatTurn], **_: object) -> Generator[Token, None, None]:
+            yield Token("1. Forty buckets are carried from the pond by hand a day.\n2. #well The old well runs dry eve")
+            yield Token("", stop="length")
+
+    (part,) = made("## A\ncount:: 5\nnotes:: 0\n\nx", Cut("")).parts
+    assert [(line.text, len(line.sources), line.is_doubted) for line in part.lines] == [
+        ("Forty buckets are carried from the pond by hand a day.", 1, False)
+    ]

@@ -245,8 +245,9 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
 def _written(part: RecipePart, work: _Work) -> list[DraftLine]:
     """Return what the model writes for a part, line by line, without what is not about the notes."""
     words = part.count * _TOKENS_OF_A_LINE
-    text = _asked(fill(part.instruction, work.material.values), work, most_tokens=words)
-    candidates = _items(text) if part.form is not PartForm.PROSE else [span.of(text) for span in split_sentences(text)]
+    has_others = part.from_others or bool(part.notes)
+    text = _asked(fill(part.instruction, work.material.values), work, most_tokens=words, has_others=has_others)
+    candidates = _items(text) if part.form is not PartForm.PROSE else _sentences(text)
     known = Evidence.of("\n".join((*work.read.values(), work.material.title, part.instruction)))
     lines: list[DraftLine] = []
     for written in candidates:
@@ -261,7 +262,7 @@ def _written(part: RecipePart, work: _Work) -> list[DraftLine]:
 
 def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> DraftLine | None:
     """Return a sentence of the model as a line with its sources, or ``None`` where it is not about what was read."""
-    said = " ".join(_MARK.sub("", written).split())
+    said = " ".join(_TAG.sub("", _MARK.sub("", written)).split())
     stems = frozenset(stems_of(said, keep_stop_words=False))
     language = language_of(said)
     if len(stems) < _FEWEST_STEMS or (language and language != work.recipe.language):
@@ -290,29 +291,45 @@ def _holds(passage: Passage, stems: Set[str]) -> bool:
 
 def _items(text: str) -> list[str]:
     found = [item[1] for line in text.splitlines() if (item := _ITEM.match(line))]
-    return found or [span.of(text) for span in split_sentences(text)]
+    return found or _sentences(text)
 
 
-def _asked(instruction: str, work: _Work, *, most_tokens: int) -> str:
-    """Return what the model writes to an instruction; with fewer excerpts each time the window is too small."""
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text, without the marks of a list that it was written as."""
+    return [_ITEM.sub(r"\1", span.of(text)) for span in split_sentences(text)]
+
+
+def _asked(instruction: str, work: _Work, *, most_tokens: int, has_others: bool = True) -> str:
+    """Return what the model writes to an instruction; with fewer excerpts each time the window is too small.
+
+    Where it does not speak of other notes it reads none. A sentence that is cut off at its end is left out.
+    """
     model = work.means.model
     assert model is not None
     budget = work.means.budget_tokens
     while True:
-        work.read = _excerpts(work, budget)
+        work.read = _excerpts(work, budget, has_others=has_others)
         try:
             pieces = model.stream(_prompt(instruction, work), max_tokens=most_tokens, cancel=work.means.cancel)
             reader = CitationReader(work.read)
             said: list[str] = []
+            is_cut = False
             with closing(pieces):
                 for piece in pieces:
+                    is_cut = piece.stop == "length"
                     said += [found for found in reader.feed(piece.text) if isinstance(found, str)]
             said += [found for found in reader.finish() if isinstance(found, str)]
-            return "".join(said)
+            return _whole("".join(said)) if is_cut else "".join(said)
         except PromptTooLong:
             if budget <= _SMALLEST_BUDGET:
                 raise
             budget //= 2
+
+
+def _whole(text: str) -> str:
+    """Return a text that was cut off up to the end of its last whole sentence; all of it where it has but one."""
+    spans = split_sentences(text)
+    return text[: spans[-2].end] if len(spans) > 1 else text
 
 
 def _prompt(instruction: str, work: _Work) -> tuple[ChatTurn, ...]:
@@ -348,8 +365,10 @@ def _with_excerpts(excerpts: Sequence[tuple[int, str, str]], asked: str, languag
     return f"{_EXCERPTS[language]}:\n{listed}\n\n{without_borders(asked)}"
 
 
-def _excerpts(work: _Work, budget: int) -> Mapping[int, str]:
+def _excerpts(work: _Work, budget: int, *, has_others: bool) -> Mapping[int, str]:
     """Return the excerpts that fit: three fifths for the notes themselves, the rest for what was found.
+
+    The share of the notes is the same without others, so that a model reads them once for all parts.
 
     Tasks and lists of notes are read only where days are.
     """
@@ -357,7 +376,8 @@ def _excerpts(work: _Work, budget: int) -> Mapping[int, str]:
     has_tasks = work.recipe.material is Reads.DAYS
     read: dict[int, str] = {}
     count = len(material.own)
-    for numbers, share in ((range(1, count + 1), 0.6), (range(count + 1, count + len(material.found) + 1), 0.4)):
+    others = range(count + 1, count + 1 + (len(material.found) if has_others else 0))
+    for numbers, share in ((range(1, count + 1), 0.6), (others, 0.4)):
         left = budget * share
         for number in numbers:
             passage = material.offered[number]
