@@ -23,6 +23,7 @@ from dataclasses import asdict, replace
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from retrieval import Bench, KeptQuestions
@@ -30,6 +31,7 @@ from retrieval import Bench, KeptQuestions
 from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.models.hosted_model import HostedModel
 from vaultmind.adapters.models.local_models import LocalModels
+from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.adapters.models.openai_endpoint import OpenAiEndpoint, Patience
 from vaultmind.adapters.vectors.e5.folder import FOLDER_NAME
 from vaultmind.adapters.vectors.embedders import E5Embedder
@@ -88,6 +90,18 @@ class KeptModel:
 
     def close(self) -> None:
         self._model.close()
+
+
+def keep_replies(file: Path) -> None:
+    """Have every model that a session chooses remember in ``file`` what it said to what."""
+    choose: Callable[[ModelChoice, str | None], Any] = ModelChoice.choose
+    kept: dict[str, KeptModel] = {}
+
+    def chosen(models: ModelChoice, name: str | None) -> KeptModel | None:
+        model = choose(models, name)
+        return None if model is None else kept.setdefault(model.name, KeptModel(model, file))
+
+    ModelChoice.choose = chosen  # type: ignore[method-assign,assignment]
 
 
 def drawn(questions: Sequence[GoldQuestion], count: int, skip: int, *, test: bool = False) -> list[GoldQuestion]:

@@ -1,10 +1,11 @@
 """Whether a real model keeps a conversation: ``python benchmarks/conversing.py VAULT --model NAME [--url URL]``.
 
 VAULT, the sample vault, is copied to a temporary folder. NAME, an installed model or with ``--url`` one of a server on
-this machine, is asked two questions with two follow-ups each, in Russian and in English. Then the second turn is
-answered anew, and the question of the third is edited. Prints how each question was understood and what was answered,
-and of the note that keeps the conversation: its turns, its provenance, whether search finds it and whether undoing
-every write gives the vault back as it was.
+this machine, is asked in three talks a language (those after ``--talks``) a question and two follow-ups. Then the
+second turn is answered anew, and the question of the third is edited. With ``--keep DIR`` what the model said is kept
+there by prompt, so that a run goes on where it was stopped. Prints how each question was understood and what was
+answered, and of the note that keeps the conversation: its turns, its provenance, whether search finds it and whether
+undoing every write gives the vault back as it was.
 """
 
 import argparse
@@ -15,23 +16,26 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from answers import keep_replies
+
 from vaultmind import api
 from vaultmind.parsing.reading import read_note
 
 TALKS = {
     "ru": (
-        "Каким сортом оказалось дерево Г-7?",
-        "А когда отправили листья?",
-        "Кто с этим помог?",
-        "Когда пришло письмо?",
+        ("Каким сортом оказалось дерево Г-7?", "А когда отправили листья?", "Кто помог?", "Когда пришло письмо?"),
+        ("Сколько черенков нарезали в феврале 2024 года?", "Где их хранили?", "А почему спящими?", "Чем их обмотали?"),
+        ("Когда белят стволы яблонь?", "Какой для этого состав?", "А зачем это делают?", "Сколько ушло вёдер?"),
     ),
     "en": (
-        "How many of the twelve bark grafts had taken?",
-        "Why did the others fail?",
-        "When were they counted?",
-        "How far is the bark slit?",
+        ("How many of the twelve bark grafts had taken?", "Why did the others fail?", "When were they counted?",
+         "How far is the bark slit?"),
+        ("How many delta traps are hung for the codling moth?", "At what height are they?", "When do we spray it?",
+         "What lures are in the traps?"),
+        ("When was the frost?", "How cold did it get?", "What did it do to the blossom?", "What worked against it?"),
     ),
-}
+}  # fmt: skip
+"""Talks of three questions, and what the third is edited to."""
 
 
 def state_of(vault: Path) -> dict[str, str]:
@@ -55,9 +59,9 @@ def asked(session: api.Session, question: str, model: str, history: tuple[api.Tu
     return answer
 
 
-def talk(session: api.Session, vault: Path, language: str, model: str) -> None:
+def talk(session: api.Session, vault: Path, questions: tuple[str, ...], model: str) -> None:
     before = state_of(vault)
-    first, second, third, edited = TALKS[language]
+    first, second, third, edited = questions
     kept = session.keep_turn(asked(session, first, model, ()), conversation=api.Conversation())
     noted = session.keep_conversation(kept.conversation).conversation
     for question in (second, third):
@@ -90,17 +94,24 @@ def main() -> None:
     parser.add_argument("--model", required=True)
     parser.add_argument("--url", default="")
     parser.add_argument("--languages", nargs="+", default=list(TALKS), choices=TALKS)
+    parser.add_argument("--talks", nargs="+", type=int, default=(1, 2, 3), choices=(1, 2, 3))
+    parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
+    if arguments.keep is not None:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
+        keep_replies(arguments.keep / "replies.jsonl")
     with tempfile.TemporaryDirectory() as folder:
         vault = Path(folder, "vault")
         shutil.copytree(arguments.vault, vault)
         settings = Path(folder, "settings.toml")
-        settings.write_text(f'[answers.endpoints]\n"{arguments.model}" = "{arguments.url}"\n' if arguments.url else "")
+        served = f'[answers.endpoints]\n"{arguments.model}" = "{arguments.url}"\n' if arguments.url else ""
+        settings.write_text(f"[answers]\nreading_s = 1\n{served}")  # as little as can be: always the same prompts
         os.environ |= {"VAULTMIND_CONFIG": str(settings), "VAULTMIND_ENGINE": "off", "HF_HUB_OFFLINE": "1"}
         with closing(api.open_vault(vault=vault, data=Path(folder, "data"))) as session:
             list(session.index(api.IndexRequest()))
-            for language in arguments.languages:
-                talk(session, vault, language, arguments.model)
+            for number in arguments.talks:
+                for language in arguments.languages:
+                    talk(session, vault, TALKS[language][number - 1], arguments.model)
 
 
 if __name__ == "__main__":

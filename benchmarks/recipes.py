@@ -13,16 +13,13 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from answers import KeptModel
+from answers import keep_replies
 
 from vaultmind import api
-from vaultmind.adapters.models.model_choice import ModelChoice
 from vaultmind.answers.recipes.making import Means
 from vaultmind.parsing.reading import read_note
 from vaultmind.session import recipes
@@ -50,18 +47,6 @@ CHAT = """\
 > Only while the bark slips, which ends in the middle of June. Cover the stubs with clay, and graft again next May.
 <!-- UID: a2 -->
 """
-
-
-def keep_replies(file: Path) -> None:
-    """Have every model that a session chooses remember in ``file`` what it said to what."""
-    choose: Callable[[ModelChoice, str | None], Any] = ModelChoice.choose
-    kept: dict[str, KeptModel] = {}
-
-    def chosen(models: ModelChoice, name: str | None) -> KeptModel | None:
-        model = choose(models, name)
-        return None if model is None else kept.setdefault(model.name, KeptModel(model, file))
-
-    ModelChoice.choose = chosen  # type: ignore[method-assign,assignment]
 
 
 def faults(session: api.Session, vault: Path, note: str) -> tuple[int, int, list[str]]:
