@@ -174,7 +174,7 @@ def cover(found: Cover) -> Iterator[str]:
         yield f"{number:>2}  {step.covered:4.0%}  {step.note}  ({', '.join(step.brought[:5])})"
         if number == found.enough and number < len(found.steps):
             yield "    — after these each note adds less than a twentieth —"
-    if found.query:
+    if found.query and found.steps:
         yield f"All that speaks of it: {found.query}"
 
 
