@@ -18,6 +18,7 @@ VAULT = {
     "Списки/Магазин.md": "Молоко и хлеб.\n",
     "Одна.md": "Память есть. [[Нет такой]]\n",
     "Ещё.md": "[[Нет такой]]\n",
+    "Опечатка нейросети.md": "",
 }
 Run = Callable[..., str]
 
@@ -74,6 +75,45 @@ def test_what_is_refused_stays_away_until_it_is_taken_back(run: Run) -> None:
     (row,) = json.loads(run("--json", "reject", "--list"))["decisions"]
     run("reject", "--take-back", str(row["id"]))
     assert "[[Память|памяти]]" in run("suggest", "День")
+
+
+def test_a_refusal_is_told_in_the_words_of_the_note(run: Run) -> None:
+    (mention,) = (id_ for change, id_ in ids(run("suggest", "День")).items() if "[[Память|памяти]]" in change)
+    (broken,) = ids(run("suggest", "Память", "--kind", "unresolved")).values()
+    assert run("reject", mention) == "   1  Память.md by “памяти” in День.md: never again.\n"
+    said = run("reject", broken, "--everywhere")
+    assert said == "   2  broken link to Опечатка нейросети.md by “Опечатка нейросетти” in any note: never again.\n"
+    assert run("suggest", "Память", "--kind", "unresolved") == "No links to suggest for Память.md.\n"
+
+
+def test_what_is_hardly_likely_is_shown_where_it_is_asked_for(run: Run) -> None:
+    usual, all_of_them = ids(run("suggest", "Одна")), ids(run("suggest", "Одна", "--threshold", "0"))
+    assert usual.items() < all_of_them.items()
+    lines = run("suggest", "--all", "--threshold", "0.9").splitlines()
+    assert all(one["score"] >= 0.9 for line in lines for one in json.loads(line)["suggestions"])
+    assert any(json.loads(line)["targets"] for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["suggest"], "Name a NOTE, or give --all, or --kind"),
+        (["suggest", "Нет её"], "There is no note 'Нет её'"),
+        (["accept"], "Name the suggestions by their IDs, or give --sure"),
+        (["accept", "x", "--threshold", "0.5"], "--threshold goes with --sure"),
+        (["accept", "x"], "There is no suggestion x"),
+        (["reject"], "Name the suggestions by their IDs, or give --list"),
+        (["reject", "--list", "--take-back", "1"], "Name the suggestions by their IDs, or give --list"),
+        (["reject", "--list", "--everywhere"], "--everywhere goes with the IDs"),
+        (["reject", "--take-back", "9"], "There is no decision 9"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    where = ["--vault", str(tmp_path / "vault"), "--data", str(tmp_path / "data"), "--no-engine"]
+    assert main([*where, *words]) == 1
+    assert said in capsys.readouterr().err
 
 
 def test_a_list_for_all_notes_says_whose_each_suggestion_is(run: Run) -> None:

@@ -3,7 +3,7 @@
 Russian by the dictionary of OpenCorpora, read by pymorphy3; of English the irregular plurals that are no other word.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vaultmind.parsing.morphology import fold, is_stop_word, stem
@@ -97,6 +97,7 @@ def are_forms(one: str, other: str) -> bool:
     return tuple(sorted((one[start:], other[start:]))) in _ENGLISH_ENDINGS
 
 
+@lru_cache(maxsize=50_000)
 def _bases_of(word: str) -> frozenset[str]:
     return frozenset(fold(reading.normal_form) for reading in _guesser().parse(word))
 

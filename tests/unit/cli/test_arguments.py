@@ -40,3 +40,23 @@ def test_options_and_other_commands_stay_as_they_were_typed() -> None:
     assert with_ruled_out_words(["search", "-h", "--limit", "3", "-"]) == ["search", "-h", "--limit", "3", "-"]
     assert with_ruled_out_words(["ask", "-x"]) == ["ask", "-x"]
     assert with_ruled_out_words(["-x", "search", "-x"]) == ["-x", "search", " -x"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["suggest", "n", "--kind", "foo"], "“foo” is none of mention, semantic, structural, unresolved, missing"),
+        (["suggest", "n", "--threshold", "7"], "must be a number from 0 to 1"),
+        (["suggest", "n", "--threshold", "nan"], "must be a number from 0 to 1"),
+        (["accept", "--sure", "--threshold", "много"], "must be a number from 0 to 1"),
+        (["suggest", "n", "--limit", "0"], "must be 1 or more"),
+        (["suggest", "n", "--all"], "not allowed with"),
+    ],
+)
+def test_what_is_wrong_with_a_wish_for_suggestions_is_said(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        build_parser().parse_args(words)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
