@@ -139,11 +139,11 @@ def test_the_model_of_a_recipe_is_shown_and_another_may_be_chosen(qtbot: QtBot) 
     assert (box.currentText(), box.name) == ("large (named by the recipe)", "")
     box.setCurrentIndex(box.findText("small"))
     assert (box.name, box.is_extractive) == ("small", False)
-    box.setCurrentIndex(box.findText("Without a model: the notes' own sentences"))
+    box.setCurrentIndex(box.findText("Without a model"))
     assert (box.name, box.is_extractive) == ("", True)
     box.show_named("gone")
     assert (box.currentText(), box.name, box.is_extractive) == ("gone (named by the recipe, not here)", "", False)
     box.show_named("")
     box.heed(Answering())
-    assert box.currentText() == "Without a model: the notes' own sentences"
+    assert box.currentText() == "Without a model"
     assert box.findText("Models…") == box.count() - 1

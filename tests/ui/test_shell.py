@@ -231,6 +231,43 @@ def test_the_sample_vault_is_one_key_away(fresh: MainWindow, until: Callable[...
     assert steps.number.text() == "Step 2 of 3"
 
 
+def test_the_keys_stay_where_they_are_when_a_vault_is_opened(fresh: MainWindow, until: Callable[..., None]) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1)
+    steps.sample_button.setFocus()
+    QTest.keyClick(steps.sample_button, Qt.Key.Key_Return)
+    until(lambda: fresh.shell.status is not None and fresh.shell.status.notes > 40)
+    assert fresh.focusWidget() is steps.languages["auto"]
+    fresh.show_place("links")
+    links = fresh.place("links")
+    before = fresh.focusWidget()
+    assert before is links or links.isAncestorOf(before)
+    fresh.shell.open_again()
+    until(lambda: fresh.shell.status is not None and not links.is_loading)
+    now = fresh.focusWidget()
+    assert now is links or links.isAncestorOf(now)
+
+
+def test_a_key_to_a_place_ends_the_first_steps(fresh: MainWindow) -> None:
+    assert not fresh.sidebar.isVisible()
+    QTest.keyClick(fresh, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    assert fresh.stack.currentWidget() is fresh.place("settings")
+    assert fresh.sidebar.isVisible()
+
+
+def test_without_any_vault_in_sight_the_first_step_says_so_and_offers_the_sample(
+    fresh: MainWindow, until: Callable[..., None], tmp_path: Path
+) -> None:
+    (tmp_path / "config" / "obsidian" / "obsidian.json").unlink()
+    fresh.show_first_run()
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.no_vaults.isVisible() and steps.vaults.count() == 0)
+    assert not steps.vaults.isVisible()
+    until(lambda: fresh.focusWidget() is steps.sample_button)
+
+
 def test_leaving_stops_what_is_being_streamed_at_once(window: MainWindow, until: Callable[..., None]) -> None:
     begun: list[int] = []
 

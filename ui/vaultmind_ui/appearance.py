@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from vaultmind import api
@@ -15,6 +15,8 @@ Mode = Literal["system", "light", "dark"]
 SMALLEST_TEXT, LARGEST_TEXT = 50, 300
 """Between these hundredths of the system's size text can be shown."""
 _FONTS_WHERE_THERE_IS_NO_DESKTOP = ("Inter", "Noto Sans", "DejaVu Sans")
+_HEADING = 1.5
+"""How much larger than text a heading over a whole step is."""
 _FACELESS = ("Sans", "Sans Serif", "")
 """What Qt calls its font where no desktop has chosen one."""
 
@@ -86,9 +88,10 @@ class Appearance(QObject):
         theme = DARK if self._is_dark() else LIGHT
         self.theme = theme
         self._icons.clear()
-        self._app.setFont(self._font())
+        font = self._font()
+        self._app.setFont(font)
         self._app.setPalette(_palette(theme))
-        self._app.setStyleSheet(style_sheet(theme, self._signs))
+        self._app.setStyleSheet(style_sheet(theme, self._signs, heading_pt=QFontInfo(font).pointSizeF() * _HEADING))
         self.changed.emit()
 
     def _font(self) -> QFont:

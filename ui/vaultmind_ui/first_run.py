@@ -41,11 +41,13 @@ class FirstRun(QWidget):
         self.number = plain_label(name="muted")
         self.next_button, self.skip_button, self.back_button = button(name="primary"), button(), button(name="quiet")
         self.vaults = QListWidget()
+        self.no_vaults = plain_label(wraps=True)
+        self.no_vaults.hide()
         self.folder_button, self.sample_button = button(), button()
         self.languages: dict[str, QRadioButton] = {}
         self.models: dict[str, QCheckBox] = {}
         self._known: tuple[api.KnownModel, ...] = ()
-        self._headings = [plain_label(name="title", wraps=True) for _ in range(3)]
+        self._headings = [plain_label(name="heading", wraps=True) for _ in range(3)]
         self._helps = [plain_label(name="muted", wraps=True) for _ in range(3)]
         self._model_rows = QVBoxLayout()
         self._lay_out()
@@ -75,6 +77,11 @@ class FirstRun(QWidget):
         for place in range(3):
             self._headings[place].setText(headings[place])
             self._helps[place].setText(helps[place])
+        self.no_vaults.setText(
+            self.tr(
+                "Obsidian lists no vault on this machine. Choose the folder of your notes, or try the sample first."
+            )
+        )
         self.vaults.setAccessibleName(self.tr("Vaults on this machine"))
         set_words(self.folder_button, self.tr("Choose a folder…"))
         set_words(self.sample_button, self.tr("Try the sample vault"))
@@ -85,11 +92,7 @@ class FirstRun(QWidget):
         self._show_step(self.steps.currentIndex())
 
     def restyle(self) -> None:
-        """Take the size of text of now."""
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        for label in self._headings:
-            label.setFont(font)
+        """Be as wide as the text of now wants."""
         self._inner.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * 76, 720))
 
     def _lay_out(self) -> None:
@@ -118,11 +121,13 @@ class FirstRun(QWidget):
     def _vault_step(self) -> QWidget:
         step, rows = self._step(0)
         rows.addWidget(self.vaults, 1)
+        rows.addWidget(self.no_vaults)
         more = QHBoxLayout()
         more.addWidget(self.folder_button)
         more.addWidget(self.sample_button)
         more.addStretch(1)
         rows.addLayout(more)
+        rows.addStretch(0)
         return step
 
     def _language_step(self) -> QWidget:
@@ -200,7 +205,8 @@ class FirstRun(QWidget):
         self.next_button.setEnabled(
             step != 0 or self.vaults.currentItem() is not None or self._shell.status is not None
         )
-        first = (self.vaults, self.languages["auto"], self.next_button)[step]
+        which = self.vaults if self.vaults.count() else self.sample_button
+        first = (which, self.languages["auto"], self.next_button)[step]
         if self.isVisible() and not first.hasFocus():
             first.setFocus()
 
@@ -230,6 +236,8 @@ class FirstRun(QWidget):
             entry.setData(_ROOT, choice.root)
             entry.setIcon(self._shell.appearance.icon("vault"))
             self.vaults.addItem(entry)
+        self.vaults.setVisible(bool(choices))
+        self.no_vaults.setVisible(not choices)
         if choices:
             self.vaults.setCurrentRow(0)
         self._show_step(self.steps.currentIndex())

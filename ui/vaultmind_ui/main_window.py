@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.palette_card.close_card()
         self.key_map.close_card()
         place = self.place(place_id)
+        self.sidebar.show()  # the first steps hide it
         self.stack.setCurrentWidget(place)
         self.sidebar.show_chosen(place_id)
         self._shown_note = PurePosixPath(target.note).stem if isinstance(target, NoteTarget) else ""
@@ -375,7 +376,6 @@ class MainWindow(QMainWindow):
         self.status_line.say(said)
 
     def _on_first_run_finished(self) -> None:
-        self.sidebar.show()
         if self._entries:
             self.show_place(next(iter(self._entries)))
 

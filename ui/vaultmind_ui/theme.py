@@ -92,15 +92,15 @@ def text_pairs(theme: Theme) -> dict[str, tuple[str, str]]:
     return pairs
 
 
-def style_sheet(theme: Theme, icons: Path) -> str:
-    """Return the Qt style sheet of a theme; sizes of text are left to the system's.
+def style_sheet(theme: Theme, icons: Path, *, heading_pt: float) -> str:
+    """Return the Qt style sheet of a theme; sizes of text are left to the system's but for that of headings.
 
     ``icons`` is the folder of the few signs that a style sheet takes from files.
     """
     colour = {one.name: getattr(theme, one.name) for one in fields(theme)}
     shade = "dark" if theme.is_dark else "light"
     signs = {name: (icons / f"{name}-{shade}.svg").as_posix() for name in ("down", "check")}
-    return _SHEET.format(**colour, **signs, radius=RADIUS)
+    return _SHEET.format(**colour, **signs, radius=RADIUS, heading=f"{heading_pt:.2f}")
 
 
 _SHEET = """
@@ -109,7 +109,6 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
 }}
 QComboBox {{ padding-right: 24px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QAbstractSpinBox QLineEdit {{ padding-left: 10px; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
     subcontrol-origin: border; width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
@@ -153,6 +152,7 @@ QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; heigh
 QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
 QLabel#muted, QLabel#kind {{ color: {muted}; }}
 QLabel#title {{ font-weight: 600; }}
+QLabel#heading {{ font-weight: 600; font-size: {heading}pt; }}
 QLabel#bad {{ color: {bad}; }}
 QLabel#good {{ color: {good}; }}
 QLabel#warning {{ color: {warning}; }}

@@ -367,8 +367,12 @@
         <translation>Загружается, читает, пишет…</translation>
     </message>
     <message>
-        <source>The model declined; these are the notes&apos; own words. %1 s.</source>
-        <translation>Модель не стала отвечать; это слова самих заметок. %1 с.</translation>
+        <source>%1 tokens a second, %2 s in all.</source>
+        <translation>%1 токенов в секунду, всего %2 с.</translation>
+    </message>
+    <message>
+        <source>%2 s in all.</source>
+        <translation>Всего %2 с.</translation>
     </message>
     <message>
         <source>First word after %1 s, %2 tokens a second, %3 s in all.</source>

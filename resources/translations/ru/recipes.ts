@@ -4,8 +4,8 @@
 <context>
     <name>ModelBox</name>
     <message>
-        <source>Without a model: the notes&apos; own sentences</source>
-        <translation>Без модели: предложения самих заметок</translation>
+        <source>Without a model</source>
+        <translation>Без модели</translation>
     </message>
     <message>
         <source>Models…</source>
@@ -26,6 +26,10 @@
     <message>
         <source>%1 (answers questions)</source>
         <translation>%1 (отвечает на вопросы)</translation>
+    </message>
+    <message>
+        <source>No model is asked: what is made are sentences of the notes.</source>
+        <translation>Модель не спрашивается: получаются предложения самих заметок.</translation>
     </message>
 </context>
 <context>

@@ -1532,6 +1532,10 @@
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
     </message>
     <message>
+        <source>VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links.</source>
+        <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
+    </message>
+    <message>
         <source>No room left in %1. Free some space and try again.</source>
         <translation>В %1 не осталось места. Освободите место и попробуйте снова.</translation>
     </message>
@@ -1911,6 +1915,10 @@
     <message>
         <source>Nothing has to be fetched: answers are then the sentences of your notes. Models run on this machine.</source>
         <translation>Загружать ничего не обязательно: тогда ответы — предложения ваших заметок. Модели работают на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Obsidian lists no vault on this machine. Choose the folder of your notes, or try the sample first.</source>
+        <translation>На этой машине Obsidian не знает ни одного хранилища. Выберите папку с заметками или сначала попробуйте пример.</translation>
     </message>
     <message>
         <source>Vaults on this machine</source>

@@ -14,6 +14,7 @@ from vaultmind_ui.ask.question_field import QuestionField
 from vaultmind_ui.ask.thread_place import ThreadPlace, made_of
 from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, as_markdown, note_name, statements_of, turn_of
 from vaultmind_ui.commands import Command
+from vaultmind_ui.focus import focus_where_seen
 from vaultmind_ui.markdown.values import (
     LinkToAction,
     LinkToCitation,
@@ -135,7 +136,7 @@ class AskPlace(ThreadPlace):
         self.view.show_turns(self.turns, can_continue=self._continuable())
         self._show_evidence()
         self._show_state()
-        self.question.setFocus()
+        focus_where_seen(self.question)
 
     def ask_again(self, number: int | None = None) -> None:
         """Have a question answered anew: the last, if no other is named."""
@@ -222,7 +223,7 @@ class AskPlace(ThreadPlace):
         self.shell.say(self.way.currentText())
 
     def _on_continued(self) -> None:
-        self.question.setFocus()
+        focus_where_seen(self.question)
 
     # What is shown, and where it leads
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QVBoxLayout,
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
-from vaultmind_ui.focus import show_where_filled
+from vaultmind_ui.focus import focus_where_seen, show_where_filled
 from vaultmind_ui.library.choice import name_choices
 from vaultmind_ui.library.finding_panel import FindingPanel
 from vaultmind_ui.library.phrases import kind_name, problem_row
@@ -270,7 +270,7 @@ class FindingsPanel(QWidget):
         if report.journal is not None:
             self._done.append(report.journal)
         self._shell.say(self.tr("Fixed. Ctrl+Z takes it back."))
-        self.list.setFocus()
+        focus_where_seen(self.list)
         self.refresh()
 
     def _on_undone(self) -> None:

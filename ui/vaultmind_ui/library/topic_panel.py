@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
+from vaultmind_ui.focus import focus_where_seen
 from vaultmind_ui.library.curve import SaturationCurve
 from vaultmind_ui.library.phrases import notes_say, percent
 from vaultmind_ui.links.phrases import name_of
@@ -117,7 +118,7 @@ class TopicPanel(QWidget):
         self._show_cover()
         if cover.steps:
             self.list.setCurrentIndex(self.list.rows.index(0))
-            self.list.setFocus()
+            focus_where_seen(self.list)
 
     def _on_failed(self, sentence: str) -> None:
         self._show_cover()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
-from vaultmind_ui.focus import show_where_filled
+from vaultmind_ui.focus import focus_where_seen, show_where_filled
 from vaultmind_ui.links.arranging import (
     SHOWN_FROM,
     Arrangement,
@@ -342,7 +342,7 @@ class LinksPlace(Place):
         self.is_working = False
         self.preview.show_diff(suggestions, report.diff)
         self._show_state()
-        self.preview.write_button.setFocus()
+        focus_where_seen(self.preview.write_button)
 
     def _write(self, suggestions: tuple[api.LinkSuggestion, ...]) -> None:
         self.is_working = True
@@ -383,7 +383,7 @@ class LinksPlace(Place):
         self._leave_preview()
         self._select(self.model.near(max(place, 0)))
         self.shell.say(self.tr("%n link(s) written. Ctrl+Z takes back.", "", len(suggestions)))
-        self.list.setFocus()
+        focus_where_seen(self.list)
         self._arrange()
 
     def _on_undone(self) -> None:

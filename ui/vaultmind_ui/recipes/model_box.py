@@ -22,7 +22,7 @@ class ModelBox(QComboBox):
         self._named = ""
         self._before = 0
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(14)
+        self.setMinimumContentsLength(20)
         self.activated.connect(self._on_activated)
 
     @property
@@ -57,13 +57,13 @@ class ModelBox(QComboBox):
             if name != (self._named or self._answering.model):
                 self.addItem(name, name)
         if self._named or self._answering.model:
-            self.addItem(self.tr("Without a model: the notes' own sentences"), _NOTES)
+            self.addItem(self.tr("Without a model"), _NOTES)
         self.insertSeparator(self.count())
         self.addItem(self.tr("Models…"), _MORE)
         self.setCurrentIndex(max(0, self.findData(chosen)) if chosen else 0)
         self._before = self.currentIndex()
         self.setAccessibleName(self.tr("Model that carries the recipe out"))
-        self.setToolTip(self.currentText())
+        self._tell()
 
     def _own_words(self) -> str:
         if self._named and self._named not in self._answering.models:
@@ -72,11 +72,17 @@ class ModelBox(QComboBox):
             return self.tr("%1 (named by the recipe)").replace("%1", self._named)
         if self._answering.model:
             return self.tr("%1 (answers questions)").replace("%1", self._answering.model)
-        return self.tr("Without a model: the notes' own sentences")
+        return self.tr("Without a model")
 
     def _on_activated(self, row: int) -> None:
         if self.itemData(row) == _MORE:
             self.setCurrentIndex(self._before)
             self.wanted.emit()
         self._before = self.currentIndex()
-        self.setToolTip(self.currentText())
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say all of what is chosen, for which the box may be too short."""
+        has_none = self.is_extractive or not (self.name or self._named or self._answering.model)
+        told = self.tr("No model is asked: what is made are sentences of the notes.")
+        self.setToolTip(told if has_none else self.currentText())

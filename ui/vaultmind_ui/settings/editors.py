@@ -5,11 +5,21 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from vaultmind import api
 from vaultmind_ui.settings.fields import Field, words
 
+_BESIDE_TEXT = 10
 _NEVER_A_HOTKEY = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 
 
@@ -170,13 +180,13 @@ class Editor:
                 return tick
             case "number":
                 whole = QSpinBox(self._parent)
-                whole.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+                _make_plain(whole)
                 whole.setRange(self.field.least, self.field.most)
                 whole.editingFinished.connect(self.take)
                 return whole
             case "seconds":
                 number = QDoubleSpinBox(self._parent)
-                number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+                _make_plain(number)
                 number.setDecimals(0)
                 number.setRange(self.field.least, self.field.most)
                 number.editingFinished.connect(self.take)
@@ -197,6 +207,12 @@ class Editor:
             pairs = (part.partition("=") for part in parts)
             return {name.strip(): shown.strip() for name, _, shown in pairs}
         return text.strip()
+
+
+def _make_plain(number: QAbstractSpinBox) -> None:
+    """Have a field of numbers look like any other field; the style sheet does not reach where its text begins."""
+    number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    number.lineEdit().setTextMargins(_BESIDE_TEXT, 0, 0, 0)
 
 
 def _one_line(value: api.SettingValue) -> str:
