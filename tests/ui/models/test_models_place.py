@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -145,6 +147,31 @@ def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: 
         place.trial.prompt_button.click()
         assert "How deep is the well?" in place.trial.prompt.toPlainText()
         assert place.trial.prompt.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("notice", "timings", "shown"),
+    [
+        (
+            "The model found no answer in the notes; these are their own sentences.",
+            api.Timings(400, 0, 12, 4.0, 2.0),
+            r"^Модель не нашла ответа в заметках; .* 6,0 токенов в секунду, всего \d+,\d с\.$",
+        ),
+        (
+            "The model tiny could not be loaded: it crashed. These are the notes' own sentences.",
+            None,
+            r"^Модель tiny не .*загру.* Всего \d+,\d с\.$",
+        ),
+    ],
+)
+def test_a_trial_whose_answer_is_the_notes_own_says_why_and_how_fast_the_model_was(
+    place: ModelsPlace, english: Any, notice: str, timings: api.Timings | None, shown: str
+) -> None:
+    english.use("ru")
+    answer = api.Answer("?", "Well.", False, api.AnswerMode.EXTRACTIVE, notices=(notice,))
+    place.trial._take(api.PromptSeen("tiny", (), timings), time.monotonic())
+    place.trial._take((answer, 1, 0.1), time.monotonic())
+    assert re.search(shown, place.trial.speed.text()), place.trial.speed.text()
 
 
 def test_where_a_loaded_model_runs_is_one_line(

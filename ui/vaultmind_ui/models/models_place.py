@@ -40,6 +40,8 @@ from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
+_MOST_NOTICES = 3
+
 
 class ModelsPlace(Place):
     """A list of models by what they are for; beside it the chosen one with all that can be done with it."""
@@ -410,8 +412,9 @@ class ModelsPlace(Place):
             said = self.tr("Without a language model the answers are your notes' own sentences.")
         elif self.section is Section.MEANING:
             said = self.tr("Another model makes its vectors beside the old ones, which serve until they are whole.")
-        notices = [] if is_servers or self.shelf is None else map(in_words, self.shelf.notices)
-        self.said.setText("\n".join(filter(None, (said, *notices))))
+        notices = () if is_servers or self.shelf is None else self.shelf.notices
+        shown = [*map(in_words, notices[:_MOST_NOTICES]), *(["…"] if len(notices) > _MOST_NOTICES else [])]
+        self.said.setText("\n".join(filter(None, (said, *shown))))
         self._show_chosen()
 
     def _show_chosen(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from vaultmind import api
 from vaultmind_ui.bridge import Stop, Task
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
 from vaultmind_ui.words import button, plain_label, set_words
@@ -123,13 +124,14 @@ class Trial(QWidget):
         locale = QLocale()
         first = locale.toString((answer.first_token_ms or 0) / 1000, "f", 1)
         whole = locale.toString(time.monotonic() - began, "f", 1)
-        if answer.mode is api.AnswerMode.EXTRACTIVE or not pieces:
-            said = self.tr("The model declined; these are the notes' own words. %1 s.")
-            self.speed.setText(said.replace("%1", whole))
-            return
         timings = self._sent.timings if self._sent is not None else None
-        tokens_s = timings.writing_tokens_s if timings is not None and timings.writing_s else pieces / writing_s
-        rate = locale.toString(tokens_s, "f", 1)
+        tokens_s = timings.writing_tokens_s if timings is not None else 0.0
+        if answer.mode is api.AnswerMode.EXTRACTIVE or not pieces:
+            said = self.tr("%1 tokens a second, %2 s in all.") if tokens_s else self.tr("%2 s in all.")
+            said = said.replace("%1", locale.toString(tokens_s, "f", 1)).replace("%2", whole)
+            self.speed.setText(" ".join((*map(in_words, answer.notices), said)))
+            return
+        rate = locale.toString(tokens_s or pieces / writing_s, "f", 1)
         said = self.tr("First word after %1 s, %2 tokens a second, %3 s in all.")
         self.speed.setText(said.replace("%1", first).replace("%2", rate).replace("%3", whole))
 
