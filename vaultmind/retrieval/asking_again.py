@@ -1,4 +1,4 @@
-"""What a second hop asks: the question together with what its first note says of it."""
+"""What a second hop asks: the words of a question that its first note lacks, together with what that note says of it."""
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.parsing.morphology import stems_of
@@ -6,11 +6,14 @@ from vaultmind.parsing.sentences import split_sentences
 
 
 def asked_with(question: str, chunk: Chunk, *, most_words: int) -> str:
-    """Return the text for a model to read: question, name of the note, and the sentences that share most words with it.
+    """Return the text for a model to read: what a chunk lacks of a question, its name, and its nearest sentences.
 
-    They stand in the order of the note, ``most_words`` words in all; without any word in common they are the first.
+    The sentences that share most words with the question stand in the order of the note, ``most_words`` words in all;
+    without any word in common they are the first. The name is left out where they say it.
     """
     asked = set(stems_of(question, keep_stop_words=False))
+    held = set(stems_of(f"{chunk.breadcrumb}\n{chunk.text}"))
+    lacking = [word for word in question.split() if held.isdisjoint(stems_of(word))]
     sentences = [span.of(chunk.text) for span in split_sentences(chunk.text)]
     shared = [len(asked.intersection(stems_of(sentence))) for sentence in sentences]
     told: dict[int, list[str]] = {}
@@ -21,4 +24,5 @@ def asked_with(question: str, chunk: Chunk, *, most_words: int) -> str:
         if left <= 0:
             break
     name = chunk.note.rpartition("/")[2].removesuffix(".md")
-    return f"{question} {name}. {' '.join(word for place in sorted(told) for word in told[place])}"
+    said = " ".join(word for place in sorted(told) for word in told[place])
+    return " ".join([*lacking, *([] if name.casefold() in said.casefold() else [f"{name}."]), said])

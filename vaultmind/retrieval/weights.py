@@ -91,11 +91,13 @@ class Weights:
     """Notes with whose words the question is asked again; 0 turns the second hop off, a second one adds next to
     nothing."""
     second_hop_words: int = 24
-    """Words of a seed, of the sentences nearest to the question, that the model reads together with it."""
+    """Words of a seed, of the sentences nearest to the question, that the model reads with what they lack of it."""
     second_hop_lacking: int = 2
     """Words of the question that a seed must lack: what it holds whole needs no second hop."""
     second_hop_terms: int = 4
     """Of the words that a seed lacks so many are looked for, the rarest ones."""
+    second_hop_found: int = 120
+    """Passages that those words bring."""
     second_hop_lexical: float = 0.5
     second_hop: float = 0.8
     """Share of the first passage's score that the best passage of a second hop gets."""
