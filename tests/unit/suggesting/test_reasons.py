@@ -142,3 +142,18 @@ def test_in_a_vault_that_is_not_linked_yet_a_whole_title_is_sure(links: str) -> 
     vault["N.md"] = "The cellar is for winter storage, mostly."
     one = suggested(vault)["Winter storage.md"]
     assert is_sure(one) == (not links)
+
+
+def test_a_name_that_two_notes_have_is_not_sure() -> None:
+    vault = {"A/Red clay.md": "[[N]]", "B/Red clay.md": "[[N]]", "N.md": "It was red clay there."}
+    assert {one.certain for one in suggested(vault).values()} == {False}
+
+
+@pytest.mark.parametrize(("others", "is_certain"), [([], True), (["Gardeny"], False)])
+def test_a_broken_link_is_sure_where_one_note_alone_fits(others: list[str], *, is_certain: bool) -> None:
+    vault = {"Gardena.md": "", **{f"{name}.md": "" for name in others}, "N.md": "See [[Gardenu]]."}
+    notes = {NotePath(path): words_of_note(read_note(NotePath(path), text.encode())) for path, text in vault.items()}
+    graph = LinkGraph({note.path: note.links for note in notes.values()})
+    known = KnownNames(notes.values(), graph)
+    (one,) = unresolved_links(notes[NotePath("N.md")], vault["N.md"], lambda: known, graph, Habits(graph.names))
+    assert one.certain == is_certain
