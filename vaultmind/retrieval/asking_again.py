@@ -1,4 +1,4 @@
-"""What a second hop asks: the words of a question that its first note lacks, together with what that note says of it."""
+"""What a second hop asks: the words of a question that its first note lacks, with what that note says of the rest."""
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.parsing.morphology import stems_of
