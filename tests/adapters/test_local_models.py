@@ -400,6 +400,12 @@ class TestFoldersOfFastembed:
         assert pulled_revision(Path(model.path)) == COMMIT
         assert FastembedEmbedder(self.NAME, Path(model.path)).identity == f"{self.NAME}/{COMMIT[:12]}/256"
 
+    def test_one_that_the_library_does_not_know_is_said_to_be_so(self, tmp_path: Path, hub: Hub) -> None:
+        models = shelf(tmp_path / "models", hub, entry(name="me/ranker", kind="reranker", sha256="", hub=None))
+        with pytest.raises(ModelProblem, match=r"^me/ranker cannot be run here: fastembed knows no such model\.$"):
+            models.pull("me/ranker")
+        assert not (tmp_path / "models").exists()
+
     def test_a_cross_encoder_is_pulled_and_ranks(self, tmp_path: Path, hub: Hub) -> None:
         name = "BAAI/bge-reranker-base"
         write_small_cross_encoder(tmp_path / "made")
@@ -539,6 +545,7 @@ class TestCatalogue:
             (ENTRY.format(name="x") + '[model.hub]\nrepository = "o/r"\nfile = "../x.gguf"\n', "without folders"),
             (ENTRY.format(name="x") + '[model.hub]\nrepository = "r"\nfile = "x.gguf"\n', "needs a repository"),
             (ENTRY.format(name="x") + '[model.hub]\nrepository = "o/r"\n', "and a file or an ending"),
+            (ENTRY.format(name="x"), "it says nowhere to fetch it from: a hub, or a mirror"),
             (ENTRY.format(name="x") + '[model.hub]\nfile = "x.gguf"\n', "it has no “hub.repository”"),
             (ENTRY.format(name="x") + MIRROR.format(mark="part"), "a mirror and no sha256"),
             (ENTRY.format(name="x") + f'sha256 = "{SHA256}"\n' + MIRROR.format(mark="prat"), "no other braces"),
@@ -558,8 +565,9 @@ class TestCatalogue:
     def test_a_bad_entry_takes_no_other_with_it(self, tmp_path: Path) -> None:
         own = tmp_path / "models.toml"
         bad = "[[model]]\nname = 'bad'\nkind = 'chat'\n"
-        before = 'hidden = ["phi-4-mini"]\n' + ENTRY.format(name="one")
-        own.write_text(before + bad + ENTRY.format(name="two"), encoding="utf-8")
+        there = '[model.hub]\nrepository = "me/x"\nfile = "x.gguf"\n'
+        before = 'hidden = ["phi-4-mini"]\n' + ENTRY.format(name="one") + there
+        own.write_text(before + bad + ENTRY.format(name="two") + there, encoding="utf-8")
         models = LocalModels(tmp_path / "models", own_catalogue=own)
         assert {"one", "two"} <= {one.name for one in models.known()}
         assert not {"bad", "phi-4-mini"} & {one.name for one in models.known()}

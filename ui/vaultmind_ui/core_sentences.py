@@ -365,6 +365,8 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "There is no “%1” in a catalogue of models (%2); known are model and hidden."),
     QT_TRANSLATE_NOOP("Core", "What %1 hides is not read: it must be a list of names."),
     QT_TRANSLATE_NOOP("Core", "it has no “%1”"),
+    QT_TRANSLATE_NOOP("Core", "it says nowhere to fetch it from: a hub, or a mirror"),
+    QT_TRANSLATE_NOOP("Core", "%1 cannot be run here: fastembed knows no such model."),
     QT_TRANSLATE_NOOP("Core", "“%1” is not known"),
     QT_TRANSLATE_NOOP("Core", "“%1” cannot be that (%2)"),
     QT_TRANSLATE_NOOP("Core", "this cannot be the name of a model"),

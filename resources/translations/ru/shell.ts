@@ -1268,6 +1268,14 @@
         <translation>в ней нет «%1»</translation>
     </message>
     <message>
+        <source>it says nowhere to fetch it from: a hub, or a mirror</source>
+        <translation>в ней не сказано, откуда её скачать: hub или mirror</translation>
+    </message>
+    <message>
+        <source>%1 cannot be run here: fastembed knows no such model.</source>
+        <translation>%1 здесь не запустить: fastembed не знает такой модели.</translation>
+    </message>
+    <message>
         <source>“%1” is not known</source>
         <translation>«%1» неизвестно</translation>
     </message>
@@ -1530,10 +1538,6 @@
     <message>
         <source>The question with its passages is too long for the model %1 (%2 tokens, %3 fit).</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
-    </message>
-    <message>
-        <source>VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links.</source>
-        <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
     </message>
     <message>
         <source>No room left in %1. Free some space and try again.</source>

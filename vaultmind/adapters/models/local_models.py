@@ -209,7 +209,10 @@ class LocalModels:
         """Get the files of an embedding model or reranker that fastembed knows."""
         from vaultmind.adapters.vectors.embedders import files_of  # noqa: PLC0415 (asks fastembed, a second to import)
 
-        repository, required = files_of("text" if entry.kind == "embedding" else "rerank", entry.name)
+        try:
+            repository, required = files_of("text" if entry.kind == "embedding" else "rerank", entry.name)
+        except ModelProblem as problem:
+            raise ModelProblem(f"{entry.name} cannot be run here: fastembed knows no such model.") from problem
         pull_from_hub(
             repository,
             (*required, "tokenizer.json"),

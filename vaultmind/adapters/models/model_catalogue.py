@@ -225,6 +225,8 @@ def _wrong_with(entry: CatalogueEntry, builtin: frozenset[str] | None) -> str:
         return "its size_bytes must be more than 0"
     if entry.builtin and builtin is not None and entry.name not in builtin:
         return "only what comes with the program is built in"
+    if entry.kind == "chat" and hub is None and mirror is None:
+        return "it says nowhere to fetch it from: a hub, or a mirror"
     if hub is not None and (not _REPOSITORY.fullmatch(hub.repository) or not (hub.file or hub.ending)):
         return "its hub needs a repository, as OWNER/NAME, and a file or an ending"
     if hub is not None and (Path(hub.file).name != hub.file or "\\" in hub.file):
