@@ -103,9 +103,10 @@ def _fit_words(fit: api.Fit | None) -> list[str]:
         return []
     best = fit.best
     where = f"{fit.layers_on_gpu} of {fit.layers} layers on {fit.device}" if fit.layers_on_gpu else "on the processor"
+    threads = f"{best.threads} thread{'' if best.threads == 1 else 's'}"
     speeds = f"reads {best.reading_tokens_s:.0f} and writes {best.writing_tokens_s:.1f} tokens a second"
     return [
-        f"Measured {fit.measured_at[:10]}: {speeds}, {where}, {best.threads} threads, batches of {best.batch_tokens}.",
+        f"Measured {fit.measured_at[:10]}: {speeds}, {where}, {threads}, batches of {best.batch_tokens}.",
         f"Loaded in {fit.load_s:.1f} s; the window may have {fit.most_context_tokens:,} tokens.",
         *([] if fit.is_final else [_BUSY.format(fit.others)]),
     ]
