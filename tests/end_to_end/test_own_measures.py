@@ -21,9 +21,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def evaluate(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    place = ["--vault", folder / "vault", "--data", folder / "data", "--no-engine", "--json"]
+    return run(folder, "--json", "evaluate", *words)
+
+
+def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    place = ["--vault", folder / "vault", "--data", folder / "data", "--no-engine"]
     return subprocess.run(
-        [sys.executable, "-m", "vaultmind", *place, "evaluate", *words],
+        [sys.executable, "-m", "vaultmind", *place, *words],
         env={**os.environ, "PYTHONUTF8": "1", "VAULTMIND_CONFIG": str(folder / "settings.toml")},
         capture_output=True,
         text=True,
@@ -55,3 +59,15 @@ def test_questions_of_ones_own_come_without_a_file(folder: Path) -> None:
     done = evaluate(folder, "retrieval", "--own", "questions.jsonl")
     assert (done.returncode, done.stdout) == (1, "")
     assert "Either a FILE of questions or `--own`" in done.stderr
+
+
+def test_a_topic_is_covered_by_notes_that_speak_of_it_and_of_another_the_nearest_are_named(folder: Path) -> None:
+    covered = json.loads(run(folder, "--json", "search", "--cover", "deep pump").stdout)
+    assert covered["steps"][0]["note"] == "Pump.md"
+    assert covered["steps"][-1]["covered"] == 1.0
+    assert covered["query"].startswith("deep OR pump OR ")
+    assert covered["nearest"] == []
+    absent = json.loads(run(folder, "--json", "search", "--cover", "airship pump").stdout)
+    assert absent == {"steps": [], "enough": 0, "query": "airship OR pump", "nearest": ["Pump.md", "Well.md"]}
+    told = run(folder, "search", "--cover", "airship pump").stdout.splitlines()
+    assert told == ["No note speaks of it.", "Nearest: Pump.md, Well.md"]
