@@ -213,3 +213,22 @@ def test_what_cannot_be_is_said_in_a_sentence(
 ) -> None:
     assert main(["recipes", "run", *words]) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "review", NOTE_RU, "--language", "de"], "The recipe “review” is not in “de”: en, ru."),
+        (["show", "review", "--language", "de"], "The recipe “review” is not in “de”: en, ru."),
+        (["customise", "review", "--language", "de"], "The recipe “review” is not in “de”: en, ru."),
+        (["run", "summary", NOTE_RU, NOTE_EN], "was given more notes than it reads (1)."),
+        (["run", "weekly-digest", NOTE_EN], "was given more notes than it reads (0)."),
+    ],
+)
+def test_what_a_recipe_cannot_do_is_said_in_a_sentence(
+    vault: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    before = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+    assert main(["recipes", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()} == before

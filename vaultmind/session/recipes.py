@@ -93,17 +93,16 @@ class RecipeBook:
         return Recipes(tuple(sorted(lines, key=lambda line: (line.name, line.language))))
 
     def view(self, name: str, language: str) -> RecipeView:
-        """Return a recipe in full; raise ``NoteNotFound`` with the names there are."""
-        recipe, text = self._named(name, language)
+        """Return a recipe in full; raise ``NoteNotFound`` with the names, or for a language those, there are."""
+        recipe, text = self._named(name, language, must_be=bool(language))
         return RecipeView(recipe, text, self._is_known(recipe))
 
     def customise(self, name: str, language: str) -> WriteReport:
         """Copy a shipped recipe into the vault's folder of recipes, where a person can change it."""
         found = [(recipe, text) for recipe, text in self._of_program() if recipe.name == name]
-        chosen = next((one for one in found if one[0].language == language), found[0] if found else None)
-        if chosen is None:
+        if not found:
             raise NoteNotFound(f"No recipe “{name}” ships with the program: {self._names()}.")
-        recipe, text = chosen
+        recipe, text = _in_language(found, name, language, must_be=bool(language))
         path = NotePath(f"{self._folder}/{recipe.title}.md" if self._folder else f"{recipe.title}.md")
         return self._writing.copy_in(path, text, why="customise recipe")
 
@@ -114,7 +113,8 @@ class RecipeBook:
         started = self._clock.monotonic()
         at = datetime.fromisoformat(self._clock.now_iso())
         notes = [looking.find(note) for note in request.notes]
-        recipe, _ = self._named(request.name, request.language or self._language_of(notes))
+        language = request.language or self._language_of(notes)
+        recipe, _ = self._named(request.name, language, must_be=bool(request.language))
         self._require_confirmed(recipe, request, at)
         material = self._material(recipe, notes, looking, at)
         model, notices = self._model(recipe, request)
@@ -151,6 +151,8 @@ class RecipeBook:
         if len(notes) < wanted:
             how_many = "two notes: name both" if wanted > 1 else "a note: name one"
             raise VaultProblem(f"The recipe “{recipe.title}” reads {how_many}.")
+        if len(notes) > wanted:
+            raise VaultProblem(f"The recipe “{recipe.title}” was given more notes than it reads ({wanted}).")
         read = list(notes) if wanted else self._of_days(recipe.days, looking, at)
         own = [passage for note in read for passage in self._passages_of(note)][:_MOST_PASSAGES_READ]
         if not own:
@@ -214,7 +216,7 @@ class RecipeBook:
             draft, notes[0], recipe=recipe.name, is_reply=is_reply, after=after or "", dry_run=request.dry_run
         )
 
-    def _named(self, name: str, language: str) -> tuple[Recipe, str]:
+    def _named(self, name: str, language: str, *, must_be: bool) -> tuple[Recipe, str]:
         """Return the recipe of that name: of the vault before a shipped one, in the language before another."""
         wanted = name.casefold().removesuffix(".md")
         found = [
@@ -224,7 +226,7 @@ class RecipeBook:
         ]
         if not found:
             raise NoteNotFound(f"There is no recipe “{name}”: {self._names()}.")
-        return next((one for one in found if one[0].language == language), found[0])
+        return _in_language(found, name, language, must_be=must_be)
 
     def _names(self) -> str:
         return ", ".join(sorted({recipe.name for recipe, _ in (*self._in_vault(), *self._of_program())}))
@@ -261,6 +263,15 @@ class RecipeBook:
     def _title(self, note: NotePath) -> str:
         row = self._catalog.note(note)
         return row.title if row is not None else note.rpartition("/")[2].removesuffix(".md")
+
+
+def _in_language(found: Sequence[tuple[Recipe, str]], name: str, language: str, *, must_be: bool) -> tuple[Recipe, str]:
+    """Return the first recipe in a language, the first of all where it need not be in it."""
+    chosen = next((one for one in found if one[0].language == language), None)
+    if chosen is None and must_be:
+        languages = ", ".join(sorted({recipe.language for recipe, _ in found}))
+        raise NoteNotFound(f"The recipe “{name}” is not in “{language}”: {languages}.")
+    return chosen or found[0]
 
 
 def _query(texts: Sequence[str]) -> str:

@@ -1056,6 +1056,14 @@
         <translation>Возможно, указанные заметки не говорят «%1».</translation>
     </message>
     <message>
+        <source>The recipe “%1” is not in “%2”: %3.</source>
+        <translation>Рецепта «%1» нет на языке «%2»: %3.</translation>
+    </message>
+    <message>
+        <source>The recipe “%1” was given more notes than it reads (%2).</source>
+        <translation>Рецепту «%1» дано больше заметок, чем он читает (%2).</translation>
+    </message>
+    <message>
         <source>The question has no words: write what you want to know.</source>
         <translation>В вопросе нет слов: напишите, что вы хотите узнать.</translation>
     </message>
@@ -1538,6 +1546,10 @@
     <message>
         <source>The question with its passages is too long for the model %1 (%2 tokens, %3 fit).</source>
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
+    </message>
+    <message>
+        <source>VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links.</source>
+        <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
     </message>
     <message>
         <source>No room left in %1. Free some space and try again.</source>

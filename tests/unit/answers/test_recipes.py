@@ -247,6 +247,13 @@ def test_a_small_window_is_given_fewer_excerpts() -> None:
     assert made("## A\nnotes:: 0\n\nx", model, long).model == "writes"
 
 
+def test_a_letter_or_a_number_is_nothing_that_two_notes_share() -> None:
+    one, other = passage("It froze at 5 C in the shed.", "A", 1), passage("Bread bakes at 5 C below 200.", "B", 2)
+    both = Material([one, other], [], {"title": "A", "other": "B"}, "A")
+    draft = made("## In common\nform:: list\nnotes:: 0\ncount:: 1\npick:: shared\n\nx", material=both)
+    assert draft.parts[0].lines == ()
+
+
 def test_what_two_notes_share_and_do_not_share_is_chosen_for_a_comparison() -> None:
     one = passage("The pond froze in January this year. Carp sleep deep in the mud.", "A", 1)
     other = passage("The pond froze in January that year. The barn needs a new roof.", "B", 2)

@@ -272,7 +272,11 @@ def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness)
         ),
         key=lambda pair: (-pair[0], pair[1].place),
     )
-    pairs = [pair for pair in near if len(pair[1].stems & pair[2].stems) > 1] or near[:1]
+    common = [
+        {stem for stem in one.stems & other.stems if len(stem) > 1 and not stem.isdigit()} for _, one, other in near
+    ]
+    shared = [(pair, words) for pair, words in zip(near, common, strict=True) if words]
+    pairs = [pair for pair, words in shared if len(words) > 1] or [pair for pair, _ in shared[:1]]
     lines: list[DraftLine] = []
     used: set[int] = set()
     for score, one, other in pairs:
@@ -284,6 +288,10 @@ def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness)
         said = f"{one.text} — {other.text}" if one.text != other.text else one.text
         lines.append(DraftLine(said, (bearing_of(one.passage), bearing_of(other.passage))))
     return lines
+
+
+def _words_of_both(one: Sentence, other: Sentence) -> list[str]:
+    return [stem for stem in one.stems & other.stems if len(stem) > 1 and not stem.isdigit()]
 
 
 def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
