@@ -33,6 +33,7 @@ from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.adapters.vectors.qdrant_vectors import EdgeVectorStore
+from vaultmind.adapters.vectors.qdrant_vectors.optimizing import Kind
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.domain.errors import Cancelled
 from vaultmind.domain.views import IndexRequest
@@ -73,6 +74,8 @@ COLUMNS = {
     "graph_wall_s": "graph over the vectors (HNSW), wall s",
     "graph_cpu_s": "CPU s",
     **{f"nearest_{when}_ms": f"nearest {when}, wall ms p50 / p95 / most" for when in ("before", "meanwhile", "after")},
+    "swap_wall_s": "the swap at its end, wall s",
+    "nearest_in_swap_ms": "longest wait that met the swap, wall ms",
     "graph_found": "of the best 200 before, found after",
 }
 
@@ -182,20 +185,33 @@ def serve(folder: Path, _: Until) -> dict[str, float | list[float]]:
     return told | {"load": os.getloadavg()[0]}
 
 
+class NotedStore(EdgeVectorStore):
+    """A store that notes when it began and ended to put its new vectors in the place of the old."""
+
+    swapped: tuple[float, float]
+
+    def _swap(self, made: Path, kind: Kind) -> None:
+        began = time.perf_counter()
+        super()._swap(made, kind)
+        self.swapped = (began, time.perf_counter())
+
+
 def swap(folder: Path, _: Until) -> dict[str, float | list[float]]:
     """Build a graph over a copy of the vectors, ask for the nearest all the while; return how long questions waited."""
     copy = folder / "vectors-swapped"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder / "vectors", copy)
-    store = EdgeVectorStore(copy, dimensions=Synthetic.dimensions, identity=Synthetic.identity)
+    store = NotedStore(copy, dimensions=Synthetic.dimensions, identity=Synthetic.identity)
     asked = Synthetic().embed_passages([f"question {number}" for number in range(QUESTIONS)])
     waited: dict[str, list[float]] = {"before": [], "meanwhile": [], "after": []}
+    spans: list[tuple[float, float]] = []
     found: dict[str, list[frozenset[int]]] = {"before": [], "after": []}
 
     def ask(number: int, when: str) -> None:
         started = time.perf_counter()
         nearest = store.search(asked[number % QUESTIONS], limit=NEAREST)
-        waited[when].append((time.perf_counter() - started) * 1000)
+        spans.append((started, time.perf_counter()))
+        waited[when].append((spans[-1][1] - started) * 1000)
         if when in found:
             found[when].append(frozenset(one.chunk_id for one in nearest))
 
@@ -215,6 +231,9 @@ def swap(folder: Path, _: Until) -> dict[str, float | list[float]]:
     store.close()
     shutil.rmtree(copy)
     told |= {f"nearest_{when}_ms": [*halves(times), max(times)] for when, times in waited.items()}
+    first, last = store.swapped
+    met = [(end - begin) * 1000 for begin, end in spans if begin < last and end > first]
+    told |= {"swap_wall_s": last - first, "nearest_in_swap_ms": max(met, default=0.0)}
     shared = sum(len(one & other) for one, other in zip(found["before"], found["after"], strict=True))
     return told | {"graph_found": shared / (NEAREST * QUESTIONS)}
 

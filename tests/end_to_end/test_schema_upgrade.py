@@ -40,7 +40,7 @@ root, data = map(Path, sys.argv[1:])
 
 def found(session, query):
     report = session.search(SearchRequest(query))
-    return report.passages[0].chunk.note, any("earlier one" in said for said in report.notices)
+    return report.passages[0].chunk.note, any("earlier version" in said for said in report.notices)
 
 def index(session):
     return next(event for event in session.index(IndexRequest()) if isinstance(event, IndexReport))

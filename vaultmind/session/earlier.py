@@ -14,7 +14,7 @@ class EarlierIndex:
     """A catalog that is only read, and what searches it by words and links: vectors belong to the present one."""
 
     NOTICE: ClassVar[str] = (
-        "This version of VaultMind makes its index anew; until it is whole the earlier one answers, by words and links."
+        "VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links."
     )
 
     catalog: Catalog

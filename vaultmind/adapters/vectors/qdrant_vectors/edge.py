@@ -19,7 +19,7 @@ from vaultmind.adapters.vectors.qdrant_vectors.optimizing import (
     room_needed_bytes,
     search_parameters,
 )
-from vaultmind.adapters.vectors.qdrant_vectors.resident import held_bytes, let_go
+from vaultmind.adapters.vectors.qdrant_vectors.resident import held_bytes, let_go, read_anew
 from vaultmind.domain.errors import IndexBusy, IndexProblem, StorageFull
 from vaultmind.ports import CancelToken, Vector, VectorEntry
 
@@ -129,6 +129,7 @@ class EdgeVectorStore(QdrantVectors):
 
         with self._writing, self._errors():
             ready = edge.EdgeShard.load(str(made), configuration(edge, self.dimensions, kind))
+            read_anew(made)
             changed = list(self._changed or ())
             for start in range(0, len(changed), PAGE):
                 some = changed[start : start + PAGE]
@@ -165,7 +166,9 @@ class EdgeVectorStore(QdrantVectors):
             settings = configuration(edge, self.dimensions, kind)
             self._require_room(spare=_OPENING_BYTES)
             try:
-                return generation, kind, edge.EdgeShard.load(str(self._folder / generation), settings)
+                shard = edge.EdgeShard.load(str(self._folder / generation), settings)
+                read_anew(self._folder / generation)
+                return generation, kind, shard
             except Exception:  # noqa: BLE001 (the engine raises nothing narrower, whatever is damaged)
                 shutil.rmtree(self._folder / generation, ignore_errors=True)
         self.made_anew = True
