@@ -257,6 +257,8 @@ class Decisions:
         A link that could be made is one matter whatever speaks for it; a broken link between the same notes, a merge
         of them and a note that is not there are others.
         """
+        if not self._refused:
+            return False
         for known in (kind, None):
             pair = Verdict.REJECTED, _matter(known), *_between(source, target, known)
             anywhere = Verdict.REJECTED_EVERYWHERE, _matter(known), target, name

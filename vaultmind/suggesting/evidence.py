@@ -1,7 +1,7 @@
 """What speaks for a link between two notes: every sign as a number, for the targets that any sign speaks for."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -62,6 +62,8 @@ class Weighed:
     namings: Mapping[int, Naming]
     voters: Numbers
     """The notes with links most like those of the source, most alike first."""
+    mentions: Mapping[int, Sequence[Mention]] = field(default_factory=dict)
+    """All mentions that may mean a target, not only that which speaks most for it."""
 
 
 class Evidence:
@@ -205,7 +207,8 @@ class Evidence:
     def weigh(self, source: int) -> Weighed:
         """Return every target that some sign speaks for, never the note itself nor what it links already."""
         links, note = self.links, self.notes[source]
-        namings = self._namings(source)
+        mentions: dict[int, list[Mention]] = {}
+        namings = self._namings(source, mentions)
         cosine = self.likeness.cosines(source)
         adamic, allocated = links.by_shared_neighbours(source)
         alike = links.citing_alike(source)
@@ -243,7 +246,7 @@ class Evidence:
             self._sense(source, targets, namings, (cosine, adamic, walk, meaning)),
         ]  # fmt: skip
         rows = np.stack(columns, axis=1).astype(np.float32) if len(targets) else np.zeros((0, len(SIGNS)), np.float32)
-        return Weighed(source, targets, rows, namings, voters)
+        return Weighed(source, targets, rows, namings, voters, mentions)
 
     def _free(self, note: NoteWords) -> Mapping[int, bool]:
         """Return which links of a note are to be read as plain words, because they are hidden."""
@@ -255,8 +258,8 @@ class Evidence:
             if link.target and (to := self._graph.resolve(link.target, source=note.path)) is not None
         }
 
-    def _namings(self, source: int) -> dict[int, Naming]:
-        """Return for each target the mention that speaks most for it."""
+    def _namings(self, source: int, mentions: dict[int, list[Mention]]) -> dict[int, Naming]:
+        """Return for each target the mention that speaks most for it; ``mentions`` takes all of each."""
         best: dict[int, Naming] = {}
         for mention in self._mentions[source]:
             use = self.names.uses[mention.name]
@@ -274,6 +277,7 @@ class Evidence:
                 naming = Naming(
                     mention, use.kinds[to], use.linked.get(to, 0), use.plain, rate, share, len(weights), in_case * share
                 )
+                mentions.setdefault(number, []).append(mention)
                 known = best.get(number)
                 if known is None or (rate, bool(mention.places)) > (known.rate, bool(known.mention.places)):
                     best[number] = naming

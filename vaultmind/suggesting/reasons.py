@@ -90,10 +90,9 @@ def _naming_reasons(evidence: Evidence, weighed: Weighed, target: int, text: str
     source, path = evidence.notes[weighed.source], evidence.notes[target].path
     own: list[Mention] = []
     given: list[Mention] = []
-    for mention in evidence.mentions_in(weighed.source):
-        kind = evidence.names.uses[mention.name].kinds.get(path)
-        if kind is not None:
-            (given if kind is NameKind.DISPLAY else own).append(mention)
+    for mention in weighed.mentions.get(target, ()):
+        is_given = evidence.names.uses[mention.name].kinds[path] is NameKind.DISPLAY
+        (given if is_given else own).append(mention)
     names = [name for _, name in written_names(evidence.notes[target])]
     written = [words for mention in own for words in _written(source, mention, text)]
     times = sum(any(are_forms(words, name) for name in names) for words in written)

@@ -169,6 +169,8 @@ def name_stems(text: str, *, keep_stop_words: bool = True) -> tuple[str, ...]:
 
 def are_forms(one: str, other: str) -> bool:
     """Say whether two names are one name in two forms, word by word."""
+    if one.casefold() == other.casefold():
+        return True
     words, others = words_of(one), words_of(other)
     return len(words) == len(others) and all(forms_of_a_word(*pair) for pair in zip(words, others, strict=True))
 
