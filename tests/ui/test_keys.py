@@ -105,12 +105,16 @@ def test_a_way_to_answer_that_there_is_not_says_why_and_leads_to_where_it_can_be
     assert not box.model().flags(box.model().index(0, 0)) & Qt.ItemFlag.ItemIsEnabled
     box.turn()
     assert box.way == "notes"
-    for words, place in (("Choose a model…", "models"), ("Name voices…", "settings")):
-        box.setCurrentIndex(box.findText(words))
-        box.activated.emit(box.findText(words))
-        assert (wanted.pop(), box.way) == (place, "notes")
+    box.setCurrentIndex(box.findText("Choose a model…"))
+    box.activated.emit(box.currentIndex())
+    assert (wanted.pop(), box.way) == ("models", "notes")
+    box.heed(Answering("", (), (":exact", ":sceptic", "notes")))
+    assert not box.model().flags(box.model().index(3, 0)) & Qt.ItemFlag.ItemIsEnabled
     box.heed(Answering("small", ("small",)))
     assert (box.way, box.itemText(0)) == ("write", "Written by the model")
+    box.setCurrentIndex(box.findText("Name voices…"))
+    box.activated.emit(box.currentIndex())
+    assert (wanted.pop(), box.way) == ("settings", "write")
     box.turn()
     assert box.way == "select"
     box.heed(Answering("small", ("small",), ("small", "notes")))

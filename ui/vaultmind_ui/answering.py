@@ -19,8 +19,8 @@ class Answering:
 
     @property
     def has_council(self) -> bool:
-        """Say whether there are voices enough to hold against each other."""
-        return len(set(self.voices)) > 1
+        """Say whether there are voices enough to hold against each other; a role without a model has none."""
+        return len({voice for voice in self.voices if self.model or not voice.startswith(":")}) > 1
 
 
 def read_answering(data: Path | None) -> Answering:

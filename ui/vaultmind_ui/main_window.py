@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from vaultmind import api
 from vaultmind_ui.appearance import Mode
@@ -288,12 +287,13 @@ class MainWindow(QMainWindow):
         place.retranslate()
         yield
         place.restyle()
-        for number, part in enumerate(place.findChildren(QWidget)):
-            if number % _POLISHED_A_STEP == 0:
-                yield
-            if isValid(part):
+        first = 0
+        while parts := place.findChildren(QWidget)[first : first + _POLISHED_A_STEP]:
+            for part in parts:
                 part.ensurePolished()  # else all of them are dressed at once when the place is first turned to
-        yield
+            first += len(parts)
+            del part, parts  # some are Qt's own, and may be gone at the next step
+            yield
         if self.shell.status is not None:
             place.vault_changed(self.shell.status)
 

@@ -1,6 +1,7 @@
 """Qt's own start: looks, language, window, event loop."""
 
 import gc
+import os
 import signal
 import sys
 from pathlib import Path
@@ -57,5 +58,9 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wante
         desktop.follow(link)
     status = app.exec()
     door.close()
+    if not app.clipboard().ownsClipboard():  # else what was copied is handed over as Qt ends
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)  # nothing is left to be written; to take all down piece by piece keeps a busy machine seconds
     del desktop, window, portal
     return status

@@ -4,6 +4,10 @@
 <context>
     <name>Settings</name>
     <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>Окно</translation>
     </message>

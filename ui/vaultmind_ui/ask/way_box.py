@@ -58,13 +58,14 @@ class WayBox(QComboBox):
         self._add(select if has_model else no_model.replace("%1", select), _SELECT, is_on=has_model)
         self._add(self.tr("Only the notes' own words"), _NOTES)
         has_council = self._answering.has_council
-        self._add(council if has_council else no_voices.replace("%1", council), _COUNCIL, is_on=has_council)
+        why_not = no_voices if has_model else no_model
+        self._add(council if has_council else why_not.replace("%1", council), _COUNCIL, is_on=has_council)
         self.insertSeparator(self.count())
         if has_model:
             self._add(self.tr("Models…"), _MODELS)
         else:
             self._add(self.tr("Choose a model…"), _MODELS)
-        if not has_council:
+        if has_model and not has_council:
             self._add(self.tr("Name voices…"), _VOICES)
         self.choose(self._way)
         self.setAccessibleName(self.tr("Way to answer"))

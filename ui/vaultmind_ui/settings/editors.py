@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vaultmind import api
-from vaultmind_ui.settings.fields import Field, words
+from vaultmind_ui.settings.fields import NONE, Field, words
 
 _BESIDE_TEXT = 10
 _NEVER_A_HOTKEY = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
@@ -138,6 +138,8 @@ class Editor:
         self.widget.setAccessibleName(words(self.field.label))
         for inner in self.widget.findChildren(QLineEdit):
             inner.setAccessibleName(words(self.field.label))
+            if self.field.kind == "model":
+                inner.setPlaceholderText(words(NONE))
         if self.field.help:
             self.widget.setAccessibleDescription(words(self.field.help))
         if isinstance(self.widget, QComboBox):

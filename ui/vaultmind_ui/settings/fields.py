@@ -42,6 +42,9 @@ def words(text: str) -> str:
     return QCoreApplication.translate("Settings", text)
 
 
+NONE = QT_TRANSLATE_NOOP("Settings", "None")
+"""Stands where no model is chosen."""
+
 GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Settings", "Window"),
