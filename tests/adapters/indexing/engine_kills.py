@@ -103,6 +103,8 @@ class Harness:
         owning.find_embedder = lambda *_: self.model
         self.vectors: dict[str, Any] = {}
         self.rounds = self.state = 0
+        self.may_start = True
+        """Whether whoever asks an engine that is gone may have another: not in a round whose engine is killed."""
         self.rebuilt = [self._rebuilt(state, folder / f"rebuilt-{n}") for n, state in enumerate(self.states)]
         api.open_vault(vault=self.vault, data=self.data).close()
         (self.known,) = VaultRegistry(self.data).all()
@@ -121,6 +123,7 @@ class Harness:
     def round(self) -> list[str]:
         """Let an engine index another state and die; return how what it left differs from a rebuild."""
         self.rounds += 1
+        self.may_start = True
         number = self.state = max(0, min(len(self.states) - 1, self.state + self.chance.choice((-1, 1))))
         session = open_remote(self.known.folder, version=__version__, start=self._start)
         session.status()
@@ -128,6 +131,7 @@ class Harness:
         self.at = self.states[number]
         killer = threading.Timer(self.chance.uniform(0.0, self.longest_s), os.kill, (self.pid, signal.SIGKILL))
         began = time.monotonic()
+        self.may_start = False
         killer.start()
         with suppress(EngineProblem):
             list(session.index(api.IndexRequest(rebuild=self.chance.random() < REBUILDS)))
@@ -139,6 +143,8 @@ class Harness:
         return self._differences(number)
 
     def _start(self) -> None:
+        if not self.may_start:
+            raise EngineProblem("The engine was killed before it was asked.")
         assert self.seed.stdin is not None
         assert self.seed.stdout is not None
         print(flush=True, file=self.seed.stdin)
