@@ -215,7 +215,8 @@ class TestFilters:
         put(catalog, "Projects/Сад.md", "soil", tags=("Garden/Soil",), properties=dict(due), mtime_ns=JUNE_2025_NS)
         done = {"status": ["Done", "old"], "n": 5}
         put(catalog, "Projects/b [x].md", "soil", tags=("gardener",), properties=dict(done), language="ru")
-        put(catalog, "c.md", "soil", role=Role.ASSISTANT, properties={"empty": None, "flag": True})
+        linked = {"empty": None, "flag": True, "genre": ["[[Jazz]]"]}
+        put(catalog, "c.md", "soil", role=Role.ASSISTANT, properties=dict(linked))
 
     @pytest.mark.parametrize(
         ("one", "expected"),
@@ -238,6 +239,8 @@ class TestFilters:
             (PropertyFilter("status", "open", True, ("none",)), {"b [x]", "c"}),
             (PropertyFilter("flag", "true"), {"c"}),
             (PropertyFilter("empty", ""), {"c"}),
+            (PropertyFilter("genre", "jazz"), {"c"}),
+            (PropertyFilter("genre", "[[jazz]]"), {"c"}),
             (DateFilter("2025-06", "2025-07"), {"Сад"}),
             (DateFilter(until="2025"), {"b [x]", "c"}),
             (DateFilter("2025-06-16", "2025-06-17", name="due"), {"Сад"}),

@@ -241,7 +241,8 @@ def _positive(wanted: Filter) -> _Condition:
         case PropertyFilter(name=name, value=None):
             return _Condition("note.id IN (SELECT note_id FROM property WHERE name = ?)", [name.casefold()])
         case PropertyFilter(name=name, value=value, others=others):
-            values = [str(one).casefold() for one in (value, *others)]
+            plain = [str(one).casefold() for one in (value, *others)]
+            values = [*plain, *(f"[[{one}]]" for one in plain if one)]  # a link is asked for by the name it shows
             condition = f"SELECT note_id FROM property WHERE name = ? AND value IN ({','.join('?' * len(values))})"
             return _Condition(f"note.id IN ({condition})", [name.casefold(), *values])
         case DateFilter(since=since, until=until, name=None):
