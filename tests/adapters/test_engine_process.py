@@ -192,6 +192,20 @@ def test_an_engine_that_has_the_index_and_does_not_listen_yet_is_waited_for(
     joined[0].close()
 
 
+def test_who_had_the_index_and_let_it_go_before_one_looked_is_not_in_the_way(
+    place: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.open_vault(**place.where).close()
+    (folder,) = (place.data / "vaults").iterdir()
+    held = IndexLock(folder / "index.lock")
+    check = engines.check_announcement
+    monkeypatch.setattr(engines, "check_announcement", lambda line: (held.release(), check(line)))
+    monkeypatch.setattr("vaultmind.engine.client._BUSY_S", 0.0)
+    session = api.join_engine(**place.where)
+    assert asked(session) == "Note 7.md"
+    session.close()
+
+
 def test_an_engine_that_cannot_open_the_vault_says_why(place: SimpleNamespace) -> None:
     api.open_vault(**place.where).close()
     (folder,) = (place.data / "vaults").iterdir()

@@ -103,9 +103,11 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
 
 
 def _is_coming_or_going(index_folder: Path) -> bool:
-    """Say whether an engine has the index and does not listen: it will, or it will be gone."""
+    """Say whether an engine has the index and does not listen: it will, or it will be gone, or has just gone."""
     engine, address = engine_of(index_folder / "index.lock"), read_address(index_folder)
-    return engine is not None and (address is None or address.pid != engine)
+    if engine is None:
+        return wait_until_free(index_folder / "index.lock", patience_s=0.0)
+    return address is None or address.pid != engine
 
 
 def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
