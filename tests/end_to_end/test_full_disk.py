@@ -12,6 +12,7 @@ from vaultmind import api
 from vaultmind.adapters.index import index_folder
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.api import IndexReport, IndexRequest, SearchRequest, owning
+from vaultmind.cli import words
 from vaultmind.domain.errors import StorageFull
 from vaultmind.ports import Vector
 from vaultmind.session.vault import VaultSession
@@ -66,6 +67,7 @@ def test_without_room_for_vectors_words_are_found_until_there_is_room(
     assert [one.chunk.note for one in found.passages] == ["Garden.md"]
     (said,) = found.notices
     assert said.startswith("Notes are found by their words alone. The disk of ")
+    assert not any("by meaning" in line for line in words.status(session.status()))
     assert not session.is_outlived()
     disk_with(200 * MEGABYTE, monkeypatch)
     assert session.is_outlived()
@@ -73,6 +75,7 @@ def test_without_room_for_vectors_words_are_found_until_there_is_room(
     again = opened(place)
     assert not again.search(SearchRequest("mycelium")).notices
     assert again.status().embedding_calls_total == 1
+    assert "1 of 1 passages can be found by meaning." in words.status(again.status())
     again.close()
 
 

@@ -120,7 +120,8 @@ def status(view: VaultStatus) -> Iterator[str]:
     yield view.vault
     yield f"{view.notes} notes, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
     meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
-    yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
+    if view.engine.embedder is not None:
+        yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
     if view.indexing.state != "current" or view.indexing.reason:
         yield indexing(view.indexing)
     yield from (f"Skipped {skipped.path}: {skipped.reason}" for skipped in view.skipped)
