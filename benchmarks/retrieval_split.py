@@ -81,6 +81,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=["multihop_small", "multihop_large"])
+    parser.add_argument("--choose-on", nargs="+", type=int, choices=(1, 2), default=(1, 2), help="halves (both)")
     arguments = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     model = E5Embedder(platformdirs.user_cache_path("vaultmind") / "models" / FOLDER_NAME)
@@ -93,7 +94,7 @@ def main() -> None:
             )
             for name in arguments.sets
         }
-        for half in (0, 1):
+        for half in (number - 1 for number in arguments.choose_on):
             weights = chosen(list(benches.values()), half)
             embedder.save()
             changed = {name: now for name in CHOICES if (now := getattr(weights, name)) != getattr(SHIPPED, name)}
