@@ -134,6 +134,7 @@ QPushButton#primary:disabled {{ background: {window}; color: {muted}; border-col
 QPushButton#quiet, QToolButton {{ border: 1px solid transparent; border-radius: {radius}px; background: transparent;
     color: {text}; padding: 6px 8px; }}
 QPushButton#quiet:hover, QToolButton:hover {{ background: {hover}; }}
+QPushButton#quiet:disabled, QToolButton:disabled {{ color: {muted}; }}
 QToolButton:checked {{ background: {selected}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QTextEdit:focus, QPushButton:focus, QToolButton:focus,

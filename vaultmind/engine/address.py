@@ -31,6 +31,10 @@ class EngineAddress:
     token: str
 
 
+_ADDRESS = msgspec.json.Decoder(EngineAddress)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
+
+
 def runtime_folder() -> Path:
     """Return a folder of mode 0700 for sockets and records of running processes; raise ``EngineProblem`` if it is not.
 
@@ -59,7 +63,7 @@ def address_file(index_folder: Path) -> Path:
 def read_address(index_folder: Path) -> EngineAddress | None:
     """Return where the engine of an index listens, or listened last."""
     try:
-        return msgspec.json.decode(address_file(index_folder).read_bytes(), type=EngineAddress)
+        return _ADDRESS.decode(address_file(index_folder).read_bytes())
     except (OSError, msgspec.MsgspecError):
         return None
 

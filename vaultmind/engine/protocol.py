@@ -6,6 +6,7 @@ are the frozen dataclasses of the domain, decoded by the types the interface nam
 
 import inspect
 import json
+import threading
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,9 @@ LONGEST_LINE = 16 * 1024 * 1024
 _LONGEST_PART = 4 * 1024 * 1024
 _AT_ONCE = 32 * 1024
 """Bytes of a value that are read in one go: to read a map of 10,000 notes so would hold a window for 20 ms."""
+
+_MADE_OUT: set[Any] = set()
+_MAKING_OUT = threading.Lock()
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
@@ -138,7 +142,7 @@ class Method:
     def unpack(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments of a call as values; raise ``EngineProblem`` when they are not what it takes."""
         try:
-            return {name: msgspec.convert(value, self.parameters[name]) for name, value in sent.items()}
+            return {name: msgspec.convert(value, _made_out(self.parameters[name])) for name, value in sent.items()}
         except (KeyError, msgspec.ValidationError) as error:
             raise EngineProblem(f"The engine was asked for {self.name} with arguments it does not know.") from error
 
@@ -276,7 +280,7 @@ def _encoded(message: FromClient | FromEngine) -> bytes:
 def _read(sent: Any, kind: Any) -> Any:
     """Return a value by its type; a long one in pieces, between which another thread may have the interpreter."""
     if not isinstance(sent, msgspec.Raw):
-        return msgspec.convert(sent, kind)
+        return msgspec.convert(sent, _made_out(kind))
     if memoryview(sent).nbytes > _AT_ONCE:
         if typing.get_origin(kind) is tuple and typing.get_args(kind)[1:] == (...,):
             return tuple(_rows(sent, typing.get_args(kind)[0]))
@@ -309,12 +313,21 @@ def _fields(sent: msgspec.Raw, kind: Any) -> Any:
         raise EngineProblem("What came over the engine's socket is not its language.") from error
 
 
+def _made_out(kind: Any) -> Any:
+    """Return a type that msgspec has made out: where two threads have it do so at once, the process crashes (0.22)."""
+    if kind not in _MADE_OUT:
+        with _MAKING_OUT:
+            msgspec.json.Decoder(kind)
+            _MADE_OUT.add(kind)
+    return kind
+
+
 def _decoded(line: bytes | msgspec.Raw, kind: Any, plain: Any = None) -> Any:
     """Return what a line says; ``plain`` is its type where Python's own reader must do it, which leaves none unread."""
     try:
-        return msgspec.json.decode(line, type=kind)
+        return msgspec.json.decode(line, type=_made_out(kind))
     except (msgspec.DecodeError, RecursionError) as error:
         try:
-            return msgspec.convert(json.loads(bytes(line)), plain or kind)
+            return msgspec.convert(json.loads(bytes(line)), _made_out(plain or kind))
         except (ValueError, RecursionError) as again:
             raise EngineProblem("What came over the engine's socket is not its language.") from (again or error)

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product
 from typing import Protocol
@@ -226,3 +228,27 @@ def test_a_call_is_one_line() -> None:
     (line,) = encode(Call(1, "search", {"query": "line\nend"}))
     assert line.count(b"\n") == 1
     assert Decoder(FromClient).decode(line) == Call(1, "search", {"query": "line\nend"})
+
+
+_READ_AT_ONCE = """
+import dataclasses, sys, threading
+from vaultmind.engine import protocol
+sys.setswitchinterval(1e-5)
+for _ in range(200):
+    inner = dataclasses.make_dataclass("Inner", [("x", int, 0), ("words", tuple[str, ...], ())])
+    fields = [("name", str, ""), ("one", inner | None, None), ("all", tuple[inner, ...], ())]
+    kind = dataclasses.make_dataclass("Kind", fields)
+    barrier = threading.Barrier(4)
+    def read():
+        barrier.wait()
+        assert protocol._read({"name": "x", "one": {"x": 1}, "all": [{"x": 2}]}, kind).all[0].x == 2
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
+print("read")
+"""
+
+
+def test_values_of_a_new_type_are_read_by_several_threads_at_once() -> None:
+    done = subprocess.run([sys.executable, "-c", _READ_AT_ONCE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "read\n"), done.stderr[-500:]

@@ -9,6 +9,9 @@ from vaultmind.adapters.memory.memory_schema import open_memory, told_of_memory
 from vaultmind.domain.conversation import Conversation
 from vaultmind.domain.edit import Checksum
 
+_CONVERSATION = msgspec.json.Decoder(Conversation)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
+
 
 class SqliteConversations:
     """Keeps one conversation, and for each recipe that ran the checksum of what it was."""
@@ -21,7 +24,7 @@ class SqliteConversations:
     def last(self) -> Conversation:
         with self._lock, told_of_memory(self._path):
             row = self._connection.execute("SELECT conversation FROM conversation").fetchone()
-        return Conversation() if row is None else msgspec.json.decode(row[0], type=Conversation)
+        return Conversation() if row is None else _CONVERSATION.decode(row[0])
 
     def remember(self, conversation: Conversation) -> None:
         packed = msgspec.json.encode(conversation)

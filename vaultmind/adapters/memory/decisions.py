@@ -14,6 +14,9 @@ from vaultmind.domain.suggestion import Decision, LinkSuggestion, SuggestionKind
 MOST_OFFERED = 300_000
 """When more suggestions than this were shown, those of before are forgotten; what is shown stays until then."""
 
+_SUGGESTION = msgspec.json.Decoder(LinkSuggestion)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
+
 
 class SqliteDecisions:
     """Keeps every decision in the order it was made, and the suggestions that a person has seen."""
@@ -67,7 +70,7 @@ class SqliteDecisions:
     def offered(self, suggestion_id: str) -> LinkSuggestion | None:
         with self._lock, told_of_memory(self._path):
             row = self._connection.execute("SELECT suggestion FROM offered WHERE id = ?", (suggestion_id,)).fetchone()
-        return None if row is None else msgspec.json.decode(row[0], type=LinkSuggestion)
+        return None if row is None else _SUGGESTION.decode(row[0])
 
     def withdraw(self, ids: Sequence[int]) -> None:
         with self._lock, told_of_memory(self._path), self._connection:

@@ -29,6 +29,8 @@ USUAL_WINDOW = 8192
 
 USUAL_BATCH = 32
 
+_FIT = msgspec.json.Decoder(Fit)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
 _BATCHES = (USUAL_BATCH, 128, 512)
 _LONGEST_BATCH_S = 1.0
 """A prompt cannot be stopped within a batch."""
@@ -150,7 +152,7 @@ class Fits:
             told = self._read()[_key(model)]
             if told["machine"] != this_machine():
                 return None
-            return msgspec.convert(told["fit"], Fit)
+            return msgspec.convert(told["fit"], _FIT.type)
         except (OSError, KeyError, TypeError, msgspec.ValidationError):
             return None
 

@@ -28,6 +28,8 @@ from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
 from vaultmind.domain.model import Placement, RunningModel
 from vaultmind.ports import CancelToken, ChatTurn, Token
 
+_ADDRESS = msgspec.json.Decoder(HostAddress)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
 _WORKING_BYTES = 350_000_000
 _SURROUNDINGS = {"OMP_WAIT_POLICY": "passive", "GGML_NO_BACKTRACE": "1"}
 """No spinning while it waits, and no debugger that is started when it aborts: that would show what is in its memory."""
@@ -369,7 +371,7 @@ def running_models(folder: Path) -> tuple[RunningModel, ...]:
     found: dict[int, RunningModel] = {}
     for record in sorted(folder.glob(f"{_RECORD}*.json")):
         try:
-            address = msgspec.json.decode(record.read_bytes(), type=HostAddress)
+            address = _ADDRESS.decode(record.read_bytes())
         except (OSError, msgspec.MsgspecError):
             continue
         if psutil.pid_exists(address.pid):
@@ -414,7 +416,7 @@ def _try(request: HostRequest, cancel: CancelToken | None) -> "_Host | _NotStart
                 process.wait()
                 words = str(said["problem"]).rstrip(".")
                 return _NotStarted(words, device, has_no_gpu=bool(said.get("has_no_gpu")))
-            return _Host(msgspec.convert(said, HostAddress), process=process, lease=None)
+            return _Host(msgspec.convert(said, _ADDRESS.type), process=process, lease=None)
     except Cancelled:
         process.kill()
         process.wait()
@@ -424,7 +426,7 @@ def _try(request: HostRequest, cancel: CancelToken | None) -> "_Host | _NotStart
 def _join(record: Path) -> _Host | None:
     """Return a lease on the host that ``record`` tells of, or ``None`` when it is not there any more."""
     try:
-        address = msgspec.json.decode(record.read_bytes(), type=HostAddress)
+        address = _ADDRESS.decode(record.read_bytes())
         lease = socket.create_connection(("127.0.0.1", address.lease_port), timeout=_LEASE_S)
     except (OSError, msgspec.MsgspecError):
         return None

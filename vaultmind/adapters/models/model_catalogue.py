@@ -100,6 +100,10 @@ class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         )
 
 
+_ENTRY = msgspec.json.Decoder(CatalogueEntry)
+"""Made out on import: where two threads have msgspec (0.22) make a type out at once, the process crashes."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue(Mapping[str, CatalogueEntry]):
     """Known models by name. What could not be used of a person's own file is said in ``problems``, and left out.
@@ -186,7 +190,7 @@ def _read(file: Path, *, builtin: frozenset[str] | None = None) -> _Reading:
     for place, raw in enumerate(listed):
         name = raw["name"] if isinstance(raw, dict) and isinstance(raw.get("name"), str) else ""
         try:
-            entry = msgspec.convert(raw, CatalogueEntry)
+            entry = msgspec.convert(raw, _ENTRY.type)
             wrong = _wrong_with(entry, builtin)
         except msgspec.ValidationError as error:
             wrong = _in_words(str(error))
