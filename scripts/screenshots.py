@@ -107,6 +107,7 @@ def opened(app: QApplication, vault: Path, data: Path, theme: str, language: str
 def take(scene: Scene, stage: Stage, file: Path) -> str:
     """Arrange a scene, write its picture, undo it; return the file with its size."""
     stage.window.resize(*scene.size)
+    stage.window.status_line.said.clear()  # what was said in the scene before
     undo = scene.arrange(stage)
     stage.settle()
     save_small((scene.shown(stage) if scene.shown is not None else stage.window).grab(), file)
