@@ -24,7 +24,7 @@ from vaultmind_ui.vault_menu import VaultButton
 
 _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
-_FIRST_REST_MS, _NEXT_STEP_MS = 1000, 30
+_FIRST_REST_MS, _NEXT_STEP_MS = 1000, 6
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
 _POLISHED_A_STEP = 12
 """How many widgets are given their looks in one step."""
@@ -106,12 +106,14 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.first_run)
 
     def show_palette(self) -> None:
-        """Show the command palette."""
+        """Show the command palette, with the commands of every place."""
+        self._build_all()
         self.key_map.close_card()
         self.palette_card.show_palette()
 
     def show_keys(self) -> None:
-        """Show the map of keys."""
+        """Show the map of keys, with those of every place."""
+        self._build_all()
         self.palette_card.close_card()
         titles = {entry.id: entry.title() for entry in self._entries.values()}
         self.key_map.show_keys({**titles, "quick": self.tr("Quick-ask, over any program")})
@@ -296,6 +298,10 @@ class MainWindow(QMainWindow):
             yield
         if self.shell.status is not None:
             place.vault_changed(self.shell.status)
+
+    def _build_all(self) -> None:
+        for place_id in self._entries:
+            self.place(place_id)
 
     def _finish_building(self) -> None:
         """Do every step that is left of a place: parts that are in no other widget yet would outlive the window."""
