@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 import psutil
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
 
@@ -130,14 +131,52 @@ def test_a_file_that_is_no_model_is_one_sentence(place: ModelsPlace, tmp_path: P
     assert "letter.gguf" in place.problem.text()
 
 
-def test_a_model_is_tried_on_the_persons_own_notes(place: ModelsPlace, smollm2: Path, until: Until) -> None:
+def test_what_was_wrong_is_said_until_another_model_is_chosen_or_another_file_added(
+    place: ModelsPlace, tmp_path: Path, until: Until
+) -> None:
+    (tmp_path / "letter.gguf").write_text("dear reader")
+    choose(place, "qwen3-4b")
+    place.add_file(tmp_path / "letter.gguf")
+    until(place.problem.isVisible)
+
+    before = place.shelf
+    place.load()
+    until(lambda: place.shelf is not before)
+    assert place.problem.isVisible(), "the same model is chosen still"
+    choose(place, "smollm2-135m")
+    assert not place.problem.isVisible()
+
+    place.add_file(tmp_path / "letter.gguf")
+    until(place.problem.isVisible)
+    place.add_file(tmp_path / "letter.gguf")
+    assert not place.problem.isVisible()
+    until(place.problem.isVisible)
+
+
+def test_a_model_file_of_2023_can_be_picked(place: ModelsPlace) -> None:
+    place.choose_file()
+    dialog = place.findChild(QFileDialog)
+
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.nameFilters() == ["GGUF, GGML (*.gguf *.bin)"]
+    dialog.close()
+
+
+def test_a_model_is_tried_on_the_persons_own_notes(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
+) -> None:
     place.add_file(smollm2)
     name = smollm2.stem.casefold()
     until(lambda: any(row.title.casefold().startswith("smollm2") and row.side for row in place.list.rows.rows))
     until(lambda: place._can_be_tried() or _choose_here(place, name))
+    (tmp_path / "letter.gguf").write_text("dear reader")
+    place.add_file(tmp_path / "letter.gguf")
+    until(place.problem.isVisible)
     place.trial.question.setText("How deep is the well?")
 
     place.try_it()
+
+    assert not place.problem.isVisible(), "what was wrong before"
 
     until(lambda: bool(place.trial.speed.text()), patience_s=200)
     assert place.trial.answer.text()

@@ -40,6 +40,9 @@ from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
+MODEL_FILES = "GGUF, GGML (*.gguf *.bin)"
+"""What a model file is called: those of the summer of 2023 end in ``.bin``."""
+
 _MOST_NOTICES = 3
 
 
@@ -182,13 +185,14 @@ class ModelsPlace(Place):
         """Ask for a GGUF file that is on this machine; it stays where it is."""
         dialog = QFileDialog(self, self.tr("Add a GGUF file…"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("GGUF (*.gguf)")
+        dialog.setNameFilter(MODEL_FILES)
         dialog.fileSelected.connect(lambda name: self.add_file(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def add_file(self, file: Path) -> None:
-        """List a GGUF file that is on this machine."""
+        """List a model file that is on this machine."""
+        self._say_problem("")
         self.shell.bridge.work(
             self, lambda: api.open_models().add_file(str(file)), lambda model: self._added(model.name), self._fail
         )
@@ -275,6 +279,7 @@ class ModelsPlace(Place):
         self.running = Running(self.shell)
         yield
         self.trial = Trial(self.shell)
+        self.trial.began.connect(lambda: self._say_problem(""))
         self.trial.changed.connect(self.running.look)
         self.trial.changed.connect(self._show_buttons)
         self.trial.failed.connect(self._fail)
@@ -327,6 +332,8 @@ class ModelsPlace(Place):
     def _on_chosen(self) -> None:
         self._removing = ""
         self.trial.clear()
+        if _title_of(self.chosen) != self.name.text():
+            self._say_problem("")
         self._show_chosen()
 
     def _look_for_servers(self) -> None:

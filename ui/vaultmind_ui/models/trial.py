@@ -17,6 +17,7 @@ from vaultmind_ui.words import button, plain_label, set_words
 class Trial(QWidget):
     """The question, the answer and the speed of the model named last to ``show_for``."""
 
+    began = Signal()
     changed = Signal()
     """A trial began or ended."""
     failed = Signal(str)
@@ -86,6 +87,7 @@ class Trial(QWidget):
         if not question or not model or self.is_running:
             return
         self.clear()
+        self.began.emit()
         self.answer.setText(self.tr("Loading, reading, writing…"))
 
         def asked(session: api.Session, stop: Stop) -> Iterator[tuple[api.Answer, int, float] | api.PromptSeen]:
