@@ -12,7 +12,7 @@ from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
-from vaultmind.domain.series import card_id, find_series, id_scheme, spelling_key
+from vaultmind.domain.series import card_id, card_orders, find_series, spelling_key
 from vaultmind.parsing.chunking import split_into_chunks
 from vaultmind.parsing.reading import ReadNote, read_note
 
@@ -71,7 +71,8 @@ def test_damage_is_undone_and_sound_text_is_not(read: Callable[[str], Notes]) ->
 def test_a_slip_box_is_understood(read: Callable[[str], Notes]) -> None:
     titles = {NotePath(path): note.note.title for path, note in read("zettelkasten").items()}
     assert sum(card_id(title) is not None for title in titles.values()) == 5
-    assert id_scheme(titles.values()) == "time"
+    (by_time,) = card_orders(titles)
+    assert len(by_time.members) == 3
     (series,) = find_series({path: title for path, title in titles.items() if "AGI" in title})
     assert series.after(NotePath("21 Overlay AGI.md")) == "51 Overlay AGI.md"
     assert spelling_key(titles[NotePath("05_да можешь.md")]) == spelling_key(titles[NotePath("05_да_можешь.md")])

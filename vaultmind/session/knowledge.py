@@ -10,7 +10,7 @@ from vaultmind.domain.fuzzy import fuzzy_match
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.report import ChangedNote
-from vaultmind.domain.series import Series, card_order, find_series
+from vaultmind.domain.series import Series, card_orders, find_series
 from vaultmind.domain.views import NoteFound
 from vaultmind.indexing.indexer import IGNORE_FILTERS
 from vaultmind.ports import Catalog, NoteRow
@@ -44,8 +44,7 @@ class Knowledge:
     def series(self) -> tuple[Series, ...]:
         """Return the numbered series among the titles of the vault, and the order of its cards."""
         if self._series is None:
-            cards = card_order(self._names)
-            self._series = (*find_series(self._names), *([cards] if cards is not None else []))
+            self._series = (*find_series(self._names), *card_orders(self._names))
         return self._series
 
     def find_notes(self, letters: str, *, limit: int) -> tuple[NoteFound, ...]:

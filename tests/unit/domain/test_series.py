@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.series import (
     card_id,
-    card_order,
+    card_orders,
     find_series,
-    id_scheme,
     spelling_key,
     split_number,
 )
@@ -42,11 +41,38 @@ def test_a_title_may_begin_with_a_card_identifier(title: str, identifier: str | 
     assert card_id(title) == identifier
 
 
-def test_a_vault_has_a_scheme_when_enough_cards_follow_it() -> None:
-    assert id_scheme(["202506162134 a", "202506162135", "202506162136", "Other"]) == "time"
-    assert id_scheme(["1a", "1a1", "1b Idea", "2"]) == "branch"
-    assert id_scheme(["3d printing", "7b models", "Garden", "Soil"]) is None
-    assert id_scheme([f"Note {place}" for place in range(50)] + ["1a", "1b", "1c"]) is None
+ORDINARY = ("2 apples", "1984", "3d printing", "3 pigs", "7b models", "7 habits", "5k run", "5 whys", "2.1 Install")
+
+
+def in_orders(*names: str) -> list[list[str]]:
+    return [[path.removesuffix(".md") for _, path in order.members] for order in card_orders(titles(*names))]
+
+
+def test_a_few_cards_that_continue_each_other_are_an_order_among_any_number_of_notes() -> None:
+    others = [f"Note {place}" for place in range(100)]
+    cards = ["1 Birds", "1a Owl", "1a1 Eyes", "1b Finch", "1c Crow"]
+    assert in_orders(*others, *ORDINARY, *cards) == [cards]
+    assert in_orders("1a", "1a1", "1b Idea", "2") == [["1a", "1a1", "1b Idea", "2"]]
+
+
+def test_ordinary_titles_are_no_cards_however_few_notes_there_are() -> None:
+    assert in_orders(*ORDINARY) == []
+    assert in_orders(*ORDINARY, "1a Owl", "1b Finch") == []
+    assert in_orders("2.1 Install", "2.2 Configure", "2.3 Run") == []
+
+
+def test_cards_by_time_and_by_branch_stand_side_by_side() -> None:
+    times = ["202501010101 Start", "202506162134 Pump", "20250616213405 Later"]
+    branches = ["1a Owl", "1b Finch", "1c Crow"]
+    assert in_orders(*branches, *times, *(f"Note {place}" for place in range(60))) == [times, branches]
+    assert in_orders(*branches, *times[:2]) == [branches]
+
+
+def test_folders_that_use_the_same_identifiers_are_boxes_of_their_own() -> None:
+    names = [f"Zettel/{box}/{card}" for box in ("Birds", "Trees") for card in ("1a", "1b", "1b1")]
+    paths = {NotePath(f"{name}.md"): name.rpartition("/")[2] for name in [*names, "Zettel/1a Draft"]}
+    found = [[path.removesuffix(".md") for _, path in order.members] for order in card_orders(paths)]
+    assert found == [names[:3], names[3:]]
 
 
 def test_a_series_has_its_order() -> None:
@@ -119,8 +145,7 @@ def test_cards_have_an_order_whatever_folder_they_lie_in() -> None:
         "1z Ends",
         "1aa Far",
     ]
-    cards = card_order({NotePath(f"{number}/{title}.md"): title for number, title in enumerate(titles)})
-    assert cards is not None
+    (cards,) = card_orders({NotePath(f"{number}/{title}.md"): title for number, title in enumerate(titles)})
     in_order = [path.partition("/")[2].removesuffix(".md") for _, path in cards.members]
     assert in_order == [
         "1 Soil", "1a Worms", "1a1 Castings", "1b Fungi", "1z Ends", "1aa Far", "2 Water", "10 Light",
@@ -131,7 +156,6 @@ def test_cards_have_an_order_whatever_folder_they_lie_in() -> None:
 
 def test_cards_named_by_the_time_go_by_it_and_other_vaults_have_no_order() -> None:
     times = ("202506162134 Pump", "202501010101 Start", "20250616213405 Later", "3 pigs")
-    cards = card_order({NotePath(f"{title}.md"): title for title in times})
-    assert cards is not None
+    (cards,) = card_orders({NotePath(f"{title}.md"): title for title in times})
     assert [path[:14] for _, path in cards.members] == ["202501010101 S", "202506162134 P", "20250616213405"]
-    assert card_order({NotePath(f"{title}.md"): title for title in ("1 Soil", "2 Water", "3d printing")}) is None
+    assert card_orders({NotePath(f"{title}.md"): title for title in ("1 Soil", "2 Water", "3d printing")}) == ()
