@@ -15,15 +15,18 @@ from vaultmind.domain.note import Role
 from vaultmind.domain.query import (
     DateFilter,
     Filter,
+    GroupFilter,
     LanguageFilter,
     LexicalQuery,
     NameFilter,
+    NumberFilter,
     PathFilter,
     PropertyFilter,
     RoleFilter,
     TagFilter,
     Term,
     WordField,
+    WordFilter,
 )
 from vaultmind.domain.span import Span
 from vaultmind.ports import IndexedNote
@@ -248,6 +251,16 @@ class TestFilters:
             (RoleFilter(Role.ASSISTANT), {"c"}),
             (RoleFilter(Role.ASSISTANT, is_negated=True), {"Сад", "b [x]"}),
             (LanguageFilter("ru"), {"b [x]"}),
+            (NumberFilter("n", 4.5, is_above=True), {"b [x]"}),
+            (NumberFilter("n", 5, is_above=True), set()),
+            (NumberFilter("N", 10, is_above=False), {"b [x]"}),
+            (NumberFilter("n", 10, is_above=False, is_negated=True), {"Сад", "c"}),
+            (NumberFilter("status", -1, is_above=True), set()),
+            (GroupFilter((LanguageFilter("ru"), TagFilter("garden")), is_any=True), {"Сад", "b [x]"}),
+            (GroupFilter((LanguageFilter("ru"), TagFilter("garden"))), set()),
+            (GroupFilter((LanguageFilter("ru"), TagFilter("garden")), is_any=True, is_negated=True), {"c"}),
+            (WordFilter(Term("nowhere")), set()),
+            (WordFilter(Term("nowhere"), is_negated=True), {"Сад", "b [x]", "c"}),
         ],
     )
     def test_each_filter_narrows_words_alone_and_other_lists(

@@ -441,3 +441,13 @@ def test_a_sentence_that_its_note_no_longer_says_is_not_said(index: Index) -> No
     question = "Где лежат ключи от дачи?"
     answer = answer_extractively(question, retriever.search(question), read_note=lambda _: "Ключи потеряны.")
     assert answer.refused
+
+
+def test_a_group_is_asked_for_or_left_out_and_never_the_opposite(index: Index) -> None:
+    retriever = index.retriever()
+    assert set(notes(retriever.search("(Tartu OR Tar) -barn"))) == {"Tartu.md", "Anna Berg.md", "List.md"}
+    everything = set(notes(retriever.search("-nowhere", limit=50)))
+    left = set(notes(retriever.search("-(garden OR barn)", limit=50)))
+    assert everything - left == {"Pump.md", "Roof.md", "Roof copy.md"}
+    assert everything - set(notes(retriever.search("-(pump Tartu)", limit=50))) == {"List.md"}
+    assert set(notes(retriever.search("(pump Tartu) OR fence"))) == {"List.md", "Chat.md"}

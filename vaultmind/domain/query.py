@@ -94,7 +94,45 @@ class LanguageFilter:
     is_negated: bool = False
 
 
-Filter = TagFilter | PathFilter | NameFilter | PropertyFilter | DateFilter | RoleFilter | LanguageFilter
+@dataclass(frozen=True, slots=True)
+class NumberFilter:
+    """Notes whose property is a number above ``bound``, or below it where ``is_above`` is false."""
+
+    name: str
+    bound: float
+    is_above: bool
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordFilter:
+    """Notes that hold a term anywhere."""
+
+    term: Term
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFilter:
+    """Notes that every member takes, or any of them where ``is_any``; groups may stand in groups."""
+
+    members: "tuple[Filter, ...]"
+    is_any: bool = False
+    is_negated: bool = False
+
+
+Filter = (
+    TagFilter
+    | PathFilter
+    | NameFilter
+    | PropertyFilter
+    | NumberFilter
+    | DateFilter
+    | RoleFilter
+    | LanguageFilter
+    | WordFilter
+    | GroupFilter
+)
 
 
 @dataclass(frozen=True, slots=True)

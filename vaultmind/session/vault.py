@@ -51,6 +51,7 @@ from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.own_questions import draw_questions
+from vaultmind.retrieval.query import said_of
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
@@ -381,7 +382,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 days=self._days_meant(request.query),
             )
         elapsed_ms = (self._clock.monotonic() - started) * 1000
-        return SearchReport(request.query, tuple(passages), elapsed_ms, self._notices())
+        return SearchReport(request.query, tuple(passages), elapsed_ms, (*said_of(request.query), *self._notices()))
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""

@@ -8,19 +8,23 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from vaultmind.adapters.index.sqlite_dates import CREATED_NOTES
 from vaultmind.adapters.index.sqlite_records import body_words, title_words
 from vaultmind.domain.query import (
     DateFilter,
     Filter,
+    GroupFilter,
     LanguageFilter,
     LexicalQuery,
     NameFilter,
+    NumberFilter,
     PathFilter,
     PropertyFilter,
     RoleFilter,
     TagFilter,
     Term,
     WordField,
+    WordFilter,
 )
 from vaultmind.parsing.morphology import fold, stems_of, without_stop_words, words_of
 from vaultmind.ports import Scored
@@ -245,8 +249,23 @@ def _positive(wanted: Filter) -> _Condition:
             values = [*plain, *(f"[[{one}]]" for one in plain if one)]  # a link is asked for by the name it shows
             condition = f"SELECT note_id FROM property WHERE name = ? AND value IN ({','.join('?' * len(values))})"
             return _Condition(f"note.id IN ({condition})", [name.casefold(), *values])
+        case NumberFilter(name=name, bound=bound, is_above=is_above):
+            number = "value GLOB '*[0-9]*' AND ltrim(value, '-') NOT GLOB '*[^0-9.]*'"
+            compared = f"{number} AND CAST(value AS REAL) {'>' if is_above else '<'} ?"
+            condition = f"SELECT note_id FROM property WHERE name = ? AND {compared}"
+            return _Condition(f"note.id IN ({condition})", [name.casefold(), bound])
+        case WordFilter(term=term):
+            words = expression(term)
+            return _Condition(_NOTE_HAS, [words]) if words is not None else _Condition("FALSE", [])
+        case GroupFilter(members=members, is_any=is_any):
+            inner = [_condition(one) for one in members]
+            joined = (" OR " if is_any else " AND ").join(f"({one.sql})" for one in inner)
+            return _Condition(joined or "TRUE", [value for one in inner for value in one.values])
         case DateFilter(since=since, until=until, name=None):
             return _between("strftime('%Y-%m-%dT%H:%M:%S', note.mtime_ns / 1000000000, 'unixepoch')", since, until)
+        case DateFilter(since=since, until=until, name="created"):
+            made = _between("value", since.casefold(), until.casefold())
+            return _Condition(f"note.id IN (SELECT note_id FROM ({CREATED_NOTES}) WHERE {made.sql})", made.values)
         case DateFilter(since=since, until=until, name=name):
             inside = _between("value", since.casefold(), until.casefold())
             condition = f"note.id IN (SELECT note_id FROM property WHERE name = ? AND {inside.sql})"
