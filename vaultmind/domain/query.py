@@ -69,7 +69,8 @@ class PropertyFilter:
 class DateFilter:
     """Notes of a time, half open: ``since <= time < until``, ISO 8601 compared as text, e.g. ``"2025-06"``.
 
-    The time is the property ``name`` where it is given, else when the file was last changed, in UTC.
+    The time is the property ``name`` where it is given, for ``created`` also what else says when the note was made;
+    without a name it is when the file was last changed, in UTC.
     """
 
     since: str = ""
