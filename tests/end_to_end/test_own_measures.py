@@ -55,6 +55,41 @@ def test_options_may_stand_before_the_file_of_questions(folder: Path) -> None:
     assert json.loads(done.stdout)["all"]["mrr"] == 1.0
 
 
+def test_a_gold_note_that_is_not_in_the_vault_is_named(folder: Path) -> None:
+    questions = folder / "questions.jsonl"
+    rows = [("1", "Pump.md"), ("2", "Pmp.md")]
+    questions.write_text(
+        "".join(f'{{"id": "{row}", "question": "nine metres", "gold_notes": ["{note}"]}}\n' for row, note in rows),
+        "utf-8",
+    )
+    done = evaluate(folder, "retrieval", str(questions))
+    assert json.loads(done.stdout)["all"]["count"] == 2
+    assert "not in the vault" in done.stderr
+    assert "Pmp.md" in done.stderr
+    assert "Pump.md" not in done.stderr
+
+
+def test_a_file_of_questions_that_is_not_there_is_said_in_words(folder: Path) -> None:
+    done = evaluate(folder, "retrieval", "absent.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip().endswith("The questions in absent.jsonl cannot be read: No such file or directory.")
+
+
+@pytest.mark.parametrize("topic", ["", '((("', " - "])
+def test_a_topic_without_a_word_is_refused(folder: Path, topic: str) -> None:
+    done = run(folder, "search", "--cover", topic)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--cover" in done.stderr
+
+
+def test_what_a_search_cannot_do_is_said_beside_its_passages(folder: Path) -> None:
+    (notice,) = [
+        one for one in json.loads(run(folder, "--json", "search", "task:pump").stdout)["notices"] if "task:" in one
+    ]
+    assert "read as words" in notice
+    assert notice in run(folder, "search", "task:pump").stdout
+
+
 def test_questions_of_ones_own_come_without_a_file(folder: Path) -> None:
     done = evaluate(folder, "retrieval", "--own", "questions.jsonl")
     assert (done.returncode, done.stdout) == (1, "")

@@ -53,7 +53,7 @@ def _add_search(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     search.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     search.add_argument("--mode", choices=("hybrid", "lexical", "semantic"), default="hybrid")
     search.add_argument("--explain", metavar="NOTE", help="why a note is or is not among the passages")
-    search.add_argument("--cover", metavar="TOPIC", help="the few notes that cover a topic, and the curve")
+    search.add_argument("--cover", type=_topic, metavar="TOPIC", help="the few notes that cover a topic, and the curve")
     search.add_argument(
         "--batch", type=Path, metavar="FILE", help='JSON lines {"id","question"}; one line out for each'
     )
@@ -242,6 +242,13 @@ def _add_writing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print the diff and write nothing")
+
+
+def _topic(written: str) -> str:
+    """Return a topic as written, if there is a word in it."""
+    if not any(sign.isalnum() for sign in written):
+        raise argparse.ArgumentTypeError("has no word: say what the notes are to speak of")
+    return written
 
 
 def _folder(text: str) -> Path:

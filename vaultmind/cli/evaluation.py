@@ -1,16 +1,18 @@
 """``vaultmind evaluate``: the same figures as the benchmarks, on a person's own questions."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vaultmind import api
 from vaultmind.cli.opening import opened
-from vaultmind.cli.output import show
+from vaultmind.cli.output import show, visible
 from vaultmind.cli.questions import rows_of
 from vaultmind.cli.shapes import notes_in_order, plain
 
 _DEPTH = 20
+_NAMED = 5
 
 
 def run(args: Namespace) -> int:
@@ -26,6 +28,7 @@ def run(args: Namespace) -> int:
     questions = [] if is_own else _questions_in(args.file, args.what)
     with opened(args) as session:
         if args.what == "retrieval":
+            _name_absent(session, questions)
             found = _retrieval(session, session.draw_questions() if is_own else questions, graph=not args.no_graph)
             show(args, plain(found), _retrieval_words(found))
         else:
@@ -47,6 +50,17 @@ def _questions_in(file: Path | None, what: str) -> list[api.GoldQuestion]:
         return [api.question_of(row) for row in rows_of(file)]
     except ValueError as error:
         raise api.VaultMindError(f"{file}: {error}") from error
+
+
+def _name_absent(session: api.Session, questions: Sequence[api.GoldQuestion]) -> None:
+    """Say on standard error which gold notes the vault does not have: no search can find them."""
+    gold = dict.fromkeys(note for question in questions for note in question.gold_notes)
+    here = {file.path for file in session.library().files} if gold else set()
+    absent = [note for note in gold if note not in here]
+    if absent:
+        more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+        told = f"Gold notes that are not in the vault count as not found: {', '.join(absent[:_NAMED])}{more}."
+        print(f"vaultmind: {visible(told)}", file=sys.stderr)
 
 
 def _retrieval(

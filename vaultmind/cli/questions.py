@@ -12,8 +12,10 @@ def rows_of(file: Path) -> Iterator[dict[str, Any]]:
     """Yield each line as an object with ``id`` and ``question``; raise one sentence that names the line."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise api.VaultMindError(f"The questions in {file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise api.VaultMindError(f"The questions in {file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise api.VaultMindError(f"The questions in {file} cannot be read: they are not written in UTF-8.") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
