@@ -251,6 +251,12 @@ def days_meant(question: str, *, today: date) -> Period | None:
     return None
 
 
+def names_days_alone(question: str) -> bool:
+    """Say whether a question is the words for some days and nothing else, e.g. "yesterday" or "на прошлой неделе?"."""
+    asked = question.strip(" \t\n.,!?")
+    return any(pattern.fullmatch(asked) for pattern in _SPOKEN_PATTERNS.values())
+
+
 def _spoken(kind: str, found: re.Match[str], today: date) -> tuple[date, date] | None:
     monday = today - timedelta(days=today.weekday())
     first = today.replace(day=1)

@@ -9,6 +9,7 @@ from functools import partial
 from math import inf, log
 
 from vaultmind.domain.chunk import Chunk, ChunkPlace, Passage, Ranks
+from vaultmind.domain.daily_notes import names_days_alone
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import Term
@@ -202,14 +203,22 @@ class Retriever:
                 found.scores[best] = max(found.scores[best], 0.0) + max(top, 1.0)
 
     def _bring_forward(self, found: _Found, days: Sequence[NotePath]) -> None:
-        """Let the passages of daily notes stand beside the best ones found, in order of what they say."""
+        """Let the passages of daily notes stand beside the best ones found, in order of what they say.
+
+        They stand first where the days are all that was asked: other notes only have the word for them.
+        """
         ids = [chunk_id for day in days[: self._weights.days] for chunk_id in self._catalog.chunk_ids_of(day)]
         self._look_at(found, [chunk for chunk in ids if found.allowed is None or chunk in found.allowed])
         top = max(found.scores.values(), default=0.0)
         weight = self._weights.of_few_days if len(days) <= _FEW_DAYS else self._weights.of_day
+        lift = weight * max(top, 1.0)
+        if names_days_alone(found.query.text):
+            lift = (
+                1.0 + top - min((found.scores[chunk_id] for chunk_id in ids if chunk_id in found.scores), default=top)
+            )
         for chunk_id in ids:
             if chunk_id in found.scores:
-                found.scores[chunk_id] += weight * max(top, 1.0)
+                found.scores[chunk_id] += lift
 
     def _reranked(self, found: _Found, order: Sequence[int]) -> list[int]:
         """Return the first passages in the order of a reranker and of what they had; those reached by links stay."""

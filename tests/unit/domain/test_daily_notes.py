@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultmind.domain.daily_notes import DailyNotes, days_meant
+from vaultmind.domain.daily_notes import DailyNotes, days_meant, names_days_alone
 from vaultmind.domain.link import NotePath
 
 WEDNESDAY = date(2025, 6, 18)
@@ -118,3 +118,19 @@ def test_any_question_is_taken(question: str, today: date) -> None:
 def test_the_ends_of_time_are_no_trouble(question: str, today: date) -> None:
     period = days_meant(question, today=today)
     assert period is None or date.min <= period.first <= period.last <= date.max
+
+
+@pytest.mark.parametrize(
+    ("question", "is_alone"),
+    [
+        ("вчера", True),
+        ("Позавчера?", True),
+        ("today", True),
+        ("на прошлой неделе", True),
+        ("что я делал вчера", False),
+        ("yesterday's soil", False),
+        ("", False),
+    ],
+)
+def test_a_question_may_be_the_words_for_days_alone(question: str, is_alone: bool) -> None:
+    assert names_days_alone(question) is is_alone
