@@ -56,7 +56,7 @@ class ThreadPlace(Place):
             self._asking.cancel()
         replaces = self.turns[place].uid if place is not None else ""
         turn = ShownTurn(question)
-        way = self.way.way
+        way = self.way.asked
         number = len(self.turns) if place is None else place
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns

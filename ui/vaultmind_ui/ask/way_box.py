@@ -25,8 +25,17 @@ class WayBox(QComboBox):
 
     @property
     def way(self) -> str:
-        """Return the way that the next question is answered in."""
+        """Return the way that is shown."""
         return str(self.currentData())
+
+    @property
+    def asked(self) -> str:
+        """Return the way to ask for: also a model that is not known of here yet, e.g. set a moment ago by a command.
+
+        Without one the notes' own words answer by themselves.
+        """
+        may_have_come = self.way == _NOTES and self._way in (_WRITE, _SELECT) and self._way not in self._possible()
+        return self._way if may_have_come else self.way
 
     def turn(self) -> None:
         """Choose the next way that there is, after the last the first."""
