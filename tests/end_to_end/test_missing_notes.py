@@ -70,3 +70,38 @@ def test_a_note_is_meant_before_a_file_of_its_name_that_was_skipped(session: Ses
     assert session.note_status("Private/Pipe").state == "indexed"
     assert session.note_status("Pipe").note == "Private/Pipe.md"
     assert session.note_status("Pipe.md").state == "skipped"
+
+
+@pytest.fixture
+def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Return a session that has looked at nothing yet."""
+    vault, settings = tmp_path / "vault", tmp_path / "settings.toml"
+    (vault / "Garden").mkdir(parents=True)
+    (vault / "Garden" / "Plums.md").write_text("The secret plan speaks of plums.\n")
+    (vault / "Outside.md").symlink_to(tmp_path / "elsewhere.md")
+    (tmp_path / "elsewhere.md").write_text("The secret plan speaks of plums.\n")
+    settings.write_text('[embedding]\nmodel = "off"\n')
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    opened = api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", ["Garden/Plums.md", "Garden/Plums", "plums", "Garden\\Plums.md"])
+def test_a_note_that_was_not_read_yet_waits(unread: Session, name: str) -> None:
+    told = unread.note_status(name)
+    assert (told.note, told.state, told.reason) == ("Garden/Plums.md", "waiting", "It has not been read yet.")
+    with pytest.raises(NoteNotFound, match=r"“Garden/Plums.md” is not in the index. It has not been read yet\."):
+        unread.explain(name, "the plan of plums")
+
+
+def test_a_file_that_is_left_out_says_why_before_anything_was_read(unread: Session) -> None:
+    told = unread.note_status("Outside.md")
+    assert (told.note, told.state) == ("Outside.md", "skipped")
+    assert "leads out of the vault" in told.reason
+
+
+@pytest.mark.parametrize("name", ["../elsewhere.md", "../elsewhere", "Garden/../../elsewhere.md", "/elsewhere.md"])
+def test_only_what_is_in_the_vault_waits_to_be_read(unread: Session, name: str) -> None:
+    with pytest.raises(NoteNotFound, match="There is no note"):
+        unread.note_status(name)

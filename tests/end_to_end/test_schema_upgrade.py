@@ -22,6 +22,7 @@ from zlib import crc32
 import numpy as np
 from vaultmind import api
 from vaultmind.api import IndexReport, IndexRequest, SearchRequest, owning
+from vaultmind.session.earlier import EarlierIndex
 
 class Words:
     identity, dimensions = "words", 64
@@ -62,14 +63,20 @@ told(notes=report.notes, calls=report.embedding_calls_total, files=files())
 NEWER = """
 session = api.open_vault(vault=root, data=data, catch_up=False)
 before = found(session, "mycelium")
+state = session.note_status("Mushrooms")
 note, related = session.status().notes, [one.note for one in session.related("Mushrooms").related]
 report = index(session)
 after = found(session, "mycelium")
 new = found(session, "verdigris")
 waiting = session.status().waiting
+session._earlier = EarlierIndex(session._catalog, lambda known: session._retriever_on(known, None))
+totals = session.status()
+beside = [totals.vectors, totals.waiting == totals.chunks > 0]
 session.close()
-told(before=before, status=note, related=related, after=after, new=new, calls=report.embedding_calls_total,
-     waiting=waiting, files=files())
+told(before=before, status=note, related=related,
+     state=[state.state, state.vectors, state.reason == EarlierIndex.NOTICE], after=after, new=new,
+     calls=report.embedding_calls_total,
+     waiting=waiting, beside=beside, files=files())
 """
 
 FOLLOWING = """
@@ -127,6 +134,8 @@ def test_the_older_index_answers_until_the_new_one_is_whole(newer: Path, garden:
     assert (told["status"], told["related"]) == (0, ["Straw.md"])
     assert (told["after"], told["new"]) == (["Mushrooms.md", False], ["Copper.md", False])
     assert (told["calls"], told["waiting"]) == (3, 0)
+    assert told["state"] == ["indexed", "waiting", True]
+    assert told["beside"] == [0, True]
     assert len(told["files"]) == 1
     assert told["files"] != [old.name]
     with pytest.raises(AssertionError, match="made by a newer VaultMind"):

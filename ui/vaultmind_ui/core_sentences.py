@@ -46,6 +46,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "The frontmatter is not a list of properties."),
     QT_TRANSLATE_NOOP("Core", "The frontmatter names a property twice: %1."),
     QT_TRANSLATE_NOOP("Core", "It is no longer on the disk; it stays found for now."),
+    QT_TRANSLATE_NOOP("Core", "It has not been read yet."),
     QT_TRANSLATE_NOOP("Core", "It changed since the last look; index to take it in."),
     QT_TRANSLATE_NOOP("Core", "Found by its words; there is no embedding model."),
     QT_TRANSLATE_NOOP("Core", "%1 of %2 passages wait."),

@@ -13,11 +13,10 @@ from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultMindError, VaultProblem
 from vaultmind.domain.library import Library
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.names import VaultNames
 from vaultmind.domain.opening import obsidian_uri
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.related import RelatedReport
-from vaultmind.domain.report import ChangedNote, IndexReport, Skipped
+from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.vault_map import MapPlace, VaultMap
 from vaultmind.domain.views import (
     ActiveNote,
@@ -72,6 +71,7 @@ from vaultmind.session.serving import MeaningSource, Serving
 from vaultmind.session.streams import Stop, in_background
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.suggests_links import SuggestsLinks
+from vaultmind.session.unindexed import left_out, unindexed
 from vaultmind.session.writes_notes import WritesNotes
 from vaultmind.session.writing import Writing
 
@@ -270,7 +270,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def status(self) -> VaultStatus:
         """Return totals, coverage, and what was skipped and why."""
-        totals = self._catalog.totals()
+        totals = self._catalog.totals() if self._earlier is None else self._earlier.counted(self._catalog.totals())
         return VaultStatus(
             vault=self._place.root,
             notes=totals.notes,
@@ -296,12 +296,13 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def note_status(self, note: str) -> NoteStatus:
         """Return the one state of a file: indexed, waiting, or skipped because of something."""
-        skipped = self._skipped(note)
-        if skipped is not None:
-            return NoteStatus(skipped.path, "skipped", "off", skipped.reason)
+        if (lacking := self._not_indexed(note)) is not None:
+            return lacking
         path = self._find(note)
         if self._is_missing(path):
             return NoteStatus(path, "waiting", "waiting", "It is no longer on the disk; it stays found for now.")
+        if self._earlier is not None:
+            return NoteStatus(path, "indexed", "waiting", self._earlier.NOTICE)
         state = self._catalog.vector_state(path)
         if state is None or self._files.stamp(path) != self._catalog.stamps().get(path):
             return NoteStatus(path, "waiting", "waiting", "It changed since the last look; index to take it in.")
@@ -523,21 +524,20 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         graph = self._know().graph
         found = graph.resolve(name, source=NotePath(""))
         if found is None:
-            if (skipped := self._skipped(note)) is not None:
-                raise NoteNotFound(f"“{skipped.path}” is not in the index. {skipped.reason}")
+            if (lacking := self._not_indexed(note)) is not None:
+                raise NoteNotFound(f"“{lacking.note}” is not in the index. {lacking.reason}")
             raise NoteNotFound(f"There is no note {note!r} in {self._place.root}.")
         return found
 
-    def _skipped(self, note: str) -> Skipped | None:
-        """Return the file that ``note`` means and that is not indexed: by its path, or by a name that no note has."""
+    def _not_indexed(self, note: str) -> NoteStatus | None:
+        """Return the state of a file that ``note`` means and no index has: by its path, or a name no note has."""
         name = note.replace("\\", "/")
-        skipped = {one.path: one for one in self._catalog.skipped()}
-        if name in skipped:
-            return skipped[NotePath(name)]
+        skipped = self._catalog.skipped()
+        if name in {one.path for one in skipped}:
+            return left_out(name, skipped)
         if self._know().graph.resolve(name, source=NotePath("")) is not None:
             return None
-        meant = VaultNames(skipped).resolve(name, source=NotePath(""))
-        return None if meant is None else skipped[meant]
+        return unindexed(name, skipped, self._files.listing())
 
     def _leads_somewhere(self, target: str) -> bool:
         with self._knowing:

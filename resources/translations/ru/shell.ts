@@ -440,6 +440,10 @@
         <translation>На диске файла уже нет; пока он ещё находится поиском.</translation>
     </message>
     <message>
+        <source>It has not been read yet.</source>
+        <translation>Файл ещё не прочитан.</translation>
+    </message>
+    <message>
         <source>It changed since the last look; index to take it in.</source>
         <translation>Файл изменился с последнего просмотра; проиндексируйте, чтобы учесть это.</translation>
     </message>
