@@ -68,6 +68,8 @@ def test_without_room_for_vectors_words_are_found_until_there_is_room(
     (said,) = found.notices
     assert said.startswith("Notes are found by their words alone. The disk of ")
     assert not any("by meaning" in line for line in words.status(session.status()))
+    report = next(one for one in session.index(IndexRequest()) if isinstance(one, IndexReport))
+    assert said in report.notices
     assert not session.is_outlived()
     disk_with(200 * MEGABYTE, monkeypatch)
     assert session.is_outlived()
@@ -106,9 +108,9 @@ def test_opening_takes_the_room_that_was_kept_for_a_full_disk(place: Path, monke
 
 
 def test_a_disk_with_little_room_is_left_to_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    disk_with(100 * MEGABYTE, monkeypatch)
+    disk_with(15 * MEGABYTE, monkeypatch)
     index_folder.open_index(tmp_path).close()
     assert not (tmp_path / "spare").exists()
-    disk_with(200 * MEGABYTE, monkeypatch)
+    disk_with(16 * MEGABYTE, monkeypatch)
     index_folder.open_index(tmp_path).close()
     assert (tmp_path / "spare").stat().st_size == MEGABYTE

@@ -36,8 +36,10 @@ def _add_indexing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     index = _command(commands, "index", "bring the index to what is on disk")
     index.add_argument("--watch", action="store_true", help="go on, and index every change as it comes")
     index.add_argument("--rebuild", action="store_true", help="begin anew; vectors of unchanged texts are kept")
-    index.add_argument("--no-vectors", action="store_true", help="words and links alone, no embedding model")
-    index.add_argument("--words-only", action="store_true", help="return when words are ready; vectors wait")
+    index.add_argument("--no-vectors", action="store_true", help="make none in this run; a serving engine goes on")
+    index.add_argument(
+        "--words-only", action="store_true", help="return when words are ready; a serving engine goes on"
+    )
     index.add_argument("--confirm-deletions", action="store_true", help="let many notes leave the index at once")
     index.add_argument("--drop-old-vectors", action="store_true", help="remove the vectors of models no longer used")
 

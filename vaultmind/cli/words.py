@@ -122,8 +122,9 @@ def status(view: VaultStatus) -> Iterator[str]:
     meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
     if view.engine.embedder is not None:
         yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
-    if view.indexing.state != "current" or view.indexing.reason:
-        yield indexing(view.indexing)
+    busy = indexing(view.indexing)
+    if busy and not any(busy in notice for notice in view.notices):
+        yield busy
     yield from (f"Skipped {skipped.path}: {skipped.reason}" for skipped in view.skipped)
     yield from view.notices
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from vaultmind.domain.change import ChangeKind
 from vaultmind.domain.link import NotePath
@@ -105,12 +106,13 @@ class Unasked:
             self._vanished = {path for path in self._vanished if is_still(path)}
             return sorted(self._vanished)
 
-    def hand_over(self, report: IndexReport) -> IndexReport:
-        """Return the report of a run with what came before it, which is told once."""
+    def hand_over(self, report: IndexReport, *, vectors: bool) -> IndexReport:
+        """Return the report of a run with what came before it, which is told once: vectors by a run that makes them."""
         with self._lock:
-            before = IndexReport(
-                changed=tuple(self._changed.values()), embedded=self._embedded, embedding_calls=self._calls
-            )
-            self._changed, self._embedded, self._calls = {}, 0, 0
+            before = IndexReport(changed=tuple(self._changed.values()))
+            self._changed = {}
+            if vectors:
+                before = replace(before, embedded=self._embedded, embedding_calls=self._calls)
+                self._embedded = self._calls = 0
             self._vanished.update(report.waiting_deletions)
         return before.followed_by(report)

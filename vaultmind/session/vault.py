@@ -215,8 +215,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 self._require_notes()
                 self._end_earlier()
                 self._turn_to_whole(drop_old=request.drop_old_vectors)
-                event = replace(self._unasked.hand_over(event), unresolved=self._unresolved_count())
-                event = event.noticing(self._passing.current())
+                makes_vectors = request.vectors and request.wait_for_vectors and not self._keeper.is_paused
+                event = self._unasked.hand_over(event, vectors=makes_vectors)
+                event = event.noticing((*self._own_notices, *self._passing.current()))
+                event = replace(event, unresolved=self._unresolved_count())
             yield event
 
     def _alone_with_the_whole(
@@ -586,14 +588,12 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 f"{len(vanished)} notes vanished at once, e.g. {vanished[0]}: they stay found until they come back, or "
                 "`vaultmind index --confirm-deletions` lets them go."
             )
-        reading = self._keeper.advance.reading
-        if reading is not None:
+        if (reading := self._keeper.advance.reading) is not None:
             notices.append(f"Notes are being read: {reading.done} of {reading.total} so far.")
-        swapping = self._serving.notice() if self._serving is not None else None
         totals = self._catalog.totals()
         if self._earlier is not None:
             notices.append(self._earlier.NOTICE)
-        elif swapping is not None:
+        elif self._serving is not None and (swapping := self._serving.notice()) is not None:
             notices.append(swapping)
         elif self._indexer.has_vectors and totals.waiting:
             notices.append(f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far.")

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from vaultmind.api import Answer, AnswerMode, CouncilAnswer, NoteView, Voice
 from vaultmind.cli import words
 from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import EngineView, IndexingView, VaultStatus
 
 
 def test_notes_that_vanished_all_at_once_are_told_with_what_to_do() -> None:
@@ -30,3 +33,12 @@ def test_a_voice_in_whose_place_the_notes_sentences_stand_is_said_to_be_one() ->
         "a (1.0 s): Deep [1].",
         "b (2.0 s): had nothing held; its notes' sentences shown instead: 12 m [1].",
     ]
+
+
+def test_why_an_index_waits_is_said_once() -> None:
+    full = "The disk with /index is full."
+    status = VaultStatus("/vault", 1, 1, 0, 1, 0, 0, 0, 0, (), EngineView(1, "e5", 1, "serving"))
+    said = f"{full} What changed last is not found yet."
+    waits = replace(status, indexing=IndexingView("waiting", 0, 1, None, full))
+    assert list(words.status(replace(waits, notices=(said,))))[3:] == [said]
+    assert list(words.status(waits))[3:] == [full]

@@ -6,7 +6,7 @@ from vaultmind.domain.report import ChangedNote, IndexReport
 from vaultmind.domain.views import IndexingView
 from vaultmind.indexing import Pace
 from vaultmind.ports import CatalogTotals, Progress
-from vaultmind.session.advance import Advance
+from vaultmind.session.advance import Advance, Unasked
 
 FULL, HALF = Pace(), Pace(duty=0.5, reason="The machine is busy.")
 
@@ -96,3 +96,14 @@ def test_reading_that_was_stopped_is_over(advance: Advance) -> None:
 def test_an_index_with_nothing_to_do_is_current(advance: Advance) -> None:
     assert view(advance, waiting=0) == IndexingView("current", 100, 100, 0.0)
     assert view(advance, has_vectors=False).state == "current"
+
+
+def test_vectors_that_a_run_did_not_wait_for_are_told_by_the_next_that_does() -> None:
+    unasked = Unasked()
+    unasked.take(IndexReport(embedded=7, embedding_calls=5))
+    words_only = unasked.hand_over(IndexReport(), vectors=False)
+    assert (words_only.embedded, words_only.embedding_calls) == (0, 0)
+    waited = unasked.hand_over(IndexReport(embedded=1, embedding_calls=1), vectors=True)
+    assert (waited.embedded, waited.embedding_calls) == (8, 6)
+    again = unasked.hand_over(IndexReport(), vectors=True)
+    assert (again.embedded, again.embedding_calls) == (0, 0)

@@ -16,7 +16,7 @@ _WHOLE = "whole"
 _DAMAGED = ".damaged"
 _SPARE = "spare"
 _SPARE_BYTES = 2**20
-_ROOMY_BYTES = 128 * 2**20
+_ROOMY_BYTES = 16 * 2**20
 """Free bytes from which on some are kept for the day when there are none."""
 
 
