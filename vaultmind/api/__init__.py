@@ -11,6 +11,7 @@ from vaultmind.adapters.bundled import resource
 from vaultmind.adapters.models.addresses import host_of, is_on_this_machine
 from vaultmind.adapters.models.consents import Consents
 from vaultmind.adapters.models.keys import remove_key, save_key, why_no_keyring
+from vaultmind.adapters.models.lora import is_adapter
 from vaultmind.adapters.spawn import run_child
 from vaultmind.adapters.window_door import LONGEST_MESSAGE, door_of, knock
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
@@ -275,6 +276,7 @@ __all__ = [
     "forget_vault",
     "fuzzy_match",
     "host_of",
+    "is_adapter",
     "is_on_this_machine",
     "is_sure",
     "is_worth_showing",

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>AdapterDialog</name>
+    <message>
+        <source>Add an adapter</source>
+        <translation>Добавить адаптер</translation>
+    </message>
+    <message>
+        <source>%1 is an adapter: it changes how another model answers.</source>
+        <translation>%1 — адаптер: он меняет то, как отвечает другая модель.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>&amp;Model it is for</source>
+        <translation>&amp;Для какой модели</translation>
+    </message>
+    <message>
+        <source>&amp;Strength</source>
+        <translation>&amp;Сила</translation>
+    </message>
+</context>
+<context>
     <name>Fitting</name>
     <message>
         <source>Measuring how it runs best here…</source>
@@ -105,6 +132,10 @@
     <message>
         <source>The address of a server looks like https://api.example.org/v1.</source>
         <translation>Адрес сервера выглядит так: https://api.example.org/v1.</translation>
+    </message>
+    <message>
+        <source>Add the model that this adapter is for first.</source>
+        <translation>Сначала добавьте модель, для которой этот адаптер.</translation>
     </message>
     <message>
         <source>Pause the download, stop the trial</source>

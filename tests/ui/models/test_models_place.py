@@ -14,7 +14,10 @@ from typing import Any, ClassVar
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from vaultmind_ui.models.adapter_dialog import AdapterDialog
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
 
@@ -471,6 +474,37 @@ def test_an_adapter_whose_model_is_gone_does_not_hide_the_others(
     place.load()
     until(lambda: "tone" in [row.title for row in place.list.rows.rows])
     assert "qwen3-4b" in [row.title for row in place.list.rows.rows]
+
+
+def test_of_an_adapter_it_is_asked_which_model_it_is_for_and_cancel_adds_nothing(
+    place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
+) -> None:
+    file = tmp_path / "base.gguf"
+    shutil.copy(smollm2, file)
+    tone = lora(file, tmp_path / "tone.gguf", strength=0.0)
+    place.add_file(tone)
+    until(place.problem.isVisible)
+    assert "first" in place.problem.text(), "there is no model yet that it could be for"
+    api.open_models().add_file(str(file))
+
+    place.add_file(tone)
+    until(lambda: bool(place.findChildren(AdapterDialog)))
+    (asked,) = place.findChildren(AdapterDialog)
+    assert [asked.base.itemText(at) for at in range(asked.base.count())] == ["base"]
+    assert asked.scale.value() == 1.0
+    assert "tone.gguf" in asked.said.text()
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    until(lambda: not place.findChildren(AdapterDialog))
+    assert [model.name for model in api.open_models().installed() if model.base] == []
+
+    place.add_file(tone)
+    until(lambda: bool(place.findChildren(AdapterDialog)))
+    (asked,) = place.findChildren(AdapterDialog)
+    asked.scale.setValue(0.5)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    until(lambda: "tone" in [row.title for row in place.list.rows.rows])
+    added = api.open_models().find("tone")
+    assert (added.base, added.scale) == ("base", 0.5)
 
 
 def test_where_no_server_answers_that_is_said(

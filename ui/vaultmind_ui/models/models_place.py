@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from vaultmind import api
 from vaultmind_ui.commands import Command
 from vaultmind_ui.core_words import in_words
+from vaultmind_ui.models.adapter_dialog import AdapterDialog, bases_of, is_adapter
 from vaultmind_ui.models.fitting import Fitting
 from vaultmind_ui.models.running import Running
 from vaultmind_ui.models.server_panel import ServerPanel
@@ -191,11 +192,30 @@ class ModelsPlace(Place):
         dialog.open()
 
     def add_file(self, file: Path) -> None:
-        """List a model file that is on this machine."""
+        """List a model file that is on this machine; of an adapter it is asked which model it is for."""
         self._say_problem("")
-        self.shell.bridge.work(
-            self, lambda: api.open_models().add_file(str(file)), lambda model: self._added(model.name), self._fail
-        )
+
+        def add() -> api.InstalledModel | tuple[str, ...]:
+            shelf = api.open_models()
+            return bases_of(shelf) if is_adapter(file) else shelf.add_file(str(file))
+
+        self.shell.bridge.work(self, add, lambda added: self._take_file(file, added), self._fail)
+
+    def _take_file(self, file: Path, added: api.InstalledModel | tuple[str, ...]) -> None:
+        if isinstance(added, api.InstalledModel):
+            self._added(added.name)
+        elif added:
+            self.adapter = AdapterDialog(self, file, added)
+            self.adapter.chosen.connect(lambda base, scale: self._add_adapter(file, base, scale))
+            self.adapter.open()
+        else:
+            self._say_problem(self.tr("Add the model that this adapter is for first."))
+
+    def _add_adapter(self, file: Path, base: str, scale: float) -> None:
+        def add() -> api.InstalledModel:
+            return api.open_models().add_file(str(file), base=base, scale=scale)
+
+        self.shell.bridge.work(self, add, lambda model: self._added(model.name), self._fail)
 
     def fetch_address(self) -> None:
         """Fetch a GGUF file by its address or its place on the hub; or list the server of that address."""
