@@ -250,6 +250,13 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "It took longer than %1 s."),
     QT_TRANSLATE_NOOP("Core", "There is no turn %1: the conversation has %2."),
     QT_TRANSLATE_NOOP("Core", "Turn %1 has no identifier in the note, so it cannot be replaced."),
+    QT_TRANSLATE_NOOP("Core", "A group of more than %1 words is left out."),
+    QT_TRANSLATE_NOOP("Core", "A parenthesis is not closed: the group is taken to go on to the end."),
+    QT_TRANSLATE_NOOP("Core", "Groups stand more than %1 deep in each other: the parentheses are read as words."),
+    QT_TRANSLATE_NOOP("Core", "Regular expressions between slashes are not known here: they are read as words."),
+    QT_TRANSLATE_NOOP(
+        "Core", "This reads as a question: its groups in parentheses are read as words, and leave nothing out."
+    ),
     QT_TRANSLATE_NOOP("Core", "The note is not in the index."),
     QT_TRANSLATE_NOOP("Core", "The note is among the excluded files of this vault, so that searches leave it out."),
     QT_TRANSLATE_NOOP("Core", "A filter of the query leaves the note out."),

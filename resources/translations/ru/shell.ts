@@ -1092,6 +1092,26 @@
         <translation>У реплики %1 нет идентификатора в заметке, поэтому её нельзя заменить.</translation>
     </message>
     <message>
+        <source>A group of more than %1 words is left out.</source>
+        <translation>Группа больше чем из %1 слов не учитывается.</translation>
+    </message>
+    <message>
+        <source>A parenthesis is not closed: the group is taken to go on to the end.</source>
+        <translation>Скобка не закрыта: считается, что группа идёт до конца.</translation>
+    </message>
+    <message>
+        <source>Groups stand more than %1 deep in each other: the parentheses are read as words.</source>
+        <translation>Группы вложены глубже чем на %1: скобки читаются как слова.</translation>
+    </message>
+    <message>
+        <source>Regular expressions between slashes are not known here: they are read as words.</source>
+        <translation>Регулярные выражения между косыми чертами здесь не поддерживаются: они читаются как слова.</translation>
+    </message>
+    <message>
+        <source>This reads as a question: its groups in parentheses are read as words, and leave nothing out.</source>
+        <translation>Это похоже на вопрос: группы в скобках читаются как слова и ничего не исключают.</translation>
+    </message>
+    <message>
         <source>The note is not in the index.</source>
         <translation>Заметки нет в индексе.</translation>
     </message>
