@@ -131,3 +131,10 @@ def test_a_note_that_links_what_is_not_there_is_said_to(run: Run) -> None:
     assert "Одна.md links no note that is there, and none links it" in listed
     assert "no link joins" not in listed
     assert "no link joins День.md to another note" in run("suggest", "День", "--kind", "orphan")
+
+
+def test_a_link_to_an_orphan_says_in_which_note_it_would_stand(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vault" / "Горихвостка.md").write_text("Птица с рыжим хвостом.\n", encoding="utf-8")
+    (tmp_path / "vault" / "Двор.md").write_text("Утром видели под крышей Горихвостку.\n", encoding="utf-8")
+    (line,) = [one for one in run("suggest", "Горихвостка", "--kind", "orphan").splitlines() if "line 1" in one]
+    assert "Двор.md, line 1: Горихвостку → [[Горихвостка|Горихвостку]]" in line

@@ -106,7 +106,8 @@ def _words(found: api.SourceSuggestions) -> Iterator[str]:
         yield f"No links to suggest for {found.source}."
     for one in found.suggestions:
         target = "" if one.kind in _SAYING_THEIR_TARGET else f"  ({one.target})"
-        yield f"{one.id}  {one.score:.2f}  {_change(one)}{target}"
+        other = "" if one.source == found.source or one.kind in _SAYING_THEIR_TARGET else f"{one.source}, "
+        yield f"{one.id}  {one.score:.2f}  {other}{_change(one)}{target}"
         why = "; ".join(reason_words(reason) for reason in one.reasons)
         if why:
             yield f"    {why}"

@@ -178,15 +178,22 @@ def _named(note: NoteWords, text: str, target: NotePath, naming: Naming | None, 
 def _is_certain(note: NoteWords, text: str, naming: Naming, first: int, target: NoteWords) -> bool:
     """Say whether the words at ``first`` mean the target and nothing else, see ``domain.suggestion.is_sure``."""
     length = len(naming.mention.name)
-    written = note.span(first, first + length).of(text)
+    place = note.span(first, first + length)
+    written = place.of(text)
     own = (name for kind, name in written_names(target) if kind is not NameKind.PART_OF_TITLE)
     if naming.targets > 1 or not (naming.linked >= _PROVEN or any(are_forms(written, name) for name in own)):
         return False
-    if length == 1 and not naming.linked and not note.is_capital(first, first + 1):
+    if length == 1 and not naming.linked and not (note.is_capital(first, first + 1) and not _opens(text, place)):
         return False
     beside = (at for at in (first - 1, first + length) if 0 <= at < len(note.stems) and note.stems[at] != BORDER)
     words = (note.span(at, at + 1).of(text) for at in beside)
     return not any(word[:1].isupper() and not is_stop_word(word) for word in words)
+
+
+def _opens(text: str, place: Span) -> bool:
+    """Say whether a word opens its sentence, where any word has a capital."""
+    begin = sentence_around(text, place).start
+    return not any(sign.isalpha() for sign in text[begin : place.start])
 
 
 def _unnamed(

@@ -112,6 +112,9 @@ def test_a_form_is_told_from_a_slip(written: str, name: str, kind: SuggestionRea
     [
         ("We saw Venus there.", True),
         ("We saw venus there.", False),
+        ("Venus there we saw.", False),
+        ("We went. Venus there we saw.", False),
+        ("1. Venus there we saw.", False),
         ("On Mount Venus there.", False),
         ("The Venus Express flew.", False),
         ("It was red clay there.", True),
