@@ -15,6 +15,12 @@ _NEGATING_WORDS = """
 don't doesn't didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't
 """
 _NEGATIONS = frozenset(_NEGATING_WORDS.split())
+_TURNING_WORDS = """
+before after above below over under more less until since also too another only
+до после выше ниже свыше более менее больше меньше ещё еще также тоже другой другая другое только
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())
+"""Words by which two sentences alike in all others speak of two things."""
 _SAME = 0.6
 """The share of their words that two statements must have in common where one of them only says no."""
 _ABOUT_THE_SAME = 0.5
@@ -100,8 +106,9 @@ def clash_of(
 ) -> Clash | None:
     """Return the first of ``others``, sentences that answer too, that gives another number, date or name.
 
-    The two must stand in different passages, say the same of what was asked, and differ in that one thing alone: two
-    years with a day each are two events. Rows of tables are not compared.
+    The two must stand in different passages, say the same of what was asked in the same order, and differ in that one
+    thing alone: two years with a day each are two events, a red bike is no blue one, and there is not back. One may
+    say more than the other. Rows of tables are not compared.
     """
     asked = frozenset(stems_of(question, keep_stop_words=False))
     names = names_in([question, *(text for _, _, text in quoted), *(text for _, text in others)])
@@ -130,9 +137,27 @@ def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
     if len(both) != 1 or one.is_negated != other.is_negated:
         return None
     first, second = lacking[both[0]], against[both[0]]
-    if len(first) > 1 or len(second) > 1 or not _speak_of_one(one, other, first[0], second[0]):
+    if len(first) > 1 or len(second) > 1 or not _say_alike(one, other, first[0], second[0]):
         return None
     return first[0], second[0]
+
+
+def _say_alike(one: Claim, other: Claim, first: str, second: str) -> bool:
+    """Say whether two claims speak of the same in the same order, what differs apart."""
+    if not _speak_of_one(one, other, first, second) or _turns(one) != _turns(other):
+        return False
+    apart = frozenset((*stems_of(first), *stems_of(second)))
+    own, others = (
+        [stem for stem in dict.fromkeys(stems_of(claim.text, keep_stop_words=False)) if stem not in apart]
+        for claim in (one, other)
+    )
+    if set(own) - set(others) and set(others) - set(own):
+        return False
+    return [stem for stem in own if stem in others] == [stem for stem in others if stem in own]
+
+
+def _turns(claim: Claim) -> frozenset[str]:
+    return _TURNING.intersection(words_of(claim.text))
 
 
 def _speak_of_one(one: Claim, other: Claim, first: str, second: str) -> bool:

@@ -18,6 +18,8 @@ from vaultmind.retrieval.language import Meaning
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
+_OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
+_JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
 _FEWEST_LETTERS = 3
 _UNDER_A_HEADER = re.compile(r"\|?[ \t]*\r?\n[>\s]*\|?[ \t]*:?-+:?[ \t]*\|[-:|\s]*(?:\r?\n|$)")
@@ -100,10 +102,13 @@ def weigh_sentences(
 
 
 def is_asked(question: str, evidence: Sequence[Passage], meaning: Meaning | None) -> bool:
-    """Say whether a question asks for anything: a word of two signs or more that is no mere "what is it".
+    """Say whether a question asks for anything: a word of two signs or more that is no mere "what is it", or "Г-7".
 
-    The notes know it, or where they are in another language the model reads it as a word.
+    The notes know it, or where they are in another language the model reads the word as one.
     """
+    marks = _JOINED.findall(question.casefold())
+    if any(mark in f"{one.chunk.breadcrumb}\n{one.chunk.text}".casefold() for mark in marks for one in evidence):
+        return True
     words = {
         word: stems
         for word in words_of(question)
@@ -182,6 +187,11 @@ def _naming(answer: Answer, clash: Clash, read_note: ReadNote) -> Answer:
     return replace(answer, text=text, citations=citations, statements=(*answer.statements, named))
 
 
+def _without_own_marks(quote: str) -> str:
+    r"""Return a quote in which a number in brackets that the note has of its own is no mark of ours: ``\[7\]``."""
+    return _OWN_MARK.sub(lambda found: rf"\[{found[1]}\]" if found[1] else found[0], quote)
+
+
 def answer_of_quotes(
     question: str, passages: Sequence[Passage], said: Sequence[Citation], *, leads_somewhere: LeadsSomewhere
 ) -> Answer:
@@ -190,7 +200,7 @@ def answer_of_quotes(
     statements: list[Statement] = []
     for citation in said:
         start = len(text) + (1 if text else 0)
-        text = f"{text} {citation.quote} [{citation.number}]".lstrip(" ")
+        text = f"{text} {_without_own_marks(citation.quote)} [{citation.number}]".lstrip(" ")
         dead = dead_links(citation.quote, leads_somewhere)
         statements.append(Statement(Span(start, len(text)), (citation.number,), dead))
     dead = tuple(dict.fromkeys(link for statement in statements for link in statement.missing))

@@ -39,6 +39,27 @@ def test_another_number_date_or_name_for_the_same_contradicts(
     assert clash(question, one, other) == differs
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("What does the bike cost?", "The red bike costs 400 euros.", "The blue bike costs 550 euros."),
+        ("Сколько едет поезд?", "Поезд из Москвы в Тверь едет 2 часа.", "Поезд из Твери в Москву едет 3 часа."),
+        ("When did we meet?", "We met Ann on 3 May.", "We also met Ann on 10 May."),
+        ("Which port is open?", "The port 443 is open for the web.", "The port 22 is open for ssh."),
+        ("How much is the rent?", "The rent is 500 before tax.", "The rent is 430 after tax."),
+        ("How far is the lake?", "The lake is 10 km away.", "The lake is 6.2 miles away."),
+        ("Какая цена?", "Цена оптом 90 рублей.", "Цена в розницу 120 рублей."),
+    ],
+)
+def test_what_speaks_of_two_things_does_not_contradict(question: str, one: str, other: str) -> None:
+    assert clash(question, one, other) is None
+
+
+def test_the_longer_of_two_may_contradict() -> None:
+    longer = "The old well in the yard is 14 metres deep."
+    assert clash("How deep is the well?", "The well is 12 metres deep.", longer) == ("12", "14")
+
+
 def test_one_passage_does_not_contradict_itself() -> None:
     assert clash(DEEP, "Глубина колодца 12 метров.", "Глубина колодца 14 метров.", same_passage=True) is None
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vaultmind.answers.extractive import WeighedSentence, answer_extractively, answer_from, may_state
+from vaultmind.answers.extractive import WeighedSentence, answer_extractively, answer_from, is_asked, may_state
 from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
@@ -38,6 +38,12 @@ def test_what_can_state_something_by_its_form(sentence: str, question: str, may:
     assert may_state(sentence, set(stems_of(question))) is may
 
 
+@pytest.mark.parametrize(("question", "is_there"), [("Что такое Г-7?", True), ("Что такое Д-7?", False)])
+def test_a_mark_of_a_letter_and_a_number_is_asked_for(question: str, is_there: bool) -> None:
+    chunk = Chunk(NotePath("Trees.md"), 0, Span(0, 20), (1, 1), (), "Trees", "Дерево Г-7 — антоновка.")
+    assert is_asked(question, [Passage(1, chunk, 1.0)], None) is is_there
+
+
 def test_a_sentence_is_a_statement_with_its_source_and_its_dead_links() -> None:
     text = "The pump of the garden stands in [[Shed]]. The pump of the garden was bought in 2020."
     answer = answered("Where is the pump of the garden?", text, leads_somewhere=lambda target: target != "Shed")
@@ -46,6 +52,20 @@ def test_a_sentence_is_a_statement_with_its_source_and_its_dead_links() -> None:
     assert (first.citations, first.missing) == ((1,), ("[[Shed]]",))
     assert answer.notices == ("Leads nowhere: [[Shed]].",)
     assert [statement.span.of(answer.text)[-3:] for statement in answer.statements] == ["[1]", "[2]"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The pine of the yard is 18 metres high [7].", r"The pine of the yard is 18 metres high \[7\]. [1]"),
+        ("The pine of the yard is `heights[7]` high.", "The pine of the yard is `heights[7]` high. [1]"),
+        ("The pine of the yard is [7](a.md) high.", "The pine of the yard is [7](a.md) high. [1]"),
+    ],
+)
+def test_a_number_in_brackets_of_the_note_is_no_citation(written: str, shown: str) -> None:
+    answer = answered("How high is the pine of the yard?", written)
+    assert answer.text == shown
+    assert answer.citations[0].verified
 
 
 @pytest.mark.parametrize(
