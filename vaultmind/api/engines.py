@@ -106,7 +106,7 @@ def _is_coming_or_going(index_folder: Path) -> bool:
     """Say whether an engine has the index and does not listen: it will, or it will be gone, or has just gone."""
     engine, address = engine_of(index_folder / "index.lock"), read_address(index_folder)
     if engine is None:
-        return wait_until_free(index_folder / "index.lock", patience_s=0.0)
+        return wait_until_free(index_folder / "index.lock", patience_s=_PAUSE_S)
     return address is None or address.pid != engine
 
 
