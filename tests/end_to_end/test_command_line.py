@@ -92,6 +92,23 @@ def test_every_citation_is_a_quote_that_stands_in_its_note(vault: Vault, batch: 
         assert all(citation["verified"] for citation in answer["citations"])
 
 
+def test_a_question_without_words_fails_alone_in_a_batch(vault: Vault, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    rows = [{"id": 1, "question": "?!"}, {"id": 2, "question": "Когда белят стволы?"}, {"id": 3, "question": ""}]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    done = vault.run("ask", "--extractive", "--batch", str(file), "--json")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in said] == [1, 2, 3]
+    assert [row["error"] for row in said] == [said[0]["error"], None, said[0]["error"]]
+    assert "no words" in said[0]["error"]
+    assert [(bool(row["answer"]), row["refused"], bool(row["notes"])) for row in said] == [
+        (False, True, False), (True, False, True), (False, True, False),
+    ]  # fmt: skip
+    assert said[0].keys() == said[1].keys()
+    assert done.stderr.splitlines()[-1] == "vaultmind: 2 of 3 questions could not be answered: “error” says why."
+    assert done.returncode == 1
+
+
 def test_words_of_another_form_and_of_another_language_lead_to_the_note(vault: Vault) -> None:
     (russian,) = vault.ask("search", "заморозками", "--mode", "lexical")
     assert "Orchard/The frost of 9 May.md" in [passage["note"] for passage in russian["passages"]]

@@ -18,8 +18,7 @@ def run(args: Namespace) -> int:
     """Answer a question, as a turn of a conversation where one is gone on with."""
     with opened(args) as session:
         if args.batch:
-            _batch(args, session)
-            return 0
+            return _batch(args, session)
         conversation, earlier = _conversation(args, session), None
         if args.turn is not None:
             if args.turn > len(conversation.turns):
@@ -147,10 +146,23 @@ def _kept(
     return kept
 
 
-def _batch(args: Namespace, session: api.Session) -> None:
+def _batch(args: Namespace, session: api.Session) -> int:
+    """Answer each question of a file; one that cannot be answered says why in its line, and the next is asked."""
+    count = failed = 0
     for row in rows_of(args.batch):
-        found = last_of(session.ask(_request(args, row["question"])), api.Answer)
-        show_json({"id": row["id"], "notes": notes_in_order(found.passages), **answer_shape(found)})
+        count += 1
+        try:
+            found = last_of(session.ask(_request(args, row["question"])), api.Answer)
+        except api.VaultProblem as problem:
+            failed += 1
+            found = api.Answer(row["question"], "", refused=True, mode=api.AnswerMode.EXTRACTIVE)
+            error: str | None = str(problem)
+        else:
+            error = None
+        show_json({"id": row["id"], "notes": notes_in_order(found.passages), **answer_shape(found), "error": error})
+    if failed:
+        print(f"vaultmind: {failed} of {count} questions could not be answered: “error” says why.", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _conversation(args: Namespace, session: api.Session) -> api.Conversation:
