@@ -4,12 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from vaultmind import api
 from vaultmind.adapters.files.watcher import PollingWatcher
-from vaultmind.api import IndexReport, IndexRequest, Progress, SearchRequest
+from vaultmind.api import IndexingView, IndexReport, IndexRequest, Progress, SearchRequest
 from vaultmind.session.vault import VaultSession
 
 NOTES = 1_000
@@ -79,6 +80,44 @@ def test_questions_are_answered_while_the_first_run_goes_on(
     *_, last = events
     assert isinstance(last, IndexReport)
     assert not any("are being read" in notice for notice in session.search(SearchRequest("garden")).notices)
+
+
+def test_the_first_reading_rests_while_it_is_paused_and_takes_in_what_is_saved(
+    session: VaultSession, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 2)
+    assert session.status().indexing == IndexingView("words")
+    stored = session._indexer._store
+
+    def pause_at_first(*outcomes: Any) -> None:
+        stored(*outcomes)
+        if not paused:
+            paused.append(session.pause_vectors())
+
+    paused: list[None] = []
+    monkeypatch.setattr(session._indexer, "_store", pause_at_first)
+    session.keep_current()
+    until(lambda: session.status().indexing.state == "held")
+    held = session.status().indexing
+    assert 0 < held.done < (held.total or 0)
+    assert any("Reading is paused" in notice for notice in session.search(SearchRequest("garden")).notices)
+    (vault / "saved.md").write_text("A caterpillar.")
+    until(lambda: session.search(SearchRequest("caterpillar")).passages)
+    assert session.status().indexing == held
+    session.resume_vectors()
+    until(lambda: session.status().indexing.state == "current")
+    assert session.status().notes == NOTES + 1
+
+
+def test_who_waits_for_the_whole_index_is_not_held_up_by_a_pause(
+    session: VaultSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 2)
+    stored = session._indexer._store
+    monkeypatch.setattr(session._indexer, "_store", lambda *outcomes: (stored(*outcomes), session.pause_vectors()))
+    session.keep_current()
+    until(lambda: session.status().indexing.state == "held")
+    assert index(session).notes == NOTES
 
 
 def test_a_vault_whose_first_look_ends_at_this_moment_is_not_said_to_be_empty(

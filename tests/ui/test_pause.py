@@ -1,11 +1,14 @@
 """Pause and resume of real vectors, by the button of the status line."""
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from vaultmind_ui.main_window import MainWindow
+
+from vaultmind.indexing import Indexer
 
 NOTES = 150
 
@@ -49,3 +52,47 @@ def _done(window: MainWindow, until: Callable[..., None]) -> int:
     window.shell.bridge.call(window, lambda session: session.status().indexing.done, said.append)
     until(lambda: bool(said))
     return said[0]
+
+
+@pytest.fixture
+def words_alone(vault, tmp_path: Path):
+    """The same vault, with nothing that makes vectors."""
+    (tmp_path / "settings.toml").write_text('[embedding]\nmodel = "off"\n[index]\nworkers = 1\n', encoding="utf-8")
+    return vault
+
+
+@pytest.mark.timeout(600)
+def test_the_button_pauses_the_reading_of_notes_and_goes_on_with_it(
+    words_alone, window: MainWindow, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each batch is stored when the test lets it, so that the button comes in the middle however fast reading is."""
+    line, may_store = window.status_line, threading.Semaphore(0)
+    stored = Indexer._store
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 10)
+    monkeypatch.setattr(Indexer, "_store", lambda *run: (may_store.acquire(timeout=60), stored(*run))[1])
+
+    def indexing():
+        assert window.shell.status is not None
+        return window.shell.status.indexing
+
+    other = words_alone.root.parent / "Other"
+    other.mkdir()
+    for number in range(NOTES):
+        (other / f"{number}.md").write_text(f"Bed {number}", encoding="utf-8")
+    window.shell.open_vault(other)
+    until(lambda: window.shell.status is not None and indexing().state == "words")
+    assert line.index.text() == "Looking through the notes…"
+    may_store.release(4)
+    until(lambda: indexing().done > 0 and line.pause.isVisible())
+    line.pause.click()
+    may_store.release()
+    until(lambda: indexing().state == "held")
+    assert line.is_paused
+    may_store.release(1000)
+    time.sleep(1.0)
+    held_at = _done(window, until)
+    time.sleep(1.0)
+    assert _done(window, until) == held_at < NOTES
+    line.pause.click()
+    until(lambda: indexing().state == "current")
+    assert line.index.text() == f"{NOTES} notes · found by their words alone"

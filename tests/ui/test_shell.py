@@ -136,11 +136,38 @@ def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: 
     assert line.pause.toolTip() == "Pause indexing"
     assert shown(api.IndexingView("paused", 10, 90)) == "4 notes · paused: 10 of 90 passages"
     assert line.pause.toolTip() == "Go on indexing"
+    assert shown(api.IndexingView("waiting", 0, None, None, "The vault vanished.")) == "4 notes · indexing waits"
+    assert not line.can_pause
     english.use("ru")
     QTest.qWait(20)
     assert shown(api.IndexingView("vectors", 10, 90, 3700)).endswith("остался примерно 1 час")
     assert shown(api.IndexingView("current")) == "4 заметки"
     assert not line.pause.isVisible()
+
+
+def test_the_first_indexing_is_seen_and_can_be_paused_where_nothing_makes_vectors(
+    window: MainWindow, english: Translation
+) -> None:
+    line, status = window.status_line, window.shell.status
+    assert status is not None
+
+    def shown(view: api.IndexingView, notes: int = 0) -> str:
+        window.shell.status = replace(status, indexing=view, notes=notes)
+        line.show_status(window.shell.status)
+        return line.index.text()
+
+    assert shown(api.IndexingView("words")) == "Looking through the notes…"
+    assert (line._polling.isActive(), line.can_pause) == (True, False)
+    assert shown(api.IndexingView("words"), 6000) == "6,000 notes · looking for changes…"
+    assert shown(api.IndexingView("words", 1200, 9000, 90)) == "Reading notes: 1,200 of 9,000 · about 2 minutes left"
+    assert (line.can_pause, line.is_paused, line.pause.toolTip()) == (True, False, "Pause indexing")
+    assert shown(api.IndexingView("held", 1200, 9000)) == "Reading is paused: 1,200 of 9,000 notes"
+    assert (line.can_pause, line.is_paused, line.pause.toolTip()) == (True, True, "Go on indexing")
+    assert shown(api.IndexingView("current"), 6000) == "6,000 notes · found by their words alone"
+    assert (line._polling.isActive(), line.can_pause) == (False, False)
+    english.use("ru")
+    QTest.qWait(20)
+    assert shown(api.IndexingView("current"), 6000) == "6\xa0000 заметок · ищутся только по словам"
 
 
 def test_a_vault_that_can_only_be_read_says_so_and_why_writing_is_off(window: MainWindow) -> None:

@@ -24,10 +24,11 @@ def test_every_string_is_translated_and_compiled() -> None:
 
 def test_russian_has_its_three_plurals_and_english_its_two(window: MainWindow, english: Translation) -> None:
     line = window.status_line
-    assert [line.tr("%n note(s)", "", count) for count in (1, 2, 5)] == ["1 note", "2 notes", "5 notes"]
+    assert [line.tr("%Ln note(s)", "", count) for count in (1, 2, 5)] == ["1 note", "2 notes", "5 notes"]
     english.use("ru")
-    said = [line.tr("%n note(s)", "", count) for count in (1, 22, 11, 105)]
+    said = [line.tr("%Ln note(s)", "", count) for count in (1, 22, 11, 105)]
     assert said == ["1 заметка", "22 заметки", "11 заметок", "105 заметок"]
+    assert line.tr("%Ln note(s)", "", 6000) == "6\u00a0000 заметок"
 
 
 def test_words_that_are_written_anew_on_the_disk_leave_a_running_window_whole(

@@ -12,6 +12,7 @@ from vaultmind_ui.words import ToolButton, plain_label
 _SAID_MS = 8000
 _POLL_MS = 1000
 _BUSY = ("words", "vectors", "waiting")
+"""In these it is asked again how far the index is."""
 _MINUTE_S, _HOUR_S = 60, 3600
 
 
@@ -48,20 +49,29 @@ class StatusLine(QFrame):
     def can_pause(self) -> bool:
         """Say whether there is something to pause or to resume."""
         status = self._shell.status
-        return status is not None and status.engine.embedder is not None and status.indexing.state != "current"
+        if status is None:
+            return False
+        match status.indexing.state:
+            case "words" | "waiting":
+                return status.indexing.total is not None
+            case "held":
+                return True
+            case "vectors" | "paused":
+                return status.engine.embedder is not None
+            case "current":
+                return False
 
     @property
     def is_paused(self) -> bool:
-        """Say whether the making of vectors is paused."""
+        """Say whether the reading of notes or the making of vectors is paused."""
         status = self._shell.status
-        return status is not None and status.indexing.state == "paused"
+        return status is not None and status.indexing.state in ("held", "paused")
 
     def toggle_pause(self) -> None:
-        """Pause the making of vectors, or go on with it."""
-        status = self._shell.status
-        if status is None or not self.can_pause:
+        """Pause the reading of notes and the making of vectors, or go on with them."""
+        if not self.can_pause:
             return
-        if status.indexing.state == "paused":
+        if self.is_paused:
             self._shell.bridge.call(self, lambda session: session.resume_vectors(), lambda _: self._ask_status())
         else:
             self._shell.bridge.call(self, lambda session: session.pause_vectors(), lambda _: self._ask_status())
@@ -136,19 +146,27 @@ class StatusLine(QFrame):
         fetched = [self._download_words(name, *bytes_) for name, bytes_ in self._downloading.items()]
         if status is None:
             return " · ".join([self.tr("No vault is open yet"), *fetched])
-        words = [self.tr("%n note(s)", "", status.notes)]
+        words = [self.tr("%Ln note(s)", "", status.notes)]
         indexing = status.indexing
         done = QLocale().toString(indexing.done)
         total = QLocale().toString(indexing.total or 0)
         match indexing.state:
             case "words" if indexing.total:
                 words = [self.tr("Reading notes: %1 of %2").replace("%1", done).replace("%2", total)]
+            case "words" if status.notes:
+                words.append(self.tr("looking for changes…"))
             case "words":
                 words = [self.tr("Looking through the notes…")]
+            case "held" if indexing.total:
+                words = [self.tr("Reading is paused: %1 of %2 notes").replace("%1", done).replace("%2", total)]
+            case "held":
+                words = [self.tr("Reading is paused")]
             case "vectors":
                 words.append(self.tr("for meaning: %1 of %2 passages").replace("%1", done).replace("%2", total))
             case "paused":
                 words.append(self.tr("paused: %1 of %2 passages").replace("%1", done).replace("%2", total))
+            case "waiting" if not indexing.total:
+                words.append(self.tr("indexing waits"))
             case "waiting":
                 words.append(self.tr("indexing waits: %1 of %2 passages").replace("%1", done).replace("%2", total))
         if indexing.remaining_s is not None and indexing.state in {"words", "vectors"}:
@@ -163,8 +181,8 @@ class StatusLine(QFrame):
         if seconds < _MINUTE_S:
             return self.tr("less than a minute left")
         if seconds < _HOUR_S:
-            return self.tr("about %n minute(s) left", "", round(seconds / _MINUTE_S))
-        return self.tr("about %n hour(s) left", "", round(seconds / _HOUR_S))
+            return self.tr("about %Ln minute(s) left", "", round(seconds / _MINUTE_S))
+        return self.tr("about %Ln hour(s) left", "", round(seconds / _HOUR_S))
 
     def _download_words(self, name: str, done: int, total: int) -> str:
         share = f"{done * 100 // total} %" if total else QLocale().formattedDataSize(done)

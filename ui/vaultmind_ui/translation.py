@@ -27,7 +27,9 @@ class Translation:
             self._app.removeTranslator(translator)
         self._installed.clear()
         self.code = code = language_code(language)
-        QLocale.setDefault(QLocale.system() if language == "auto" else QLocale(code))
+        system = QLocale.system()
+        is_said = language != "auto" or system.language() is QLocale.Language.C  # where numbers have no commas
+        QLocale.setDefault(QLocale(code) if is_said else system)
         for folder, name in (
             (Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{code}"),
             (api.resource("translations"), f"vaultmind_{code}"),

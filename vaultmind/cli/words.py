@@ -132,8 +132,11 @@ def status(view: VaultStatus) -> Iterator[str]:
 def indexing(view: IndexingView) -> str:
     """Return what an index is busy with, with how long it takes."""
     match view.state:
+        case "words" if view.total is None:
+            return "Notes are being looked for."
         case "words":
-            return f"Notes are being read: {view.done} of {view.total}."
+            left = "" if view.remaining_s is None else f"; about {_span(view.remaining_s)} left"
+            return f"Notes are being read: {view.done} of {view.total}{left}."
         case "vectors":
             left = "" if view.remaining_s is None else f"; about {_span(view.remaining_s)} left"
             return f"Vectors are being made{left}. {view.reason}".strip()

@@ -254,13 +254,16 @@ class EngineView:
     state: str
 
 
-IndexingState = Literal["words", "vectors", "paused", "waiting", "current"]
-"""``words``: notes are being read; ``vectors``: they are being made; ``waiting``: they are not, for a reason."""
+IndexingState = Literal["words", "held", "vectors", "paused", "waiting", "current"]
+"""``words``: notes are being looked for and read, ``held``: that is paused; ``vectors``: they are being made,
+``paused``: that is; ``waiting``: notes are not looked for, or vectors not made, for a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexingView:
-    """What an index is busy with: ``done`` of ``total`` notes (``words``) or passages (every other state).
+    """What an index is busy with: ``done`` of ``total`` notes (``words``, ``held``) or passages (every other state).
+
+    ``total`` is ``None`` while notes are being looked for.
 
     ``remaining_s`` is how long the rest takes at the pace of the last minutes, rests included; ``None`` where nobody
     can know. ``reason`` says in a sentence why it goes slower than it could, or not at all.

@@ -22,6 +22,10 @@ _EMBEDDED_AT_ONCE = 20
 """Notes whose vectors are made as soon as they are saved; of more at once, the newest and most linked go first."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How live work is spread. ``duty`` is the share of time that embedding may take while nothing else is asked.
@@ -58,15 +62,16 @@ def follow(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken = NEVER,
     turns: Turns | None = None,
+    is_held: Callable[[], bool] = _never,
 ) -> None:
     """Keep an index current until cancelled, and ``tell`` of each settled batch of changes and each step of vectors.
 
     The whole vault is looked at first, then every ``whole_every_s`` and after the clock jumped (sleep), so a missed
-    event heals. Saved notes come first, vectors and all: they are taken in between the notes of a long run, and other
-    vectors are made in steps of ``embed_step_s`` while nothing happens. The index is changed in ``turns`` alone. A
-    vault that vanished is waited for, and so is room on a full disk, and an index that another program writes to; the
-    report then has a notice. ``progress`` is told how far each look at the whole vault is, and of 0 notes of 0 when it
-    is over, done or not.
+    event heals. Saved notes come first, vectors and all: they are taken in between the notes of a long run, also while
+    that run rests because it ``is_held``, and other vectors are made in steps of ``embed_step_s`` while nothing
+    happens. The index is changed in ``turns`` alone. A vault that vanished is waited for, and so is room on a full
+    disk, and an index that another program writes to; the report then has a notice. ``progress`` is told how far each
+    look at the whole vault is, and of 0 notes of 0 when it is over, done or not.
     """
     said = ""
 
@@ -79,7 +84,7 @@ def follow(
         try:
             watcher = open_watcher()
             try:
-                _Following(indexer, watcher, clock, heard, pace, progress, cancel, turns or Turns()).run()
+                _Following(indexer, watcher, clock, heard, pace, progress, cancel, turns or Turns(), is_held).run()
             finally:
                 watcher.close()
         except Cancelled:
@@ -128,6 +133,7 @@ class _Following:
     progress: ProgressSink
     cancel: CancelToken
     turns: Turns
+    is_held: Callable[[], bool]
     owes_whole: bool = True
     """Whether the whole vault is to be looked at as soon as nobody else does."""
 
@@ -165,10 +171,15 @@ class _Following:
         """Bring the whole index up to date, unless somebody else does; what is saved meanwhile does not wait."""
 
         def between() -> None:
-            events.wait(0.0)
-            if paths := self._settled(events):
-                self._look_at(paths)
-            self.turns.give_way()
+            wait_s = 0.0
+            while True:
+                events.wait(wait_s)
+                if paths := self._settled(events):
+                    self._look_at(paths)
+                self.turns.give_way()
+                if self.cancel.cancelled() or not self.is_held():
+                    return
+                wait_s = _UNSETTLED_S
 
         with self.turns.long() as is_ours:
             if not is_ours:

@@ -14,17 +14,27 @@ from vaultmind.ports import CatalogTotals, Progress
 _FORGET = 0.99
 """What an earlier step of vectors counts beside the next; steps of 0.3 s make this the pace of half a minute."""
 _PAUSED = "Paused: no vectors are made until they are resumed."
+_HELD = "Paused: notes are not read until that is resumed; those that are changed are."
 _IDLE = "Nobody makes them at the moment; `vaultmind index` does."
 
 
 class Advance:
-    """The last steps of one index, whoever made them."""
+    """The last steps of one index, whoever made them. ``now_s`` is a clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, now_s: Callable[[], float]) -> None:
+        self._now_s = now_s
         self._reading: Progress | None = None
+        self._told_s = 0.0
+        self._read_since: tuple[float, int] | None = None
+        """When the reading of now began, or went on, and how many notes were read before."""
         self._running = 0
         self._spent_s = self._made = 0.0
         self._trouble = ""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether somebody waits for the whole index."""
+        return self._running > 0
 
     @property
     def reading(self) -> Progress | None:
@@ -34,6 +44,7 @@ class Advance:
     def run_began(self) -> None:
         """Note that somebody brings the whole index up to date and waits for it."""
         self._running += 1
+        self.reading_rested()
 
     def run_ended(self) -> None:
         """Note that this run is over, done or not."""
@@ -43,7 +54,16 @@ class Advance:
     def take(self, progress: Progress) -> None:
         """Take how far the reading of notes is; a last note ends it."""
         if progress.stage == "read":
+            self._told_s = self._now_s()
             self._reading = None if progress.total is None or progress.done >= progress.total else progress
+            if self._reading is None:
+                self._read_since = None
+            elif self._read_since is None:
+                self._read_since = self._told_s, progress.done
+
+    def reading_rested(self) -> None:
+        """Measure the pace of reading anew: the time that it was paused is not its."""
+        self._read_since = None
 
     def learn(self, report: IndexReport) -> None:
         """Take what one step did: a batch of changes, or some vectors. Notes may go on being read."""
@@ -63,11 +83,24 @@ class Advance:
         return waiting * self._spent_s / self._made / duty
 
     def view(
-        self, totals: CatalogTotals, *, has_vectors: bool, is_paused: bool, is_followed: bool, pace: Pace
+        self,
+        totals: CatalogTotals,
+        *,
+        has_vectors: bool,
+        is_paused: bool,
+        is_followed: bool,
+        pace: Pace,
+        is_known: bool = True,
+        is_held: bool = False,
     ) -> IndexingView:
-        """Return what the index is busy with now."""
-        if self._reading is not None:
-            return IndexingView("words", self._reading.done, self._reading.total)
+        """Return what the index is busy with now; the vault ``is_known`` when all of it was looked at once."""
+        if self._reading is not None or not is_known:
+            done, total = (self._reading.done, self._reading.total) if self._reading is not None else (0, None)
+            if is_held:
+                return IndexingView("held", done, total, None, _HELD)
+            if total is None and self._trouble:
+                return IndexingView("waiting", done, total, None, self._trouble)
+            return IndexingView("words", done, total, self._reading_remains_s())
         if not has_vectors or not totals.waiting:
             return IndexingView("current", totals.vectors, totals.chunks, 0.0, self._trouble)
         if is_paused:
@@ -77,6 +110,13 @@ class Advance:
         remaining_s = self.remaining_s(totals.waiting, pace)
         reason = "" if self._running else pace.reason
         return IndexingView("vectors", totals.vectors, totals.chunks, remaining_s, reason)
+
+    def _reading_remains_s(self) -> float | None:
+        """Return how long the rest takes at the pace since the reading began; ``None`` before there is one."""
+        now, since = self._reading, self._read_since
+        if now is None or since is None or now.total is None or now.done <= since[1]:
+            return None
+        return (now.total - now.done) * (self._told_s - since[0]) / (now.done - since[1])
 
 
 class Unasked:

@@ -83,7 +83,10 @@ class Session(Protocol):
 
     @repeatable
     def pause_vectors(self) -> None:
-        """Make no vectors until ``resume_vectors``, also after a restart; words and links go on."""
+        """Make no vectors until ``resume_vectors``, also after a restart.
+
+        Words and links of what changes go on; the reading of a whole vault that nobody waits for rests as well.
+        """
         ...
 
     @repeatable

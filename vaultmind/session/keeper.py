@@ -8,8 +8,9 @@ from queue import Empty, SimpleQueue
 
 from vaultmind.domain.errors import Cancelled, VaultMindError
 from vaultmind.domain.report import IndexReport
+from vaultmind.domain.views import IndexingView
 from vaultmind.indexing import Indexer, Pace, Turns, follow
-from vaultmind.ports import CancelToken, Clock, Watcher
+from vaultmind.ports import CancelToken, CatalogTotals, Clock, Progress, Watcher
 from vaultmind.session.advance import Advance
 from vaultmind.session.streams import Stop
 
@@ -21,7 +22,8 @@ _log = logging.getLogger(__name__)
 class IndexKeeper:
     """Follows the vault in one thread. The index is changed in ``turns`` alone, by it or by anybody else.
 
-    ``learn`` gets every report before the listeners do. Pausing stops the making of vectors; words go on. When nothing
+    ``learn`` gets every report before the listeners do. Pausing stops the making of vectors, and the look at the whole
+    vault that is under way; words of what is saved go on. When nothing
     waits and many vectors were removed, the store is tidied beside all that.
     """
 
@@ -35,7 +37,7 @@ class IndexKeeper:
         learn: Callable[[IndexReport], None],
     ) -> None:
         self.turns = Turns()
-        self.advance = Advance()
+        self.advance = Advance(clock.monotonic)
         self._indexer = indexer
         self._open_watcher = open_watcher
         self._clock = clock
@@ -46,7 +48,7 @@ class IndexKeeper:
         self._tidying: threading.Thread | None = None
         self._starting = threading.Lock()
         self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
-        self._is_paused = False
+        self._is_paused = self._is_reading_paused = False
         self._watcher: Watcher | None = None
 
     @property
@@ -71,13 +73,32 @@ class IndexKeeper:
                 self._thread = threading.Thread(target=self._run, name="vaultmind-keeper", daemon=True)
                 self._thread.start()
 
-    def pause(self) -> None:
-        """Make no vectors until ``resume``."""
+    @property
+    def is_held(self) -> bool:
+        """Say whether the look at the whole vault that is under way rests; where a person waits for it, it does not."""
+        return self._is_reading_paused and self.turns.is_long_taken and not self.advance.is_awaited
+
+    def pause(self, *, reading: bool = False) -> None:
+        """Make no vectors until ``resume``; with ``reading``, a look at the whole vault that is under way rests too."""
         self._is_paused = True
+        self._is_reading_paused = reading and self.turns.is_long_taken
 
     def resume(self) -> None:
-        """Go on making vectors."""
-        self._is_paused = False
+        """Go on reading and making vectors."""
+        self._is_paused = self._is_reading_paused = False
+        self.advance.reading_rested()
+
+    def view(self, totals: CatalogTotals) -> IndexingView:
+        """Return what the index is busy with now."""
+        return self.advance.view(
+            totals,
+            has_vectors=self._indexer.has_vectors,
+            is_paused=self._is_paused,
+            is_followed=self.is_running,
+            pace=self.current_pace(),
+            is_known=self._indexer.whole_looks > 0,
+            is_held=self.is_held,
+        )
 
     def current_pace(self) -> Pace:
         """Return how fast vectors may be made now."""
@@ -119,12 +140,18 @@ class IndexKeeper:
                 self._clock,
                 tell=self._take,
                 pace=self.current_pace,
-                progress=self.advance.take,
+                progress=self._take_progress,
+                is_held=lambda: self.is_held,
                 cancel=self._stop,
                 turns=self.turns,
             )
         except VaultMindError as error:
             self._tell(error)
+
+    def _take_progress(self, progress: Progress) -> None:
+        self.advance.take(progress)
+        if self.advance.reading is None:
+            self._is_reading_paused = False  # the next look is another
 
     def _watch(self) -> Watcher:
         self._watcher = None

@@ -244,12 +244,12 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._keeper.start()
 
     def pause_vectors(self) -> None:
-        """Make no vectors until ``resume_vectors``, also after a restart; words and links go on."""
+        """Make no vectors until ``resume_vectors``, also after a restart; a whole look that is under way rests too."""
         self._catalog.set_value(_PAUSED_KEY, "1")
-        self._keeper.pause()
+        self._keeper.pause(reading=True)
 
     def resume_vectors(self) -> None:
-        """Go on making vectors."""
+        """Go on reading notes and making vectors."""
         self._catalog.set_value(_PAUSED_KEY, "")
         self._keeper.resume()
 
@@ -286,13 +286,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             skipped=tuple(self._catalog.skipped()),
             engine=self._engine,
             notices=self._notices(),
-            indexing=self._keeper.advance.view(
-                totals,
-                has_vectors=self._indexer.has_vectors,
-                is_paused=self._keeper.is_paused,
-                is_followed=self._keeper.is_running,
-                pace=self._keeper.current_pace(),
-            ),
+            indexing=self._keeper.view(totals),
             why_read_only=self._why_read_only(),
         )
 
@@ -589,7 +583,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 "`vaultmind index --confirm-deletions` lets them go."
             )
         if (reading := self._keeper.advance.reading) is not None:
-            notices.append(f"Notes are being read: {reading.done} of {reading.total} so far.")
+            held = f"Reading is paused: {reading.done} of {reading.total} so far."
+            going = f"Notes are being read: {reading.done} of {reading.total} so far."
+            notices.append(held if self._keeper.is_held else going)
         totals = self._catalog.totals()
         if self._earlier is not None:
             notices.append(self._earlier.NOTICE)

@@ -4,27 +4,27 @@
 <context>
     <name>GraphPlace</name>
     <message numerus="yes">
-        <source>%n note(s)</source>
+        <source>%Ln note(s)</source>
         <translation>
-            <numerusform>%n note</numerusform>
-            <numerusform>%n notes</numerusform>
+            <numerusform>%Ln note</numerusform>
+            <numerusform>%Ln notes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s)</source>
+        <source>%Ln link(s)</source>
         <translation>
-            <numerusform>%n link</numerusform>
-            <numerusform>%n links</numerusform>
+            <numerusform>%Ln link</numerusform>
+            <numerusform>%Ln links</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>NoteCard</name>
     <message numerus="yes">
-        <source>linked with %n note(s)</source>
+        <source>linked with %Ln note(s)</source>
         <translation>
-            <numerusform>linked with %n note</numerusform>
-            <numerusform>linked with %n notes</numerusform>
+            <numerusform>linked with %Ln note</numerusform>
+            <numerusform>linked with %Ln notes</numerusform>
         </translation>
     </message>
 </context>

@@ -4,10 +4,10 @@
 <context>
     <name>HistoryPlace</name>
     <message numerus="yes">
-        <source>Undo all %n files</source>
+        <source>Undo all %Ln files</source>
         <translation>
-            <numerusform>Undo in %n file</numerusform>
-            <numerusform>Undo in all %n files</numerusform>
+            <numerusform>Undo in %Ln file</numerusform>
+            <numerusform>Undo in all %Ln files</numerusform>
         </translation>
     </message>
 </context>

@@ -4,38 +4,38 @@
 <context>
     <name>_Counted</name>
     <message numerus="yes">
-        <source>%n passage(s)</source>
+        <source>%Ln passage(s)</source>
         <translation>
-            <numerusform>%n passage</numerusform>
-            <numerusform>%n passages</numerusform>
+            <numerusform>%Ln passage</numerusform>
+            <numerusform>%Ln passages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n passage(s) wait for their vectors: they are found by their words alone.</source>
+        <source>%Ln passage(s) wait for their vectors: they are found by their words alone.</source>
         <translation>
-            <numerusform>%n passage waits for its vector: it is found by its words alone.</numerusform>
-            <numerusform>%n passages wait for their vectors: they are found by their words alone.</numerusform>
+            <numerusform>%Ln passage waits for its vector: it is found by its words alone.</numerusform>
+            <numerusform>%Ln passages wait for their vectors: they are found by their words alone.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No vector could be made of %n passage(s).</source>
+        <source>No vector could be made of %Ln passage(s).</source>
         <translation>
-            <numerusform>No vector could be made of %n passage.</numerusform>
-            <numerusform>No vector could be made of %n passages.</numerusform>
+            <numerusform>No vector could be made of %Ln passage.</numerusform>
+            <numerusform>No vector could be made of %Ln passages.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Fix %n note(s)</source>
+        <source>Fix %Ln note(s)</source>
         <translation>
-            <numerusform>Fix %n note</numerusform>
-            <numerusform>Fix %n notes</numerusform>
+            <numerusform>Fix %Ln note</numerusform>
+            <numerusform>Fix %Ln notes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) say %1 of it</source>
+        <source>%Ln note(s) say %1 of it</source>
         <translation>
-            <numerusform>%n note says %1 of it</numerusform>
-            <numerusform>%n notes say %1 of it</numerusform>
+            <numerusform>%Ln note says %1 of it</numerusform>
+            <numerusform>%Ln notes say %1 of it</numerusform>
         </translation>
     </message>
 </context>

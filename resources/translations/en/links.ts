@@ -4,65 +4,65 @@
 <context>
     <name>LinksPlace</name>
     <message numerus="yes">
-        <source>%n link(s) written. Ctrl+Z takes back.</source>
+        <source>%Ln link(s) written. Ctrl+Z takes back.</source>
         <translation>
-            <numerusform>%n link written. Ctrl+Z takes back.</numerusform>
-            <numerusform>%n links written. Ctrl+Z takes back.</numerusform>
+            <numerusform>%Ln link written. Ctrl+Z takes back.</numerusform>
+            <numerusform>%Ln links written. Ctrl+Z takes back.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PreviewPanel</name>
     <message numerus="yes">
-        <source>%n link(s) would be written</source>
+        <source>%Ln link(s) would be written</source>
         <translation>
-            <numerusform>%n link would be written</numerusform>
-            <numerusform>%n links would be written</numerusform>
+            <numerusform>%Ln link would be written</numerusform>
+            <numerusform>%Ln links would be written</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Write %n link(s)</source>
+        <source>Write %Ln link(s)</source>
         <translation>
-            <numerusform>Write %n link</numerusform>
-            <numerusform>Write %n links</numerusform>
+            <numerusform>Write %Ln link</numerusform>
+            <numerusform>Write %Ln links</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>_Counted</name>
     <message numerus="yes">
-        <source>named %n time(s)</source>
+        <source>named %Ln time(s)</source>
         <translation>
             <numerusform>named once</numerusform>
-            <numerusform>named %n times</numerusform>
+            <numerusform>named %Ln times</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>shares %n neighbour(s)</source>
+        <source>shares %Ln neighbour(s)</source>
         <translation>
             <numerusform>shares one neighbour</numerusform>
-            <numerusform>shares %n neighbours</numerusform>
+            <numerusform>shares %Ln neighbours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>by these words linked in %n note(s)</source>
+        <source>by these words linked in %Ln note(s)</source>
         <translation>
-            <numerusform>by these words linked in %n note</numerusform>
-            <numerusform>by these words linked in %n notes</numerusform>
+            <numerusform>by these words linked in %Ln note</numerusform>
+            <numerusform>by these words linked in %Ln notes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>left plain in %n note(s)</source>
+        <source>left plain in %Ln note(s)</source>
         <translation>
-            <numerusform>left plain in %n</numerusform>
-            <numerusform>left plain in %n</numerusform>
+            <numerusform>left plain in %Ln</numerusform>
+            <numerusform>left plain in %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>linked by %n note(s)</source>
+        <source>linked by %Ln note(s)</source>
         <translation>
             <numerusform>linked by one note</numerusform>
-            <numerusform>linked by %n notes</numerusform>
+            <numerusform>linked by %Ln notes</numerusform>
         </translation>
     </message>
 </context>

@@ -76,19 +76,19 @@
         <translation>Заметок пока нет.</translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s)</source>
+        <source>%Ln note(s)</source>
         <translation>
-            <numerusform>%n заметка</numerusform>
-            <numerusform>%n заметки</numerusform>
-            <numerusform>%n заметок</numerusform>
+            <numerusform>%Ln заметка</numerusform>
+            <numerusform>%Ln заметки</numerusform>
+            <numerusform>%Ln заметок</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s)</source>
+        <source>%Ln link(s)</source>
         <translation>
-            <numerusform>%n ссылка</numerusform>
-            <numerusform>%n ссылки</numerusform>
-            <numerusform>%n ссылок</numerusform>
+            <numerusform>%Ln ссылка</numerusform>
+            <numerusform>%Ln ссылки</numerusform>
+            <numerusform>%Ln ссылок</numerusform>
         </translation>
     </message>
     <message>
@@ -119,11 +119,11 @@
         <translation>Выберите заметку на карте, чтобы увидеть, что в ней.</translation>
     </message>
     <message numerus="yes">
-        <source>linked with %n note(s)</source>
+        <source>linked with %Ln note(s)</source>
         <translation>
-            <numerusform>связана с %n заметкой</numerusform>
-            <numerusform>связана с %n заметками</numerusform>
-            <numerusform>связана с %n заметками</numerusform>
+            <numerusform>связана с %Ln заметкой</numerusform>
+            <numerusform>связана с %Ln заметками</numerusform>
+            <numerusform>связана с %Ln заметками</numerusform>
         </translation>
     </message>
 </context>

@@ -163,11 +163,11 @@
         <translation>Отменить</translation>
     </message>
     <message numerus="yes">
-        <source>Undo all %n files</source>
+        <source>Undo all %Ln files</source>
         <translation>
-            <numerusform>Отменить во всём %n файле</numerusform>
-            <numerusform>Отменить во всех %n файлах</numerusform>
-            <numerusform>Отменить во всех %n файлах</numerusform>
+            <numerusform>Отменить во всём %Ln файле</numerusform>
+            <numerusform>Отменить во всех %Ln файлах</numerusform>
+            <numerusform>Отменить во всех %Ln файлах</numerusform>
         </translation>
     </message>
     <message>

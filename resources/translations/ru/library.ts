@@ -525,43 +525,43 @@
 <context>
     <name>_Counted</name>
     <message numerus="yes">
-        <source>%n passage(s)</source>
+        <source>%Ln passage(s)</source>
         <translation>
-            <numerusform>%n отрывок</numerusform>
-            <numerusform>%n отрывка</numerusform>
-            <numerusform>%n отрывков</numerusform>
+            <numerusform>%Ln отрывок</numerusform>
+            <numerusform>%Ln отрывка</numerusform>
+            <numerusform>%Ln отрывков</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n passage(s) wait for their vectors: they are found by their words alone.</source>
+        <source>%Ln passage(s) wait for their vectors: they are found by their words alone.</source>
         <translation>
-            <numerusform>%n отрывок ждёт вектора: он находится только по словам.</numerusform>
-            <numerusform>%n отрывка ждут векторов: они находятся только по словам.</numerusform>
-            <numerusform>%n отрывков ждут векторов: они находятся только по словам.</numerusform>
+            <numerusform>%Ln отрывок ждёт вектора: он находится только по словам.</numerusform>
+            <numerusform>%Ln отрывка ждут векторов: они находятся только по словам.</numerusform>
+            <numerusform>%Ln отрывков ждут векторов: они находятся только по словам.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No vector could be made of %n passage(s).</source>
+        <source>No vector could be made of %Ln passage(s).</source>
         <translation>
-            <numerusform>Не удалось сделать вектор для %n отрывка.</numerusform>
-            <numerusform>Не удалось сделать векторы для %n отрывков.</numerusform>
-            <numerusform>Не удалось сделать векторы для %n отрывков.</numerusform>
+            <numerusform>Не удалось сделать вектор для %Ln отрывка.</numerusform>
+            <numerusform>Не удалось сделать векторы для %Ln отрывков.</numerusform>
+            <numerusform>Не удалось сделать векторы для %Ln отрывков.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Fix %n note(s)</source>
+        <source>Fix %Ln note(s)</source>
         <translation>
-            <numerusform>Исправить %n заметку</numerusform>
-            <numerusform>Исправить %n заметки</numerusform>
-            <numerusform>Исправить %n заметок</numerusform>
+            <numerusform>Исправить %Ln заметку</numerusform>
+            <numerusform>Исправить %Ln заметки</numerusform>
+            <numerusform>Исправить %Ln заметок</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) say %1 of it</source>
+        <source>%Ln note(s) say %1 of it</source>
         <translation>
-            <numerusform>%n заметка раскрывает тему на %1</numerusform>
-            <numerusform>%n заметки раскрывают тему на %1</numerusform>
-            <numerusform>%n заметок раскрывают тему на %1</numerusform>
+            <numerusform>%Ln заметка раскрывает тему на %1</numerusform>
+            <numerusform>%Ln заметки раскрывают тему на %1</numerusform>
+            <numerusform>%Ln заметок раскрывают тему на %1</numerusform>
         </translation>
     </message>
 </context>

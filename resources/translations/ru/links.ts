@@ -269,11 +269,11 @@
         <translation>Поиск не закончен; F5 начнёт его снова.</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s) written. Ctrl+Z takes back.</source>
+        <source>%Ln link(s) written. Ctrl+Z takes back.</source>
         <translation>
-            <numerusform>Записана %n ссылка. Ctrl+Z отменяет.</numerusform>
-            <numerusform>Записаны %n ссылки. Ctrl+Z отменяет.</numerusform>
-            <numerusform>Записано %n ссылок. Ctrl+Z отменяет.</numerusform>
+            <numerusform>Записана %Ln ссылка. Ctrl+Z отменяет.</numerusform>
+            <numerusform>Записаны %Ln ссылки. Ctrl+Z отменяет.</numerusform>
+            <numerusform>Записано %Ln ссылок. Ctrl+Z отменяет.</numerusform>
         </translation>
     </message>
     <message>
@@ -392,62 +392,62 @@
         <translation>Влить</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s) would be written</source>
+        <source>%Ln link(s) would be written</source>
         <translation>
-            <numerusform>Будет записана %n ссылка</numerusform>
-            <numerusform>Будут записаны %n ссылки</numerusform>
-            <numerusform>Будет записано %n ссылок</numerusform>
+            <numerusform>Будет записана %Ln ссылка</numerusform>
+            <numerusform>Будут записаны %Ln ссылки</numerusform>
+            <numerusform>Будет записано %Ln ссылок</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Write %n link(s)</source>
+        <source>Write %Ln link(s)</source>
         <translation>
-            <numerusform>Записать %n ссылку</numerusform>
-            <numerusform>Записать %n ссылки</numerusform>
-            <numerusform>Записать %n ссылок</numerusform>
+            <numerusform>Записать %Ln ссылку</numerusform>
+            <numerusform>Записать %Ln ссылки</numerusform>
+            <numerusform>Записать %Ln ссылок</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>_Counted</name>
     <message numerus="yes">
-        <source>named %n time(s)</source>
+        <source>named %Ln time(s)</source>
         <translation>
-            <numerusform>назван %n раз</numerusform>
-            <numerusform>назван %n раза</numerusform>
-            <numerusform>назван %n раз</numerusform>
+            <numerusform>назван %Ln раз</numerusform>
+            <numerusform>назван %Ln раза</numerusform>
+            <numerusform>назван %Ln раз</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>shares %n neighbour(s)</source>
+        <source>shares %Ln neighbour(s)</source>
         <translation>
-            <numerusform>общий сосед: %n</numerusform>
-            <numerusform>общие соседи: %n</numerusform>
-            <numerusform>общие соседи: %n</numerusform>
+            <numerusform>общий сосед: %Ln</numerusform>
+            <numerusform>общие соседи: %Ln</numerusform>
+            <numerusform>общие соседи: %Ln</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>by these words linked in %n note(s)</source>
+        <source>by these words linked in %Ln note(s)</source>
         <translation>
-            <numerusform>этими словами ссылается %n заметка</numerusform>
-            <numerusform>этими словами ссылаются %n заметки</numerusform>
-            <numerusform>этими словами ссылаются %n заметок</numerusform>
+            <numerusform>этими словами ссылается %Ln заметка</numerusform>
+            <numerusform>этими словами ссылаются %Ln заметки</numerusform>
+            <numerusform>этими словами ссылаются %Ln заметок</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>left plain in %n note(s)</source>
+        <source>left plain in %Ln note(s)</source>
         <translation>
-            <numerusform>без ссылки — в %n заметке</numerusform>
-            <numerusform>без ссылки — в %n заметках</numerusform>
-            <numerusform>без ссылки — в %n заметках</numerusform>
+            <numerusform>без ссылки — в %Ln заметке</numerusform>
+            <numerusform>без ссылки — в %Ln заметках</numerusform>
+            <numerusform>без ссылки — в %Ln заметках</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>linked by %n note(s)</source>
+        <source>linked by %Ln note(s)</source>
         <translation>
-            <numerusform>ссылается %n заметка</numerusform>
-            <numerusform>ссылаются %n заметки</numerusform>
-            <numerusform>ссылаются %n заметок</numerusform>
+            <numerusform>ссылается %Ln заметка</numerusform>
+            <numerusform>ссылаются %Ln заметки</numerusform>
+            <numerusform>ссылаются %Ln заметок</numerusform>
         </translation>
     </message>
 </context>

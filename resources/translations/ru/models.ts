@@ -43,11 +43,11 @@
         <translation>Здесь: читает %1 и пишет %2 токенов в секунду.</translation>
     </message>
     <message numerus="yes">
-        <source>%n thread(s)</source>
+        <source>%Ln thread(s)</source>
         <translation>
-            <numerusform>%n поток</numerusform>
-            <numerusform>%n потока</numerusform>
-            <numerusform>%n потоков</numerusform>
+            <numerusform>%Ln поток</numerusform>
+            <numerusform>%Ln потока</numerusform>
+            <numerusform>%Ln потоков</numerusform>
         </translation>
     </message>
     <message>

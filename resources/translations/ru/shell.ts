@@ -464,6 +464,14 @@
         <translation>Заметки читаются: пока %1 из %2.</translation>
     </message>
     <message>
+        <source>Reading is paused: %1 of %2 so far.</source>
+        <translation>Чтение приостановлено: пока %1 из %2.</translation>
+    </message>
+    <message>
+        <source>Paused: notes are not read until that is resumed; those that are changed are.</source>
+        <translation>Приостановлено: заметки не читаются, пока это не продолжено; изменённые читаются сразу.</translation>
+    </message>
+    <message>
         <source>%1 What changed last is not found yet.</source>
         <translation>%1 Последние изменения пока не находятся.</translation>
     </message>
@@ -2230,11 +2238,11 @@
         <translation>Хранилище пока не открыто</translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s)</source>
+        <source>%Ln note(s)</source>
         <translation>
-            <numerusform>%n заметка</numerusform>
-            <numerusform>%n заметки</numerusform>
-            <numerusform>%n заметок</numerusform>
+            <numerusform>%Ln заметка</numerusform>
+            <numerusform>%Ln заметки</numerusform>
+            <numerusform>%Ln заметок</numerusform>
         </translation>
     </message>
     <message>
@@ -2242,8 +2250,20 @@
         <translation>Читаю заметки: %1 из %2</translation>
     </message>
     <message>
+        <source>looking for changes…</source>
+        <translation>ищу изменения…</translation>
+    </message>
+    <message>
         <source>Looking through the notes…</source>
         <translation>Просматриваю заметки…</translation>
+    </message>
+    <message>
+        <source>Reading is paused: %1 of %2 notes</source>
+        <translation>Чтение приостановлено: %1 из %2 заметок</translation>
+    </message>
+    <message>
+        <source>Reading is paused</source>
+        <translation>Чтение приостановлено</translation>
     </message>
     <message>
         <source>for meaning: %1 of %2 passages</source>
@@ -2252,6 +2272,10 @@
     <message>
         <source>paused: %1 of %2 passages</source>
         <translation>приостановлено: %1 из %2 отрывков</translation>
+    </message>
+    <message>
+        <source>indexing waits</source>
+        <translation>индексация ждёт</translation>
     </message>
     <message>
         <source>indexing waits: %1 of %2 passages</source>
@@ -2270,19 +2294,19 @@
         <translation>осталось меньше минуты</translation>
     </message>
     <message numerus="yes">
-        <source>about %n minute(s) left</source>
+        <source>about %Ln minute(s) left</source>
         <translation>
-            <numerusform>осталась примерно %n минута</numerusform>
-            <numerusform>осталось примерно %n минуты</numerusform>
-            <numerusform>осталось примерно %n минут</numerusform>
+            <numerusform>осталась примерно %Ln минута</numerusform>
+            <numerusform>осталось примерно %Ln минуты</numerusform>
+            <numerusform>осталось примерно %Ln минут</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n hour(s) left</source>
+        <source>about %Ln hour(s) left</source>
         <translation>
-            <numerusform>остался примерно %n час</numerusform>
-            <numerusform>осталось примерно %n часа</numerusform>
-            <numerusform>осталось примерно %n часов</numerusform>
+            <numerusform>остался примерно %Ln час</numerusform>
+            <numerusform>осталось примерно %Ln часа</numerusform>
+            <numerusform>осталось примерно %Ln часов</numerusform>
         </translation>
     </message>
     <message>

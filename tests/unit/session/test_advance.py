@@ -20,10 +20,24 @@ def view(advance: Advance, waiting: int = 60, pace: Pace = FULL, **said: bool) -
     return advance.view(totals(waiting), pace=pace, **known)
 
 
+class Watch:
+    """A clock that a test sets."""
+
+    at_s = 100.0
+
+    def __call__(self) -> float:
+        return self.at_s
+
+
 @pytest.fixture
-def advance() -> Advance:
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def advance(watch: Watch) -> Advance:
     """An index whose last step made 10 vectors in 5 seconds."""
-    made = Advance()
+    made = Advance(watch)
     made.learn(IndexReport(embedded=10, waiting=60, stages={"embed": 5.0}))
     return made
 
@@ -49,8 +63,31 @@ def test_a_pace_that_changed_changes_the_estimate(advance: Advance) -> None:
     assert advance.remaining_s(60, FULL) == pytest.approx(60, rel=0.01)
 
 
-def test_before_the_first_vector_nobody_can_know() -> None:
-    assert view(Advance()) == IndexingView("vectors", 40, 100, None)
+def test_before_the_first_vector_nobody_can_know(watch: Watch) -> None:
+    assert view(Advance(watch)) == IndexingView("vectors", 40, 100, None)
+
+
+def test_before_the_whole_vault_was_looked_at_notes_are_being_looked_for(advance: Advance) -> None:
+    assert view(advance, has_vectors=False, is_known=False) == IndexingView("words", 0, None, None)
+    assert view(advance, has_vectors=False, is_known=False, is_held=True).state == "held"
+    advance.learn(IndexReport(notices=("The vault vanished.",)))
+    assert view(advance, is_known=False) == IndexingView("waiting", 0, None, None, "The vault vanished.")
+
+
+def test_how_long_reading_takes_is_its_pace_without_the_time_it_was_paused(advance: Advance, watch: Watch) -> None:
+    def after(seconds: float, done: int) -> IndexingView:
+        watch.at_s += seconds
+        advance.take(Progress("read", done, 1000))
+        return view(advance, is_known=False)
+
+    assert after(3, 100) == IndexingView("words", 100, 1000, None)
+    assert after(2, 200) == IndexingView("words", 200, 1000, 16.0)
+    assert view(advance, is_held=True).remaining_s is None
+    advance.reading_rested()
+    assert after(600, 300).remaining_s is None
+    assert after(1, 400).remaining_s == 6.0
+    advance.take(Progress("read", 0, 0))
+    assert after(50, 10).remaining_s is None
 
 
 def test_a_pause_has_no_end(advance: Advance) -> None:

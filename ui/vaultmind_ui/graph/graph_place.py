@@ -369,8 +369,8 @@ class GraphPlace(Place):
         if not self.network.notes:
             self.said.setText(self.tr("There are no notes yet."))
             return
-        notes = self.tr("%n note(s)", "", int(scene.is_shown.sum()))
-        links = self.tr("%n link(s)", "", int(scene.is_shown[scene.links].all(axis=1).sum()))
+        notes = self.tr("%Ln note(s)", "", int(scene.is_shown.sum()))
+        links = self.tr("%Ln link(s)", "", int(scene.is_shown[scene.links].all(axis=1).sum()))
         self.said.setText(f"{notes}, {links}")
 
     def _search(self) -> None:

@@ -75,7 +75,7 @@ class NoteCard(QFrame):
         day = QLocale().toString(date, QLocale.FormatType.ShortFormat) if date.isValid() else ""
         tags = " ".join(f"#{tag}" for tag in note.tags[:6])
         folder = note.note.rpartition("/")[0]
-        facts = (folder, day, self.tr("linked with %n note(s)", "", linked), tags)
+        facts = (folder, day, self.tr("linked with %Ln note(s)", "", linked), tags)
         self.facts.setText(" · ".join(fact for fact in facts if fact))
         self.way.setText(" → ".join(way))
         self.way.setVisible(len(way) > 1)

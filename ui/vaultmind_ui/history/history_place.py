@@ -339,7 +339,7 @@ class HistoryPlace(Place):
         self.diff.setVisible(bool(self._chosen if is_writes else self._copy and self._copy.diff))
         chosen = self._chosen if is_writes else None
         count = len(chosen.lines) if chosen else 1
-        set_words(self.undo_button, self.tr("Undo") if count == 1 else self.tr("Undo all %n files", "", count))
+        set_words(self.undo_button, self.tr("Undo") if count == 1 else self.tr("Undo all %Ln files", "", count))
         self.undo_button.setVisible(chosen is not None)
         self.undo_button.setEnabled(self._can_undo())
         self.undo_button.setToolTip(self.shell.why_no_writes)

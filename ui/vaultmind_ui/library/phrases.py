@@ -117,19 +117,19 @@ class _Counted(QObject):
     """Says what is counted: plurals are found by the translation tools in a class alone."""
 
     def passages(self, count: int) -> str:
-        return self.tr("%n passage(s)", "", count)
+        return self.tr("%Ln passage(s)", "", count)
 
     def without_vectors(self, count: int) -> str:
-        return self.tr("%n passage(s) wait for their vectors: they are found by their words alone.", "", count)
+        return self.tr("%Ln passage(s) wait for their vectors: they are found by their words alone.", "", count)
 
     def failed(self, count: int) -> str:
-        return self.tr("No vector could be made of %n passage(s).", "", count)
+        return self.tr("No vector could be made of %Ln passage(s).", "", count)
 
     def fix(self, count: int) -> str:
-        return self.tr("Fix %n note(s)", "", count)
+        return self.tr("Fix %Ln note(s)", "", count)
 
     def notes_say(self, count: int) -> str:
-        return self.tr("%n note(s) say %1 of it", "", count)
+        return self.tr("%Ln note(s) say %1 of it", "", count)
 
 
 def passages_words(count: int) -> str:

@@ -382,7 +382,7 @@ class LinksPlace(Place):
         self.model.remove({one.id for one in suggestions})
         self._leave_preview()
         self._select(self.model.near(max(place, 0)))
-        self.shell.say(self.tr("%n link(s) written. Ctrl+Z takes back.", "", len(suggestions)))
+        self.shell.say(self.tr("%Ln link(s) written. Ctrl+Z takes back.", "", len(suggestions)))
         focus_where_seen(self.list)
         self._arrange()
 

@@ -51,19 +51,19 @@ class _Counted(QObject):
     """Says what is counted: plurals are found by the translation tools in a class alone."""
 
     def named(self, count: int) -> str:
-        return self.tr("named %n time(s)", "", count)
+        return self.tr("named %Ln time(s)", "", count)
 
     def neighbours(self, count: int) -> str:
-        return self.tr("shares %n neighbour(s)", "", count)
+        return self.tr("shares %Ln neighbour(s)", "", count)
 
     def linked_in(self, count: int) -> str:
-        return self.tr("by these words linked in %n note(s)", "", count)
+        return self.tr("by these words linked in %Ln note(s)", "", count)
 
     def plain_in(self, count: int) -> str:
-        return self.tr("left plain in %n note(s)", "", count)
+        return self.tr("left plain in %Ln note(s)", "", count)
 
     def linked_from(self, count: int) -> str:
-        return self.tr("linked by %n note(s)", "", count)
+        return self.tr("linked by %Ln note(s)", "", count)
 
 
 def reason_words(reason: api.SuggestionReason) -> str:

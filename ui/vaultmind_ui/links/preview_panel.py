@@ -56,5 +56,5 @@ class PreviewPanel(QWidget):
             self.title.setText(asked)
             set_words(self.write_button, self.tr("Merge"))
         else:
-            self.title.setText(self.tr("%n link(s) would be written", "", count))
-            set_words(self.write_button, self.tr("Write %n link(s)", "", count))
+            self.title.setText(self.tr("%Ln link(s) would be written", "", count))
+            set_words(self.write_button, self.tr("Write %Ln link(s)", "", count))

@@ -86,7 +86,7 @@ class Fitting(QWidget):
         said = self.tr("Here: reads %1 and writes %2 tokens a second.")
         said = said.replace("%1", locale.toString(fit.best.reading_tokens_s, "f", 0))
         said = said.replace("%2", locale.toString(fit.best.writing_tokens_s, "f", 1))
-        how = self.tr("%n thread(s)", "", fit.best.threads)
+        how = self.tr("%Ln thread(s)", "", fit.best.threads)
         batch = self.tr("batches of %1").replace("%1", str(fit.best.batch_tokens))
         layers = self.tr("%1 of %2 layers on %3") if fit.layers_on_gpu else self.tr("on the processor")
         layers = layers.replace("%1", str(fit.layers_on_gpu)).replace("%2", str(fit.layers)).replace("%3", fit.device)
