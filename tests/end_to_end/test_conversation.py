@@ -34,7 +34,7 @@ def test_a_follow_up_is_understood_and_kept_where_a_note_was_asked_for(
     first = ask(capsys, "How deep is the well?")
     assert (first["meant"], first["conversation"], first["turn"]) == (None, None, 1)
     second = ask(capsys, "And the pond?", "--follow")
-    assert second["meant"] == "How deep is the well — the pond?"
+    assert second["meant"] == "How deep is the pond?"
     assert (second["conversation"], second["turn"]) == (None, 2)
 
     kept = ask(capsys, "How deep is the well?", "--conversation", "Talks/Water")
@@ -79,3 +79,14 @@ def test_a_turn_is_replaced_only_in_a_conversation_that_was_named(
     assert "--turn needs --follow or --conversation NOTE" in capsys.readouterr().err
     assert (vault / str(kept["conversation"])).read_bytes() == before
     assert ask(capsys, "How deep is the pond?", "--turn", "1", "--follow")["turn"] == 1
+
+
+def test_a_follow_up_on_what_the_notes_of_the_turn_do_not_speak_of_is_another_topic(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (vault / "Well.md").write_text("The well in the garden is twelve metres deep. The pump was oiled in May.\n")
+    (vault / "Ladder.md").write_text("The ladder hangs in the barn.\n")
+    assert ask(capsys, "How deep is the well?")["meant"] is None
+    assert ask(capsys, "And when was the pump oiled?", "--follow")["meant"] == "When was the pump oiled (well)?"
+    assert ask(capsys, "How deep is the well?")["meant"] is None
+    assert ask(capsys, "And where is the ladder?", "--follow")["meant"] is None

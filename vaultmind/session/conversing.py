@@ -21,6 +21,7 @@ from vaultmind.domain.note import Role
 from vaultmind.domain.provenance import CONVERSATION, KIND_PROPERTY
 from vaultmind.domain.query import LexicalQuery, RoleFilter
 from vaultmind.domain.views import AskRequest
+from vaultmind.parsing.morphology import stems_of
 from vaultmind.parsing.reading import read_note
 from vaultmind.parsing.turns import turns_of
 from vaultmind.ports import (
@@ -37,6 +38,7 @@ from vaultmind.session.writing import Writing
 from vaultmind.writeback.conversation_notes import linked_turn, turn_of
 
 _MESSAGES_LOOKED_AT = 400
+_MOST_SOURCES_READ = 3
 
 
 class Conversing:
@@ -77,11 +79,21 @@ class Conversing:
         if not extractive:
             try:
                 chosen = self._models.choose(model)
-                return understand(question, history, model=chosen, cancel=cancel)
+                return understand(question, history, model=chosen, spoken_of=self._spoken_of, cancel=cancel)
             except ModelProblem:
                 if model is not None:
                     raise
-        return understand(question, history)
+        return understand(question, history, spoken_of=self._spoken_of)
+
+    def _spoken_of(self, turn: Turn) -> frozenset[str]:
+        """Return the stems of a turn and of the notes that it rests on, as far as they can be read."""
+        texts = [turn.meant, turn.question, turn.answer]
+        for path in turn.sources[:_MOST_SOURCES_READ]:
+            try:
+                texts.append(read_note(path, self._files.read(path)).text)
+            except (VaultProblem, UnsafePath):
+                continue
+        return frozenset(stems_of("\n".join(texts), keep_stop_words=False))
 
     def written(self, note: str) -> NotePath | None:
         """Return the note of that very path where there is one, though the index may not know it yet."""
