@@ -299,6 +299,16 @@ class TestVectors:
         assert {chunk_id for chunk_id, _ in catalog.waiting(9)} == {first, second, third}
         assert catalog.all_chunk_ids() == {first, second, third}
 
+    def test_notes_are_found_by_what_a_property_says(self, catalog: SqliteCatalog) -> None:
+        catalog.replace(a_note("a.md", "one", properties={"DOI": "10.1/ABC", "author": "x"}))
+        catalog.replace(a_note("b.md", "two", properties={"source": ["10.1/abc", "x"]}))
+        catalog.replace(a_note("c.md", "three", properties={"about": "10.1/abc"}))
+        names, values = ("doi", "source"), ["10.1/abc", "x", *map(str, range(900))]
+        found = [("a.md", "10.1/abc"), ("b.md", "10.1/abc"), ("b.md", "x")]
+        assert list(catalog.notes_with_values(names, values)) == found
+        assert not catalog.notes_with_values((), values)
+        assert not catalog.notes_with_values(names, ())
+
     def test_marking_what_is_gone_is_no_error(self, catalog: SqliteCatalog) -> None:
         catalog.mark_embedded([1])
         catalog.mark_failed([1], "x")

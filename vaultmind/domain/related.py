@@ -16,6 +16,8 @@ class ReasonKind(StrEnum):
     """Both link to the same notes (bibliographic coupling)."""
     CITED_TOGETHER = "cited_together"
     """The same notes link to both (co-citation)."""
+    SHARED_SOURCES = "shared_sources"
+    """Both cite the same things outside the vault: a citation key, a DOI, an arXiv paper, a web address."""
     SERIES = "series"
 
 

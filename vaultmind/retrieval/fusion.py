@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from vaultmind.ports import Scored
+from vaultmind.retrieval.weights import LegWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def fuse(legs: Sequence[Leg]) -> dict[int, float]:
             gain = leg.weight * (scale.z(entry.score) - scale.lowest)
             fused[entry.chunk_id] = fused.get(entry.chunk_id, total) + gain
     return fused
+
+
+def of_another_language(words: float, meaning: float, legs: LegWeights) -> float:
+    """Return what words are taken to say of a passage in another language, which they cannot see, as a z-score.
+
+    What stands out by its meaning gets a share of that; what does not would stand before passages that hold the words.
+    """
+    return max(words, legs.imputed * meaning) if meaning >= legs.imputed_from else words
 
 
 def in_order(scores: Mapping[int, float]) -> list[int]:

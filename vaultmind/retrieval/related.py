@@ -1,15 +1,18 @@
 """Which notes belong to a note, and why: by meaning, by links, by what both cite, by their place in a series."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 
 import numpy as np
 
+from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.query import LexicalQuery, Term
 from vaultmind.domain.related import Reason, ReasonKind, RelatedNote
 from vaultmind.domain.series import Series
-from vaultmind.ports import Catalog, VectorStore
+from vaultmind.parsing.citations import PROPERTIES, Citation, citations_in, citations_of
+from vaultmind.ports import Catalog, LexicalIndex, VectorStore
 
 _STRENGTH = {
     ReasonKind.LINK: 0.5,
@@ -17,6 +20,7 @@ _STRENGTH = {
     ReasonKind.MEANING: 1.0,
     ReasonKind.SHARED_LINKS: 0.4,
     ReasonKind.CITED_TOGETHER: 0.4,
+    ReasonKind.SHARED_SOURCES: 0.6,
     ReasonKind.SERIES: 0.6,
 }
 _CHUNKS_OF_A_NOTE = 8
@@ -24,6 +28,10 @@ _NEAREST = 40
 _NAMED_IN_A_REASON = 3
 _MOST_CITING = 200
 """Notes with more links than this are lists of everything: what they cite together says nothing."""
+_MOST_CITING_A_SOURCE = 50
+"""A source that more notes cite (a dictionary, the page of a program) relates none of them."""
+_MOST_LOOKED_FOR = 60
+_LONGEST_SOURCE = 60
 
 
 def related_notes(
@@ -32,15 +40,20 @@ def related_notes(
     catalog: Catalog,
     graph: LinkGraph,
     vectors: VectorStore | None,
+    lexical: LexicalIndex | None = None,
     series: Sequence[Series] = (),
     is_excluded: Callable[[NotePath], bool] = lambda _: False,
     limit: int = 10,
 ) -> list[RelatedNote]:
-    """Return the notes most related to ``note``, best first, each with every reason found."""
+    """Return the notes most related to ``note``, best first, each with every reason found.
+
+    What notes cite outside the vault is compared where there is a ``lexical`` index to look it up in.
+    """
     reasons: dict[NotePath, list[Reason]] = {}
     found = (
         *_linked(note, graph),
         *_sharing(note, graph),
+        *(_citing_alike(note, catalog, lexical) if lexical is not None else ()),
         *_in_series(note, series),
         *(_similar(note, catalog, vectors) if vectors is not None else ()),
     )
@@ -84,6 +97,60 @@ def _sharing(note: NotePath, graph: LinkGraph) -> Iterable[tuple[NotePath, Reaso
         weight = sum(shared.values())
         best = sorted(shared, key=lambda one: (-shared[one], one))
         yield other, Reason(kind, _names(best), round(_STRENGTH[kind] * weight / (1 + weight), 4))
+
+
+def _citing_alike(note: NotePath, catalog: Catalog, lexical: LexicalIndex) -> Iterable[tuple[NotePath, Reason]]:
+    """Yield notes that cite what this one cites outside the vault; what few notes cite counts more."""
+    cited = _cited_by(note, catalog)
+    shared: dict[NotePath, dict[str, float]] = {}
+    for key, others in _citing(cited, catalog, lexical).items():
+        others.discard(note)
+        if len(others) < _MOST_CITING_A_SOURCE:
+            for other in others:
+                shared.setdefault(other, {})[key] = 1 / log(2 + len(others))
+    for other, weights in shared.items():
+        weight = sum(weights.values())
+        best = sorted(weights, key=lambda key: (-weights[key], key))
+        named = ", ".join(_shortened(cited[key].name) for key in best[:_NAMED_IN_A_REASON])
+        more = f" +{len(best) - _NAMED_IN_A_REASON}" if len(best) > _NAMED_IN_A_REASON else ""
+        strength = _STRENGTH[ReasonKind.SHARED_SOURCES] * weight / (1 + weight)
+        yield other, Reason(ReasonKind.SHARED_SOURCES, f"{named}{more}", round(strength, 4))
+
+
+def _cited_by(note: NotePath, catalog: Catalog) -> Mapping[str, Citation]:
+    """Return what a note cites by its name, its properties and its text."""
+    row = catalog.note(note)
+    found = dict(citations_of(row.properties)) if row is not None else {}
+    for chunk in catalog.chunks(catalog.chunk_ids_of(note)).values():
+        found.update(citations_in(_said_in(chunk)))
+    return found
+
+
+def _citing(cited: Mapping[str, Citation], catalog: Catalog, lexical: LexicalIndex) -> Mapping[str, set[NotePath]]:
+    """Return by its key which notes cite each citation; of many only those are looked for whose words are rarest."""
+    citing: dict[str, set[NotePath]] = {}
+    of_value = {value: key for key, citation in cited.items() for value in citation.as_property}
+    for other, value in catalog.notes_with_values(PROPERTIES, of_value):
+        citing.setdefault(of_value[value], set()).add(other)
+    ways = [(key, way) for key, citation in cited.items() for way in citation.in_text]
+    counts = lexical.counts([Term(way) for _, way in ways])
+    rare = sorted((count, key, way) for count, (key, way) in zip(counts, ways, strict=True) if count)
+    for _, key, way in rare[:_MOST_LOOKED_FOR]:
+        asked = Term(way, is_prefix=True)  # a paper's number may go on with its version
+        hits = lexical.search(LexicalQuery(any=(asked,)), limit=_MOST_CITING)
+        for chunk in catalog.chunks(hit.chunk_id for hit in hits).values():
+            if key in citations_in(_said_in(chunk)):
+                citing.setdefault(key, set()).add(chunk.note)
+    return citing
+
+
+def _said_in(chunk: Chunk) -> str:
+    """Return a chunk with the name of its note, for a note may be called as what it is about, e.g. ``@smith2020``."""
+    return f"{chunk.note.rpartition('/')[2].removesuffix('.md')}\n{chunk.text}"
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_SOURCE else f"{name[: _LONGEST_SOURCE - 1]}…"
 
 
 def _in_series(note: NotePath, series: Sequence[Series]) -> Iterable[tuple[NotePath, Reason]]:

@@ -23,7 +23,7 @@ from vaultmind.retrieval.asking_again import asked_with
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
 from vaultmind.retrieval.explanation import Explanation
-from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, places, scale_of
+from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, of_another_language, places, scale_of
 from vaultmind.retrieval.kind import kind_of
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.meanwhile import Meanwhile
@@ -125,6 +125,7 @@ class Retriever:
             catalog=self._catalog,
             graph=self._graph,
             vectors=self._vectors,
+            lexical=self._lexical,
             series=series,
             is_excluded=self._is_excluded,
             limit=limit,
@@ -335,7 +336,7 @@ class Retriever:
             return words * (found.legs.lexical + found.legs.semantic * weights.imputed)
         meaning = found.semantic_scale.z(similarity)
         if is_foreign:
-            words = max(words, weights.imputed * meaning)
+            words = of_another_language(words, meaning, found.legs)
         return found.legs.lexical * words + found.legs.semantic * meaning
 
     def _with_linked(self, found: _Found, base: Sequence[int]) -> list[int]:

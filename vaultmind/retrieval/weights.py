@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from types import MappingProxyType
 
 
@@ -22,21 +23,27 @@ class LegWeights:
 
     A ranking by words is taken to have at least ``words_list`` entries, the missing ones with a score of 0: a word that
     one passage alone holds then counts. ``in_row`` is the weight of the query's words side by side.
+
+    Words cannot see a passage in another language: they are taken to say ``imputed`` of what meaning says of it, if it
+    lies at least ``imputed_from`` deviations above the mean; below, it is not about what was asked, and would stand
+    before passages that hold the words.
     """
 
     lexical: float = 1.0
     semantic: float = 1.0
     words_list: int = 50
     in_row: float = 0.0
+    imputed: float = 0.5
+    imputed_from: float = 2.0
 
 
 LEGS: Mapping[QuestionKind, LegWeights] = MappingProxyType(
     {
-        QuestionKind.WORD: LegWeights(words_list=200),
+        QuestionKind.WORD: LegWeights(words_list=200, imputed_from=inf),
         QuestionKind.NAME: LegWeights(lexical=2.0, words_list=200, in_row=2.0),
         QuestionKind.RARE: LegWeights(words_list=200),
         QuestionKind.COMMON: LegWeights(),
-        QuestionKind.SENTENCE: LegWeights(),
+        QuestionKind.SENTENCE: LegWeights(imputed_from=0.0),
     }
 )
 """Chosen by MRR over weights of the words from .25 to 4 and lists of 50 and 200, the same for every set; the figures
@@ -59,8 +66,7 @@ class Weights:
     centring: float = 0.85
     """How much of the mean question of its language is taken off a question's vector."""
     imputed: float = 0.5
-    """What a leg that cannot see a chunk (words across languages, a vector not made yet) is taken to say: this share
-    of what the other leg says."""
+    """Share of what words say of a chunk that meaning is taken to say while its vector is not made."""
 
     seeds: int = 4
     """Notes whose neighbours are considered."""

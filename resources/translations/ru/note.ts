@@ -32,8 +32,28 @@
         <translation>на обе ссылается %1</translation>
     </message>
     <message>
+        <source>both cite %1</source>
+        <translation>обе цитируют %1</translation>
+    </message>
+    <message>
         <source>of the same series: %1</source>
         <translation>из той же серии: %1</translation>
+    </message>
+    <message>
+        <source>next in %1</source>
+        <translation>следующая в %1</translation>
+    </message>
+    <message>
+        <source>previous in %1</source>
+        <translation>предыдущая в %1</translation>
+    </message>
+    <message>
+        <source>next by its number</source>
+        <translation>следующая по номеру</translation>
+    </message>
+    <message>
+        <source>previous by its number</source>
+        <translation>предыдущая по номеру</translation>
     </message>
     <message>
         <source>line %1: %2 is added</source>

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultmind.ports import Scored
-from vaultmind.retrieval.fusion import Leg, fuse, in_order, places, scale_of
+from vaultmind.retrieval.fusion import Leg, fuse, in_order, of_another_language, places, scale_of
+from vaultmind.retrieval.weights import LEGS, QuestionKind
 
 
 def ranking(*scores: float, start: int = 1) -> list[Scored]:
@@ -56,3 +57,20 @@ def test_the_scale_of_a_leg_does_not_matter(scores: list[float], factor: float, 
 def test_equal_scores_keep_the_order_of_their_ids() -> None:
     assert in_order({3: 1.0, 1: 1.0, 2: 2.0}) == [2, 1, 3]
     assert places(ranking(3.0, 2.0, start=5)) == {5: 1, 6: 2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "meaning", "said"),
+    [
+        (QuestionKind.WORD, 3.0, -0.2),  # who types a word wants the notes that hold it first
+        (QuestionKind.COMMON, 3.0, 1.5),
+        (QuestionKind.RARE, 1.9, -0.2),  # near a little, and so no more than what lacks the words
+        (QuestionKind.SENTENCE, 1.0, 0.5),
+        (QuestionKind.SENTENCE, -1.0, -0.2),
+    ],
+)
+def test_a_passage_in_another_language_gets_for_words_a_share_of_its_meaning_where_that_stands_out(
+    kind: QuestionKind, meaning: float, said: float
+) -> None:
+    assert of_another_language(-0.2, meaning, LEGS[kind]) == pytest.approx(said)
+    assert of_another_language(4.0, meaning, LEGS[kind]) == 4.0  # a name that both write alike

@@ -50,16 +50,30 @@ def _lines(lines: Sequence[int]) -> str:
 
 def _why_related(reason: object) -> str:
     kind = str(getattr(reason, "kind", ""))
-    detail = _named(str(getattr(reason, "detail", "")))
+    said = str(getattr(reason, "detail", ""))
+    detail = {"shared_sources": str, "series": _place_in_series}.get(kind, _named)(said)
     words = {
         "link": QCoreApplication.translate("Beside", "this note links to it"),
         "backlink": QCoreApplication.translate("Beside", "it links to this note"),
         "meaning": QCoreApplication.translate("Beside", "near in meaning: %1"),
         "shared_links": QCoreApplication.translate("Beside", "both link to %1"),
         "cited_together": QCoreApplication.translate("Beside", "both are linked from %1"),
+        "shared_sources": QCoreApplication.translate("Beside", "both cite %1"),
         "series": QCoreApplication.translate("Beside", "of the same series: %1"),
     }.get(kind, detail)
     return words.replace("%1", detail) if detail else words.replace(": %1", "").replace(" %1", "")
+
+
+def _place_in_series(detail: str) -> str:
+    """Return “next in …”, “previous by its number” in the language of the window."""
+    way, _, name = detail.partition(" in ")
+    words = {
+        "next": QCoreApplication.translate("Beside", "next in %1"),
+        "previous": QCoreApplication.translate("Beside", "previous in %1"),
+        "next by its number": QCoreApplication.translate("Beside", "next by its number"),
+        "previous by its number": QCoreApplication.translate("Beside", "previous by its number"),
+    }.get(way, detail)
+    return words.replace("%1", name)
 
 
 def _why_suggested(one: api.LinkSuggestion) -> str:

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from vaultmind.ports import IndexedNote, NoteRow
 DAY_NS = 86_400 * 1_000_000_000
 MAX_COUNTED_BACKLINKS = 365
 _ROWS_AT_ONCE = 1_000
+_VALUES_AT_ONCE = 400
 _KINDS = {kind.value: kind for kind in LinkKind}
 
 SELECT_NOTE = (
@@ -136,6 +137,27 @@ def _property_values(written: object) -> Iterator[str]:
             yield _json(written).casefold()
         case _:
             yield str(written).casefold()
+
+
+def notes_with_values(
+    db: sqlite3.Connection, names: Collection[str], values: Collection[str]
+) -> list[tuple[NotePath, str]]:
+    """Return each note with each of these values that a property of one of these names has."""
+    found: set[tuple[NotePath, str]] = set()
+    wanted = list(values)
+    for start in range(0, len(wanted), _VALUES_AT_ONCE):
+        some = wanted[start : start + _VALUES_AT_ONCE]
+        rows = db.execute(
+            f"SELECT path, value FROM property JOIN note ON note.id = note_id WHERE name IN ({_marks(names)}) "
+            f"AND value IN ({_marks(some)})",
+            [*names, *some],
+        )
+        found.update((NotePath(path), value) for path, value in rows)
+    return sorted(found)
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def touch_note(db: sqlite3.Connection, path: NotePath, stamp: Stamp) -> None:

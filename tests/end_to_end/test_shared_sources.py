@@ -1,0 +1,80 @@
+"""Notes that cite the same source outside the vault are related, over a real index of the notes."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from vaultmind.adapters.clock import SystemClock
+from vaultmind.adapters.files.disk import DiskVaultFiles
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.related import Reason, ReasonKind
+from vaultmind.domain.views import IndexRequest
+from vaultmind.indexing import Indexer
+from vaultmind.retrieval.related import related_notes
+from vaultmind.session.knowledge import Knowledge
+
+VAULT = {
+    "Soil.md": "Clay holds water [@smith2020, p. 3]. See https://a.org/clay/?utm_source=mail and https://all.org.",
+    "Garden.md": "Beds with clay dry late [see @smith2020; @doe].",
+    "@smith2020.md": "A paper on clay.",
+    "Глина.md": "Глина держит воду (https://www.a.org/clay).",
+    "Карточка.md": "---\ncitekey: Smith2020\n---\nОб одной статье.",
+    "Letter.md": "Smith wrote to the council in 2020.",
+    "Transformers.md": "---\nurl: https://arxiv.org/abs/1706.03762\n---\nAttention.",
+    "Attention.md": "They attend, arXiv:1706.03762v5 says.",
+    "Proof.md": "A proof is in doi:10.1145/3292500.3330701.",
+    "Доказательство.md": "---\nDOI: 10.1145/3292500.3330701\n---\nДоказано давно.",
+    **{f"Day {number}.md": f"Day {number}, read https://all.org." for number in range(60)},
+}
+
+Related = Callable[[str], Mapping[str, Reason]]
+
+
+@pytest.fixture(scope="module")
+def sharing(tmp_path_factory: pytest.TempPathFactory) -> Related:
+    folder = tmp_path_factory.mktemp("sources")
+    for path, text in VAULT.items():
+        (folder / "vault").mkdir(exist_ok=True)
+        (folder / "vault" / path).write_text(text, encoding="utf-8")
+    catalog = SqliteCatalog(folder / "catalog.sqlite")
+    Indexer(files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock()).run(IndexRequest())
+    graph = Knowledge(catalog).graph
+
+    def sharing_of(note: str) -> Mapping[str, Reason]:
+        found = related_notes(
+            NotePath(note), catalog=catalog, graph=graph, vectors=None, lexical=catalog, limit=len(VAULT)
+        )
+        reasons = ((one.note, reason) for one in found for reason in one.reasons)
+        return {note: reason for note, reason in reasons if reason.kind is ReasonKind.SHARED_SOURCES}
+
+    return sharing_of
+
+
+def test_who_cites_the_same_key_or_address_is_related_and_the_reason_names_it(sharing: Related) -> None:
+    assert {note: reason.detail for note, reason in sharing("Soil.md").items()} == {
+        "Garden.md": "@smith2020",
+        "@smith2020.md": "@smith2020",
+        "Карточка.md": "@smith2020",
+        "Глина.md": "a.org/clay",
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "source"),
+    [
+        ("Transformers.md", "Attention.md", "arXiv:1706.03762"),
+        ("Proof.md", "Доказательство.md", "doi:10.1145/3292500.3330701"),
+    ],
+)
+def test_a_source_in_the_properties_is_known_in_another_text(
+    sharing: Related, one: str, other: str, source: str
+) -> None:
+    assert {note: reason.detail for note, reason in sharing(one).items()} == {other: source}
+    assert {note: reason.detail for note, reason in sharing(other).items()} == {one: source}
+
+
+def test_what_few_notes_cite_counts_more_and_what_all_cite_nothing(sharing: Related) -> None:
+    shared = sharing("Soil.md")
+    assert shared["Глина.md"].score > shared["Garden.md"].score
+    assert not sharing("Day 3.md")
