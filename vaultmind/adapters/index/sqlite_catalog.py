@@ -343,14 +343,14 @@ class SqliteCatalog:
             )
             return [row[0] for row in rows]
 
-    def all_chunk_ids(self) -> frozenset[int]:
-        """Return every chunk id."""
-        with self._reading() as db:
     def notes_with_values(self, names: Collection[str], values: Collection[str]) -> Sequence[tuple[NotePath, str]]:
         """Return each note with each of these values, folded, that a property of one of these names has."""
         with self._reading() as db:
             return records.notes_with_values(db, names, values)
 
+    def all_chunk_ids(self) -> frozenset[int]:
+        """Return every chunk id."""
+        with self._reading() as db:
             return frozenset(row[0] for row in db.execute("SELECT id FROM chunk"))
 
     # Files that are no notes
