@@ -81,6 +81,7 @@ _DEFINING = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _RUSSIAN_VERB = re.compile(
     r".{2,}(?:[аяеиоуы]л[аои]?|л(?:ся|ась|ось|ись)|[аяеиоуыё]т|[аяеиёую]тся|ть|ться|ешь|ишь|ют|[аеиыо]н[аоы]?)\Z"
+    r"|.*(?:мог|рос|[нр][её]с|в[её]з|лез|грыз|п[её]к|м[её]рз|сох|гиб|л[её]г|т[её]р|мер)(?:ся)?\Z"
 )
 _END = "?!. \t"
 _CARRIED = re.compile(r"(.+?) (?:\(([^()]+)\)|— ([^—]+?))[?!.\s]*")
@@ -338,7 +339,10 @@ def _named_things(text: str, things: Sequence[str]) -> list[str]:
     return [
         word
         for word in things
-        if (re.search("[а-яё]", word.casefold()) and not _RUSSIAN_VERB.match(word.casefold()))
+        if (
+            (re.search("[а-яё]", word.casefold()) and not _RUSSIAN_VERB.match(word.casefold()))
+            and not re.match(rf"\s*кто\s+{re.escape(word)}\b", text, re.IGNORECASE)
+        )
         or _has_determiner(text, word)
     ]
 
