@@ -84,8 +84,10 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallVault:
 
 @pytest.fixture
 def appearance(qapp: "QApplication") -> Iterator["Appearance"]:
+    system_font = qapp.font()
     made = Appearance(qapp, mode="light")
     yield made
+    qapp.setFont(system_font)
     qapp.styleHints().colorSchemeChanged.disconnect()
     made.deleteLater()
 

@@ -68,9 +68,9 @@ def test_the_size_of_text_is_set_by_keys_and_wheel_at_once_and_kept(window: Main
     assert isinstance(settings, SettingsPlace)
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.font().pointSizeF() == pytest.approx(before * 1.2)
+    until(lambda: QApplication.font().pointSizeF() == pytest.approx(before * 1.2))
     assert window.place("note").font().pointSizeF() == pytest.approx(before * 1.2)
-    assert settings.editors["window.text_percent"].value() == 120
+    until(lambda: settings.editors["window.text_percent"].value() == 120)
     view = window.place("ask").view.viewport()
     for shown in (view, window.status_line):
         over = QPointF(shown.mapTo(window, QPoint(20, 10)))
@@ -78,11 +78,11 @@ def test_the_size_of_text_is_set_by_keys_and_wheel_at_once_and_kept(window: Main
         QTest.wheelEvent(window.windowHandle(), over, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
     until(lambda: QApplication.font().pointSizeF() == pytest.approx(before))
     QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.font().pointSizeF() == pytest.approx(before * 1.1)
+    until(lambda: QApplication.font().pointSizeF() == pytest.approx(before * 1.1))
     file = api.find_places(window.shell.data).settings_file
     until(lambda: api.load_settings(file).window.text_percent == 110)
     QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.font().pointSizeF() == before
+    until(lambda: QApplication.font().pointSizeF() == before)
     until(lambda: api.load_settings(file).window.text_percent == 100)
 
 

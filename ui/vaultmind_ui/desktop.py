@@ -109,7 +109,7 @@ class Desktop(QObject):
         quick.place.main_wanted.connect(window.come_forward)
         quick.place.answered.connect(self._on_answered)
         self.shell.setting_taken.connect(self._on_setting)
-        self.shell.appearance.changed.connect(tray.restyle)
+        self.shell.appearance.changed.connect(tray.dress)
         self.shell.downloads.finished.connect(self._on_fetched)
         for change in (self.shell.bridge.opened, self.shell.bridge.index_changed):
             change.connect(lambda _: tray.show_state())

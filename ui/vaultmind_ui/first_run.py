@@ -211,7 +211,7 @@ class FirstRun(QWidget):
             first.setFocus()
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Choose the folder of your notes"))
+        dialog = QFileDialog(self, self.tr("Choose the folder of your notes"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self._open_and_go_on(Path(chosen)))

@@ -59,11 +59,17 @@ class MainWindow(QMainWindow):
         self._is_looked_through = False
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._go_on_building)
+        self._worn: set[str] = set()
+        """Places that still wear the looks from before a change."""
+        self._dressing = QTimer(self, singleShot=True)
+        self._dressing.timeout.connect(self._go_on_dressing)
         self._telling = QTimer(self, singleShot=True)
         """While it runs, the index is being made and places that show the whole vault were told so just now."""
         whole = self._lay_out()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
+        for part in self._frame:
+            shell.appearance.dress(part)
         self._list_commands()
         self._connect()
         self._restore_geometry()
@@ -86,6 +92,7 @@ class MainWindow(QMainWindow):
         self.palette_card.close_card()
         self.key_map.close_card()
         place = self.place(place_id)
+        self._dress_place(place_id)
         self.sidebar.show()  # the first steps hide it
         self.stack.setCurrentWidget(place)
         self.sidebar.show_chosen(place_id)
@@ -99,6 +106,7 @@ class MainWindow(QMainWindow):
         """Fill the window with the three steps; the places come back with the last."""
         if self.first_run is None:
             self.first_run = FirstRun(self.shell)
+            self.shell.appearance.dress(self.first_run)
             self.first_run.finished.connect(self._on_first_run_finished)
             self.stack.addWidget(self.first_run)
         self.first_run.refresh()
@@ -125,8 +133,8 @@ class MainWindow(QMainWindow):
         if self.stays_when_closed():
             event.ignore()
             return
-        self._resting.stop()
-        self._telling.stop()
+        for waiting in (self._resting, self._telling, self._dressing):
+            waiting.stop()
         self._finish_building()
         self.shell.bridge.close()
         super().closeEvent(event)
@@ -154,7 +162,7 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
 
     def _fit_sidebar(self) -> None:
-        self.sidebar.set_narrow(self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS)
+        self.sidebar.set_narrow(self.width() < self.sidebar.fontMetrics().averageCharWidth() * _NARROW_LETTERS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Make text larger or smaller where the wheel is turned with Ctrl."""
@@ -273,6 +281,11 @@ class MainWindow(QMainWindow):
         self._resting.start(_FIRST_REST_MS)
 
     @property
+    def _frame(self) -> tuple[QWidget, ...]:
+        """Return what is around the places."""
+        return (self.sidebar, self.banner, self.status_line, self.palette_card, self.key_map)
+
+    @property
     def _whole(self) -> list[Place]:
         """Return the places that have all of their parts."""
         return [place for place_id, place in self._places.items() if place_id not in self._unfolding]
@@ -386,13 +399,31 @@ class MainWindow(QMainWindow):
             self.show_place(next(iter(self._entries)))
 
     def _on_appearance_changed(self) -> None:
+        """Change the frame at once, the place that is shown next, each other when nothing else waits or it is shown."""
+        for part in self._frame:
+            self.shell.appearance.dress(part)
         for part in (self.sidebar, self.vault_button, self.status_line):
             part.restyle()
         if self.first_run is not None:
+            self.shell.appearance.dress(self.first_run)
             self.first_run.restyle()
         self._fit_sidebar()
-        for place in self._whole:
-            place.restyle()
+        self._worn = set(self._places)
+        self._dressing.start(0)
+
+    def _dress_place(self, place_id: str) -> None:
+        if place_id in self._worn and place_id not in self._unfolding:
+            self._worn.discard(place_id)
+            self.shell.appearance.dress(self._places[place_id])
+            self._places[place_id].restyle()
+
+    def _go_on_dressing(self) -> None:
+        """Dress one place, that which is seen before the others; one that is still being built is waited for."""
+        whole = [place_id for place_id in self._places if place_id in self._worn and place_id not in self._unfolding]
+        if whole:
+            self._dress_place(min(whole, key=lambda one: self._places[one] is not self.stack.currentWidget()))
+        if self._worn:
+            self._dressing.start(_NEXT_STEP_MS)
 
     def _turn_theme(self) -> None:
         modes: tuple[Mode, ...] = ("system", "light", "dark")

@@ -42,6 +42,7 @@ class Place(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.room)
         self.shell = shell
+        shell.appearance.dress(self)  # before it holds anything
 
     def unfold(self) -> Iterator[None]:
         """Build what ``__init__`` did not, a piece with each step, none of them long; called once, before the rest."""

@@ -38,7 +38,7 @@ class Tray(QObject):
         self.menu.aboutToShow.connect(self.retranslate)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        self.restyle()
+        self.dress()
         self.retranslate()
         self.icon.show()
 
@@ -62,6 +62,11 @@ class Tray(QObject):
         self.open.setText(self.tr("Open VaultMind"))
         self.quit.setText(self.tr("Quit"))
         self.icon.setToolTip(f"VaultMind — {self._status.index.text()} · {self._status.model.text()}")
+
+    def dress(self) -> None:
+        """Give the menu and the sign the looks of now."""
+        self._appearance.dress(self.menu)
+        self.restyle()
 
     def restyle(self) -> None:
         """Draw the sign: a vault, or two bars where indexing is paused."""

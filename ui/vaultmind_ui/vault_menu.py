@@ -35,7 +35,7 @@ class VaultButton(QToolButton):
 
     def open_folder(self) -> None:
         """Let the person choose a folder and open it as a vault."""
-        dialog = QFileDialog(self.window(), self.tr("Open a folder as a vault"))
+        dialog = QFileDialog(self, self.tr("Open a folder as a vault"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda chosen: self._shell.open_vault(Path(chosen)))

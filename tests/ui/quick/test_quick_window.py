@@ -266,13 +266,13 @@ def test_every_key_of_it_is_in_the_map_and_possible_only_while_it_is_shown(
     assert not any(one.is_possible() for one in own)
 
 
-def test_russian_and_dark_are_taken_up(quick: QuickWindow, window: MainWindow, english: object) -> None:
+def test_russian_and_dark_are_taken_up(quick: QuickWindow, window: MainWindow, english: object, until: Until) -> None:
     english.use("ru")  # type: ignore[attr-defined]
     QApplication.processEvents()
     window.shell.appearance.set_mode("dark")
     assert quick.windowTitle() == "Быстрый вопрос — VaultMind"
     assert "спросить" in quick.said.text()
-    assert quick.palette().window().color().lightness() < 60
+    until(lambda: quick.palette().window().color().lightness() < 60)
 
 
 def test_what_is_not_shown_takes_no_room(quick: QuickWindow) -> None:

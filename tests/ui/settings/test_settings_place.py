@@ -79,10 +79,10 @@ def test_theme_language_and_size_of_text_change_at_once(
     before = window.font().pointSizeF()
     theme.setCurrentIndex(theme.findData("dark"))
     theme.activated.emit(theme.currentIndex())
-    assert window.shell.appearance.theme.is_dark
+    until(lambda: window.shell.appearance.theme.is_dark)
     percent.setValue(150)
     percent.editingFinished.emit()
-    assert window.font().pointSizeF() == pytest.approx(before * 1.5)
+    until(lambda: window.font().pointSizeF() == pytest.approx(before * 1.5))
     language.setCurrentIndex(language.findData("ru"))
     language.activated.emit(language.currentIndex())
     until(lambda: place.reopen_button.text() == "Открыть заново")

@@ -34,6 +34,9 @@ class QuickWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAcceptDrops(True)
         self._shell = shell
+        shell.appearance.dress(self)
+        self._is_worn = False
+        """Whether it still wears the looks from before a change: it is dressed again when it is wanted."""
         self.place = QuickPlace(shell)
         self.vault_button = VaultButton(shell)
         self.vault_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -57,6 +60,8 @@ class QuickWindow(QWidget):
 
     def come_forward(self) -> None:
         """Show the window in the middle of the screen that is worked on, the focus in the field, its words chosen."""
+        if self._is_worn:
+            self._dress()
         if not self.isVisible():
             self._settle()
         self.show()
@@ -136,6 +141,14 @@ class QuickWindow(QWidget):
         self.vault_button.retranslate()
 
     def _on_appearance_changed(self) -> None:
+        self._is_worn = True
+        if self.isVisible():
+            self._dress()
+
+    def _dress(self) -> None:
+        self._is_worn = False
+        for part in (self, self.place):
+            self._shell.appearance.dress(part)
         self.place.restyle()
         self.vault_button.restyle()
 
