@@ -1,7 +1,6 @@
 """The window: a sidebar of places, the place that is shown, and a line that says how far the index is."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePosixPath
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QWheelEvent
@@ -13,8 +12,9 @@ from vaultmind_ui.banner import Banner
 from vaultmind_ui.commands import Command
 from vaultmind_ui.first_run import FirstRun
 from vaultmind_ui.key_map import KeyMap
+from vaultmind_ui.no_vault import NoVaultPlace
 from vaultmind_ui.palette import Palette
-from vaultmind_ui.place import NoteTarget, Place, PlaceEntry
+from vaultmind_ui.place import Place, PlaceEntry
 from vaultmind_ui.places import all_places
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.sidebar import Sidebar
@@ -22,6 +22,7 @@ from vaultmind_ui.status_line import StatusLine
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.vault_menu import VaultButton
 
+_NO_VAULT = "no vault"
 _NARROW_LETTERS = 120
 """Below so many widths of a letter the sidebar shows icons alone."""
 _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 6
@@ -54,7 +55,9 @@ class MainWindow(QMainWindow):
         self.stack = shell.room = QStackedWidget()
         self.status_line = StatusLine(shell)
         self.first_run: FirstRun | None = None
-        self._shown_note = ""
+        self._chosen = ""
+        """The place that a person went to; where it needs a vault and there is none, another stands in its stead."""
+        self._target: object = None
         self.stays_when_closed: Callable[[], bool] = lambda: False
         self._is_looked_through = False
         self._resting = QTimer(self, singleShot=True)
@@ -66,6 +69,10 @@ class MainWindow(QMainWindow):
         self._telling = QTimer(self, singleShot=True)
         """While it runs, the index is being made and places that show the whole vault were told so just now."""
         whole = self._lay_out()
+        self.no_vault = self._places[_NO_VAULT] = NoVaultPlace(shell, self.vault_button)
+        self.stack.addWidget(self.no_vault)
+        self.no_vault.retranslate()
+        self.no_vault.restyle()
         self.palette_card = Palette(shell, whole)
         self.key_map = KeyMap(shell, whole)
         for part in self._frame:
@@ -91,16 +98,23 @@ class MainWindow(QMainWindow):
             return
         self.palette_card.close_card()
         self.key_map.close_card()
-        place = self.place(place_id)
+        self.place(place_id)
         self._dress_place(place_id)
         self.sidebar.show()  # the first steps hide it
-        self.stack.setCurrentWidget(place)
         self.sidebar.show_chosen(place_id)
-        self._shown_note = PurePosixPath(target.note).stem if isinstance(target, NoteTarget) else ""
-        self._write_title()
+        self._chosen, self._target = place_id, target
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show the place that was gone to, or in its stead how to come to the vault that it needs."""
+        is_possible = self._has_vault_for(self._chosen)
+        place = self._places[self._chosen if is_possible else _NO_VAULT]
+        self.stack.setCurrentWidget(place)
         place.activated()
-        if target is not None:
+        if is_possible and self._target is not None:
+            target, self._target = self._target, None
             place.show_target(target)
+        self._write_title()
 
     def show_first_run(self) -> None:
         """Fill the window with the three steps; the places come back with the last."""
@@ -278,6 +292,7 @@ class MainWindow(QMainWindow):
         self._notice_empty(status)
         for place in self._whole:
             place.vault_changed(status)
+        self._mind_vault()
         self._resting.start(_FIRST_REST_MS)
 
     @property
@@ -293,6 +308,7 @@ class MainWindow(QMainWindow):
     def _begin(self, place_id: str, build: Callable[[Shell], Place]) -> None:
         if place_id not in self._places:
             self._places[place_id] = place = build(self.shell)
+            place.subject_changed.connect(self._write_title)
             self._unfolding[place_id] = self._unfold(place)
 
     def _unfold(self, place: Place) -> Iterator[None]:
@@ -358,6 +374,7 @@ class MainWindow(QMainWindow):
 
     def _on_not_opened(self, sentence: str) -> None:
         self.status_line.show_status(None)
+        self._mind_vault()
         self.banner.say(
             sentence,
             (self.tr("Try again"), self.shell.open_again),
@@ -387,7 +404,21 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.status_line.show_status(None)
         self.vault_button.retranslate()
+        self._mind_vault()
         self._write_title()
+
+    def _has_vault_for(self, place_id: str) -> bool:
+        """Say whether a place has the vault that it needs, if it needs one."""
+        needs = self._entries[place_id].needs
+        return not needs or self.shell.status is not None or (needs == "opening" and bool(self.shell.opening))
+
+    def _mind_vault(self) -> None:
+        """Let another stand in the stead of a place that lost its vault, until it has one; the first steps stay."""
+        shown = self.stack.currentWidget()
+        if not self._chosen or shown is self.first_run:
+            return
+        if shown is self.no_vault or not self._has_vault_for(self._chosen):
+            self._show_chosen()
 
     def _on_release_found(self, release: api.Release) -> None:
         newest = self.tr("Version %1 is out; it is installed the way this one was.")
@@ -449,7 +480,9 @@ class MainWindow(QMainWindow):
 
     def _write_title(self) -> None:
         status = self.shell.status
-        parts = [self._shown_note, vault_name(status.vault), "VaultMind"] if status else ["VaultMind"]
+        shown = self.stack.currentWidget()
+        subject = shown.subject if isinstance(shown, Place) else ""
+        parts = [subject, vault_name(status.vault), "VaultMind"] if status else ["VaultMind"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from vaultmind import api
@@ -36,6 +38,8 @@ class GraphTarget:
 class Place(QWidget):
     """The base of every place. Build widgets in ``__init__``, or in ``unfold`` where they are many; words come last."""
 
+    subject_changed = Signal()
+    """``subject`` is another."""
     shows_whole_vault = False
     """Whether ``index_changed`` has it fetch all there is: then it is told seldom while the index is being made."""
 
@@ -43,6 +47,11 @@ class Place(QWidget):
         super().__init__(shell.room)
         self.shell = shell
         shell.appearance.dress(self)  # before it holds anything
+
+    @property
+    def subject(self) -> str:
+        """Return what is shown in it, e.g. a note's name, for the title of the window; ``""`` for nothing of a name."""
+        return ""
 
     def unfold(self) -> Iterator[None]:
         """Build what ``__init__`` did not, a piece with each step, none of them long; called once, before the rest."""
@@ -76,3 +85,5 @@ class PlaceEntry:
     icon: str
     title: Callable[[], str]
     load: Callable[[], Callable[[Shell], Place]]
+    needs: Literal["", "opening", "vault"] = ""
+    """Whether it is shown only where a vault is open, or is being opened at least."""

@@ -8,13 +8,13 @@ from vaultmind_ui.place import Place, PlaceEntry
 def all_places() -> tuple[PlaceEntry, ...]:
     """Return the entries; what a place needs is imported when it is loaded."""
     return (
-        PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask),
-        PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note),
-        PlaceEntry("links", "links", lambda: QCoreApplication.translate("Places", "Links"), _links),
-        PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph),
-        PlaceEntry("library", "library", lambda: QCoreApplication.translate("Places", "Library"), _library),
-        PlaceEntry("recipes", "list", lambda: QCoreApplication.translate("Places", "Recipes"), _recipes),
-        PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history),
+        PlaceEntry("ask", "ask", lambda: QCoreApplication.translate("Places", "Ask"), _ask, "opening"),
+        PlaceEntry("note", "note", lambda: QCoreApplication.translate("Places", "Note"), _note, "vault"),
+        PlaceEntry("links", "links", lambda: QCoreApplication.translate("Places", "Links"), _links, "vault"),
+        PlaceEntry("graph", "graph", lambda: QCoreApplication.translate("Places", "Graph"), _graph, "vault"),
+        PlaceEntry("library", "library", lambda: QCoreApplication.translate("Places", "Library"), _library, "vault"),
+        PlaceEntry("recipes", "list", lambda: QCoreApplication.translate("Places", "Recipes"), _recipes, "vault"),
+        PlaceEntry("history", "history", lambda: QCoreApplication.translate("Places", "History"), _history, "vault"),
         PlaceEntry("models", "models", lambda: QCoreApplication.translate("Places", "Models"), _models),
         PlaceEntry("settings", "settings", lambda: QCoreApplication.translate("Places", "Settings"), _settings),
     )

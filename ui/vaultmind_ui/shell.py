@@ -12,6 +12,7 @@ from vaultmind import api
 from vaultmind_ui import obsidian
 from vaultmind_ui.answering import Answering, read_answering
 from vaultmind_ui.appearance import LARGEST_TEXT, SMALLEST_TEXT, Appearance, Mode
+from vaultmind_ui.asked_last import AskedLast
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Commands
 from vaultmind_ui.core_words import in_words
@@ -56,6 +57,7 @@ class Shell(QObject):
         self.data = data
         self.commands = Commands(self)
         self.downloads = Downloads(bridge, self)
+        self.asked_last = AskedLast(bridge, data, self)
         self.status: api.VaultStatus | None = None
         self.answering = Answering()
         self.room: QWidget | None = None
@@ -63,8 +65,12 @@ class Shell(QObject):
         self.recent_questions: deque[str] = deque(maxlen=_RECENT_QUESTIONS)
         self._open_session = open_session
         self._root: Path | None = None
+        self.opening = ""
+        """What the vault is called that is being opened, ``""`` where none is."""
         self._wanted: dict[str, api.ModelKind] = {}
         self.downloads.finished.connect(self._on_fetched)
+        for decided in (bridge.opened, bridge.not_opened):
+            decided.connect(self._on_decided)
 
     @property
     def root(self) -> Path | None:
@@ -72,16 +78,23 @@ class Shell(QObject):
         return Path(self.status.vault) if self.status is not None else None
 
     @property
+    def asked_root(self) -> Path | None:
+        """Return the folder of the vault that a question goes to: the open one, or that which is being opened."""
+        return self.root or (self._root if self.opening else None)
+
+    @property
     def why_no_writes(self) -> str:
         """Return in a sentence why nothing can be written now, or ``""``."""
         if self.status is None:
-            return self.tr("No vault is open.")
+            opening = self.tr("Opening %1…").replace("%1", self.opening)
+            return opening if self.opening else self.tr("No vault is open.")
         return in_words(self.status.why_read_only)
 
     def open_vault(self, root: Path | None) -> None:
         """Leave the vault that is open and open another, without a restart."""
         self.status = None
         self._root = root
+        self.opening = root.resolve().name if root is not None else self.tr("the vault")
         self.recent_questions.clear()
         self.vault_leaving.emit()
         self.bridge.open(lambda: self._open_session(root))
@@ -96,6 +109,7 @@ class Shell(QObject):
             return
         root, data = Path(self.status.vault), self.data
         self.status = None
+        self.opening = root.name
         self.vault_leaving.emit()
 
         def anew() -> api.Session:
@@ -141,6 +155,9 @@ class Shell(QObject):
         """Fetch a model and put it to work when it is here."""
         self._wanted[name] = kind
         self.downloads.start(name)
+
+    def _on_decided(self) -> None:
+        self.opening = ""
 
     def _on_fetched(self, name: str, problem: str) -> None:
         kind = self._wanted.pop(name, None)

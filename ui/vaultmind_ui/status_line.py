@@ -145,7 +145,8 @@ class StatusLine(QFrame):
     def _index_words(self, status: api.VaultStatus | None) -> str:
         fetched = [self._download_words(name, *bytes_) for name, bytes_ in self._downloading.items()]
         if status is None:
-            return " · ".join([self.tr("No vault is open yet"), *fetched])
+            opening = self.tr("Opening %1…").replace("%1", self._shell.opening)
+            return " · ".join([opening if self._shell.opening else self.tr("No vault is open yet"), *fetched])
         words = [self.tr("%Ln note(s)", "", status.notes)]
         indexing = status.indexing
         done = QLocale().toString(indexing.done)

@@ -44,7 +44,7 @@ from vaultmind.domain.model import Timings
 from vaultmind.domain.span import Span
 from vaultmind.domain.views import AnswerDelta, CitationSeen, PromptPart, PromptSeen
 from vaultmind.parsing.morphology import stems_of
-from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Token
+from vaultmind.ports import CancelToken, ChatTurn, Clock, LanguageModel, Progress, Token
 from vaultmind.retrieval.language import Meaning
 
 _LEAST_BUDGET = 200
@@ -146,8 +146,8 @@ class Answerer:
         *,
         any_evidence: bool = False,
         cancel: CancelToken | None = None,
-    ) -> Iterator[AnswerDelta | CitationSeen | PromptSeen | Answer]:
-        """Yield the words as they come, the numbers they cite, what the model was sent, and the checked answer last.
+    ) -> Iterator[Progress | AnswerDelta | CitationSeen | PromptSeen | Answer]:
+        """Yield how many passages the model reads, its words, what they cite, what it was sent, and the checked answer.
 
         Refuses without asking the model to write where the notes do not support an answer. Where the model declines
         although they do, or nothing of what it wrote is held by what it cites, the answer is the notes' own sentences,
@@ -209,7 +209,7 @@ class Answerer:
         extracted: Answer,
         writing: "_Writing",
         cancel: CancelToken | None,
-    ) -> Generator[AnswerDelta | CitationSeen, None, Prompt]:
+    ) -> Generator[Progress | AnswerDelta | CitationSeen, None, Prompt]:
         """Yield the model's words and return the prompt they answer; half as long each time the window is too small."""
         budget = self._effort.budget_tokens
         while True:
@@ -220,6 +220,7 @@ class Answerer:
                 date_of=self._notes.date_of,
                 quotes=tuple(citation.quote for citation in extracted.citations),
             )
+            yield Progress("passages", 0, len(prompt.offered))
             try:
                 pieces = self._model.stream(prompt.turns, max_tokens=self._effort.answer_tokens, cancel=cancel)
                 with closing(pieces):

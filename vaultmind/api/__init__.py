@@ -15,7 +15,17 @@ from vaultmind.adapters.models.lora import is_adapter
 from vaultmind.adapters.spawn import run_child
 from vaultmind.adapters.window_door import LONGEST_MESSAGE, door_of, knock
 from vaultmind.api.engines import join_engine, serve_vault, stop_engine
-from vaultmind.api.vaults import VaultChoice, forget_vault, known_vault, sample_vault, vault_choices, vault_meant
+from vaultmind.api.vaults import (
+    AskedQuestion,
+    VaultChoice,
+    asked_last,
+    forget_vault,
+    keep_asked,
+    known_vault,
+    sample_vault,
+    vault_choices,
+    vault_meant,
+)
 from vaultmind.config import (
     Places,
     Settings,
@@ -162,6 +172,7 @@ __all__ = [
     "AnswerMode",
     "AnswerScores",
     "AskRequest",
+    "AskedQuestion",
     "Attachment",
     "BacklinkView",
     "BegunModel",
@@ -268,6 +279,7 @@ __all__ = [
     "WriteReport",
     "WriteRequest",
     "Written",
+    "asked_last",
     "change_setting",
     "door_of",
     "find_places",
@@ -281,6 +293,7 @@ __all__ = [
     "is_sure",
     "is_worth_showing",
     "join_engine",
+    "keep_asked",
     "key_source",
     "knock",
     "load_settings",

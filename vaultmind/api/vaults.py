@@ -1,8 +1,10 @@
 """The vaults of this user: which one is meant, and where what is kept about it lies."""
 
+import json
 import os
 import shutil
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vaultmind import __version__
@@ -56,6 +58,42 @@ def vault_meant(vault: Path | None = None, data: Path | None = None) -> Path | N
         )
     except VaultProblem:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that nobody answered yet; ``is_follow_up`` where it goes on with the last conversation."""
+
+    question: str
+    is_follow_up: bool = False
+
+
+def keep_asked(root: Path, asked: AskedQuestion | None, data: Path | None = None) -> None:
+    """Keep the question that is being asked of a known vault, ``None`` once it is answered; ``forget_vault`` takes it.
+
+    Where it cannot be written it is not kept.
+    """
+    file = _asked_of(root, data)
+    with suppress(OSError):
+        if file is not None and asked is None:
+            file.unlink(missing_ok=True)
+        elif file is not None and asked is not None and file.parent.is_dir():
+            file.write_text(json.dumps(asdict(asked)), encoding="utf-8")
+
+
+def asked_last(root: Path, data: Path | None = None) -> AskedQuestion | None:
+    """Return the question that was kept of a vault, ``None`` where there is none."""
+    file = _asked_of(root, data)
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8")) if file is not None else None
+        return None if kept is None else AskedQuestion(str(kept["question"]), bool(kept["is_follow_up"]))
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _asked_of(root: Path, data: Path | None) -> Path | None:
+    known = VaultRegistry(find_places(data).data).all()
+    return next((one.folder / "asked.json" for one in known if one.root == root.resolve()), None)
 
 
 def sample_vault(data: Path | None = None) -> Path:

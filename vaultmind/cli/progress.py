@@ -11,7 +11,13 @@ from vaultmind.api import Progress
 
 T = TypeVar("T")
 
-_NAMES = {"scan": "Looking", "read": "Reading", "embed": "Learning the meaning", "fit": "Measuring"}
+_NAMES = {
+    "scan": "Looking",
+    "read": "Reading",
+    "embed": "Learning the meaning",
+    "fit": "Measuring",
+    "passages": "The model reads",
+}
 
 
 def show_progress(events: Iterable[Progress | T]) -> Iterator[T]:

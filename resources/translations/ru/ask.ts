@@ -147,8 +147,12 @@
         <translation>Esc останавливает ответ, Ctrl+R строит его заново, Ctrl+S сохраняет в заметку.</translation>
     </message>
     <message>
-        <source>? shows every key.</source>
-        <translation>Знак «?» показывает все клавиши.</translation>
+        <source>F1 shows every key, and so does ? in an empty line.</source>
+        <translation>F1 показывает все клавиши, как и «?» в пустой строке.</translation>
+    </message>
+    <message>
+        <source>Asked last, and not answered: %1</source>
+        <translation>Последний вопрос остался без ответа: %1</translation>
     </message>
     <message>
         <source>Go on with: %1</source>
@@ -188,6 +192,17 @@
     <message>
         <source>They contradict each other</source>
         <translation>Они противоречат друг другу</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>The model is reading %Ln passage(s)…</source>
+        <translation>
+            <numerusform>Модель читает %Ln отрывок…</numerusform>
+            <numerusform>Модель читает %Ln отрывка…</numerusform>
+            <numerusform>Модель читает %Ln отрывков…</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2135,6 +2135,33 @@
     </message>
 </context>
 <context>
+    <name>NoVaultPlace</name>
+    <message>
+        <source>Open a vault…</source>
+        <translation>Открыть хранилище…</translation>
+    </message>
+    <message>
+        <source>Try the sample vault</source>
+        <translation>Открыть хранилище-образец</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Открываю «%1»…</translation>
+    </message>
+    <message>
+        <source>It takes a moment; what you asked for is shown then.</source>
+        <translation>Это займёт мгновение, затем появится то, что вы выбрали.</translation>
+    </message>
+    <message>
+        <source>A vault is a folder of Markdown notes; they stay where they are, and stay as they are. %1 opens one from anywhere.</source>
+        <translation>Хранилище — это папка с заметками Markdown; они остаются там, где лежат, и такими, какие есть. %1 открывает хранилище из любого места.</translation>
+    </message>
+    <message>
+        <source>No vault is open</source>
+        <translation>Хранилище не открыто</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>A command, a note, a question…</source>
@@ -2195,8 +2222,16 @@
 <context>
     <name>Shell</name>
     <message>
+        <source>Opening %1…</source>
+        <translation>Открываю «%1»…</translation>
+    </message>
+    <message>
         <source>No vault is open.</source>
         <translation>Хранилище не открыто.</translation>
+    </message>
+    <message>
+        <source>the vault</source>
+        <translation>хранилище</translation>
     </message>
     <message>
         <source>Size of text: %1 %</source>
@@ -2232,6 +2267,10 @@
     <message>
         <source>%1 is here.</source>
         <translation>%1 загружена.</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Открываю «%1»…</translation>
     </message>
     <message>
         <source>No vault is open yet</source>

@@ -27,7 +27,7 @@ def write_slowly() -> Iterator[Callable[..., "SlowWriter"]]:
 class SlowWriter:
     """Answers every call that may write with ``words``, ``pause_s`` apart; with one token's room it says yes.
 
-    After a first word it waits while ``may_go_on`` is not set.
+    Before the first word it waits while ``may_begin`` is not set, after it while ``may_go_on`` is not.
     """
 
     def __init__(self, words: Sequence[str], *, pause_s: float = 0.02) -> None:
@@ -36,7 +36,9 @@ class SlowWriter:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.written = 0
         self.may_go_on = threading.Event()
-        self.may_go_on.set()
+        self.may_begin = threading.Event()
+        for one in (self.may_begin, self.may_go_on):
+            one.set()
         self.prompts: list[str] = []
         threading.Thread(target=self._serve, name="slow-writer", daemon=True).start()
 
@@ -73,6 +75,7 @@ class SlowWriter:
         if asked["max_tokens"] == 1:
             connection.sendall(_event(" yes", probable="yes") + _event(None, stop="length") + b"data: [DONE]\n\n")
             return
+        self.may_begin.wait(60)
         for word in self._words:
             time.sleep(self._pause_s)
             connection.sendall(_event(word))

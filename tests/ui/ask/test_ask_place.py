@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from vaultmind_ui import obsidian
 from vaultmind_ui.ask.ask_place import AskPlace
+from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.markdown.values import LinkToAction, LinkToCitation, LinkToNote, LinkToWeb
 from vaultmind_ui.place import NoteTarget, QuestionTarget
+from vaultmind_ui.shell import Shell
 
 from vaultmind import api
 
@@ -249,6 +251,19 @@ def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
     assert "twelve metres" in place.view.toPlainText()
 
 
+def test_a_question_mark_in_an_empty_line_shows_the_keys_and_is_written_in_another(
+    place: AskPlace, window: MainWindow, until: Until, qtbot
+) -> None:
+    place.question.setFocus()
+    assert "so does ? in an empty line" in place.view.toPlainText()
+    qtbot.keyClicks(place.question, "Why")
+    qtbot.keyClick(place.question, "?")
+    assert (place.question.text(), window.key_map.isVisible()) == ("Why?", False)
+    place.question.clear()
+    qtbot.keyClick(place.question, "?")
+    assert (place.question.text(), window.key_map.isVisible()) == ("", True)
+
+
 def test_another_place_may_ask_or_fill_in_a_question(place: AskPlace, window: MainWindow, until: Until) -> None:
     window.show_place("ask", QuestionTarget("How deep is the well?", is_asked=False))
     assert place.question.text() == "How deep is the well?"
@@ -337,6 +352,65 @@ class TestGenerated:
         assert "Notes are found by their words alone" not in shown
         assert "40 fish" in "".join(marked(place.view))
         assert "twelve" not in "".join(marked(place.view))
+
+    def test_a_question_that_was_left_in_the_middle_is_offered_again(
+        self, writer, window: MainWindow, appearance, english, vault, until: Until
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        ask(place, "Who mended the pump?", until)
+        writer.may_begin.clear()
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: place.turns[-1].reads > 0, patience_s=120)
+        window.close()
+        window.shell.bridge.close(60)
+        writer.may_begin.set()
+
+        again = MainWindow(Shell(Bridge(), appearance, english, vault.open, data=vault.data))
+        try:
+            again.show()
+            again.shell.open_vault(vault.root)
+            place = again.place("ask")
+            assert isinstance(place, AskPlace)
+            until(lambda: "Asked last, and not answered: How deep is the well?" in place.view.toPlainText())
+            until(lambda: "Go on with: Who mended the pump?" in place.view.toPlainText())
+            place.view.target_clicked.emit(LinkToAction("unanswered", 0), "")
+            until(lambda: len(place.turns) == 2 and place.turns[1].answer is not None, patience_s=120)
+            assert [turn.question for turn in place.turns] == ["Who mended the pump?", "How deep is the well?"]
+            until(lambda: api.asked_last(vault.root, vault.data) is None)
+        finally:
+            again.close()
+            again.shell.bridge.close(60)
+            again.deleteLater()
+
+    def test_a_question_that_was_stopped_or_answered_is_not_kept(
+        self, writer, window: MainWindow, vault, until: Until
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        writer.may_begin.clear()
+        place.question.setText("How deep is the well?")
+        place.ask()
+        kept = api.AskedQuestion("How deep is the well?", is_follow_up=False)
+        until(lambda: api.asked_last(vault.root, vault.data) == kept)
+        place.stop()
+        until(lambda: api.asked_last(vault.root, vault.data) is None)
+        api.keep_asked(vault.root, kept, vault.data)
+        window.close()
+        window.shell.bridge.close(60)
+        api.forget_vault(vault=vault.root, data=vault.data)
+        assert api.asked_last(vault.root, vault.data) is None
+
+    def test_while_the_model_reads_it_is_said_how_much(self, writer, window: MainWindow, until: Until) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        writer.may_begin.clear()
+        place.question.setText("How deep is the well?")
+        place.ask()
+        until(lambda: "The model is reading 2 passages…" in place.view.toPlainText(), patience_s=120)
+        writer.may_begin.set()
+        until(lambda: "Written by slow" in place.view.toPlainText(), patience_s=120)
 
     def test_what_the_model_was_sent_can_be_read(self, writer, window: MainWindow, until: Until, qtbot) -> None:
         place = window.place("ask")

@@ -18,6 +18,7 @@ from vaultmind_ui.markdown.values import (
     Run,
     Style,
 )
+from vaultmind_ui.translation import Translation
 
 from vaultmind import api
 from vaultmind.domain.chunk import Chunk
@@ -88,9 +89,30 @@ def test_only_what_can_be_done_is_offered() -> None:
     assert actions(ShownTurn("How deep?", "writing", "It")) == []
 
 
-def test_a_refusal_is_not_said_twice() -> None:
-    assert said(answered("Your notes do not say.", refused=True, citations=())).count("Your notes do not say.") == 1
-    assert "only of pumps" in said(answered("They speak only of pumps.", refused=True, citations=()))
+def test_a_refusal_is_said_once_in_the_language_of_the_window(english: Translation) -> None:
+    in_russian = "В ваших заметках об этом не сказано."
+    for text in ("Your notes do not say.", in_russian):
+        refused = answered(text, refused=True, citations=())
+        assert said(refused).startswith("How deep? ○ Your notes do not say. Copy")
+        english.use("ru")
+        assert said(refused).startswith(f"How deep? ○ {in_russian} Скопировать")
+        english.use("en")
+
+
+def test_a_model_that_reads_is_not_said_to_be_looked_for(english: Translation) -> None:
+    turn = ShownTurn("How deep?")
+    assert kind_of(turn)[0] == "Looking in your notes…"
+    turn.reads = 1
+    assert kind_of(turn) == ("The model is reading 1 passage…", Style.MUTED)
+    english.use("ru")
+    said_of = {}
+    for turn.reads in (1, 3, 12):
+        said_of[turn.reads] = kind_of(turn)[0]
+    assert said_of == {
+        1: "Модель читает 1 отрывок…", 3: "Модель читает 3 отрывка…", 12: "Модель читает 12 отрывков…"
+    }  # fmt: skip
+    turn.state = "writing"
+    assert kind_of(turn)[0] == "Пишу…"
 
 
 def test_citations_are_pressed_in_the_text_and_as_chips_and_no_other_number_is() -> None:

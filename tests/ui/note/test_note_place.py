@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QPoint, Qt
@@ -120,6 +122,29 @@ def test_a_note_that_was_chosen_stays_until_it_is_to_follow_again(place: NotePla
     assert place.note == "Pump.md"
     place.follow_button.setChecked(True)
     until(lambda: place.note == "Сад.md")
+
+
+def test_another_vault_is_followed_from_a_pinned_note_and_the_same_keeps_it(
+    place: NotePlace, window: MainWindow, vault, tmp_path: Path, until: Until
+) -> None:
+    show(place, "Well.md", until)
+    assert window.windowTitle() == "Well — vault — VaultMind"
+    window.shell.reopen_vault()
+    until(lambda: window.shell.status is not None and place.isVisible())
+    until(lambda: place.note == "Well.md" and place.loaded is not None)
+    assert not place.follow_button.isChecked()
+    assert window.windowTitle() == "Well — vault — VaultMind"
+
+    other = replace(vault, root=tmp_path / "Other")
+    for note in ("One.md", "Two.md"):
+        other.write(note, "# One\n\nA note of another vault.\n")
+    in_front(other, "One.md")
+    window.shell.open_vault(other.root)
+    until(lambda: place.note == "One.md")
+    assert place.follow_button.isChecked()
+    until(lambda: window.windowTitle() == "One — Other — VaultMind")
+    in_front(other, "Two.md")
+    until(lambda: window.windowTitle() == "Two — Other — VaultMind")
 
 
 def test_a_note_is_shown_as_obsidian_would(place: NotePlace, until: Until) -> None:

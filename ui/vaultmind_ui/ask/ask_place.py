@@ -1,5 +1,7 @@
 """Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -35,6 +37,8 @@ class AskPlace(ThreadPlace):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._editing: int | None = None
+        self._asks_next = ""
+        """What is asked as soon as the conversation that is gone on with is shown."""
         self.question = QuestionField()
         self.hint = plain_label(name="muted")
         self.evidence = EvidencePanel(shell.appearance)
@@ -63,7 +67,7 @@ class AskPlace(ThreadPlace):
         self.keep_button.setToolTip(self.tr("Keep this conversation as a note, and go on writing it there."))
         self.evidence.retranslate()
         self.view.forget_made()
-        self.view.show_turns(self.turns, can_continue=self._continuable())
+        self._show_thread()
         self._show_evidence()
         self._show_state()
 
@@ -82,11 +86,19 @@ class AskPlace(ThreadPlace):
         self.question.setFocus()
         self.shell.ask_answering()
 
-    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
-        """Forget the conversation with the vault before; offer to go on with the last one here."""
+    def vault_changed(self, status: api.VaultStatus) -> None:
+        """Forget the conversation with the vault before; offer to go on with the last one here.
+
+        A question that nobody answered before the vault was left is offered too.
+        """
         self.question.forget()
-        self._last_one = None
+        self._last_one = self._left_unanswered = None
+        self._asks_next = ""
         self.start_anew()
+        root, data = Path(status.vault), self.shell.data
+        self.shell.bridge.work(
+            self, lambda: (root, api.asked_last(root, data)), self._on_left_unanswered, lambda _: None
+        )
         self.shell.bridge.call(
             self, lambda session: session.last_conversation(), self._on_last_conversation, lambda _: None
         )
@@ -114,11 +126,24 @@ class AskPlace(ThreadPlace):
         self.question.clear()
         self._begin(question, place=place)
 
+    def ask_unanswered(self) -> None:
+        """Ask once more what nobody answered when the vault was left, in the conversation in which it was asked."""
+        left, self._left_unanswered = self._left_unanswered, None
+        if left is None:
+            return
+        if left.is_follow_up and self._last_one is not None:
+            self._asks_next = left.question
+            self._go_on_with_last()
+        else:
+            self.question.setText(left.question)
+            self.ask()
+
     def stop(self) -> None:
         """Stop the answer that is being made; else leave off editing a question."""
         if self.is_asking:
             assert self._asking is not None
             self._asking.cancel()
+            self._no_longer_asked(self._asked)
         elif self._editing is not None:
             self._editing = None
             self.question.clear()
@@ -126,14 +151,14 @@ class AskPlace(ThreadPlace):
 
     def start_anew(self) -> None:
         """Leave this conversation and begin another."""
-        if self._asking is not None:
-            self._asking.cancel()
+        if self.is_asking:
+            self.stop()
         self._asking, self._editing, self._chosen = None, None, None
         self.turns = []
         self.conversation = api.Conversation()
         self.popup.leave()
         self.view.choose(None)
-        self.view.show_turns(self.turns, can_continue=self._continuable())
+        self._show_thread()
         self._show_evidence()
         self._show_state()
         focus_where_seen(self.question)
@@ -224,6 +249,19 @@ class AskPlace(ThreadPlace):
 
     def _on_continued(self) -> None:
         focus_where_seen(self.question)
+        question, self._asks_next = self._asks_next, ""
+        if question:
+            self.question.setText(question)
+            self.ask()
+
+    def _on_left_unanswered(self, found: tuple[Path, api.AskedQuestion | None]) -> None:
+        root, left = found
+        if left is None or root != self.shell.root or self.is_asking:
+            return
+        self._left_unanswered = left
+        self.question.remember(left.question)
+        if not self.turns:
+            self._show_thread()
 
     # What is shown, and where it leads
 
@@ -284,6 +322,8 @@ class AskPlace(ThreadPlace):
                 self.edit(number)
             case "continue":
                 self._go_on_with_last()
+            case "unanswered":
+                self.ask_unanswered()
 
     def _open_citation(self, turn: ShownTurn, number: int) -> None:
         """Show a cited passage beside the answer and open its block in Obsidian."""

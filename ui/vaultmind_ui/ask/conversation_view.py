@@ -24,14 +24,17 @@ class ConversationView(MarkdownBrowser):
         self._done: dict[int, tuple[ShownTurn, tuple[Part, ...]]] = {}
         self._first_parts: list[int] = []
         self._chosen: Stretch | None = None
-        self._can_continue = ""
+        self._can_continue = self._unanswered = ""
         self._soon = QTimer(self, interval=_REDRAW_MS, singleShot=True)
         self._soon.timeout.connect(self.draw)
 
-    def show_turns(self, turns: Sequence[ShownTurn], *, can_continue: str = "") -> None:
-        """Show these turns; ``can_continue`` is the first question of a conversation that may be gone on with."""
+    def show_turns(self, turns: Sequence[ShownTurn], *, can_continue: str = "", unanswered: str = "") -> None:
+        """Show these turns, or where there are none what may be gone on with.
+
+        ``can_continue`` is the first question of the last conversation, ``unanswered`` one that was left in the middle.
+        """
         self._turns = turns
-        self._can_continue = can_continue
+        self._can_continue, self._unanswered = can_continue, unanswered
         self.draw()
 
     def take_made(self, made: Sequence[tuple[ShownTurn, tuple[Part, ...]]]) -> None:
@@ -107,9 +110,13 @@ class ConversationView(MarkdownBrowser):
             QCoreApplication.translate(
                 "ConversationView", "Esc stops an answer, Ctrl+R has it made anew, Ctrl+S saves it as a note."
             ),
-            QCoreApplication.translate("ConversationView", "? shows every key."),
+            QCoreApplication.translate("ConversationView", "F1 shows every key, and so does ? in an empty line."),
         )
         blocks.append(ItemList(tuple(ListItem((Paragraph((Run(one, Style.MUTED),)),)) for one in keys)))
+        if self._unanswered:
+            words = QCoreApplication.translate("ConversationView", "Asked last, and not answered: %1")
+            link = Run(words.replace("%1", self._unanswered), Style.PLAIN, LinkToAction("unanswered", 0))
+            blocks.append(Paragraph((link,)))
         if self._can_continue:
             words = QCoreApplication.translate("ConversationView", "Go on with: %1").replace("%1", self._can_continue)
             blocks.append(Paragraph((Run(words, Style.PLAIN, LinkToAction("continue", 0)),)))

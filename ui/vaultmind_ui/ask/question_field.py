@@ -1,6 +1,6 @@
 """The line in which questions are written; the questions of this session come back with Up and Down."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -25,6 +25,14 @@ class QuestionField(QLineEdit):
         """Forget every question."""
         self._asked.clear()
         self._at, self._draft = 0, ""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave ``?`` to the map of keys while nothing is being written: no question begins with it."""
+        is_tried = event.type() == QEvent.Type.ShortcutOverride
+        if is_tried and isinstance(event, QKeyEvent) and event.text() == "?" and not self.text():
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Go up to older questions, and down to what was being written."""

@@ -33,7 +33,10 @@ class ThreadPlace(Place):
         self.way.wanted.connect(shell.show_place)
         shell.answering_known.connect(self.way.heed)
         self._last_one: api.Conversation | None = None
+        self._left_unanswered: api.AskedQuestion | None = None
+        """The question that was being answered when this vault was left."""
         self._asking: Task | None = None
+        self._asked = ""
         self._chosen: tuple[int, int] | None = None
         """The statement whose sources are shown: the number of its turn, and its place in the answer."""
 
@@ -55,11 +58,13 @@ class ThreadPlace(Place):
         if self._asking is not None:
             self._asking.cancel()
         replaces = self.turns[place].uid if place is not None else ""
-        turn = ShownTurn(question)
+        turn, self._asked = ShownTurn(question), question
         way = self.way.asked
         number = len(self.turns) if place is None else place
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns
+        if self.shell.asked_root is not None:
+            self.shell.asked_last.keep(self.shell.asked_root, question, is_follow_up=bool(history))
         request = api.AskRequest(
             question, extractive=way == "notes", select=way == "select", history=history, show_prompt=True
         )
@@ -96,6 +101,8 @@ class ThreadPlace(Place):
         match event:
             case api.Understood():
                 turn.meant = event.meant
+            case api.Progress("passages", _, total):
+                turn.reads = total or 0
             case api.AnswerDelta():
                 turn.state = "writing"
                 turn.text += event.text
@@ -112,6 +119,7 @@ class ThreadPlace(Place):
             case api.Answer():
                 turn.state, turn.answer, turn.text = "done", self._without_known(event), event.text
                 turn.meant = event.meant or turn.meant
+                self._no_longer_asked(turn.question)
                 self._keep_turn(turn, event, replaces)
                 self._show_evidence()
         self._changed(turn)
@@ -120,6 +128,10 @@ class ThreadPlace(Place):
         """Return an answer without what holds for the whole vault, which the status line says already."""
         known = self.shell.status.notices if self.shell.status is not None else ()
         return replace(answer, notices=tuple(one for one in answer.notices if one not in known))
+
+    def _no_longer_asked(self, question: str) -> None:
+        if self.shell.asked_root is not None:
+            self.shell.asked_last.forget(self.shell.asked_root, question)
 
     def _on_over(self, turn: ShownTurn, state: str) -> None:
         if turn.answer is None:
@@ -130,6 +142,7 @@ class ThreadPlace(Place):
 
     def _on_failed(self, turn: ShownTurn, sentence: str) -> None:
         turn.state, turn.problem = "failed", sentence
+        self._no_longer_asked(turn.question)
         self._changed(turn)
         self._show_state()
 
@@ -164,7 +177,12 @@ class ThreadPlace(Place):
     def _on_last_conversation(self, last: api.Conversation) -> None:
         self._last_one = last if last.turns else None
         if not self.turns:
-            self.view.show_turns(self.turns, can_continue=self._continuable())
+            self._show_thread()
+
+    def _show_thread(self) -> None:
+        """Show the thread, or where there is none what may be gone on with."""
+        unanswered = self._left_unanswered.question if self._left_unanswered is not None else ""
+        self.view.show_turns(self.turns, can_continue=self._continuable(), unanswered=unanswered)
 
     def _go_on_with_last(self) -> None:
         if self._last_one is None:

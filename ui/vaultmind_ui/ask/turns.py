@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from vaultmind import api
 from vaultmind_ui.ask.council import council_blocks
@@ -56,6 +56,8 @@ class ShownTurn:
     council: api.CouncilAnswer | None = None
     prompt: api.PromptSeen | None = None
     """What the model was sent, where one was asked."""
+    reads: int = 0
+    """How many passages the model has been given to read, before it wrote anything."""
 
     @property
     def is_running(self) -> bool:
@@ -77,6 +79,13 @@ class ShownTurn:
     def passages(self) -> tuple[api.Passage, ...]:
         """Return what the answer is made from, or until then what was found first."""
         return self.answer.passages if self.answer is not None else self.found
+
+
+class Counted(QObject):
+    """Words about a number of things, in the plural that the language has for it."""
+
+    def read(self, count: int) -> str:
+        return self.tr("The model is reading %Ln passage(s)…", "", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,8 @@ def as_markdown(turn: ShownTurn) -> str:
 def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     """Return in a sentence how an answer came to be, or how far it is, and the look of that sentence."""
     match turn.state:
+        case "looking" if turn.reads:
+            return Counted().read(turn.reads), Style.MUTED
         case "looking":
             return QCoreApplication.translate("Turns", "Looking in your notes…"), Style.MUTED
         case "writing":
@@ -163,8 +174,8 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     mark = {Style.GOOD: "❝ ", Style.WARNING: "○ ", Style.BAD: "✕ "}.get(look, "◆ " if turn.state == "done" else "")
     yield Part("", Paragraph((Run(mark + words, look | (Style.BOLD if look is not Style.MUTED else Style.PLAIN)),)))
     text = turn.answer.text if turn.answer is not None else turn.text
-    if text.strip() == words:
-        text = ""  # a refusal in the very words that say it is one
+    if turn.answer is not None and turn.answer.refused:
+        text = ""  # it says no more than that line, in the language of the question
     read = turn.growing.read if turn.is_running else read_markdown
     blocks = read(text, citations=turn.numbers)
     is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None

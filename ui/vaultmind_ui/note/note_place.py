@@ -13,7 +13,7 @@ from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.finding import find_words
 from vaultmind_ui.markdown.values import Heading, LinkToNote, LinkToTag, LinkToWeb, Paragraph, Run, Style, Target
-from vaultmind_ui.note.beside import backlink_rows, related_rows, suggestion_rows
+from vaultmind_ui.note.beside import backlink_rows, note_name, related_rows, suggestion_rows
 from vaultmind_ui.note.loading import NOTE_KEY, LoadedNote, load_note
 from vaultmind_ui.place import GraphTarget, NoteTarget, Place, QuestionTarget
 from vaultmind_ui.row_list import Row, RowList
@@ -35,6 +35,7 @@ class NotePlace(Place):
         self.loaded: LoadedNote | None = None
         self.note = ""
         self.active = ""
+        self._vault = ""
         self._wanted = NoteTarget("")
         self._before: list[str] = []
         self._loading: Task | None = None
@@ -99,13 +100,27 @@ class NotePlace(Place):
         if self.note:
             self.refresh()
 
-    def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
-        """Forget the note of the vault before, and follow the one in front of Obsidian here."""
-        self._before.clear()
-        self._decided.clear()
-        self.note, self.active, self.loaded = "", "", None
-        self._wanted = NoteTarget("")
-        self._show_nothing()
+    @property
+    def subject(self) -> str:
+        """Return the name of the note."""
+        return note_name(self._wanted.note)
+
+    def vault_changed(self, status: api.VaultStatus) -> None:
+        """Forget the note of the vault before, and follow the one in front of Obsidian here; the same vault keeps it.
+
+        A vault is opened anew when settings or models were changed.
+        """
+        is_another, self._vault = status.vault != self._vault, status.vault
+        if is_another:
+            self._before.clear()
+            self._decided.clear()
+            self.note, self.active, self.loaded = "", "", None
+            self._wanted = NoteTarget("")
+            self.follow_button.setChecked(True)
+            self._show_nothing()
+            self.subject_changed.emit()
+        elif self.isVisible():
+            self.refresh()
         if self._following is not None:
             self._following.cancel()
         self._following = self.shell.bridge.stream(
@@ -130,6 +145,7 @@ class NotePlace(Place):
         if self.note and target.note != self.note:
             self._before.append(self.note)
         self._wanted = target
+        self.subject_changed.emit()
         self._load(target.note)
 
     def go_back(self) -> None:
@@ -137,6 +153,7 @@ class NotePlace(Place):
         if self._before:
             self.follow_button.setChecked(False)
             self._wanted = NoteTarget(self._before.pop())
+            self.subject_changed.emit()
             self._load(self._wanted.note)
 
     def refresh(self) -> None:
