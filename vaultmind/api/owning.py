@@ -36,6 +36,7 @@ from vaultmind.indexing import Indexer, pace_for
 from vaultmind.indexing.vectors import CALLS_TOTAL
 from vaultmind.ports import Catalog, Embedder, LanguageModels, Reranker, VaultFiles
 from vaultmind.retrieval.retriever import Retriever
+from vaultmind.retrieval.texts import reading_from
 from vaultmind.session.asking import AskingRules
 from vaultmind.session.conversing import Conversing
 from vaultmind.session.earlier import EarlierIndex
@@ -164,9 +165,9 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
         ),
         open_watcher=lambda: watch(known.root),
         pace=lambda: pace_for(machine.load()),
-        retriever_on=_retrievers(catalog, None if isinstance(reranker, str) else reranker),
+        retriever_on=_retrievers(catalog, files, None if isinstance(reranker, str) else reranker),
         serving=meaning.serving if meaning else None,
-        earlier=_earlier(index),
+        earlier=_earlier(index, files),
         clock=clock,
         models=models,
         rules=_asking_rules(settings),
@@ -196,7 +197,7 @@ def _session(opening: _Opening, index: OpenedIndex, state: str) -> VaultSession:
 
 
 def _retrievers(
-    catalog: SqliteCatalog, reranker: Reranker | None
+    catalog: SqliteCatalog, files: VaultFiles, reranker: Reranker | None
 ) -> Callable[[Knowledge, MeaningSource | None], Retriever]:
     """Return what makes the retriever for what is known of the vault and for what serves by meaning at the time."""
 
@@ -210,16 +211,17 @@ def _retrievers(
             titles=knowledge.titles,
             is_excluded=knowledge.is_excluded,
             reranker=reranker,
+            read=reading_from(files),
         )
 
     return retriever_on
 
 
-def _earlier(index: OpenedIndex) -> EarlierIndex | None:
+def _earlier(index: OpenedIndex, files: VaultFiles) -> EarlierIndex | None:
     """Return what an earlier version of the program made and this one has not made anew yet."""
     if index.older is None:
         return None
-    retriever_on = _retrievers(index.older, None)
+    retriever_on = _retrievers(index.older, files, None)
     return EarlierIndex(index.older, lambda knowledge: retriever_on(knowledge, None))
 
 

@@ -113,6 +113,84 @@ class WordFilter:
     is_negated: bool = False
 
 
+class TextUnit(StrEnum):
+    """The stretch of a note in which all of a condition must hold; ``NOTE`` is its text or its name."""
+
+    NOTE = "note"
+    CONTENT = "content"
+    LINE = "line"
+    BLOCK = "block"
+    SECTION = "section"
+    TASK = "task"
+    TASK_TODO = "task-todo"
+    TASK_DONE = "task-done"
+
+
+class Likeness(StrEnum):
+    """How a text is found: by its words in any form, letter by letter, or as a regular expression."""
+
+    WORDS = "words"
+    LETTERS = "letters"
+    PATTERN = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch that holds ``text``; with ``is_cased`` small and capital letters differ."""
+
+    text: str
+    by: Likeness = Likeness.WORDS
+    is_cased: bool = False
+    is_prefix: bool = False
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A stretch of which every member is true, or any of them where ``is_any``; without members all or none."""
+
+    members: "tuple[Match | Matches, ...]" = ()
+    is_any: bool = False
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextFilter:
+    """Notes of which one stretch is as wanted; whoever asks a catalog has put ``HitFilter`` in its place."""
+
+    unit: TextUnit
+    wanted: Match | Matches
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HitFilter:
+    """Notes that have one of these chunks."""
+
+    chunks: frozenset[int]
+    is_negated: bool = False
+
+
+class PatternPlace(StrEnum):
+    """Where an expression is to match besides a note's text."""
+
+    PATH = "path"
+    FILE = "file"
+    TAG = "tag"
+    PROPERTY = "property"
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFilter:
+    """Notes whose path, file name, a tag (with its ``#``) or a value of the property ``name`` an expression matches."""
+
+    place: PatternPlace
+    pattern: str
+    name: str = ""
+    is_cased: bool = False
+    is_negated: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class GroupFilter:
     """Notes that every member takes, or any of them where ``is_any``; groups may stand in groups."""
@@ -132,6 +210,9 @@ Filter = (
     | RoleFilter
     | LanguageFilter
     | WordFilter
+    | TextFilter
+    | HitFilter
+    | PatternFilter
     | GroupFilter
 )
 
@@ -145,6 +226,9 @@ class LexicalQuery:
     With ``filters`` and ``none`` alone every chunk they leave is found with score 0, newest notes first, but those
     first of whose name a ``NameFilter`` leaves least. Chunks of notes that the person excluded in Obsidian are left
     out unless ``include_excluded``.
+
+    ``hits`` are chunks in which the text was found as asked: they are found too where the filters take them, before
+    what only holds a word; nothing but them where ``only_hits``.
     """
 
     any: tuple[Term, ...] = ()
@@ -152,3 +236,5 @@ class LexicalQuery:
     none: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
     include_excluded: bool = False
+    hits: frozenset[int] = frozenset()
+    only_hits: bool = False

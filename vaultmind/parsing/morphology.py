@@ -144,6 +144,12 @@ def is_stop_word(word: str) -> bool:
     return fold(word) in _stop_words()
 
 
+def common_forms(word: str) -> list[str]:
+    """Return the words that are too common to search for and are forms of this one, itself among them."""
+    reduced = stem(word)
+    return sorted(one for one in _stop_words() if stem(one) == reduced)
+
+
 def without_stop_words(words: Iterable[str]) -> list[str]:
     """Return the words that are not too common to search for; all of them if none would remain."""
     every = list(words)

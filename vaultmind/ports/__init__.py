@@ -1,6 +1,15 @@
 """The sockets through which the world is plugged in. Adapters implement them, rules and use cases know only these."""
 
-from vaultmind.ports.catalog import Catalog, CatalogTotals, IndexedNote, LexicalIndex, NoteRow, Scored, VectorState
+from vaultmind.ports.catalog import (
+    Catalog,
+    CatalogTotals,
+    FoundNote,
+    IndexedNote,
+    LexicalIndex,
+    NoteRow,
+    Scored,
+    VectorState,
+)
 from vaultmind.ports.machine import CancelToken, Clock, MachineLoad, Progress, ProgressSink, Workers
 from vaultmind.ports.memory import ConversationMemory, DecisionMemory, Journal
 from vaultmind.ports.models import ChatTurn, LanguageModel, LanguageModels, ModelShelf, Token
@@ -27,6 +36,7 @@ __all__ = [
     "DecisionMemory",
     "Embedded",
     "Embedder",
+    "FoundNote",
     "IndexedNote",
     "Journal",
     "LanguageModel",

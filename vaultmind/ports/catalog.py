@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk, ChunkPlace
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
+from vaultmind.domain.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,10 @@ class Catalog(Protocol):
         ...
 
     def all_chunk_ids(self) -> frozenset[int]: ...
-
     def notes_with_values(self, names: Collection[str], values: Collection[str]) -> Sequence[tuple[NotePath, str]]:
         """Return each note with each of these values, folded, that a property of one of these names has."""
         ...
+
 
     def skipped(self) -> Sequence[Skipped]: ...
     def set_skipped(self, skipped: Sequence[Skipped]) -> None: ...
@@ -217,6 +218,13 @@ class Scored:
     score: float
 
 
+class FoundNote(NamedTuple):
+    """A note that a filter takes; ``is_damaged`` where its text is read repaired."""
+
+    path: NotePath
+    is_damaged: bool = False
+
+
 class LexicalIndex(Protocol):
     """Words, reduced to stems by script."""
 
@@ -233,4 +241,12 @@ class LexicalIndex(Protocol):
 
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes, so that other lists can be filtered alike."""
+        ...
+
+    def notes_where(self, filters: Sequence[Filter]) -> Sequence[FoundNote]:
+        """Return the notes of which every filter takes a chunk, newest first, without those the person excluded."""
+        ...
+
+    def chunk_spans(self, paths: Iterable[NotePath]) -> Mapping[NotePath, Sequence[tuple[int, Span]]]:
+        """Return id and place of every chunk of these notes, in the order of the text."""
         ...

@@ -58,6 +58,8 @@ class Cover:
     enough: int
     query: str
     nearest: tuple[NotePath, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What of the topic could not be done as asked."""
 
 
 def cover_topic(

@@ -21,9 +21,14 @@ class Explanation:
     via: tuple[NotePath, ...]
     place: int | None
     score: float | None
+    notices: tuple[str, ...] = ()
+    """What of the query could not be done as asked."""
 
     def sentences(self) -> list[str]:
-        """Return the explanation in sentences a person can read, the decisive one first."""
+        """Return the explanation in sentences a person can read, the decisive one first, what was not done last."""
+        return [*self._told(), *self.notices]
+
+    def _told(self) -> list[str]:
         if not self.is_indexed:
             return ["The note is not in the index."]
         if self.is_excluded:

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vaultmind.retrieval.tokens import FIELD, PHRASE, PROPERTY, REGEX, WORD_FIELDS, is_known
+
 _PIECE = re.compile(
-    r"""
+    rf"""
       (?P<open> -?(?:[A-Za-z][A-Za-z-]*:)?\( )
     | (?P<close> \) )
-    | -?\[[^\[\]]*\] | -?(?:[A-Za-z]{2,12}:)?"[^"]*" | [^\s()"]+ | "
+    | -?{PROPERTY} | -?\[[^\[\]]*\] | -?(?:{FIELD}:)?(?:{PHRASE}|{REGEX}) | [^\s()"]+ | "
     """,
     re.VERBOSE,
 )
-_LEFT_OUT = re.compile(r'-[\w"\[#]')
+_LEFT_OUT = re.compile(r'-[\w"\[#/]')
+_FILTER = re.compile(rf"-?(?:{PROPERTY}|\#[^\s#]*[^\W\d_]|{REGEX}|(?P<field>{FIELD}):\S)")
 _DEEPEST = 16
 
 NOT_CLOSED = "A parenthesis is not closed: the group is taken to go on to the end."
@@ -82,18 +85,31 @@ def grouped(written: str) -> Grouped:
             top.is_operator, has_or = True, has_or or len(stack) == 1
         else:
             top.ways[-1].append(piece)
-            top.is_operator = top.is_operator or _LEFT_OUT.match(piece) is not None
+            top.is_operator = top.is_operator or _LEFT_OUT.match(piece) is not None or _is_filter(piece)
     is_open = False
     while len(stack) > 1:
         is_open = _close(stack, spans, len(written)) or is_open
     notices = (NOT_CLOSED,) if is_open else ()
-    if has_or and any(isinstance(one, Group) for way in whole.ways for one in way):
+    if has_or and (any(isinstance(one, Group) for way in whole.ways for one in way) or _joins_filters(whole.ways)):
         return Grouped("", (whole.group(),), notices)
     outside, after = [], 0
     for start, end, _ in spans:
         outside.append(written[after:start])
         after = end
     return Grouped(" ".join([*outside, written[after:]]), tuple(one for _, _, one in spans), notices)
+
+
+def _is_filter(piece: str) -> bool:
+    """Say whether a piece asks something of a note that words of an index cannot say."""
+    found = _FILTER.match(piece)
+    field = (found["field"] or "").casefold() if found else ""
+    return found is not None and (not field or (is_known(field) and field not in WORD_FIELDS))
+
+
+def _joins_filters(ways: list[list["str | Group"]]) -> bool:
+    """Say whether an ``OR`` stands beside a filter: ``tag:a OR tag:b``."""
+    before, after = (way[-1] for way in ways[:-1] if way), (way[0] for way in ways[1:] if way)
+    return any(isinstance(one, str) and _is_filter(one) for one in (*before, *after))
 
 
 def _close(stack: list[_Open], spans: list[tuple[int, int, Group]], end: int) -> bool:

@@ -1,10 +1,15 @@
-"""A person's query, read: Obsidian's search operators where it has them, plain words and questions otherwise.
+r"""A person's query, read: Obsidian's search operators where it has them, plain words and questions otherwise.
 
 ========================  =============================================================================
 ``soil clay``             passages with any of the words, in any of their forms
 ``"clay soil"``           the words side by side; in a question a quoted name adds weight, and filters nothing
 ``gard*``                 words that begin so
-``title:`` ``heading:``   (``section:``) ``content:`` (``line:``, ``block:``): a word or phrase there
+``title:`` ``heading:``   (``alias:``) ``content:``: a word or phrase there
+``line:(a b)``            all of it in one line; ``block:`` in one block, ``section:`` between two headings
+``task:call``             list items that are tasks; ``task-todo:`` open ones, ``task-done:`` done ones, ``""`` all
+``match-case:Soil``       these letters, small and capital ones as written; ``match-case:(…)``, ``ignore-case:``
+``/\d{4}-\d\d/``          a regular expression, also in ``content:``, ``path:``, ``file:``, ``tag:``, the above and
+                          ``[due:/…/]``; without regard to case but behind ``match-case:``
 ``tag:#garden``           notes with the tag or one below it; ``#garden`` alone is the same
 ``path:Projects``         notes whose path begins so or, with ``*``, matches; ``file:`` a part of
                           the file's name, the nearest to it first
@@ -19,11 +24,12 @@
 ``[rating:>3]``           notes whose property is above or below a number or a date
 ========================  =============================================================================
 
-What is asked in Obsidian's way and cannot be done is said in ``Query.notices`` and read as words.
+What is asked in Obsidian's way and cannot be done is said in ``Query.notices``.
 """
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from vaultmind.domain.note import Role
 from vaultmind.domain.query import (
@@ -39,41 +45,29 @@ from vaultmind.domain.query import (
     RoleFilter,
     TagFilter,
     Term,
+    TextFilter,
     WordField,
     WordFilter,
 )
 from vaultmind.parsing.morphology import is_stop_word, words_of
 from vaultmind.retrieval.groups import Group, grouped
+from vaultmind.retrieval.text_queries import (
+    is_common,
+    mistaken_pattern,
+    of_common_words,
+    text_filter,
+    texts_in,
+    unit_filter,
+    words_wanted,
+)
+from vaultmind.retrieval.tokens import CASES, REGEX, UNITS, WORD_FIELDS, Token, is_known, tokens_of
 
-_TOKEN = re.compile(
-    r"""
-    (?P<not>-(?=[\w"\[\#]))?
-    (?:
-      \[ (?P<property>"[^\[\]"]{1,100}"|[^\[\]:"]{1,100}) (?: : \s* (?P<value>"[^"]*"|[^\[\]]*) )? \]
-    | (?: (?P<field>[A-Za-z]{2,12}) : (?! [/\s]) )? (?: "(?P<phrase>[^"]*)" | (?P<word>[^\s"]+) )
-    | "
-    )
-    """,
-    re.VERBOSE,
-)
 _OR = re.compile(r"\s+OR\s+")
-_UNKNOWN = re.compile(
-    r"""(?<!\S)(\(*-?)(task|task-todo|task-done|match-case|ignore-case):(?=[\w"#(\[])""", re.IGNORECASE
-)
-_REGEX = re.compile(r"(?<!\S)-?(?:[A-Za-z]{2,12}:)?/(?=[^\s/]*[\\\[\](){}*+?|^$])[^\s/]+/(?!\S)")
 _COMPARED = re.compile(r"([<>])\s*(.+)")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
-_UNITS = ("line", "block", "section")
+_SLASHED = re.compile(REGEX)
+_SIGNS = re.compile(r"[\\\[\](){}*+?|^$]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
-_WORD_FIELDS = {
-    "title": WordField.TITLE,
-    "alias": WordField.TITLE,
-    "heading": WordField.HEADING,
-    "section": WordField.HEADING,
-    "content": WordField.BODY,
-    "line": WordField.BODY,
-    "block": WordField.BODY,
-}
 _MOST_TERMS = 64
 _WORDS_OF_A_QUESTION = 5
 
@@ -92,28 +86,42 @@ class Query:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    is_negated: bool
-    field: str
-    value: str
-    is_phrase: bool
-    property: str | None
-    raw: str
-
-
 def parse_query(written: str) -> Query:
     """Return what any text asks for; text without operators is its words."""
-    known, notices = _with_known_operators(written)
-    parts = grouped(known)
-    if parts.groups and ("?" in known or (known.isupper() and len(words_of(known)) >= _WORDS_OF_A_QUESTION)):
+    parts = grouped(written)
+    if parts.groups and ("?" in written or (written.isupper() and len(words_of(written)) >= _WORDS_OF_A_QUESTION)):
         said = "This reads as a question: its groups in parentheses are read as words, and leave nothing out."
-        return replace(_without_groups(known), notices=(*notices, said))
-    query = replace(_without_groups(parts.outside), notices=(*notices, *parts.notices))
+        return replace(_without_groups(written), notices=(said,))
+    base = _without_groups(parts.outside)
+    query = replace(base, notices=parts.notices)
     for group in parts.groups:
         query = _with_group(query, group)
-    wrong = [one for token in _all_tokens(known, parts.groups) if (one := _mistaken(token))]
-    return replace(query, notices=tuple(dict.fromkeys([*query.notices, *wrong])))
+    wrong = [one for token in _all_tokens(parts.outside, parts.groups) if (one := _mistaken(token))]
+    query = replace(query, notices=tuple(dict.fromkeys([*query.notices, *wrong])))
+    return _with_texts(query, base.words.any)
+
+
+def _with_texts(query: Query, words: tuple[Term, ...]) -> Query:
+    """Return a query that asks for texts as strict: its notes hold any of its other ``words``, the rarer ones."""
+    asked = query.words
+    wanted = [one for one in asked.filters if any(texts_in(one))]
+    if not wanted:
+        return query
+    said = [
+        text
+        for one in wanted
+        if isinstance(one, TextFilter) and not one.is_negated
+        for text in words_wanted(one.wanted)
+    ]
+    rare = tuple(term for term in words if term.is_prefix or not is_common(term.text))
+    needed = (GroupFilter(tuple(WordFilter(term) for term in rare), is_any=True),) if rare else ()
+    any_of = tuple(term for term in asked.any if term in rare or term not in words)
+    return replace(
+        query,
+        text=" ".join([query.text, *said]).strip(),
+        words=replace(asked, any=any_of, filters=(*asked.filters, *needed)),
+        is_strict=True,
+    )
 
 
 def said_of(written: str) -> tuple[str, ...]:
@@ -121,22 +129,14 @@ def said_of(written: str) -> tuple[str, ...]:
     return parse_query(written).notices
 
 
-def _with_known_operators(written: str) -> tuple[str, tuple[str, ...]]:
-    """Return a query without the operators of Obsidian that are not known here, and what is to be said of them."""
-    named = {str(match[2]).casefold(): None for match in _UNKNOWN.finditer(written)}
-    named.pop("ignore-case", None)  # nothing here minds case
-    notices = [f"`{name}:` is not known here: what follows it is read as words, wherever they stand." for name in named]
-    if _REGEX.search(written):
-        notices.append("Regular expressions between slashes are not known here: they are read as words.")
-    return _UNKNOWN.sub(r"\1", written), tuple(notices)
+def _all_tokens(written: str, groups: tuple[Group, ...]) -> list[Token]:
+    return [*tokens_of(written), *(token for group in groups for leaf in group.leaves() for token in tokens_of(leaf))]
 
 
-def _all_tokens(written: str, groups: tuple[Group, ...]) -> "list[_Token]":
-    return [*_tokens(written), *(token for group in groups for leaf in group.leaves() for token in _tokens(leaf))]
-
-
-def _mistaken(token: "_Token") -> str | None:
+def _mistaken(token: Token) -> str | None:
     """Return what is to be said of a date or comparison that cannot be, or ``None``."""
+    if (said := mistaken_pattern(token)) is not None:
+        return said
     if token.field in ("created", "modified"):
         span = _dates(token.value)
         if span is None:
@@ -154,7 +154,7 @@ def _with_group(query: Query, group: Group) -> Query:
     wanted = _group_filter(group, "", notices)
     if wanted is None:
         return replace(query, notices=tuple(notices))
-    terms = _words_asked(wanted)
+    terms = _words_asked(wanted) or []
     words = query.words
     asked = replace(
         words, any=tuple(dict.fromkeys((*words.any, *terms)))[:_MOST_TERMS], filters=(*words.filters, wanted)
@@ -163,13 +163,16 @@ def _with_group(query: Query, group: Group) -> Query:
     return Query(text, asked, is_strict=True, notices=tuple(notices))
 
 
-def _group_filter(group: Group, field: str, notices: list[str]) -> Filter | None:
+def _group_filter(group: Group, field: str, notices: list[str], *, is_cased: bool = False) -> Filter | None:
     """Return what a group asks of a note, ``None`` if nothing; ``notices`` takes what cannot be done as asked."""
-    own = group.field or field
-    if own in _UNITS and any(len(way) > 1 for way in group.ways):
-        unit = f"the words may stand anywhere in the {'headings' if own == 'section' else 'text'} of a note"
-        notices.append(f"`{own}:(…)` does not keep to one {own} here: {unit}.")
-    if own and not _knows(own):
+    is_cased = CASES.get(group.field, is_cased)
+    own = field if group.field in CASES else group.field or field
+    if sum(1 for _ in group.leaves()) > _MOST_TERMS:
+        notices.append(f"A group of more than {_MOST_TERMS} words is left out.")
+        return None
+    if own in UNITS:
+        return unit_filter(group, own, notices, is_cased=is_cased)
+    if own and not is_known(own):
         notices.append(f"`{own}:` is not known here: its group is read without it.")
         own = ""
     ways: list[Filter] = []
@@ -177,47 +180,58 @@ def _group_filter(group: Group, field: str, notices: list[str]) -> Filter | None
         members: list[Filter] = []
         for one in way:
             if isinstance(one, Group):
-                inner = _group_filter(one, own, notices)
+                inner = _group_filter(one, own, notices, is_cased=is_cased)
                 members.extend([inner] if inner is not None else [])
             else:
-                members.extend(_leaf_filters(one, own))
+                members.extend(_leaf_filters(one, own, is_cased=is_cased))
+        if not members:  # nothing but the commonest words
+            words = [word for one in way if isinstance(one, str) for word in words_of(one)]
+            members = [of_common_words(word) for word in words]
         if members:
             ways.append(members[0] if len(members) == 1 else GroupFilter(tuple(members)))
-    if sum(1 for _ in group.leaves()) > _MOST_TERMS:
-        notices.append(f"A group of more than {_MOST_TERMS} words is left out.")
-        return None
     if len(ways) == 1 and not group.is_negated:
         return ways[0]
     return GroupFilter(tuple(ways), is_any=True, is_negated=group.is_negated) if ways else None
 
 
-def _leaf_filters(leaf: str, field: str) -> list[Filter]:
+def _leaf_filters(leaf: str, field: str, *, is_cased: bool) -> list[Filter]:
     found: list[Filter] = []
-    for token in _tokens(leaf):
+    for token in tokens_of(leaf):
         if token.property is None and not token.field and field:
             token = replace(token, field=field)
-        filter_ = _filter(token)
+        filter_ = _filter(token, is_cased=is_cased)
         terms = [] if filter_ is not None else _terms(token)
         rare = [term for term in terms if token.is_phrase or not is_stop_word(term.text)]
-        words: list[Filter] = [WordFilter(term) for term in rare]
+        words: list[Filter] = [of_common_words(term.text) if _is_of_texts(term) else WordFilter(term) for term in rare]
         if token.is_negated and words:
             words = [GroupFilter(tuple(words), is_negated=True)]
         found.extend(words if filter_ is None else [filter_])
     return found
 
 
-def _words_asked(wanted: Filter) -> list[Term]:
-    """Return the words that bring the passages of a group, none where something else may bring them as well."""
-    if isinstance(wanted, WordFilter):
-        return [] if wanted.is_negated else [wanted.term]
-    if not isinstance(wanted, GroupFilter) or wanted.is_negated:
+def _is_of_texts(term: Term) -> bool:
+    """Say whether the index of words cannot find a term, for all its words are among the commonest."""
+    return term.field in (None, WordField.BODY) and not term.is_prefix and is_common(term.text)
+
+
+def _words_asked(wanted: Filter) -> list[Term] | None:
+    """Return the words that bring the passages of a group, ``None`` where something else may bring them as well."""
+    if wanted.is_negated:
+        return None
+    if isinstance(wanted, TextFilter):
         return []
+    if isinstance(wanted, WordFilter):
+        return [wanted.term]
+    if not isinstance(wanted, GroupFilter):
+        return None
     each = [_words_asked(one) for one in wanted.members]
-    return [] if wanted.is_any and not all(each) else [term for terms in each for term in terms]
+    if not each or (None in each and (wanted.is_any or all(terms is None for terms in each))):
+        return None
+    return [term for terms in each for term in terms or ()]
 
 
 def _without_groups(written: str) -> Query:
-    tokens = list(_tokens(written))
+    tokens = list(tokens_of(written))
     plain = [token for token in tokens if _is_plain(token)]
     is_long = sum(len(words_of(token.value)) for token in plain) >= _WORDS_OF_A_QUESTION
     is_cried = is_long and written.isupper()
@@ -231,22 +245,30 @@ def _without_groups(written: str) -> Query:
     for token in tokens:
         if token.raw == "OR" and has_or:
             continue
+        if is_question and token.is_regex and not token.field and not _SIGNS.search(token.value):
+            token = replace(token, is_regex=False)  # as in a path: what is in /etc/?
         filter_ = _filter(token)
         if filter_ is not None:
             filters.append(filter_)
             continue
         terms = _terms(token)
         if token.is_negated and not is_question:
-            none_of.extend(terms)
+            filters.extend(replace(of_common_words(term.text), is_negated=True) for term in terms if _is_of_texts(term))
+            none_of.extend(term for term in terms if not _is_of_texts(term))
             continue
         asked.append(token.value)
-        if (token.is_phrase or token.field in _WORD_FIELDS) and not is_question and not has_or:
+        if (token.is_phrase or token.field in WORD_FIELDS) and not is_question and not has_or:
             all_of.extend(terms)
         elif token.is_phrase and not has_or:
             any_of.extend(terms)
             any_of.extend(Term(word) for word in words_of(token.value))
         else:
             any_of.extend(terms)
+    common = [term for term in all_of if _is_of_texts(term)]
+    if len(any_of) == 1 and not all_of and not is_question:
+        common = [term for term in any_of if _is_of_texts(term)]
+    filters.extend(of_common_words(term.text) for term in common)
+    any_of, all_of = ([term for term in some if term not in common] for some in (any_of, all_of))
     words = LexicalQuery(
         any=_without_common(any_of, keep_all=not all_of),
         all=tuple(dict.fromkeys(all_of))[:_MOST_TERMS],
@@ -258,36 +280,14 @@ def _without_groups(written: str) -> Query:
     return Query(" ".join(asked), words, is_strict=bool(all_of or none_of or has_or))
 
 
-def _tokens(written: str) -> list[_Token]:
-    found: list[_Token] = []
-    for match in _TOKEN.finditer(written.replace("\0", " ")):
-        starts_word = match.start() == 0 or written[match.start() - 1].isspace() or written[match.start() - 1] in '("'
-        value = match["phrase"] if match["phrase"] is not None else match["word"] or ""
-        field = (match["field"] or "").casefold()
-        raw = match.group()
-        if match["property"] is not None:
-            found.append(_Token(bool(match["not"]), "", match["value"] or "", False, match["property"].strip(), raw))
-            continue
-        if field and not _knows(field):
-            value, field = f"{match['field']}:{value}", ""
-        if match["phrase"] is None:
-            value = value.strip("()")
-        if value:
-            negated = bool(match["not"]) and starts_word
-            found.append(_Token(negated, field, value, match["phrase"] is not None, None, raw))
-    return found
-
-
-def _knows(field: str) -> bool:
-    return field in _WORD_FIELDS or field in ("tag", "path", "file", "role", "created", "modified", "lang")
-
-
-def _is_plain(token: _Token) -> bool:
+def _is_plain(token: Token) -> bool:
     return token.property is None and not token.field and not token.is_phrase and _filter(token) is None
 
 
-def _filter(token: _Token) -> Filter | None:
+def _filter(token: Token, *, is_cased: bool = False) -> Filter | None:
     """Return what the token asks of a note as a whole, or ``None`` if it is words."""
+    if (of_text := text_filter(token, is_cased=is_cased)) is not None:
+        return of_text
     value, negated = token.value, token.is_negated
     if token.property is not None:
         return _compared(token) or _property(token.property, value.strip(), is_negated=negated)
@@ -313,25 +313,28 @@ def _filter(token: _Token) -> Filter | None:
             return None
 
 
-def _compared(token: _Token) -> Filter | None:
+def _compared(token: Token) -> Filter | None:
     """Return what ``[name:>3]`` or ``[name:<2025-06]`` asks, or ``None`` where that compares nothing."""
     found = _COMPARED.fullmatch(token.value.strip())
     name = (token.property or "").strip('"').strip()
     if found is None or not name:
         return None
     is_above, bound = found[1] == ">", found[2].strip().strip('"')
-    date = _DATE.fullmatch(bound)
-    if date is not None and "-" in bound:
-        since, until = (_after(date), "") if is_above else ("", bound)
+    day = _date(bound)
+    if day is not None and "-" in bound:
+        since, until = (_after(day), "") if is_above else ("", bound)
         return DateFilter(since, until, name, token.is_negated)
     return NumberFilter(name, float(bound), is_above, token.is_negated) if _NUMBER.fullmatch(bound) else None
 
 
-def _property(name: str, value: str, *, is_negated: bool) -> PropertyFilter | None:
+def _property(name: str, value: str, *, is_negated: bool) -> Filter | None:
     """Return what ``[name:value]`` asks; a value in quotes is taken as it stands."""
     name = name.strip('"').strip()
     if not name:
         return None
+    if "/" in value and any(map(_SLASHED.fullmatch, ways := _OR.split(value))):
+        each = tuple(one for way in ways for token in tokens_of(f"[{name}:{way}]") if (one := _filter(token)))
+        return GroupFilter(each, is_any=True, is_negated=is_negated) if each else None
     if value.startswith('"') and value.endswith('"') and len(value) > 1:
         return PropertyFilter(name, value[1:-1], is_negated)
     first, *others = ["" if one.strip() == "null" else one.strip().strip('"') for one in _OR.split(value)]
@@ -341,23 +344,35 @@ def _property(name: str, value: str, *, is_negated: bool) -> PropertyFilter | No
 def _dates(value: str) -> tuple[str, str] | None:
     """Return first and behind-last moment of ``2025``, ``2025-06`` or ``2025-06-16``, or of ``first..last``."""
     first, separator, last = value.partition("..")
-    start, end = _DATE.fullmatch(first), _DATE.fullmatch(last if separator else first)
+    start, end = _date(first), _date(last if separator else first)
     if (first and start is None) or ((last or not separator) and end is None) or not (start or end):
         return None
     return (start.group() if start else "", _after(end) if end else "")
 
 
-def _after(date: "re.Match[str]") -> str:
-    year, month, day = date.groups()
+def _date(written: str) -> "re.Match[str] | None":
+    """Return a date taken apart, or ``None`` where there is no such day in the calendar."""
+    found = _DATE.fullmatch(written)
+    if found is None:
+        return None
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return found
+
+
+def _after(found: "re.Match[str]") -> str:
+    year, month, day = found.groups()
     if day:
-        return f"{date.group()}~"
+        return f"{found.group()}~"
     if month:
         return f"{year}-{int(month) + 1:02}" if int(month) < 12 else f"{int(year) + 1:04}-01"
     return f"{int(year) + 1:04}"
 
 
-def _terms(token: _Token) -> list[Term]:
-    field = _WORD_FIELDS.get(token.field)
+def _terms(token: Token) -> list[Term]:
+    field = WORD_FIELDS.get(token.field)
     if token.is_phrase:
         return [Term(token.value, field=field)] if words_of(token.value) else []
     if token.value.endswith("*") and words_of(token.value):

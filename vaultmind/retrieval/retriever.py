@@ -18,7 +18,7 @@ from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
-from vaultmind.ports import Catalog, Embedder, LexicalIndex, Reranker, Scored, Vector, VectorStore
+from vaultmind.ports import CancelToken, Catalog, Embedder, LexicalIndex, Reranker, Scored, Vector, VectorStore
 from vaultmind.retrieval.asking_again import asked_with
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
@@ -29,12 +29,15 @@ from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.meanwhile import Meanwhile
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.related import related_notes
+from vaultmind.retrieval.texts import NEVER, ReadBytes, TextConditions
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 
 _SECOND_HOP_KEEPS = 60
 _FEW_DAYS = 7
 _READ_AT_ONCE = 30
+_MOST_HITS = 1_000
+"""Notes in which a text is found after which no further ones are read: far more than any search shows."""
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ class Retriever:
     """Searches one index. Without vectors or embedder it finds by words alone; nothing is kept between questions.
 
     ``graph`` and ``titles`` are the caller's to keep current; ``is_excluded`` names notes that the person excluded in
-    Obsidian, which are found only with ``include_excluded``.
+    Obsidian, which are found only with ``include_excluded``. ``read`` is for what asks of the text of notes itself.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Retriever:
         is_excluded: Callable[[NotePath], bool] = lambda _: False,
         reranker: Reranker | None = None,
         weights: Weights = SHIPPED,
+        read: ReadBytes = lambda _: None,
     ) -> None:
         self._catalog = catalog
         self._lexical = lexical
@@ -92,11 +96,20 @@ class Retriever:
         self._is_excluded = is_excluded
         self._reranker = reranker
         self._weights = weights
+        self._texts = TextConditions(catalog, lexical, read)
         self.meaning = Meaning(embedder, centring=weights.centring) if embedder is not None else None
+
+    def looked_up(self, question: str, stop: CancelToken = NEVER, *, is_whole: bool = False) -> Query:
+        """Return a question read, what it asks of the text of notes looked up; raise ``Cancelled`` where stopped.
+
+        That may read every note of a vault. Unless ``is_whole`` it ends where more than a search shows are found.
+        """
+        enough = None if is_whole else _MOST_HITS
+        return self._texts.looked_up(parse_query(question), stop, enough=enough)
 
     def search(
         self,
-        question: str,
+        question: str | Query,
         *,
         limit: int = 10,
         mode: SearchMode = "hybrid",
@@ -108,7 +121,7 @@ class Retriever:
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
         Filters alone list what they take, even where two notes say the same.
         """
-        found = self._ask(parse_query(question), mode)
+        found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode)
         order = self._ordered(found, use_graph=use_graph, days=days)
         chosen = diversify(
             self._read_on(found, order),
@@ -147,10 +160,10 @@ class Retriever:
         return [1 - min(1.0, log(1 + count) / whole) for count in self._lexical.counts([Term(word) for word in words])]
 
     def explain(
-        self, note: NotePath, question: str, *, mode: SearchMode = "hybrid", use_graph: bool = True
+        self, note: NotePath, question: str | Query, *, mode: SearchMode = "hybrid", use_graph: bool = True
     ) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a question."""
-        query = parse_query(question)
+        query = self.looked_up(question, is_whole=True) if isinstance(question, str) else question
         found = self._ask(query, mode)
         own = list(self._catalog.chunk_ids_of(note))
         filters = query.words.filters
@@ -177,6 +190,7 @@ class Retriever:
             via=found.via.get(best, ()) if best is not None else (),
             place=place,
             score=found.scores.get(best) if best is not None else None,
+            notices=query.notices,
         )
 
     def _ordered(self, found: _Found, *, use_graph: bool, days: Sequence[NotePath]) -> list[int]:

@@ -50,7 +50,7 @@ from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.own_questions import draw_questions
-from vaultmind.retrieval.query import said_of
+from vaultmind.retrieval.query import Query, said_of
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
@@ -370,16 +370,12 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         """Return the passages that answer a query best."""
         self._require_notes()
         started = self._clock.monotonic()
+        retriever, asked = self._asked(request.query)
         with self._knowing:
-            passages = self._retriever().search(
-                request.query,
-                limit=request.limit,
-                mode=request.mode,
-                use_graph=request.graph,
-                days=self._days_meant(request.query),
-            )
+            days, search = self._days_meant(request.query), retriever.search
+            passages = search(asked, limit=request.limit, mode=request.mode, use_graph=request.graph, days=days)
         elapsed_ms = (self._clock.monotonic() - started) * 1000
-        return SearchReport(request.query, tuple(passages), elapsed_ms, (*said_of(request.query), *self._notices()))
+        return SearchReport(request.query, tuple(passages), elapsed_ms, (*asked.notices, *self._notices()))
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
@@ -400,17 +396,19 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
     def explain(self, note: str, query: str) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a query."""
         path = self._find(note)
+        retriever, asked = self._asked(query, is_whole=True)
         with self._knowing:
-            return self._retriever().explain(path, query)
+            return retriever.explain(path, asked)
 
     def cover(self, topic: str, *, limit: int = 20) -> Cover:
         """Return the few notes that cover a topic, and where reading more adds nothing."""
         self._require_notes()
+        retriever, asked = self._asked(topic)
         with self._knowing:
-            retriever = self._retriever()
-            passages = retriever.search(topic, limit=_PASSAGES_OF_A_TOPIC)
+            passages = retriever.search(asked, limit=_PASSAGES_OF_A_TOPIC)
             near = retriever.nearness(topic, passages)
-            return cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity, nearness=near)
+            found = cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity, nearness=near)
+            return replace(found, notices=asked.notices)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -422,16 +420,22 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]:
         """Return the passages that an answer may rest on, what they embed among them, and what compares meanings."""
+        retriever, asked = self._asked(question)
         with self._knowing:
-            retriever = self._retriever()
-            passages = retriever.search(question, limit=limit or self._rules.passages, days=self._days_meant(question))
+            passages = retriever.search(asked, limit=limit or self._rules.passages, days=self._days_meant(question))
             found = with_embedded(passages, catalog=self._read, graph=self._know().graph)
         return list(found), retriever.meaning
+
+    def _asked(self, question: str, *, is_whole: bool = False) -> tuple[Retriever, Query]:
+        """Return a question read; what it asks of the text of notes may take seconds, and others go on meanwhile."""
+        retriever = self._retriever()
+        return retriever, retriever.looked_up(question, self._closing, is_whole=is_whole)
 
     def _finished(self, answer: Answer) -> Answer:
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
         citations = tuple(self._addressed(citation) for citation in answer.citations)
-        return replace(answer, citations=citations, notices=(*answer.notices, *self._notices()))
+        said = said_of(answer.meant or answer.question)
+        return replace(answer, citations=citations, notices=(*answer.notices, *said, *self._notices()))
 
     def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
         """Return the daily notes of the last days, today's first."""

@@ -8,17 +8,25 @@ from vaultmind.domain.query import (
     Filter,
     GroupFilter,
     LanguageFilter,
+    Likeness,
+    Match,
+    Matches,
     NameFilter,
     NumberFilter,
     PathFilter,
+    PatternFilter,
+    PatternPlace,
     PropertyFilter,
     RoleFilter,
     TagFilter,
     Term,
+    TextFilter,
+    TextUnit,
     WordField,
     WordFilter,
 )
 from vaultmind.retrieval.query import parse_query
+from vaultmind.retrieval.text_queries import texts_in
 
 
 def texts(terms: tuple[Term, ...]) -> list[str]:
@@ -209,12 +217,14 @@ def test_parentheses_around_mere_words_are_words() -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("task:call", "`task:`"),
-        ("task-todo:(call OR email)", "`task-todo:`"),
-        ("match-case:HappyCat", "`match-case:`"),
-        (r"/\d{4}-\d{2}/", "slashes"),
-        ("line:(mix flour)", "one line"),
-        ("section:(dog cat)", "one section"),
+        ("/(?=x)/", "`/(?=x)/` cannot be searched for"),
+        (r"line:(a /(b)\1/)", "cannot be searched for"),
+        ("[status:/(/]", "cannot be searched for"),
+        ("line:(path:x soil)", "`path:` has no place in `line:(…)`"),
+        ("task:(section:(a b) c)", "`section:` has no place in `task:(…)`"),
+        ("created:2025-02-31", "no date"),
+        ("modified:2025-06-31..2025-07-01", "no date"),
+        ("[due:>2025-02-30]", "neither a number nor a date"),
         ("(soil OR clay", "not closed"),
         ("foo:(soil OR clay)", "`foo:`"),
         ("created:2025-13", "no date"),
@@ -228,13 +238,65 @@ def test_what_cannot_be_done_is_said(written: str, said: str) -> None:
     assert any(said in notice for notice in parse_query(written).notices), parse_query(written).notices
 
 
-@pytest.mark.parametrize("written", ["soil -clay", "(soil OR clay) pot", "ignore-case:soil", "a/b/c", "created:2025"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("soil -clay", "(soil OR clay) pot", "ignore-case:soil", "a/b/c", "created:2025", "created:2024-02-29"),
+        *("task:call", "line:(mix flour)", "match-case:(A OR B)", r"/\d{4}/", r"path:/\d/", "section:(#a b)"),
+    ],
+)
 def test_what_is_done_as_asked_needs_no_notice(written: str) -> None:
     assert parse_query(written).notices == ()
 
 
-def test_an_operator_that_is_not_known_is_no_word_itself() -> None:
-    assert texts(parse_query("task-todo:call").words.any) == ["call"]
+def of_texts(unit: TextUnit, *members: Match | Matches, is_any: bool = False) -> TextFilter:
+    return TextFilter(unit, Matches(members, is_any))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("task:call", TextFilter(TextUnit.TASK, Match("call"))),
+        ('task-todo:""', TextFilter(TextUnit.TASK_TODO, Matches())),
+        ("-task-done:call", TextFilter(TextUnit.TASK_DONE, Match("call"), is_negated=True)),
+        ("line:(mix flour)", of_texts(TextUnit.LINE, Matches((Match("mix"), Match("flour"))))),
+        (
+            'block:("a b" OR c*)',
+            of_texts(TextUnit.BLOCK, Match("a b"), Match("c", is_prefix=True), is_any=True),
+        ),
+        ("section:(match-case:Dog)", of_texts(TextUnit.SECTION, Match("Dog", Likeness.LETTERS, is_cased=True))),
+        ("match-case:HappyCat", TextFilter(TextUnit.NOTE, Match("HappyCat", Likeness.LETTERS, is_cased=True))),
+        (r"/\d{4} (a|b)/", TextFilter(TextUnit.NOTE, Match(r"\d{4} (a|b)", Likeness.PATTERN))),
+        ("content:/[/]/", TextFilter(TextUnit.CONTENT, Match("[/]", Likeness.PATTERN))),
+        ("match-case:/Soil/", TextFilter(TextUnit.NOTE, Match("Soil", Likeness.PATTERN, is_cased=True))),
+        (r"path:/a\/b/", PatternFilter(PatternPlace.PATH, r"a\/b")),
+        ("-file:/^a/", PatternFilter(PatternPlace.FILE, "^a", is_negated=True)),
+        ("match-case:tag:/^#A/", PatternFilter(PatternPlace.TAG, "^#A", is_cased=True)),
+        ("[due:/^[0-9]+$/]", PatternFilter(PatternPlace.PROPERTY, "^[0-9]+$", "due")),
+    ],
+)
+def test_what_is_asked_of_the_text_of_notes(written: str, meant: Filter) -> None:
+    query = parse_query(written)
+    assert query.words.filters == (meant,)
+    assert query.notices == ()
+
+
+def test_or_beside_a_filter_joins_it() -> None:
+    (whole,) = parse_query("tag:a OR soil").words.filters
+    assert whole == GroupFilter((TagFilter("a"), WordFilter(Term("soil"))), is_any=True)
+    assert parse_query("soil OR clay tag:a").words.filters == (TagFilter("a"),)
+
+
+def test_a_path_in_a_question_is_no_expression() -> None:
+    assert not parse_query("what is in /etc/ on my server?").words.filters
+    assert parse_query(r"what did I note on /\d{4}-\d\d/ of it?").words.filters
+
+
+@pytest.mark.parametrize("written", ["мой", "the", '"to be or not to be"', "(the OR мой)", "-the"])
+def test_common_words_alone_are_looked_for_in_the_notes(written: str) -> None:
+    query = parse_query(written)
+    assert any(any(texts_in(one)) for one in query.words.filters)
+    assert not query.words.all
 
 
 def test_filters_alone_ask_nothing_of_a_model() -> None:
@@ -243,7 +305,7 @@ def test_filters_alone_ask_nothing_of_a_model() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.text(alphabet=st.sampled_from('aя -"#:[]()*?OR<>\\\n\0\ud8001tagtitlepath.,é'), max_size=60)
+    st.text(alphabet=st.sampled_from('aя -"#:[]()*?OR<>/^$\\\n\0\ud8001tagtitlepath.,é'), max_size=60)
     | st.text(max_size=80)
 )
 def test_any_text_is_a_query(written: str) -> None:

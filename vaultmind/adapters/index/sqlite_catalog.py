@@ -12,6 +12,7 @@ from typing import Any
 
 from vaultmind.adapters.index import sqlite_records as records
 from vaultmind.adapters.index.sqlite_content import Content, content_of
+from vaultmind.adapters.index.sqlite_patterns import add_matching
 from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION, begin_chunk_ids_now, create_tables, schema_version
 from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.adapters.index.sqlite_words import SqliteWords
@@ -21,9 +22,10 @@ from vaultmind.domain.errors import IndexBusy, IndexDamaged, IndexProblem, Stora
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
+from vaultmind.domain.span import Span
 from vaultmind.parsing.morphology import words_identity
 from vaultmind.parsing.surrogates import without_lone_surrogates
-from vaultmind.ports import CatalogTotals, IndexedNote, NoteRow, Scored, VectorState
+from vaultmind.ports import CatalogTotals, FoundNote, IndexedNote, NoteRow, Scored, VectorState
 
 _MANY = 500
 """Values bound in one statement."""
@@ -75,6 +77,7 @@ class SqliteCatalog:
         db.execute(f"PRAGMA cache_size = {-cache_mb * 1024}")
         db.execute("PRAGMA temp_store = MEMORY")
         db.create_function("fold", 1, str.casefold, deterministic=True)
+        add_matching(db)
         return db
 
     def _open(self) -> None:
@@ -536,6 +539,14 @@ class SqliteCatalog:
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""
         return self.words.chunks_where(filters, include_excluded=include_excluded)
+
+    def notes_where(self, filters: Sequence[Filter]) -> Sequence[FoundNote]:
+        """Return the notes that every filter takes, newest first."""
+        return self.words.notes_where(filters)
+
+    def chunk_spans(self, paths: Iterable[NotePath]) -> Mapping[NotePath, Sequence[tuple[int, Span]]]:
+        """Return id and place of every chunk of these notes."""
+        return self.words.chunk_spans(paths)
 
     def content(self) -> Content:
         """Return all that the index says of the vault, without what may differ between two indexes of it."""

@@ -2,32 +2,39 @@
 
 # ruff: noqa: S608 (statements are composed of constants; every value is bound)
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from vaultmind.adapters.index.sqlite_dates import CREATED_NOTES
+from vaultmind.adapters.index.sqlite_dates import PLACES, created_within
+from vaultmind.adapters.index.sqlite_patterns import condition_of
 from vaultmind.adapters.index.sqlite_records import body_words, title_words
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import (
     DateFilter,
     Filter,
     GroupFilter,
+    HitFilter,
     LanguageFilter,
     LexicalQuery,
     NameFilter,
     NumberFilter,
     PathFilter,
+    PatternFilter,
     PropertyFilter,
     RoleFilter,
     TagFilter,
     Term,
+    TextFilter,
     WordField,
     WordFilter,
 )
+from vaultmind.domain.span import Span
 from vaultmind.parsing.morphology import fold, stems_of, without_stop_words, words_of
-from vaultmind.ports import Scored
+from vaultmind.ports import FoundNote, Scored
 
 _MOST_SCORED = 4_000
 """Chunks that the words of one query may bring, the rarest words first: FTS5 scores half a million of them a second.
@@ -48,6 +55,9 @@ _EXCLUDED = "SELECT id FROM chunk WHERE note_id IN (SELECT id FROM note WHERE is
 _NAME = "replace(fold(note.path), rtrim(fold(note.path), replace(fold(note.path), '/', '')), '')"
 """The file name of a note, folded: its path without the folders."""
 _NOTE_HAS = "note.id IN (SELECT note_id FROM chunk WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?))"
+
+_OF_A_HIT = 30.0
+"""What a chunk gains in which the text was found as asked: more than the words of a query bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,31 @@ class SqliteWords:
         with self._reading() as db:
             rows = db.execute(f"{narrowed.sql}{shown}", narrowed.values)
             return frozenset(row[0] for row in rows)
+
+    def notes_where(self, filters: Sequence[Filter]) -> Sequence[FoundNote]:
+        """Return the notes of which every filter takes a chunk, newest first, without excluded ones."""
+        narrowed = _narrowed([_condition(one) for one in filters])
+        found = f"SELECT note_id FROM chunk WHERE id IN ({narrowed.sql})" if filters else "SELECT id FROM note"
+        with self._reading() as db:
+            rows = db.execute(
+                f"SELECT path, repaired_from IS NOT NULL FROM note WHERE is_excluded = 0 AND id IN ({found}) "
+                "ORDER BY mtime_ns DESC, id",
+                narrowed.values,
+            )
+            return [FoundNote(NotePath(path), bool(is_damaged)) for path, is_damaged in rows]
+
+    def chunk_spans(self, paths: Iterable[NotePath]) -> Mapping[NotePath, Sequence[tuple[int, Span]]]:
+        """Return id and place of every chunk of these notes, in the order of the text."""
+        found: dict[NotePath, list[tuple[int, Span]]] = {}
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT path, chunk.id, start, stop FROM note JOIN chunk ON note_id = note.id "
+                "WHERE path IN (SELECT value FROM json_each(?)) ORDER BY note_id, ordinal",
+                (json.dumps(list(paths)),),
+            )
+            for path, chunk_id, start, stop in rows:
+                found.setdefault(NotePath(path), []).append((chunk_id, Span(start, stop)))
+        return found
 
 
 def plain_query(text: str) -> LexicalQuery:
@@ -176,15 +211,20 @@ def _statement(query: LexicalQuery, adding: Sequence[Term], limit: int) -> tuple
     narrowed = _narrowed(conditions)
     by_weight = _by_weight((*query.any, *query.all))
     if not by_weight:
-        if query.any or not conditions:
+        if (query.any and not query.hits) or not conditions:
             return None
+        if query.hits:
+            narrowed = _narrowed([*conditions, _hits(query)])
         shown = "" if query.include_excluded else " AND is_excluded = 0"
         is_named = any(isinstance(one, NameFilter) and not one.is_negated for one in query.filters)
         order = f"{f'length({_NAME}), ' if is_named else ''}mtime_ns DESC, note.id, ordinal"
         return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY {order}) LIMIT ?", [*narrowed.values, limit]
 
     taken = _Condition("words MATCH ?", [])
-    if conditions:
+    hit = _narrowed([*conditions, _hits(query)])
+    if query.only_hits:
+        taken = _Condition(f"{taken.sql} AND rowid IN ({hit.sql})", hit.values)
+    elif conditions:
         taken = _Condition(f"{taken.sql} AND rowid IN ({narrowed.sql})", narrowed.values)
     if not query.include_excluded:
         taken = _Condition(f"{taken.sql} AND rowid NOT IN ({_EXCLUDED})", taken.values)
@@ -195,7 +235,13 @@ def _statement(query: LexicalQuery, adding: Sequence[Term], limit: int) -> tuple
         one_list = f"SELECT * FROM ({one_list} ORDER BY rank LIMIT {int(limit)})"
     lists = " UNION ALL ".join([one_list] * len(matches))
     values = [value for weight, match in matches for value in (weight, match, *taken.values)]
+    if query.hits:
+        lists, values = f"{lists} UNION ALL SELECT id, ? AS score FROM ({hit.sql})", [*values, _OF_A_HIT, *hit.values]
     return f"SELECT id, total(score) AS sum FROM ({lists}) GROUP BY id ORDER BY sum DESC, id LIMIT ?", [*values, limit]
+
+
+def _hits(query: LexicalQuery) -> _Condition:
+    return _Condition("chunk.id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(query.hits))])
 
 
 def _by_weight(terms: Iterable[Term]) -> Mapping[float, Sequence[str]]:
@@ -254,6 +300,13 @@ def _positive(wanted: Filter) -> _Condition:
             compared = f"{number} AND CAST(value AS REAL) {'>' if is_above else '<'} ?"
             condition = f"SELECT note_id FROM property WHERE name = ? AND {compared}"
             return _Condition(f"note.id IN ({condition})", [name.casefold(), bound])
+        case PatternFilter():
+            return _Condition(*condition_of(wanted))
+        case HitFilter(chunks=chunks):
+            held = "SELECT note_id FROM chunk WHERE id IN (SELECT value FROM json_each(?))"
+            return _Condition(f"note.id IN ({held})", [json.dumps(sorted(chunks))])
+        case TextFilter():  # nobody looked the text up
+            return _Condition("FALSE", [])
         case WordFilter(term=term):
             words = expression(term)
             return _Condition(_NOTE_HAS, [words]) if words is not None else _Condition("FALSE", [])
@@ -265,7 +318,7 @@ def _positive(wanted: Filter) -> _Condition:
             return _between("strftime('%Y-%m-%dT%H:%M:%S', note.mtime_ns / 1000000000, 'unixepoch')", since, until)
         case DateFilter(since=since, until=until, name="created"):
             made = _between("value", since.casefold(), until.casefold())
-            return _Condition(f"note.id IN (SELECT note_id FROM ({CREATED_NOTES}) WHERE {made.sql})", made.values)
+            return _Condition(f"note.id IN ({created_within(made.sql)})", made.values * PLACES)
         case DateFilter(since=since, until=until, name=name):
             inside = _between("value", since.casefold(), until.casefold())
             condition = f"note.id IN (SELECT note_id FROM property WHERE name = ? AND {inside.sql})"
