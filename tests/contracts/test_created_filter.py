@@ -51,6 +51,7 @@ def test_a_note_was_made_when_its_properties_or_its_name_say_so(
     ("path", "properties"),
     [
         ("2025-06-16.md", {"created": "2024-01-01"}),
+        ("a.md", {"created": ["2025-06-16", "2024-01-01"]}),
         ("a.md", {"created": "2024-01-01", "date": "2025-06-16"}),
         ("a.md", {"created_at": "2024-01-01", "date": "2025-06-16"}),
         ("a.md", {"due": "2025-06-16"}),
@@ -66,3 +67,10 @@ def test_the_first_that_says_so_counts(tmp_path: Path, path: str, properties: di
 def test_a_note_of_no_known_date_is_of_no_time_and_passes_what_rules_a_time_out(tmp_path: Path) -> None:
     assert not is_of_june(tmp_path, "a.md", {}, DateFilter(until="2030", name="created"))
     assert is_of_june(tmp_path, "a.md", {}, DateFilter("2025-06", "2025-07", "created", is_negated=True))
+
+
+@pytest.mark.parametrize(("since", "until", "is_taken"), [("2025", "", True), ("", "2026", True), ("2026", "", False)])
+def test_a_time_may_be_open_at_one_end(tmp_path: Path, since: str, until: str, is_taken: bool) -> None:
+    wanted = DateFilter(since, until, "created")
+    assert is_of_june(tmp_path, "2025-06-16.md", {}, wanted) == is_taken
+    assert is_of_june(tmp_path, "a.md", {"date": "2025-06-16", "due": "2027"}, wanted) == is_taken
