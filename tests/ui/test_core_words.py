@@ -26,6 +26,7 @@ SPOKEN_TO_A_MODEL_OR_IN_THE_LANGUAGE_OF_THE_QUESTION = {
     "answers/recipes/making.py",
     "answers/recipes/selecting.py",
     "retrieval/language.py",
+    "writeback/recipe_notes.py",
 }
 OF_THE_SYSTEM = {
     "No space left on device",

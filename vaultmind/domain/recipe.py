@@ -35,6 +35,14 @@ class PartPick(StrEnum):
     DISTINCT = "distinct"
 
 
+class PartSays(StrEnum):
+    """What the sentences of a part do: say anything, tell what follows, or tell what to do."""
+
+    ANYTHING = "anything"
+    CONSEQUENCE = "consequence"
+    INSTRUCTION = "instruction"
+
+
 class Material(StrEnum):
     """What a recipe reads besides what it finds: one note, two of them, or the notes of a stretch of days."""
 
@@ -63,6 +71,9 @@ class RecipePart:
     """Whether it is made of what other notes say, as an opponent does, and not of the note itself."""
     otherwise: str = ""
     """What it says where no sentence has a word that is sought; without it the nearest sentences serve."""
+    says: PartSays = PartSays.ANYTHING
+    ask: str = ""
+    """The part's own question, put to the vault for the notes that bear on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +180,18 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class PartMade:
-    """One part of the output as it is finished, before links and footnotes are written."""
+    """One part of the output as it is finished, before links and footnotes are written.
+
+    ``is_noted`` where relevant notes belong to it, found or not. ``wanted`` is how many items a list was to have of
+    which the notes gave fewer, else 0.
+    """
 
     heading: str
     form: PartForm
     lines: tuple[DraftLine, ...]
     relevant: tuple[Bearing, ...] = ()
+    is_noted: bool = False
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ from vaultmind.writeback.recipe_notes import RecipeText
 _MOST_NOTES_OF_DAYS = 30
 _MOST_PASSAGES_READ = 60
 _WORDS_OF_A_QUERY = 60
+_ASKED = 6
+"""How many passages are looked for with the own question of a part."""
 
 Search = Callable[[str, int], Sequence[Passage]]
 
@@ -167,8 +169,12 @@ class RecipeBook:
         }
         query = _query([*titles[:2], *(sentence.text for sentence in sentences_of(own)[:3])])
         near = looking.search(query, recipe.passages + len(own))
-        others = [one for one in near if one.chunk.note not in read and one.chunk.evidence]
-        return Material(own, others[: recipe.passages], values, title)
+        asked = {
+            part.heading: _others(looking.search(fill(part.ask, values), _ASKED + len(own)), read)[:_ASKED]
+            for part in recipe.parts
+            if part.ask
+        }
+        return Material(own, _others(near, read)[: recipe.passages], values, title, asked)
 
     def _passages_of(self, note: NotePath) -> list[Passage]:
         """Return the chunks of a note, without what a recipe left there before."""
@@ -248,14 +254,17 @@ class RecipeBook:
             yield read_recipe(text, path=path, shipped=True), text
 
     def _language_of(self, notes: Sequence[NotePath]) -> str:
-        """Return the language of most of the text of the notes, of the vault's last ones where none is named."""
-        chosen = notes or [row.path for row in sorted(self._catalog.notes(), key=lambda row: -row.modified_ns)[:5]]
-        counts: dict[str, int] = {}
-        for note in chosen:
-            for chunk in self._chunks(note):
-                counts[chunk.language] = counts.get(chunk.language, 0) + len(chunk.text)
-        counts.pop("", None)
-        return max(counts, key=lambda language: counts[language], default="en")
+        """Return the language of most of the text of the notes, of the vault's last ones where they have none."""
+        latest = [row.path for row in sorted(self._catalog.notes(), key=lambda row: -row.modified_ns)]
+        for chosen in (notes, latest[:_MOST_NOTES_OF_DAYS]):
+            counts: dict[str, int] = {}
+            for note in chosen:
+                for chunk in self._chunks(note):
+                    counts[chunk.language] = counts.get(chunk.language, 0) + len(chunk.text)
+            counts.pop("", None)
+            if counts:
+                return max(counts, key=lambda language: counts[language])
+        return "en"
 
     def _chunks(self, note: NotePath) -> Sequence[Chunk]:
         return list(self._catalog.chunks(self._catalog.chunk_ids_of(note)).values())
@@ -272,6 +281,11 @@ def _in_language(found: Sequence[tuple[Recipe, str]], name: str, language: str, 
         languages = ", ".join(sorted({recipe.language for recipe, _ in found}))
         raise NoteNotFound(f"The recipe “{name}” is not in “{language}”: {languages}.")
     return chosen or found[0]
+
+
+def _others(passages: Sequence[Passage], read: Sequence[NotePath]) -> list[Passage]:
+    """Return the passages of notes that are not read themselves and may be rested on."""
+    return [one for one in passages if one.chunk.note not in read and one.chunk.evidence]
 
 
 def _query(texts: Sequence[str]) -> str:

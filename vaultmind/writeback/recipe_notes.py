@@ -42,6 +42,9 @@ _ANY_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 _WORDS = {
     "en": {
         "relevant": "Relevant notes",
+        "no relevant": "No other note bears on this.",
+        "fewer": "The notes give {}, not {}.",
+        "none": "The notes give none.",
         "sources": "Sources",
         "missing": "not in the notes",
         "doubted": "the notes may not say so",
@@ -49,6 +52,9 @@ _WORDS = {
     },
     "ru": {
         "relevant": "Связанные заметки",
+        "no relevant": "Других заметок об этом нет.",
+        "fewer": "Заметки дают {}, а не {}.",
+        "none": "Заметки не дают ни одной.",
         "sources": "Источники",
         "missing": "нет в заметках",
         "doubted": "в заметках этого может не быть",
@@ -189,7 +195,7 @@ class _Rendering:
     def _part(self, part: PartMade) -> Iterator[str]:
         made = [(line, text) for line in part.lines if (text := self._line(line))]
         if not made:
-            yield "—"
+            yield f"*{self._words['none']}*" if part.wanted else "—"
         elif part.form is PartForm.PROSE:
             yield " ".join(text for _, text in made)
         else:
@@ -197,10 +203,12 @@ class _Rendering:
             for number, (line, _) in enumerate(made, 1):
                 for note in dict.fromkeys(source.note for source in line.sources):
                     self._items.setdefault(note, []).append(str(number))
+        if made and len(made) < part.wanted:
+            yield f"*{self._words['fewer'].format(len(made), part.wanted)}*"
         relevant = [line for line in map(self._bearing, part.relevant) if line]
-        if relevant:
+        if relevant or part.is_noted:
             yield f"**{self._words['relevant']}**"
-            yield "\n".join(relevant)
+            yield "\n".join(relevant) or self._words["no relevant"]
 
     def _line(self, line: DraftLine) -> str:
         said = self._said(line.text)

@@ -118,14 +118,37 @@ def test_without_a_model_the_parts_are_sentences_of_the_notes() -> None:
     assert part.relevant[0].words in OTHER
 
 
-def test_a_list_is_filled_up_from_other_notes_and_an_item_has_the_notes_that_bear_on_it() -> None:
-    (part,) = made("## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them.").parts
-    assert {line.text for line in part.lines} >= {
-        "We carry water from the pond by hand, forty buckets a day.",
-        "A pump at the pond would lift forty buckets in an hour.",
+THOUGHTS = "## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them."
+
+
+def test_a_list_is_the_notes_own_thoughts_with_the_notes_that_bear_on_them_and_says_how_few_there_are() -> None:
+    (part,) = made(THOUGHTS).parts
+    assert [(line.text, [source.note for source in line.sources]) for line in part.lines] == [
+        ("We carry water from the pond by hand, forty buckets a day.", ["Well.md", "Pump.md"])
+    ]
+    assert part.wanted == 10
+    assert made(THOUGHTS.replace("10", "1")).parts[0].wanted == 0
+    strange = Material([passage("Frogs sit in the old well.", "Frogs", 1)], MATERIAL.found, {"title": "Frogs"}, "Frogs")
+    (part,) = made(THOUGHTS, material=strange).parts
+    assert (part.lines, part.wanted) == ((), 10)
+
+
+def test_a_model_is_held_to_the_thoughts_of_the_note_itself() -> None:
+    model = Writes("1. A pump at the pond would lift forty buckets [2].\n2. Forty buckets are carried a day [1].")
+    (part,) = made(THOUGHTS, model).parts
+    assert [line.text for line in part.lines] == ["Forty buckets are carried a day."]
+
+
+def test_a_footnote_is_no_thought_and_says_of_no_note_how_it_bears() -> None:
+    own = passage(f"{NOTE}\n\n[^1]: The forty buckets are from a letter of a neighbour.", "Well", 1)
+    other = passage(
+        "[^1]: Forty buckets a day, says the book on ponds.\n\nA pump lifts forty buckets a day.", "Pump", 2
+    )
+    (part,) = made(THOUGHTS, material=Material([own], [other], {"title": "Well"}, "Well")).parts
+    assert not any("letter" in line.text for line in part.lines)
+    assert {source.words for line in part.lines for source in line.sources if source.note == "Pump.md"} == {
+        "A pump lifts forty buckets a day."
     }
-    beside = {line.text: any(source.note == "Pump.md" for source in line.sources) for line in part.lines}
-    assert beside["We carry water from the pond by hand, forty buckets a day."]
 
 
 def test_an_item_on_which_no_other_note_bears_is_not_kept() -> None:
@@ -134,9 +157,11 @@ def test_an_item_on_which_no_other_note_bears_is_not_kept() -> None:
     assert part.lines
     assert all(any(source.note == "Pump.md" for source in line.sources) for line in part.lines)
     assert "Frogs sit in it." not in {line.text for line in part.lines}
-    model = Writes("1. The old well runs dry every August [1].\n2. A pump at the pond would lift forty buckets [1].")
+    model = Writes(
+        "1. The old well runs dry every August [1].\n2. From the pond forty buckets are carried by hand [1]."
+    )
     (part,) = made(body, model).parts
-    assert [line.text for line in part.lines] == ["A pump at the pond would lift forty buckets."]
+    assert [line.text for line in part.lines] == ["From the pond forty buckets are carried by hand."]
     assert [source.note for source in part.lines[0].sources] == ["Well.md", "Pump.md"]
     (part,) = made(body, front='output: note\npath: "Thoughts"\n').parts
     assert "The old well runs dry every August." in {line.text for line in part.lines}
@@ -290,8 +315,7 @@ def test_numbers_alone_do_not_make_a_note_bear_on_a_line() -> None:
     body = "## Thoughts\nform:: list\ncount:: 1\nnotes:: 1\n\nx"
     own = passage("The wound was 24 wide and 9 deep.", "A", 1)
     other = passage("The order of winter 24 has 9 trees.", "B", 2)
-    (line,) = made(body, material=Material([own], [other], {"title": "A"}, "A")).parts[0].lines
-    assert line.text == "The order of winter 24 has 9 trees.", "what is said of the wound has no other note"
+    assert made(body, material=Material([own], [other], {"title": "A"}, "A")).parts[0].lines == ()
 
 
 def test_tables_fields_and_bare_links_are_no_sentences() -> None:
@@ -409,3 +433,116 @@ def test_prose_written_as_a_list_loses_its_marks_and_a_sentence_cut_off_its_begi
     assert [(line.text, len(line.sources), line.is_doubted) for line in part.lines] == [
         ("Forty buckets are carried from the pond by hand a day.", 1, False)
     ]
+
+
+REVIEW = """## Problem
+count:: 1
+notes:: 2
+seek:: dry
+
+x
+
+## Follows
+notes:: 2
+says:: consequence
+seek:: lost
+otherwise:: It does not say what follows.
+
+y
+
+## Solve
+notes:: 2
+says:: instruction
+seek:: recipe
+otherwise:: It does not say how.
+
+z
+"""
+
+
+def test_a_part_takes_what_tells_what_to_do_or_what_follows_by_its_verbs() -> None:
+    text = "The old well is dry in August. Clean the shaft by hand before May. Never dig deeper: the wall caves in."
+    problem, follows, solve = made(REVIEW, material=Material([passage(text, "Well", 1)], [], {}, "Well")).parts
+    assert [line.text for line in problem.lines] == ["The old well is dry in August."]
+    assert [line.text for line in follows.lines] == ["Never dig deeper: the wall caves in."]
+    assert [line.text for line in solve.lines] == ["Clean the shaft by hand before May."]
+
+
+def test_a_list_after_a_colon_and_what_stands_under_a_callouts_title_are_found_by_those_words() -> None:
+    text = (
+        "The old well is dry in August and the trees suffer.\n\nA recipe for ten litres of mortar:\n\n- lime — 2 kg\n"
+        "- clay — 1 kg\n\nThe recipe for spring\nForty buckets of sand in one week, two weeks running.\n"
+    )
+    solve = made(REVIEW, material=Material([passage(text, "Well", 1)], [], {}, "Well")).parts[2]
+    assert [line.text for line in solve.lines] == [
+        "A recipe for ten litres of mortar: lime — 2 kg; clay — 1 kg.",
+        "Forty buckets of sand in one week, two weeks running.",
+    ]
+
+
+def test_every_part_with_notes_has_them_also_where_the_note_says_nothing() -> None:
+    dry = [passage("The old well at the pond is dry in August.", "Well", 1)]
+    draft = made(REVIEW, material=Material(dry, MATERIAL.found, {}, "Well"))
+    assert [line.text for part in draft.parts[1:] for line in part.lines] == [
+        "It does not say what follows.", "It does not say how.",
+    ]  # fmt: skip
+    assert [[one.note for one in part.relevant] for part in draft.parts] == [["Pump.md"]] * 3
+    alone = made(REVIEW, material=Material(dry, [], {}, "Well"))
+    assert [(part.relevant, part.is_noted) for part in alone.parts] == [((), True)] * 3
+
+
+def test_what_was_found_for_a_parts_own_question_bears_on_it_first() -> None:
+    asked = {"Solve": [passage("Clean the shaft of a well by hand before May.", "Cleaning", 7)]}
+    material = Material(MATERIAL.own, MATERIAL.found, {}, "Well", asked)
+    parts = made(REVIEW, material=material).parts
+    assert [next(one.note for one in part.relevant) for part in parts] == ["Pump.md", "Pump.md", "Cleaning.md"]
+    assert material.offered[3].chunk.note == "Cleaning.md"
+
+
+def test_a_model_that_does_not_tell_what_to_do_is_replaced_by_the_notes() -> None:
+    text = "The old well is dry in August. Clean the shaft by hand before May."
+    own = Material([passage(text, "Well", 1)], [], {}, "Well")
+    solve = made(REVIEW, Writes("The old well was dry in August of that year [1]."), own).parts[2]
+    assert [line.text for line in solve.lines] == ["Clean the shaft by hand before May."]
+    model = Writes("The old well was dry in August [1].", "No.", "The shaft of the well must be cleaned in May [1].")
+    solve = made(REVIEW, model, own).parts[2]
+    assert [line.text for line in solve.lines] == ["The shaft of the well must be cleaned in May."]
+
+
+def test_what_an_earlier_part_said_is_not_said_again_nor_what_breaks_off_and_no_sentence_ends_twice() -> None:
+    body = "## A\ncount:: 2\nnotes:: 0\n\nx\n\n## B\ncount:: 2\nnotes:: 0\n\ny"
+    same = "The old well runs dry every August [1]."
+    draft = made(body, Writes(same, f"{same} Are forty buckets carried a day? [1]. We carry water from the pond by"))
+    assert [[line.text for line in part.lines] for part in draft.parts] == [
+        ["The old well runs dry every August."],
+        ["Are forty buckets carried a day?"],
+    ]
+
+
+def test_what_an_opponent_says_is_not_what_the_note_says_itself() -> None:
+    body = "## Against\nform:: list\ncount:: 2\nnotes:: 0\nfrom:: others\n\nx"
+    model = Writes(
+        "1. We carry forty buckets of water from the pond by hand [1].\n2. A pump would lift forty buckets [2]."
+    )
+    assert [line.text for line in made(body, model).parts[0].lines] == ["A pump would lift forty buckets."]
+
+
+def test_a_russian_recipe_on_an_english_note_asks_and_takes_answers_in_russian() -> None:
+    text = "---\nlanguage: ru\n---\n## В\nform:: questions\ncount:: 2\nnotes:: 0\n\nЗадай вопросы."
+    russian = read_recipe(text, path=NotePath("x.md"))
+    *_, draft = make_draft(russian, MATERIAL, Means())
+    assert isinstance(draft, RecipeDraft)
+    assert all(line.text.startswith("Что следует из того, что «") for line in draft.parts[0].lines)
+    model = Writes(
+        "1. Why does the well run dry every August?\n"
+        '2. Почему `old_well.runs(dry=True, month="August")` в колодце — every August, the old well? [1]'
+    )
+    *_, draft = make_draft(russian, MATERIAL, Means(model))
+    assert isinstance(draft, RecipeDraft)
+    assert [line.text[:6] for line in draft.parts[0].lines] == ["Почему"]
+    assert model.asked[0][0].text.startswith("Ты работаешь")
+    assert model.asked[0][-1].text.endswith("Ответь по-русски.")
+    english = made("## Q\nform:: questions\ncount:: 1\nnotes:: 0\n\nAsk.", material=Material(
+        [passage("Колодец сохнет каждый август, воду носим из пруда.", "Колодец", 1)], [], {}, "Колодец"
+    ))  # fmt: skip
+    assert english.parts[0].lines[0].text.startswith("What follows from “Колодец")

@@ -235,3 +235,26 @@ def test_math_stands_as_it_is_in_the_note(said: str, written: str) -> None:
     assert text.splitlines()[-1] == written
     seen = [span.of(text) for span in read_note(HERE, text.encode()).note.math]
     assert seen == re.findall(r"\$\$[^$]+\$\$|(?<!`)\$[A-Za-z][^$]*\$", said)
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "fewer", "no_items"),
+    [
+        ("en", "No other note bears on this.", "*The notes give 1, not 10.*", "*The notes give none.*"),
+        ("ru", "Других заметок об этом нет.", "*Заметки дают 1, а не 10.*", "*Заметки не дают ни одной.*"),
+    ],
+)
+def test_a_part_says_where_no_note_bears_on_it_and_a_list_how_few_items_there_are(
+    language: str, none: str, fewer: str, no_items: str
+) -> None:
+    one = (DraftLine("One.", ()),)
+    parts = (
+        PartMade("P", PartForm.PROSE, one, is_noted=True),
+        PartMade("Q", PartForm.PROSE, one),
+        PartMade("L", PartForm.LIST, one, wanted=10),
+        PartMade("M", PartForm.LIST, (), wanted=10),
+    )
+    made = recipe_text(RecipeDraft("T", language, parts), TARGET).text
+    heading = {"en": "Relevant notes", "ru": "Связанные заметки"}[language]
+    assert f"### P\n\nOne.\n\n**{heading}**\n\n{none}\n\n### Q\n\nOne.\n\n### L\n\n1. One.\n\n{fewer}\n\n" in made
+    assert made.endswith(f"### M\n\n{no_items}")

@@ -1,7 +1,7 @@
 """A recipe carried out: a model writes each part and is held to the notes, or the notes' own sentences serve."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -10,17 +10,19 @@ from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens, without_borders
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
+    ALIKE,
     Finish,
     Likeness,
     Sentence,
     bearing_of,
     bearings,
     choose_lines,
-    fits,
+    fit_of,
     is_whole,
     said_in,
     sentences_of,
 )
+from vaultmind.answers.recipes.stances import says
 from vaultmind.answers.support import find_support
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
@@ -29,7 +31,6 @@ from vaultmind.domain.recipe import (
     DraftLine,
     PartForm,
     PartMade,
-    PartPick,
     Recipe,
     RecipeDraft,
     RecipePart,
@@ -46,6 +47,10 @@ _ITEM = re.compile(r"\A\s*(?:\**\d{1,2}[.)]\**|[-*•])\s*(.+)")
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _NUMBERED_LINE = re.compile(r"\A\W*(\d{1,3})\W+(\S.*)")
+_TWO_ENDS = re.compile(r"([.!?…])\s*\.+\Z")
+_QUOTED = re.compile(r"`[^`]*`|\$[^$]*\$|«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\[\[[^\[\]]*\]\]")
+"""What is quoted says nothing of the language that it is quoted in."""
+_TAIL = 40
 _FEWEST_STEMS = 3
 _LEAST_SHARED = 0.35
 """The share of its words that a statement must have from what was read, else it is not about it."""
@@ -112,11 +117,21 @@ class Material:
     found: Sequence[Passage]
     values: Mapping[str, str]
     title: str
+    asked: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    """By the heading of a part that asks the vault a question of its own: what was found for that, best first."""
 
     @property
     def offered(self) -> Mapping[int, Passage]:
         """Return every passage by its number, those of the notes themselves first."""
-        return dict(enumerate((*self.own, *self.found), 1))
+        known = {passage.chunk_id for passage in (*self.own, *self.found)}
+        further = {one.chunk_id: one for asked in self.asked.values() for one in asked if one.chunk_id not in known}
+        return dict(enumerate((*self.own, *self.found, *further.values()), 1))
+
+    def others_for(self, part: RecipePart) -> Sequence[Passage]:
+        """Return the passages of other notes, those found for a part's own question first."""
+        asked = self.asked.get(part.heading, ())
+        known = {passage.chunk_id for passage in asked}
+        return (*asked, *(passage for passage in self.found if passage.chunk_id not in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +179,7 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
     finish = _noted(part, work)
-    written = _written(part, work) if work.means.model is not None else []
+    written = _written(part, work, before) if work.means.model is not None else []
     lines = [noted for line in written if (noted := finish(line)) is not None]
     if lines:
         work.has_written = True
@@ -172,14 +187,15 @@ def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade
         lines = _chosen(part, work, before, finish)
         if lines or not part.otherwise:
             work.fell_back.append(part.heading)
-    said = " ".join(line.text for line in lines)
+    is_said = bool(lines)
     if not lines and part.otherwise:
         lines = [DraftLine(fill(part.otherwise, work.material.values))]
     if part.form is not PartForm.PROSE:
-        return PartMade(part.heading, part.form, tuple(lines))
-    text = said or (" ".join([*(line.text for made in before[:1] for line in made.lines), part.seek]) if lines else "")
-    relevant = _relevant(part, text, work.material.found, work, is_said=bool(said)) if text else ()
-    return PartMade(part.heading, part.form, tuple(lines), relevant)
+        is_counted = part.form is PartForm.LIST and bool(part.notes) and is_said and not part.from_others
+        wanted = part.count if is_counted or not lines else 0
+        return PartMade(part.heading, part.form, tuple(lines), wanted=wanted if len(lines) < wanted else 0)
+    relevant = _relevant(part, lines, before, work, is_said=is_said) if part.notes else ()
+    return PartMade(part.heading, part.form, tuple(lines), relevant, is_noted=bool(part.notes))
 
 
 def _noted(part: RecipePart, work: _Work) -> Finish:
@@ -203,7 +219,7 @@ def _noted(part: RecipePart, work: _Work) -> Finish:
             if not left:
                 return None
             left -= 1
-        noted = _with_notes(line, part, work.material.found, work)
+        noted = _with_notes(line, part, work.material.others_for(part), work)
         return noted if is_noted(noted) else None
 
     return finish
@@ -212,64 +228,77 @@ def _noted(part: RecipePart, work: _Work) -> Finish:
 def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: Finish) -> list[DraftLine]:
     """Return sentences of the notes for a part, none that an earlier part has said.
 
-    Tasks serve where days are read or there is nothing else, in prose what is no sentence only where there is none. A
-    part that knows what to say otherwise takes only sentences that have a word it seeks, and those are left to it.
+    Tasks and footnotes serve where days are read or there is nothing else, in prose what is no sentence only where
+    there is none. A part that knows what to say otherwise takes only sentences that fit it, and those that fit it best
+    are left to it. One that is made of the notes themselves takes nothing of others.
     """
     own = {passage.chunk_id for passage in work.material.own}
     said = {line.text for made in before for line in made.lines}
     left = [sentence for sentence in work.sentences if sentence.text not in said]
-    is_filled_up = part.form is not PartForm.PROSE and part.pick is PartPick.SOUGHT and bool(part.notes)
-    candidates = [one for one in left if is_filled_up or (one.passage.chunk_id in own) is not part.from_others]
+    candidates = [one for one in left if (one.passage.chunk_id in own) is not part.from_others]
     spoken = ("", work.recipe.language)
     wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
     if work.recipe.material is not Reads.DAYS:
         wanted = [one for one in wanted if not one.is_task] or wanted
+    wanted = [one for one in wanted if not one.is_footnote] or wanted
     if part.form is PartForm.PROSE:
         has_whole = any(is_whole(one) and one.passage.chunk_id in own for one in work.sentences)
         wanted = [one for one in wanted if is_whole(one) or not has_whole]
     if part.otherwise:
-        wanted = [one for one in wanted if fits(one, part.seek)]
-    later = work.recipe.parts[len(before) + 1 :]
-    kept = [one for one in wanted if not any(other.otherwise and fits(one, other.seek) for other in later)]
-    wanted = kept or wanted
+        wanted = [one for one in wanted if fit_of(one, part)]
+    later = [other for other in work.recipe.parts[len(before) + 1 :] if other.otherwise]
+    most = [fit_of(one, part) if part.otherwise else 0 for one in wanted]
+    kept = [one for one, fit in zip(wanted, most, strict=True) if all(fit_of(one, other) <= fit for other in later)]
     return choose_lines(
         part,
-        wanted,
+        kept if part.otherwise else kept or wanted,
         work.likeness,
         title=work.material.title,
-        is_own=lambda sentence: (sentence.passage.chunk_id in own) is not part.from_others,
         finish=finish,
+        language=work.recipe.language,
     )
 
 
-def _written(part: RecipePart, work: _Work) -> list[DraftLine]:
-    """Return what the model writes for a part, line by line, without what is not about the notes."""
+def _written(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
+    """Return what the model writes for a part, line by line, without what is not about the notes or was said before.
+
+    Where a part is to tell what to do or what follows, lines of which none does so are no such part.
+    """
     words = part.count * _TOKENS_OF_A_LINE
     has_others = part.from_others or bool(part.notes)
     text = _asked(fill(part.instruction, work.material.values), work, most_tokens=words, has_others=has_others)
     candidates = _items(text) if part.form is not PartForm.PROSE else _sentences(text)
     known = Evidence.of("\n".join((*work.read.values(), work.material.title, part.instruction)))
     lines: list[DraftLine] = []
+    said = [_stems(line.text) for made in before for line in made.lines]
     for written in candidates:
         line = _line(written, part, known, work)
         if line is None or any(line.text == other.text for other in lines):
             continue
+        if any(work.likeness.between(_stems(line.text), other) >= ALIKE for other in said):
+            continue
         lines.append(line)
         if len(lines) == part.count:
             break
-    return lines
+    return lines if any(says(line.text, part.says) for line in lines) else []
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems_of(text, keep_stop_words=False))
 
 
 def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> DraftLine | None:
     """Return a sentence of the model as a line with its sources, or ``None`` where it is not about what was read."""
-    said = " ".join(_TAG.sub("", _MARK.sub("", written)).split())
-    stems = frozenset(stems_of(said, keep_stop_words=False))
-    language = language_of(said)
+    said = _TWO_ENDS.sub(r"\1", " ".join(_TAG.sub("", _MARK.sub("", written)).split()))
+    stems = _stems(said)
+    language = language_of(_QUOTED.sub("", said))
     if len(stems) < _FEWEST_STEMS or (language and language != work.recipe.language):
         return None
     if len(stems & known.stems) < _LEAST_SHARED * len(stems) or said.endswith(":"):
         return None
     if part.form is PartForm.QUESTIONS and "?" not in said:
+        return None
+    if not _is_of(part, stems, work) or _is_cut_off(said, work.read.values()):
         return None
     offered = work.material.offered
     cited = [int(mark) for mark in _MARK.findall(written) if int(mark) in work.read]
@@ -281,6 +310,28 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
         return None
     sources = tuple(dict.fromkeys(bearing_of(offered[number]) for number in numbers))
     return DraftLine(said, sources, missing, is_doubted=not numbers and part.form is not PartForm.QUESTIONS)
+
+
+def _is_of(part: RecipePart, stems: Set[str], work: _Work) -> bool:
+    """Say whether a line is of the notes that its part is made of: their own thoughts, or what only others say."""
+    own, found = (
+        max((len(_stems(one.chunk.text) & stems) for one in passages), default=0)
+        for passages in (work.material.own, work.material.found)
+    )
+    if part.from_others:
+        return found > own or part.form is PartForm.PROSE
+    is_listed = part.form is PartForm.LIST and bool(part.notes) and work.recipe.place is not RecipePlace.NOTE
+    return not is_listed or own >= found
+
+
+def _is_cut_off(said: str, texts: Iterable[str]) -> bool:
+    """Say whether a line breaks off in the middle of a sentence that it repeats."""
+    tail = said[-_TAIL:]
+    if said[-1:] in '.!?…»”")':
+        return False
+    return any(
+        (after := " ".join(text.split()).partition(tail)[2].lstrip("*_ ")) and after[0].isalpha() for text in texts
+    )
 
 
 def _holds(passage: Passage, stems: Set[str]) -> bool:
@@ -391,10 +442,17 @@ def _excerpts(work: _Work, budget: int, *, has_others: bool) -> Mapping[int, str
 
 
 def _relevant(
-    part: RecipePart, text: str, others: Sequence[Passage], work: _Work, *, is_said: bool
+    part: RecipePart, lines: Sequence[DraftLine], before: Sequence[PartMade], work: _Work, *, is_said: bool
 ) -> tuple[Bearing, ...]:
-    """Return the notes that bear on a part, each with one line that says how; the nearest only on what it says."""
-    found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=not is_said)
+    """Return the notes that bear on a part, each with one line that says how.
+
+    Where the notes themselves say nothing of it, those that bear on the first part.
+    """
+    first = " ".join(line.text for made in before[:1] for line in made.lines)
+    text = " ".join(line.text for line in lines) if is_said else first or part.seek
+    others = work.material.others_for(part)
+    title = _topic(work)
+    found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False, wanted=part.says, title=title)
     if work.means.model is None or not found or not work.has_written or not is_said:
         return tuple(bearing for bearing, _ in found)
     said = _said_of_notes(text, [passage for _, passage in found], work)
@@ -402,6 +460,11 @@ def _relevant(
         Bearing(bearing.note, bearing.heading, said.get(passage.chunk_id) or bearing.words)
         for bearing, passage in found
     )
+
+
+def _topic(work: _Work) -> str:
+    """Return the title of the one note that is read, ``""`` where there are more."""
+    return work.material.title if work.recipe.material is Reads.NOTE else ""
 
 
 def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mapping[int, str]:
@@ -438,7 +501,7 @@ def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mappi
 
 def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], work: _Work) -> DraftLine:
     """Return a line of a list with the notes that bear on it, if any, besides those it rests on."""
-    found = bearings(line.text, others, work.likeness, limit=part.notes, on_a_line=True)
+    found = bearings(line.text, others, work.likeness, limit=part.notes, on_a_line=True, title=_topic(work))
     known = {source.note for source in line.sources}
     further = tuple(bearing for bearing, _ in found if bearing.note not in known)
     return replace(line, sources=(*line.sources, *further))

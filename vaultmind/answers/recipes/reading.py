@@ -8,12 +8,12 @@ from typing import TypeVar
 from vaultmind.domain.edit import checksum_of
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Note, PropertyValue
-from vaultmind.domain.recipe import Material, PartForm, PartPick, Recipe, RecipePart, RecipePlace
+from vaultmind.domain.recipe import Material, PartForm, PartPick, PartSays, Recipe, RecipePart, RecipePlace
 from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.markdown import parse_note
 
-_FIELD = re.compile(r"[ \t]*(form|count|notes|seek|pick|from|otherwise)::[ \t]*(.*)")
+_FIELD = re.compile(r"[ \t]*(form|count|notes|seek|pick|from|otherwise|says|ask)::[ \t]*(.*)")
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z]+)\s*\}\}")
 _MOST_PARTS = 12
 _MOST_ITEMS = 20
@@ -87,6 +87,8 @@ def _part(heading: str, body: str, warnings: list[str]) -> RecipePart:
         pick=_choice(PartPick, fields.get("pick"), PartPick.SOUGHT, "pick", warnings),
         from_others=fields.get("from") == "others",
         otherwise=str(fields.get("otherwise") or ""),
+        says=_choice(PartSays, fields.get("says"), PartSays.ANYTHING, "says", warnings),
+        ask=str(fields.get("ask") or ""),
     )
 
 

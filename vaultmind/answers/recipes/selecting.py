@@ -7,10 +7,10 @@ from enum import Enum, auto
 from math import log, sqrt
 
 from vaultmind.answers.extractive import may_state
+from vaultmind.answers.recipes.stances import says
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, RecipePart
-from vaultmind.parsing.language import language_of
+from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, PartSays, RecipePart
 from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
@@ -30,13 +30,19 @@ _SENTENCE = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
 _FENCE = re.compile(r"[>\s]*(```|~~~)")
 _ENDING = re.compile(r"\*(\w+)")
 _FEWEST_WORDS = 4
+_LONGEST_LABEL = 6
+_LONGEST_LIST = 300
 _LONGEST = 400
 _MOST_SENTENCES = 400
-_ALIKE = 0.6
+ALIKE = 0.6
 """From which cosine of words on two sentences say the same."""
 _LONGEST_WORDS_OF_A_NOTE = 240
 _RANK = 0.1
 """What being found first adds to how near a passage is."""
+_NAMED = 0.15
+"""What having all the words of the title adds."""
+_LINKS = 0.15
+"""What being links and tables, and hardly a sentence, takes away."""
 _LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.40
 """How near a note must be to bear on one line, or besides the nearest on a whole part, read off a vault of orchard
 notes in two languages: below them most pairs share nothing but the vault."""
@@ -57,6 +63,9 @@ class Sentence:
     place: int
     stems: frozenset[str]
     is_task: bool = False
+    is_footnote: bool = False
+    under: str = ""
+    """The headings and the title of the callout that it stands under."""
 
 
 class _LineKind(Enum):
@@ -64,6 +73,9 @@ class _LineKind(Enum):
     TASK = auto()
     LINKS = auto()
     CODE = auto()
+
+
+_FOOTNOTE_LINE = re.compile(r"[>\s]*\[\^[^\[\]]+\]:\s")
 
 
 def _line_kinds(passage: Passage) -> list[tuple[str, _LineKind]]:
@@ -99,9 +111,18 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
     """Return what can be quoted as a statement, each wording once, in order; a list of related notes states nothing."""
     found: dict[str, Sentence] = {}
     for passage in passages:
-        for line, kind in _line_kinds(passage):
+        title = passage.chunk.note.rpartition("/")[2].removesuffix(".md")
+        headings = " ".join(heading for heading in passage.chunk.heading if heading != title)
+        label = ""
+        lines = _with_lists_joined(_line_kinds(passage))
+        for place, (line, kind) in enumerate(lines):
+            if not line.strip(" >\t\r\n"):
+                label = ""
+            elif not label and _is_label(lines, place):
+                label = line
+            under = f"{headings} {label}".strip()
             for span in split_sentences(line) if kind in (_LineKind.SAYS, _LineKind.TASK) else ():
-                text = " ".join(_LIST_MARK.sub("", span.of(line)).split())
+                text = " ".join(_LIST_MARK.sub("", span.of(line)).split()).lstrip("—– ")
                 stems = frozenset(stems_of(text, keep_stop_words=False))
                 if (
                     len(stems) < _FEWEST_WORDS
@@ -112,10 +133,46 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
                     continue
                 if not text.endswith("?") and not may_state(text, frozenset()):
                     continue
-                found.setdefault(text, Sentence(text, passage, len(found), stems, kind is _LineKind.TASK))
+                is_footnote = bool(_FOOTNOTE_LINE.match(line))
+                made = Sentence(text, passage, len(found), stems, kind is _LineKind.TASK, is_footnote, under)
+                found.setdefault(text, made)
                 if len(found) == _MOST_SENTENCES:
                     return list(found.values())
     return list(found.values())
+
+
+def _with_lists_joined(lines: Sequence[tuple[str, _LineKind]]) -> list[tuple[str, _LineKind]]:
+    """Return the lines of a passage, a short list after a colon as one line: "Ten litres: lime 2 kg; clay 1 kg."."""
+    joined: list[tuple[str, _LineKind]] = []
+    place = 0
+    while place < len(lines):
+        line, kind = lines[place]
+        place += 1
+        if kind is not _LineKind.SAYS or not line.rstrip().endswith(":") or _ITEM.match(line):
+            joined.append((line, kind))
+            continue
+        after = place
+        while after < len(lines) and not lines[after][0].strip(" >\t\r\n"):
+            after += 1
+        items: list[str] = []
+        while after < len(lines) and lines[after][1] is _LineKind.SAYS and _ITEM.match(lines[after][0]):
+            items.append(_LIST_MARK.sub("", lines[after][0]).strip().rstrip(".;,"))
+            after += 1
+        whole = f"{line.rstrip()} {'; '.join(items)}.\n"
+        if len(items) > 1 and len(whole) <= _LONGEST_LIST:
+            joined.append((whole, kind))
+            place = after
+        else:
+            joined.append((line, kind))
+    return joined
+
+
+def _is_label(lines: Sequence[tuple[str, _LineKind]], place: int) -> bool:
+    """Say whether a line is the title of a callout: a few words without an end, above a line and below none."""
+    line = lines[place][0].strip(" >\t\r\n")
+    has_before = place > 0 and bool(lines[place - 1][0].strip(" >\t\r\n"))
+    has_after = place + 1 < len(lines) and bool(lines[place + 1][0].strip(" >\t\r\n"))
+    return has_after and not has_before and len(line.split()) <= _LONGEST_LABEL and line[-1:].isalnum()
 
 
 class Likeness:
@@ -165,12 +222,12 @@ def choose_lines(
     likeness: Likeness,
     *,
     title: str,
-    is_own: Callable[[Sentence], bool] = lambda _: True,
     finish: Finish = lambda line: line,
+    language: str = "en",
 ) -> list[DraftLine]:
     """Return up to ``part.count`` sentences for a part, each with its note, none like another; in the notes' order.
 
-    Those that are not ``is_own`` fill up where there are too few. ``finish`` may refuse a line, and another is chosen.
+    ``finish`` may refuse a line, and another is chosen. What is made into a question is so in ``language``.
     """
     match part.pick:
         case PartPick.SHARED:
@@ -181,14 +238,12 @@ def choose_lines(
             scores = _sought(part, sentences, likeness, title)
     chosen: list[Sentence] = []
     lines: dict[int, DraftLine] = {}
-    for _, sentence in sorted(
-        zip(scores, sentences, strict=True), key=lambda pair: (not is_own(pair[1]), -pair[0], pair[1].place)
-    ):
+    for _, sentence in sorted(zip(scores, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].place)):
         if len(chosen) == part.count:
             break
-        if any(likeness.between(sentence.stems, other.stems) >= _ALIKE for other in chosen):
+        if any(likeness.between(sentence.stems, other.stems) >= ALIKE for other in chosen):
             continue
-        line = finish(DraftLine(_as_said(sentence.text, part.form), (bearing_of(sentence.passage),)))
+        line = finish(DraftLine(_as_said(sentence.text, part.form, language), (bearing_of(sentence.passage),)))
         if line is not None:
             chosen.append(sentence)
             lines[sentence.place] = line
@@ -196,27 +251,41 @@ def choose_lines(
 
 
 def bearings(
-    text: str, passages: Sequence[Passage], likeness: Likeness, *, limit: int, on_a_line: bool
+    text: str,
+    passages: Sequence[Passage],
+    likeness: Likeness,
+    *,
+    limit: int,
+    on_a_line: bool,
+    wanted: PartSays = PartSays.ANYTHING,
+    title: str = "",
 ) -> list[tuple[Bearing, Passage]]:
     """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
 
-    ``passages`` are in the order in which they were found for the whole, which counts too. A passage without a
-    sentence, e.g. a table or tasks, has nothing to say in one line. A note too far from the text is left out; of a text
-    that is more than a line the nearest one stays.
+    ``passages`` are in the order in which they were found for the whole, which counts too, as do the words of
+    ``title``; one that is mostly links counts less. A passage without a sentence, e.g. a table or tasks, has nothing to
+    say in one line. A note too far from the text is left out; of a text that is more than a line the nearest one stays.
     """
-    said = [(passage, [one for one in sentences_of([passage]) if not one.is_task]) for passage in passages]
+    said = [
+        (passage, [one for one in sentences_of([passage]) if not one.is_task and not one.is_footnote])
+        for passage in passages
+    ]
     said = [(passage, sentences) for passage, sentences in said if sentences]
     near = likeness.to(text, [passage.chunk.text for passage, _ in said])
+    topic = frozenset(stems_of(title, keep_stop_words=False))
     best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
     for place, (score, (passage, sentences)) in enumerate(zip(near, said, strict=True)):
-        ranked = score + _RANK * (1 - place / len(near))
+        names = frozenset(stems_of(f"{passage.chunk.note} {passage.chunk.text}"))
+        named = _NAMED if topic and topic <= names else 0.0
+        links = _LINKS * max(0.0, 1 - 2 * sum(len(one.text) for one in sentences) / len(passage.chunk.text))
+        ranked = score + named - links + _RANK * (1 - place / len(near))
         known = best.get(passage.chunk.note)
         if known is None or ranked > known[0]:
-            best[passage.chunk.note] = (ranked, score, passage, sentences)
+            best[passage.chunk.note] = (ranked, score + named, passage, sentences)
     least = likeness.least(on_a_line=on_a_line)
     found: list[tuple[Bearing, Passage]] = []
     for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
-        words, own_score = _nearest(text, sentences, likeness)
+        words, own_score = _nearest(text, sentences, likeness, wanted, title)
         if max(score, own_score) >= least or not (on_a_line or found):
             found.append((bearing_of(passage, words), passage))
     return found
@@ -227,10 +296,20 @@ def bearing_of(passage: Passage, words: str = "") -> Bearing:
     return Bearing(passage.chunk.note, passage.chunk.heading[-1] if passage.chunk.heading else "", words)
 
 
-def _nearest(text: str, sentences: Sequence[Sentence], likeness: Likeness) -> tuple[str, float]:
+def _nearest(
+    text: str, sentences: Sequence[Sentence], likeness: Likeness, wanted: PartSays, title: str
+) -> tuple[str, float]:
     """Return the sentence that bears most on a text, a whole one where there is, not too long, and how near it is."""
     scores = likeness.to(text, [sentence.text for sentence in sentences])
-    whole = [score + 0.05 * bool(_SENTENCE.search(one.text)) for score, one in zip(scores, sentences, strict=True)]
+    named = frozenset(stems_of(title, keep_stop_words=False))
+    is_asked = wanted is not PartSays.ANYTHING
+    whole = [
+        score
+        + 0.05 * bool(_SENTENCE.search(one.text))
+        + 0.1 * (is_asked and says(one.text, wanted))
+        + (_NAMED if named and named <= one.stems else 0.0)
+        for score, one in zip(scores, sentences, strict=True)
+    ]
     place = max(range(len(sentences)), key=lambda place: whole[place])
     best = sentences[place].text
     if len(best) > _LONGEST_WORDS_OF_A_NOTE:
@@ -244,6 +323,7 @@ def _sought(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness,
     wanted = frozenset(stems_of(part.seek))
     return [
         score + 0.5 * centre + 0.1 * bool(wanted & frozenset(stems_of(sentence.text)))
+        + (0.15 * fit_of(sentence, part) if part.says is not PartSays.ANYTHING else 0.0)
         + (0.15 if _SENTENCE.search(sentence.text) else 0.0)
         + (0.3 if part.form is PartForm.QUESTIONS and sentence.text.endswith("?") else 0.0)
         for score, centre, sentence in zip(near, central, sentences, strict=True)
@@ -311,12 +391,19 @@ def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
     ]
 
 
-def fits(sentence: Sentence, seek: str) -> bool:
-    """Say whether a sentence has any of the words that are sought, or for ``*ing`` one with that ending."""
-    endings = tuple(_ENDING.findall(seek))
-    if endings and any(len(word) > len(endings[0]) + 1 and word.endswith(endings) for word in words_of(sentence.text)):
-        return True
-    return not sentence.stems.isdisjoint(stems_of(_ENDING.sub("", seek), keep_stop_words=False))
+def fit_of(sentence: Sentence, part: RecipePart) -> int:
+    """Return how well a sentence fits a part: 1 for a word that is sought (``*ing``: that ending), 2 if it says so.
+
+    The heading or callout that it stands under counts as its words.
+    """
+    is_said = part.says is not PartSays.ANYTHING and says(sentence.text, part.says)
+    endings = tuple(_ENDING.findall(part.seek))
+    has_ending = endings and any(
+        len(word) > len(endings[0]) + 1 and word.endswith(endings) for word in words_of(sentence.text)
+    )
+    sought = frozenset(stems_of(_ENDING.sub("", part.seek), keep_stop_words=False))
+    words = sentence.stems | frozenset(stems_of(sentence.under, keep_stop_words=False))
+    return 2 * is_said + bool(has_ending or not sought.isdisjoint(words))
 
 
 def is_whole(sentence: Sentence) -> bool:
@@ -324,9 +411,9 @@ def is_whole(sentence: Sentence) -> bool:
     return bool(_SENTENCE.search(sentence.text))
 
 
-def _as_said(text: str, form: PartForm) -> str:
-    """Return a sentence as a part of this form says it; what is no question becomes one about it."""
+def _as_said(text: str, form: PartForm, language: str) -> str:
+    """Return a sentence as a part of this form says it; what is no question becomes one about it, in a language."""
     if form is not PartForm.QUESTIONS or text.endswith("?"):
         return text
     said = text.rstrip(".!…")
-    return f"Что следует из того, что «{said}»?" if language_of(text) == "ru" else f"What follows from “{said}”?"
+    return f"Что следует из того, что «{said}»?" if language == "ru" else f"What follows from “{said}”?"

@@ -1,0 +1,82 @@
+import doctest
+
+import pytest
+
+from vaultmind.answers.recipes import stances
+from vaultmind.answers.recipes.stances import says
+from vaultmind.domain.recipe import PartSays
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wax each cut at once, see the card.",
+        "Never stronger on green tissue; it burns.",
+        "Cut a limb back to 6–8 cm across, slit the bark 4 cm down, tie, wax.",
+        "Next time: turn the water on before +1 °C, not after.",
+        "One spray of granulosis virus there on 19 June, none elsewhere.",
+        "Below that we do nothing.",
+        "The pump must be drained before frost.",
+        "On windy days we wax the tip first.",
+        "Overwinters in fallen leaves, so the cheapest treatment is a rake.",
+        "Зачистите поражённое место до здоровой древесины.",
+        "Плавить канифоль, добавить воск, снять с огня, сало последним.",
+        "Крупные чистим ножом, сутки сушим, потом замазка из глины.",
+        "Храним в погребе при +1…+2 °C, в мокрой мешковине.",
+        "Плёнку надо снять через шесть недель.",
+        "Не закрывать крышку до утра.",
+        "Старую яблоню нельзя омолодить за один раз.",
+        "Мы поливаем их утром.",
+    ],
+)
+def test_it_tells_what_to_do(text: str) -> None:
+    assert says(text, PartSays.INSTRUCTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wax was cold that day.",
+        "The three failures were all on A-5.",
+        "The year ended at 210 kg against 640 the year before.",
+        "What do I do with the wax?",
+        "Keeps the Cider log and the trap counts.",
+        "Two scions in each, tied with tape.",
+        "Переводить друг друга договорились только вслух.",
+        "Часть деревьев вымерзла зимой.",
+        "Печать стояла на обороте письма.",
+        "Письмо пришло 14 марта 2025 года.",
+        "Глубина скважины — 18 метров, дебит полтора куба в час.",
+        "Боровинка созревает в августе.",
+        "Что делать летом?",
+    ],
+)
+def test_it_does_not_tell_what_to_do(text: str) -> None:
+    assert not says(text, PartSays.INSTRUCTION)
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("Never stronger on green tissue; it burns.", True),
+        ("Wax it, or else the cut dries.", True),
+        ("If left bare, a limb lets canker in.", True),
+        ("A bare limb dies back from the cut.", True),
+        ("Старую яблоню нельзя омолодить за один раз: вырастет лес волчков.", True),
+        ("Снять её надо через шесть недель, иначе врежется.", True),
+        ("Не закрывать крышку: закиснет.", True),
+        ("If it rains, we stay in.", False),
+        ("Twelve bark grafts, two scions in each.", False),
+        ("Снимать надо в августе.", False),
+    ],
+)
+def test_it_tells_what_follows(text: str, follows: bool) -> None:
+    assert says(text, PartSays.CONSEQUENCE) is follows
+
+
+def test_any_sentence_says_anything() -> None:
+    assert says("Frogs.", PartSays.ANYTHING)
+
+
+def test_the_examples_hold() -> None:
+    assert doctest.testmod(stances).failed == 0

@@ -1,0 +1,109 @@
+"""Whether a sentence tells what to do, or what follows if nothing is done: by its verbs, in Russian and English."""
+
+import re
+
+from vaultmind.domain.recipe import PartSays
+
+_VERBS_OF_DOING = """
+act add apply ask avoid bake boil bring build burn buy call carry change check choose clean clear close collect
+cook cool count cover cut dig don't drain draw dry fasten feed fill find fix fold follow freeze give graft grow
+hang harvest heat hold install keep lay leave let lift look make mark measure melt mix move mow mulch never note
+oil open paint pick plant pour prefer prepare press prune pull put rake read rebuild remember remove repair
+replace restart rinse rub run save scrape seal see sell send set sharpen shorten slide slit soak sow split spray
+spread sprinkle start stir stop store switch take test thin throw tie tighten treat trim try turn update upgrade
+use wait warm wash watch water wax wear wipe wrap write
+"""
+_VERBS = frozenset(_VERBS_OF_DOING.split())
+_CLAUSE = re.compile(r"(?:\A|[.:;,—–]\s+|\b(?:and|then|or|to|first|instead|once|twice|next)\s+)([A-Za-z']+)")
+_FIRST = re.compile(r"\A[^\w]*([A-Za-z']+)")
+_OUGHT = re.compile(
+    r"\b(?:must|should|ought|needs?\s+to|have\s+to|has\s+to|had\s+better|next\s+time|it\s+helps|the\s+(?:cure|remedy|fix|answer)"
+    r"|solution|worth\s+\w+ing|(?:we|i)\s+(?:now\s+|always\s+|never\s+)?(?:do\s+nothing|"
+    + "|".join(sorted(_VERBS))
+    + r")"
+    r"|treatment|treated\s+with|prevent\w*|one\s+spray|instructions?)\b",
+    re.IGNORECASE,
+)
+_RUSSIAN_OUGHT = re.compile(
+    r"\b(?:нужно|надо|необходимо|следует|стоит\s+\w+ть|нельзя|важно|лучше\s+\w+ть|пора|достаточно|помогает|помогут|поможет"
+    r"|спасает|лечат|лечится|обрабатыва\w+|в\s+следующий\s+раз|решение|выход\s*[—:-]|средство|совет\w*|рекоменд\w+)\b"
+    r"|\b\w{3,}(?:йте|ите|ьте)(?:сь)?\b",
+    re.IGNORECASE,
+)
+_NO_INFINITIVE = re.compile(
+    r"(?:\w*ость|\w+есть|есть|пять|шесть|девять|десять|часть|память|опять|область|кровать|печать|тетрадь|площадь|смерть|зять"
+    r"|мать|ночь|дочь|речь|печь|почти|дети|сети|пути|части|кисти|сласти|гости)\Z",
+    re.IGNORECASE,
+)
+_INFINITIVE_FIRST = re.compile(r"\A[^\w]*(?:не\s+)?([а-яё]+(?:ть|ти|чь)(?:ся)?)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b\w{2,}(?:[аяеиоуы]л[аои]?|л(?:ся|ась|ось|ись))\b", re.IGNORECASE)
+_WE_DO = re.compile(
+    r"(?:\A[^\w]*|\bмы\s+(?:\w+\s+)?|[:;,]\s+(?:\w+\s+)?|\A[^\w]*[\w-]+\s+)"
+    r"(?:не\s+)?(?!прием|наем|заем|объем)[а-яё]{2,}(?:[аяуи]ем|[нтчшсд]им|раним|елим|ежем|оем|орим|ажем|ладём|ерём|ождём|ждём)(?:ся)?\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(
+    r"\b(?:otherwise|or\s+else|or\s+it\s+will|if\s+(?:not|left|you\s+(?:do\s+not|don't|leave|wait)|it\s+is\s+not|nothing)|unless"
+    r"|will\s+(?:be\s+lost|die|fail|rot|spread|break|burn|split|crack)|dies?\s+(?:back|of)|lets?\s+\w+\s+in|leads?\s+to"
+    r"|results?\s+in|causes?|too\s+late)\b"
+    r"|\bnever\b[^.!?]*[;:—–]\s|\bdo\s+not\b[^.!?]*[;:—–]\s",
+    re.IGNORECASE,
+)
+_RUSSIAN_FOLLOWS = re.compile(
+    r"\b(?:иначе|а\s+то|не\s+то|в\s+противном\s+случае|если\s+(?:не|этого\s+не|ничего|оставить|опоздать|затянуть)|чревато"
+    r"|приведёт|приводит|ведёт\s+к|грозит|угрожает|погибн\w+|пропад[её]т|слишком\s+поздно)\b"
+    r"|\bнельзя\b[^.!?]*[:;—–]\s|\bне\s+\w+(?:ть|ти|йте|ите|ьте)\b[^.!?]*[:;—–]\s",
+    re.IGNORECASE,
+)
+
+
+def says(text: str, wanted: PartSays) -> bool:
+    """Say whether a sentence is of the kind that a part wants; any sentence says anything.
+
+    >>> says("Wax each cut at once.", PartSays.INSTRUCTION), says("Wax was cold that day.", PartSays.INSTRUCTION)
+    (True, False)
+    >>> says("Нельзя резать всё: дерево не проснётся.", PartSays.CONSEQUENCE)
+    True
+    """
+    match wanted:
+        case PartSays.INSTRUCTION:
+            return _tells_what_to_do(text)
+        case PartSays.CONSEQUENCE:
+            return bool(_FOLLOWS.search(text) or _RUSSIAN_FOLLOWS.search(text))
+        case PartSays.ANYTHING:
+            return True
+
+
+def _tells_what_to_do(text: str) -> bool:
+    if text.endswith("?"):
+        return False
+    if _OUGHT.search(text) or _RUSSIAN_OUGHT.search(text) or _WE_DO.search(text):
+        return True
+    infinitive = _INFINITIVE_FIRST.match(text)
+    if infinitive is not None and not _NO_INFINITIVE.fullmatch(infinitive[1]) and not _HAPPENED.search(text):
+        return True
+    return _is_imperative(text)
+
+
+def _is_imperative(text: str) -> bool:
+    """Say whether an English sentence, or what follows a sign of it, begins with the plain form of a verb of doing.
+
+    The name of a verb may be that of a thing, too: "Wax was cold" has another verb after it.
+    """
+    words = re.findall(r"[A-Za-z']+", text)
+    first = _FIRST.match(text)
+    if first is not None and first[1].casefold() in _VERBS:
+        return len(words) < 2 or words[1].casefold() not in {
+            "is",
+            "was",
+            "were",
+            "are",
+            "has",
+            "had",
+            "of",
+            "and",
+            "can",
+            "will",
+        }
+    follows = [found[1].casefold() for found in _CLAUSE.finditer(text)][1:]
+    return sum(word in _VERBS for word in follows) >= 2
