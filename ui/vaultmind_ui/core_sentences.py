@@ -255,7 +255,11 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "A group of more than %1 words is left out."),
     QT_TRANSLATE_NOOP("Core", "A parenthesis is not closed: the group is taken to go on to the end."),
     QT_TRANSLATE_NOOP("Core", "Groups stand more than %1 deep in each other: the parentheses are read as words."),
-    QT_TRANSLATE_NOOP("Core", "Regular expressions between slashes are not known here: they are read as words."),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "`/%1/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers back or repeats too much.",  # noqa: E501
+    ),
+    QT_TRANSLATE_NOOP("Core", "`%1` has no place in `%2:(…)`: write it beside; here it is left out."),
     QT_TRANSLATE_NOOP(
         "Core", "This reads as a question: its groups in parentheses are read as words, and leave nothing out."
     ),

@@ -86,7 +86,8 @@ def _search(args: Namespace) -> int:
                 question_id, question = row["id"], row["question"]
                 report = session.search(request(question))
                 passages = [passage_shape(passage) for passage in report.passages]
-                show_json({"id": question_id, "notes": notes_in_order(report.passages), "passages": passages})
+                notes = notes_in_order(report.passages)
+                show_json({"id": question_id, "notes": notes, "passages": passages, "notices": list(report.notices)})
             return 0
         if args.cover:
             found = session.cover(args.cover, limit=args.limit)

@@ -181,6 +181,7 @@ def cover(found: Cover) -> Iterator[str]:
             yield "    — after these each note adds less than a twentieth —"
     if found.query and found.steps:
         yield f"All that speaks of it: {found.query}"
+    yield from found.notices
 
 
 def note_status(view: NoteStatus) -> Iterator[str]:

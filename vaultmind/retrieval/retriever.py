@@ -23,6 +23,7 @@ from vaultmind.retrieval.asking_again import asked_with
 from vaultmind.retrieval.diversity import diversify
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
 from vaultmind.retrieval.explanation import Explanation
+from vaultmind.retrieval.forms import with_other_forms
 from vaultmind.retrieval.fusion import Leg, Scale, fuse, in_order, of_another_language, places, scale_of
 from vaultmind.retrieval.kind import kind_of
 from vaultmind.retrieval.language import Meaning
@@ -119,15 +120,16 @@ class Retriever:
         """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it.
 
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
-        Filters alone list what they take, even where two notes say the same.
+        Filters, and what asks for the text of notes, list what they take, even where two notes say the same.
         """
         found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode)
         order = self._ordered(found, use_graph=use_graph, days=days)
+        is_list = not found.query.text or bool(found.query.words.hits)
         chosen = diversify(
             self._read_on(found, order),
             limit=limit,
             per_note=self._weights.per_note,
-            near_duplicate=self._weights.near_duplicate if found.query.text else inf,
+            near_duplicate=inf if is_list else self._weights.near_duplicate,
         )
         return self._passages(found, chosen)
 
@@ -255,8 +257,9 @@ class Retriever:
 
     def _ask(self, query: Query, mode: SearchMode) -> _Found:
         weights = self._weights
-        filters = query.words.filters
         reading = self._begin_reading(query) if mode != "lexical" else None
+        query = replace(query, words=with_other_forms(query.words))
+        filters = query.words.filters
         allowed = self._lexical.chunks_where(filters) if filters else None
         legs = self._legs(query)
         words = query.words

@@ -1112,10 +1112,6 @@
         <translation>Группы вложены глубже чем на %1: скобки читаются как слова.</translation>
     </message>
     <message>
-        <source>Regular expressions between slashes are not known here: they are read as words.</source>
-        <translation>Регулярные выражения между косыми чертами здесь не поддерживаются: они читаются как слова.</translation>
-    </message>
-    <message>
         <source>This reads as a question: its groups in parentheses are read as words, and leave nothing out.</source>
         <translation>Это похоже на вопрос: группы в скобках читаются как слова и ничего не исключают.</translation>
     </message>
@@ -1584,6 +1580,14 @@
         <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
     </message>
     <message>
+        <source>`/%1/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers back or repeats too much.</source>
+        <translation>По `/%1/` искать нельзя: это не регулярное выражение или такое, что заглядывает вперёд или назад, ссылается на найденное или повторяет слишком много раз.</translation>
+    </message>
+    <message>
+        <source>`%1` has no place in `%2:(…)`: write it beside; here it is left out.</source>
+        <translation>`%1` не может стоять внутри `%2:(…)`: пишите рядом; здесь это пропущено.</translation>
+    </message>
+    <message>
         <source>No room left in %1. Free some space and try again.</source>
         <translation>В %1 не осталось места. Освободите место и попробуйте снова.</translation>
     </message>
@@ -1954,7 +1958,7 @@
     </message>
     <message>
         <source>This is the language of the window. Notes are found in any.</source>
-        <translation>Это язык окна. Заметки находятся на любом.</translation>
+        <translation>Это язык окна. Заметки ищутся на любом языке.</translation>
     </message>
     <message>
         <source>A vault is a folder of Markdown notes. They stay where they are, and stay as they are.</source>
@@ -1966,7 +1970,7 @@
     </message>
     <message>
         <source>Obsidian lists no vault on this machine. Choose the folder of your notes, or try the sample first.</source>
-        <translation>На этой машине Obsidian не знает ни одного хранилища. Выберите папку с заметками или сначала попробуйте пример.</translation>
+        <translation>На этой машине Obsidian не знает ни одного хранилища. Выберите папку с заметками или сначала попробуйте образец.</translation>
     </message>
     <message>
         <source>Vaults on this machine</source>
