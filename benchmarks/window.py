@@ -3,11 +3,13 @@
 Makes a vault of N notes up and opens the window on it (offscreen, its engine in a process of its own, as always).
 While notes are indexed, while nothing happens and while a model words answers, it measures in the window's thread the
 gaps of a 16 ms timer and the longest handler in CPU time. A bare Qt window without anything of ours runs beside it the
-whole time: its gaps are the control. Every place is visited and the palette is typed into in each phase. Then how long
-a window takes to be usable, with an engine to be started and with one that runs, and what memory it takes.
+whole time: its gaps are the control. Every place is visited and the palette is typed into in each phase. Then the
+longest handler while each place is visited for the first time and while the size of text, the theme and the language
+change in it. Then how long a window takes to be usable: with an engine to be started, with one that runs, and, for
+root on Linux, with nothing of it in the system's cache of files. And what memory it takes.
 
-``--folder DIR`` keeps the vault and its index; ``--only`` runs one of three parts on it: ``vault`` writes the notes,
-``gaps`` measures the phases (on an index made anew), ``starts`` the starts.
+``--folder DIR`` keeps the vault and its index; ``--only`` runs one of four parts on it: ``vault`` writes the notes,
+``gaps`` measures the phases (on an index made anew), ``looks`` first visits and changes, ``starts`` the starts.
 """
 
 import argparse
@@ -20,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,6 +45,9 @@ from vaultmind import api
 
 TICK_MS = 16
 STARTS = 5
+NAMED_MS = 40
+"""A handler that takes longer is named."""
+CACHE_OF_FILES = Path("/proc/sys/vm/drop_caches")
 LETTERS = "note1 alpha zz"
 
 
@@ -200,6 +207,44 @@ class Measured:
             step += 1
         self.phases.append((name, began, time.time(), self.app.longest_ms, self.app.whose))
 
+    def run_looks(self) -> None:
+        """Print the longest handler of each place: its first visit, and changes of looks while it is shown."""
+        self._until(lambda: self.window.shell.status is not None)
+        is_built: list[bool] = []
+        self.window.complete.connect(lambda: is_built.append(True))
+        self._until(lambda: bool(is_built))
+        shell = self.window.shell
+        shell.bridge.call(shell, lambda session: session.pause_vectors(), lambda _: None)
+        self._wait(2)
+        names = ("first visit", "visited again", "text", "text again", "theme", "theme again", "language")
+        print(f"load {os.getloadavg()[0]:.1f}; the longest handler, ms of CPU")
+        print("| place |", " | ".join(names), "|")
+        print("|---" * (len(names) + 1) + "|")
+        for entry in all_places():
+            show = partial(self.window.show_place, entry.id)
+            larger = partial(shell.appearance.set_text_percent, 130)
+            seen = [self._longest(show, 1.0)]
+            self.window.show_place("ask" if entry.id != "ask" else "settings")
+            self._wait(0.5)
+            seen += [self._longest(one, 0.4) for one in (show, larger, partial(shell.appearance.set_text_percent, 100))]
+            for mode in ("dark", "light"):
+                seen.append(self._longest(partial(shell.appearance.set_mode, mode), 0.4))
+            seen.append(self._longest(partial(shell.translation.use, "ru"), 0.4))
+            shell.translation.use("en")
+            self._wait(0.5)
+            print(f"| {entry.id} |", " | ".join(seen), "|", flush=True)
+        self.window.close()
+        sys.stdout.flush()
+        os._exit(0)
+
+    def _longest(self, act: Callable[[], object], seconds: float) -> str:
+        """Return the longest handler while a handler does ``act``, and for so long after it."""
+        self.app.longest_ms, self.app.whose = 0.0, ""
+        QTimer.singleShot(0, self.window, act)
+        self._wait(seconds)
+        whose = f" ({self.app.whose})" if self.app.longest_ms > NAMED_MS else ""
+        return f"{self.app.longest_ms:.1f}{whose}"
+
     def _print_rows(self) -> None:
         deadline = time.time() + 10
         while not self.control.exists() and time.time() < deadline:
@@ -246,7 +291,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--model", default="qwen2.5-coder-0.5b", help="that words answers; empty for none")
     parser.add_argument("--folder", type=Path, help="where the vault and its index are kept")
-    parser.add_argument("--only", choices=("vault", "gaps", "starts"))
+    parser.add_argument("--only", choices=("vault", "gaps", "looks", "starts"))
     parser.add_argument("--part", nargs="+", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.part:
@@ -257,6 +302,8 @@ def main() -> None:
                 start(Path(vault), Path(data), float(began))
             case ["measured", vault, data, control]:
                 Measured(Path(vault), Path(data), asked.seconds, asked.model, Path(control)).run()
+            case ["looks", vault, data]:
+                Measured(Path(vault), Path(data), 0, "", Path(data) / "control.json").run_looks()
         return
     with tempfile.TemporaryDirectory(prefix="vaultmind-window-") as scratch:
         folder = asked.folder or Path(scratch)
@@ -269,6 +316,8 @@ def main() -> None:
         if asked.only in (None, "gaps"):
             shutil.rmtree(data, ignore_errors=True)
             _measure_gaps(folder, asked.seconds, asked.model)
+        if asked.only in (None, "looks"):
+            subprocess.run([*_this(), "--part", "looks", str(vault), str(data)], check=True)
         if asked.only in (None, "starts"):
             _measure_starts(vault, data)
         api.stop_engine(vault=vault, data=data)
@@ -285,17 +334,23 @@ def _measure_gaps(folder: Path, seconds: float, model: str) -> None:
 
 
 def _measure_starts(vault: Path, data: Path) -> None:
-    for name, is_cold in (("engine to be started", True), ("engine runs", False)):
-        rows = [_started(vault, data, is_cold=is_cold) for _ in range(STARTS)]
+    kinds = [("engine to be started", True, False), ("engine runs", False, False)]
+    if os.access(CACHE_OF_FILES, os.W_OK):
+        kinds.append(("engine to be started, no file in the cache", True, True))
+    for name, is_cold, is_uncached in kinds:
+        rows = [_started(vault, data, is_cold=is_cold, is_uncached=is_uncached) for _ in range(STARTS)]
         painted = statistics.median(row["painted"] for row in rows)
         answered = statistics.median(row["answered"] for row in rows)
         cpu = statistics.median(row["cpu"] for row in rows)
         print(f"{name}: painted after {painted:.2f} s, vault answers after {answered:.2f} s, {cpu:.2f} s of CPU")
 
 
-def _started(vault: Path, data: Path, *, is_cold: bool) -> dict[str, float]:
+def _started(vault: Path, data: Path, *, is_cold: bool, is_uncached: bool) -> dict[str, float]:
     if is_cold:
         api.stop_engine(vault=vault, data=data)
+    if is_uncached:
+        os.sync()
+        CACHE_OF_FILES.write_text("3")
     part = ["--part", "start", str(vault), str(data), str(time.time())]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run([*_this(), *part], check=True, capture_output=True, text=True, env=kept)

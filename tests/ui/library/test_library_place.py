@@ -1,6 +1,7 @@
 """The library over a real vault: every file and why it is found, problems mended and unmended, topics covered."""
 
 import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
+from vaultmind_ui.library import files_panel
 from vaultmind_ui.library.arranging import Group
 from vaultmind_ui.library.library_place import FILES, FINDINGS, TOPIC, LibraryPlace
 from vaultmind_ui.library.phrases import file_row, problem_row
@@ -352,6 +354,32 @@ class TestTopic:
         place.topic.look_button.click()
         until(lambda: place.topic.state.text() == "No note speaks of it. Other words may.")
         assert not place.topic.curve.isVisible()
+
+    def test_what_of_a_topic_could_not_be_done_is_said_with_it(
+        self, place: LibraryPlace, until: Callable[..., None]
+    ) -> None:
+        place.show_section("topics")
+        place.topic.topic.setText("zeppelin /(?=x)/")
+        place.topic.look_button.click()
+        until(lambda: place.topic.state.text().startswith("No note speaks of it."))
+        assert "`/(?=x)/` cannot be searched for" in place.topic.state.text()
+
+
+def test_files_are_counted_beside_qts_thread_alone(
+    place: LibraryPlace, english: Any, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until(lambda: place.files.groups.itemText(0) == "All files  4")
+    counted_in: list[str] = []
+    counted = files_panel.counted
+    monkeypatch.setattr(
+        files_panel, "counted", lambda files: counted_in.append(threading.current_thread().name) or counted(files)
+    )
+    english.use("ru")
+    until(lambda: place.files.groups.itemText(0) == "Все файлы  4")
+    assert counted_in == []
+    place.files.refresh()
+    until(lambda: bool(counted_in))
+    assert threading.main_thread().name not in counted_in
 
 
 def test_ten_thousand_files_are_a_model_that_qt_accepts(qtmodeltester: Any) -> None:

@@ -30,6 +30,8 @@ class FilesPanel(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._library: api.Library | None = None
+        self._counts: Mapping[Group, int] = {}
+        """How many files each group has, counted beside Qt's thread."""
         self._fetching: Task | None = None
         self._arranging: Task | None = None
         self._wanted = ""
@@ -68,7 +70,7 @@ class FilesPanel(QWidget):
         self.needle.setPlaceholderText(self.tr("Filter…"))
         self.needle.setAccessibleName(self.tr("Filter by words of the path"))
         name_choices(self.order, (self.tr("By name"), self.tr("By folder"), self.tr("Longest first")))
-        self._name_groups({} if self._library is None else counted(self._library.files))
+        self._name_groups()
         self.model.retranslate()
         self.inspector.retranslate()
         self._show_state()
@@ -82,7 +84,8 @@ class FilesPanel(QWidget):
         """Show nothing: another vault is open."""
         if self._fetching is not None:
             self._fetching.cancel()
-        self._library, self._wanted = None, ""
+        self._library, self._wanted, self._counts = None, "", {}
+        self._name_groups()
         self.model.show(())
         self.inspector.show_file(None, has_vectors=False)
         self._show_state()
@@ -109,8 +112,8 @@ class FilesPanel(QWidget):
         self._arrange()
 
     def _on_library(self, library: api.Library, counts: Mapping[Group, int]) -> None:
-        self._library = library
-        self._name_groups(counts)
+        self._library, self._counts = library, counts
+        self._name_groups()
         self._arrange()
         if self._is_stale:
             self.refresh()
@@ -149,7 +152,8 @@ class FilesPanel(QWidget):
         has_vectors = self._library is not None and self._library.has_vectors
         self.inspector.show_file(self.list.current, has_vectors=has_vectors)
 
-    def _name_groups(self, counts: Mapping[Group, int]) -> None:
+    def _name_groups(self) -> None:
+        counts = self._counts
         words = [f"{group_name(group)}  {counts.get(group, 0)}" if counts else group_name(group) for group in Group]
         name_choices(self.groups, words)
 
