@@ -9,6 +9,7 @@ RUN := .venv/bin/python
 .PHONY: demo docs test test-bundle setup setup-dev soak bench screenshots wheel bundle lock clean
 
 demo: setup
+	@sh scripts/setup.sh -window
 	@$(RUN) scripts/demo.py
 
 test: setup-dev

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Makes .venv with everything at the versions of requirements.txt, or with -dev of requirements-dev.txt, which holds the
-# former and what the tests need. Called by make; harmless to call again.
+# former and what the tests need; with -window adds Qt where there is a screen. Called by make; harmless to call again.
 # On Debian and Ubuntu, as root or with a sudo that asks nothing, it also installs the few system packages it needs.
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-}
+PIP_DISABLE_PIP_VERSION_CHECK=1
+export PIP_DISABLE_PIP_VERSION_CHECK
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -22,6 +24,26 @@ apt_install() {
     $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
         $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
+
+# locked NAME…: prints these packages as the larger lock has them, with their sums.
+locked() {
+    awk -v names="$*" 'BEGIN { split(names, listed, " "); for (i in listed) wanted[listed[i]] = 1 }
+        /^[^ #]/ { split($0, name, "=="); keep = name[1] in wanted } keep && (/^[^ #]/ || /^ +--hash/)' requirements-dev.txt
+}
+
+window_loads() { .venv/bin/python -c 'import PySide6.QtWidgets' >/dev/null 2>&1; }
+
+# For `make demo`, which opens the window where there is a screen; there may have been none when .venv was made.
+if [ "$kind" = -window ]; then
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && ! window_loads || exit 0
+    say "Installing the window into .venv"
+    locked pyside6-essentials shiboken6 pygments >.venv/desktop.txt
+    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r .venv/desktop.txt
+    window_loads || apt_install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 \
+        libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 ||
+        say "Qt cannot be loaded here (libegl1 or another library is missing): the demo stays without a window."
+    exit 0
+fi
 
 # fits COMMAND: is it a CPython that the lock is made for?
 fits() {
@@ -58,8 +80,6 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1 || ! fits .venv/bin/pytho
 fi
 
 say "Installing the packages of requirements$kind.txt into .venv"
-PIP_DISABLE_PIP_VERSION_CHECK=1
-export PIP_DISABLE_PIP_VERSION_CHECK
 .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r "requirements$kind.txt"
 .venv/bin/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 
@@ -75,26 +95,9 @@ if missing_library >/dev/null; then
 fi
 
 # Qt needs a few more, even without a screen. Where they cannot be had, the tests of the window are skipped.
-window_loads() { .venv/bin/python -c 'import PySide6.QtWidgets' >/dev/null 2>&1; }
-
 if [ "$kind" = -dev ] && ! window_loads; then
     apt_install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 || true
     window_loads || say "Qt cannot be loaded here (libegl1 or another library is missing): the window's tests are skipped."
-fi
-
-# locked NAME…: prints these packages as the larger lock has them, with their sums.
-locked() {
-    awk -v names="$*" 'BEGIN { split(names, listed, " "); for (i in listed) wanted[listed[i]] = 1 }
-        /^[^ #]/ { split($0, name, "=="); keep = name[1] in wanted } keep && (/^[^ #]/ || /^ +--hash/)' requirements-dev.txt
-}
-
-# Where there is a screen, `make demo` opens the window.
-if [ -z "$kind" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && ! window_loads; then
-    locked pyside6-essentials shiboken6 pygments >.venv/desktop.txt
-    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r .venv/desktop.txt
-    window_loads || apt_install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 \
-        libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 ||
-        say "Qt cannot be loaded here (libegl1 or another library is missing): the demo stays without a window."
 fi
 
 # A screen of its own and real keys for the one journey through the window; where they cannot be had, it is skipped.
