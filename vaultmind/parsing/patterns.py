@@ -34,8 +34,11 @@ class Pattern:
 
     def places(self, text: str, most: int) -> list[tuple[int, int]]:
         """Return start and end of the first ``most`` matches, in characters."""
+        encoded = text.encode("utf-8", "replace")
         found: list[tuple[int, int]] = []
-        for match in self._compiled.finditer(text.encode("utf-8", "replace").decode()):
+        if self._compiled.search(encoded) is None:  # sparing what counts characters in the many that have none
+            return found
+        for match in self._compiled.finditer(encoded.decode()):
             found.append((match.start(), match.end()))
             if len(found) == most:
                 break

@@ -82,7 +82,7 @@ def cover_topic(
     asked = parse_query(topic).text
     if asked and not any(_speaks_of(asked, passage, nearness) for passage in passages):
         nearest = tuple(dict.fromkeys(passage.chunk.note for passage in passages))[:_NEAREST]
-        return Cover((), 0, _query(topic, {}, {}), nearest)
+        return Cover((), 0, _query(asked, {}, {}), nearest)
     passages = _on_topic(passages, asked)
     texts: dict[NotePath, list[str]] = {}
     strength: dict[NotePath, float] = {}
@@ -109,7 +109,7 @@ def cover_topic(
             del left[word]
         covered = 1 - sum(left.values()) / total
         steps.append(Step(best, round(covered, 4), tuple(spellings[word] for word in brought[:8])))
-    return Cover(tuple(steps), _enough(steps), _query(topic, weights, spellings))
+    return Cover(tuple(steps), _enough(steps), _query(asked, weights, spellings))
 
 
 def _speaks_of(topic: str, passage: Passage, nearness: Mapping[int, float] | None) -> bool:

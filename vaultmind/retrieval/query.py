@@ -101,6 +101,11 @@ def parse_query(written: str) -> Query:
     return _with_texts(query, base.words.any)
 
 
+def in_plain_words(written: str) -> str:
+    """Return a question without its operators, as one who reads passages is asked it; as it is where nothing is left."""
+    return parse_query(written).text or written
+
+
 def _with_texts(query: Query, words: tuple[Term, ...]) -> Query:
     """Return a query that asks for texts as strict: its notes hold any of its other ``words``, the rarer ones."""
     asked = query.words

@@ -52,7 +52,7 @@ _MOST_PLACES = 200
 _MOST_REMEMBERED = 8
 _TASKS = frozenset((TextUnit.TASK, TextUnit.TASK_TODO, TextUnit.TASK_DONE))
 _BORDERS = re.compile(r"[\^$]|\\[bBAz]")
-_MAY_BE_TASK = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[.\]"
+_MAY_BE_TASK = re.compile(r"\[.\](?:\s|\Z)")
 _Places = Mapping[NotePath, Sequence[Span]]
 
 
@@ -254,6 +254,8 @@ def _places_of(wanted: Match | Matches, whole: Stretch) -> Iterator[Span]:
         if _holds(wanted, _Judged(whole.text)):
             yield whole.span
         return
+    if wanted.by is Likeness.LETTERS and wanted.is_cased and wanted.text not in whole.text:
+        return
     pattern, text = _pattern(wanted), _with_ends(whole.text)
     shorter = len(whole.text) > len(text)
     for start, end in pattern.places(text, _MOST_PLACES) if pattern is not None else ():
@@ -263,7 +265,7 @@ def _places_of(wanted: Match | Matches, whole: Stretch) -> Iterator[Span]:
 
 def _may_hold(wanted: TextFilter, whole: str) -> bool:
     """Say whether a text may have such a stretch; a quick look."""
-    if wanted.unit in _TASKS and not _is_matched(_MAY_BE_TASK, whole):
+    if wanted.unit in _TASKS and _MAY_BE_TASK.search(whole) is None:
         return False
     each = wanted.wanted
     while isinstance(each, Matches) and len(each.members) == 1 and not each.is_negated:
@@ -329,11 +331,6 @@ def _pattern(wanted: Match) -> Pattern | None:
     if wanted.by is Likeness.LETTERS:
         return pattern_of(re2.escape(wanted.text), is_cased=wanted.is_cased)
     return pattern_of(wanted.text, is_cased=wanted.is_cased)
-
-
-def _is_matched(written: str, text: str) -> bool:
-    pattern = pattern_of(written, is_cased=True)
-    return pattern is not None and pattern.is_in(text)
 
 
 def _with_ends(text: str) -> str:

@@ -12,6 +12,7 @@ from vaultmind.domain.views import AskRequest
 from vaultmind.parsing.morphology import words_of
 from vaultmind.ports import CancelToken, Clock, LanguageModel
 from vaultmind.retrieval.language import Meaning
+from vaultmind.retrieval.query import in_plain_words
 from vaultmind.session.asking import AnswerEvent, Asking
 from vaultmind.session.conversing import Conversing, meant_as
 from vaultmind.session.council import Council
@@ -57,7 +58,8 @@ class Questions:
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = self._since(started)
-        for event in self._asking.answer(asked, passages, meaning, cancel):
+        told = replace(asked, question=in_plain_words(asked.question))
+        for event in self._asking.answer(told, passages, meaning, cancel):
             if isinstance(event, Answer):
                 first_ms = None if event.first_token_ms is None else event.first_token_ms + found_ms
                 event = self._as_asked(replace(event, first_token_ms=first_ms), request.question, understood, started)
@@ -75,10 +77,12 @@ class Questions:
         asked = meant_as(AskRequest(request.question, limit=request.limit), understood)
         passages, meaning = self._evidence(asked.question, asked.limit)
 
+        told = replace(asked, question=in_plain_words(asked.question))
+
         def answer_with(model: LanguageModel | None, stop: CancelToken) -> Iterator[object]:
             if model is None:
-                return self._asking.answer(replace(asked, extractive=True), passages, meaning, stop)
-            return self._asking.answer_with(model, asked, passages, meaning, stop)
+                return self._asking.answer(replace(told, extractive=True), passages, meaning, stop)
+            return self._asking.answer_with(model, told, passages, meaning, stop)
 
         for event in self._council.ask(
             asked.question, request.voices, answer_with, patience_s=request.patience_s, cancel=cancel

@@ -358,7 +358,7 @@ class TestTopic:
     def test_what_of_a_topic_could_not_be_done_is_said_with_it(
         self, place: LibraryPlace, until: Callable[..., None]
     ) -> None:
-        place.show_section("topics")
+        place.tabs.setCurrentIndex(TOPIC)
         place.topic.topic.setText("zeppelin /(?=x)/")
         place.topic.look_button.click()
         until(lambda: place.topic.state.text().startswith("No note speaks of it."))

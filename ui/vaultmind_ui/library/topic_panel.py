@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.focus import focus_where_seen
 from vaultmind_ui.library.curve import SaturationCurve
 from vaultmind_ui.library.phrases import notes_say, percent
@@ -139,7 +140,7 @@ class TopicPanel(QWidget):
         )
         if steps:
             shown = steps[max(0, enough - 1)]
-            self.summary.setText(notes_say(max(1, enough), shown.covered))
+            self.summary.setText(_with_notices(notes_say(max(1, enough), shown.covered), cover))
         self._show_state()
 
     def _show_state(self) -> None:
@@ -151,7 +152,7 @@ class TopicPanel(QWidget):
         if is_looking:
             self.state.setText(self.tr("Looking…"))
         elif self._cover is not None:
-            self.state.setText(self.tr("No note speaks of it. Other words may."))
+            self.state.setText(_with_notices(self.tr("No note speaks of it. Other words may."), self._cover))
         else:
             self.state.setText(
                 self.tr("Name a topic to see which few of your notes say most of it, and where more adds little.")
@@ -190,3 +191,8 @@ class TopicPanel(QWidget):
         copying.addWidget(self.copy_button)
         plot.addStretch(1)
         plot.addWidget(self.graph_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _with_notices(said: str, cover: api.Cover | None) -> str:
+    """Return what is said of a topic, and what of it could not be done as asked."""
+    return " ".join([said, *map(in_words, cover.notices if cover is not None else ())])
