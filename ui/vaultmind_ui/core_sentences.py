@@ -291,6 +291,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "a note: name one"),
     QT_TRANSLATE_NOOP("Core", "There is nothing to read for the recipe “%1”."),
     QT_TRANSLATE_NOOP("Core", "These parts are the notes' own sentences: %1."),
+    QT_TRANSLATE_NOOP("Core", "These parts are in part the notes' own sentences: %1."),
     QT_TRANSLATE_NOOP("Core", "It has no parts: each heading of the second level is one."),
     QT_TRANSLATE_NOOP("Core", "Only its first %1 parts are made."),
     QT_TRANSLATE_NOOP("Core", "“%1: %2” must be a number up to %3."),

@@ -1220,6 +1220,10 @@
         <translation>Эти части — предложения самих заметок: %1.</translation>
     </message>
     <message>
+        <source>These parts are in part the notes&apos; own sentences: %1.</source>
+        <translation>Эти части — отчасти предложения самих заметок: %1.</translation>
+    </message>
+    <message>
         <source>It has no parts: each heading of the second level is one.</source>
         <translation>В нём нет частей: часть — это каждый заголовок второго уровня.</translation>
     </message>

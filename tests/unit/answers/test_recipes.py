@@ -233,15 +233,14 @@ def test_a_model_says_how_notes_bear_and_is_believed_where_they_bear_it_out() ->
     assert made(body, nonsense).parts[0].relevant[0].words in OTHER
 
 
-def test_a_citation_that_does_not_hold_is_not_kept_and_what_nothing_holds_is_doubted() -> None:
+def test_a_citation_that_does_not_hold_is_not_kept_nor_what_nothing_holds_where_something_else_is_said() -> None:
     body = "## A\ncount:: 3\nnotes:: 0\n\nx"
     model = Writes(
         "The old well runs dry every August [1]. The old well near the pump feels lonely every August and it needs a "
         "friendly neighbour [2]. The old well runs dry every August in spite of everything [9]."
     )
-    held, doubted, found = made(body, model).parts[0].lines
+    held, found = made(body, model).parts[0].lines
     assert ([source.note for source in held.sources], held.is_doubted) == (["Well.md"], False)
-    assert (doubted.sources, doubted.is_doubted) == ((), True)
     assert ([source.note for source in found.sources], found.is_doubted) == (["Well.md"], False)
     question = Writes("1. Why does the old well near the pump feel lonely and want a friendly neighbour every August?")
     (asked,) = made("## A\nform:: questions\ncount:: 1\nnotes:: 0\n\nx", question).parts[0].lines
@@ -546,3 +545,35 @@ def test_a_russian_recipe_on_an_english_note_asks_and_takes_answers_in_russian()
         [passage("Колодец сохнет каждый август, воду носим из пруда.", "Колодец", 1)], [], {}, "Колодец"
     ))  # fmt: skip
     assert english.parts[0].lines[0].text.startswith("What follows from “Колодец")
+
+
+DOUBTFUL = "The old well near the pump feels lonely every August and it needs a friendly neighbour [2]."
+
+
+def test_what_nothing_holds_is_kept_only_where_nothing_else_is_there_and_is_doubted_then() -> None:
+    draft = made("## A\ncount:: 1\nnotes:: 0\nseek:: dry\n\nx", Writes(DOUBTFUL))
+    assert [(line.text, line.is_doubted) for line in draft.parts[0].lines] == [
+        ("The old well runs dry every August.", False)
+    ]
+    assert draft.model is None
+    body = "## A\ncount:: 1\nnotes:: 0\nseek:: zebra\notherwise:: It does not say.\n\nx"
+    draft = made(body, Writes(DOUBTFUL))
+    assert [line.is_doubted for line in draft.parts[0].lines] == [True]
+    assert draft.model == "writes"
+
+
+def test_a_models_few_thoughts_are_filled_up_with_the_notes_own_and_the_draft_says_so() -> None:
+    text = f"{NOTE} Forty buckets of water are heavy in an hour of work."
+    material = Material([passage(text, "Well", 1)], MATERIAL.found, {}, "Well")
+    draft = made(THOUGHTS, Writes("1. From the pond forty buckets are carried by hand [1]."), material)
+    assert [line.text for line in draft.parts[0].lines] == [
+        "From the pond forty buckets are carried by hand.",
+        "Forty buckets of water are heavy in an hour of work.",
+    ]
+    assert draft.notices == ("These parts are in part the notes' own sentences: Thoughts.",)
+
+
+def test_a_word_of_two_scripts_is_no_thought() -> None:
+    model = Writes("The old well runs каждыйaugust dry [1]. The old well runs dry every August [1].")
+    (part,) = made("## A\ncount:: 2\nnotes:: 0\n\nx", model).parts
+    assert [line.text for line in part.lines] == ["The old well runs dry every August."]

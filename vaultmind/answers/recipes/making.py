@@ -50,6 +50,8 @@ _NUMBERED_LINE = re.compile(r"\A\W*(\d{1,3})\W+(\S.*)")
 _TWO_ENDS = re.compile(r"([.!?…])\s*\.+\Z")
 _QUOTED = re.compile(r"`[^`]*`|\$[^$]*\$|«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\[\[[^\[\]]*\]\]")
 """What is quoted says nothing of the language that it is quoted in."""
+_TWO_SCRIPTS = re.compile(r"[а-яё]{2}[a-z]{2}|[a-z]{2}[а-яё]{2}|(?<![^\W_])[а-яё][a-z]{3}", re.IGNORECASE)
+"""A word that begins in one script and goes on in the other, as a small model writes it."""
 _TAIL = 40
 _FEWEST_STEMS = 3
 _LEAST_SHARED = 0.35
@@ -155,6 +157,7 @@ class _Work:
     """The excerpts as the model was given them, by number."""
     has_written: bool = False
     fell_back: list[str] = field(default_factory=list)
+    filled_up: list[str] = field(default_factory=list)
 
 
 def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[PartMade | RecipeDraft]:
@@ -170,32 +173,58 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
         made = _part(part, work, parts)
         parts.append(made)
         yield made
-    notices: tuple[str, ...] = ()
+    notices: list[str] = []
     if work.has_written and work.fell_back:
-        notices = (f"These parts are the notes' own sentences: {', '.join(work.fell_back)}.",)
+        notices.append(f"These parts are the notes' own sentences: {', '.join(work.fell_back)}.")
+    if work.filled_up:
+        notices.append(f"These parts are in part the notes' own sentences: {', '.join(work.filled_up)}.")
     model = means.model.name if means.model is not None and work.has_written else None
-    yield RecipeDraft(recipe.title, recipe.language, tuple(parts), model, notices)
+    yield RecipeDraft(recipe.title, recipe.language, tuple(parts), model, tuple(notices))
 
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
-    finish = _noted(part, work)
-    written = _written(part, work, before) if work.means.model is not None else []
-    lines = [noted for line in written if (noted := finish(line)) is not None]
-    if lines:
-        work.has_written = True
-    else:
-        lines = _chosen(part, work, before, finish)
-        if lines or not part.otherwise:
-            work.fell_back.append(part.heading)
+    lines = _said(part, work, before)
     is_said = bool(lines)
     if not lines and part.otherwise:
         lines = [DraftLine(fill(part.otherwise, work.material.values))]
     if part.form is not PartForm.PROSE:
-        is_counted = part.form is PartForm.LIST and bool(part.notes) and is_said and not part.from_others
-        wanted = part.count if is_counted or not lines else 0
+        wanted = part.count if _is_counted(part) or not lines else 0
         return PartMade(part.heading, part.form, tuple(lines), wanted=wanted if len(lines) < wanted else 0)
     relevant = _relevant(part, lines, before, work, is_said=is_said) if part.notes else ()
     return PartMade(part.heading, part.form, tuple(lines), relevant, is_noted=bool(part.notes))
+
+
+def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
+    """Return what the model says that the notes hold, else their own sentences, which also fill up a list of thoughts.
+
+    What no note holds is kept only where nothing else is there.
+    """
+    finish = _noted(part, work)
+    written = _written(part, work, before) if work.means.model is not None else []
+    lines = [noted for line in written if (noted := finish(line)) is not None]
+    held = [line for line in lines if not line.is_doubted]
+    if held and (len(held) == part.count or not _is_counted(part)):
+        work.has_written = True
+        return held
+    chosen = _chosen(part, work, before, finish)
+    if held:
+        known = [_stems(line.text) for line in held]
+        more = [line for line in chosen if all(work.likeness.between(_stems(line.text), one) < ALIKE for one in known)]
+        work.has_written = True
+        if more:
+            work.filled_up.append(part.heading)
+        return [*held, *more][: part.count]
+    if lines and not chosen:
+        work.has_written = True
+        return lines
+    if chosen or not part.otherwise:
+        work.fell_back.append(part.heading)
+    return chosen
+
+
+def _is_counted(part: RecipePart) -> bool:
+    """Say whether a part is a list of the notes' own thoughts, which is to have so many."""
+    return part.form is PartForm.LIST and bool(part.notes) and not part.from_others
 
 
 def _noted(part: RecipePart, work: _Work) -> Finish:
@@ -298,7 +327,7 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
         return None
     if part.form is PartForm.QUESTIONS and "?" not in said:
         return None
-    if not _is_of(part, stems, work) or _is_cut_off(said, work.read.values()):
+    if _TWO_SCRIPTS.search(said) or not _is_of(part, stems, work) or _is_cut_off(said, work.read.values()):
         return None
     offered = work.material.offered
     cited = [int(mark) for mark in _MARK.findall(written) if int(mark) in work.read]
