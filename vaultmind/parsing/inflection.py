@@ -19,6 +19,8 @@ _ENGLISH_ENDINGS = frozenset({
     ("e", "ing"), ("ied", "y"), ("ed", "ing"), ("ing", "s"), ("ed", "s"), ("d", "s"),
 })  # fmt: skip
 """What two forms of one English word end in after what they share, in order."""
+_SHORTEST_OF_MAN = 4
+"""Letters of a word on ``-man``, but for ``man`` itself, that ``-men`` would make another word of (``Oman``)."""
 _CERTAIN = 0.9
 """How likely a reading must be for others to be left aside."""
 _PLURALS = """
@@ -46,6 +48,11 @@ _NO_MEN = frozenset({
 })  # fmt: skip
 _SINGULARS: dict[str, str] = dict(pair.split() for pair in _PLURALS.split(","))
 _STEMS = frozenset(stem(plural) for plural in _SINGULARS)
+_OTHER_NUMBER: dict[str, str] = {
+    **{stem(singular): plural for plural, singular in _SINGULARS.items()},
+    **{stem(plural): singular for plural, singular in _SINGULARS.items()},
+}
+"""By the stem of a singular or a plural the other one."""
 
 
 def is_irregular(reduced: str) -> bool:
@@ -83,6 +90,34 @@ def likely_noun(word: str) -> str | None:
         key = (fold(one.normal_form), one.tag.POS == "NOUN")
         chances[key] = chances.get(key, 0.0) + one.score
     return next((base for (base, is_noun), chance in chances.items() if is_noun and chance >= _CERTAIN), None)
+
+
+@lru_cache(maxsize=50_000)
+def other_forms(word: str) -> tuple[str, ...]:
+    """Return forms of the nouns that a folded word can be: one for each stem that is not the word's own, folded.
+
+    E.g. ``("mouse",)`` of ``"mice"``, ``("люди", …)`` of ``"человек"``; nothing of the commonest words.
+    """
+    if is_stop_word(word):
+        return ()
+    if word.isascii():
+        other = _OTHER_NUMBER.get(stem(word))
+        if other is None and word.endswith("man") and (len(word) > _SHORTEST_OF_MAN or word == "man"):
+            other = f"{word[:-2]}en"
+        if other is None and singular_of(word) != word:
+            other = singular_of(word)
+        return (other,) if other is not None else ()
+    bases = {base for base, is_noun in readings_of(word) if is_noun}
+    if word.endswith("ть"):
+        bases.add(word)  # мать; of a verb nothing below is a noun
+    by_stem: dict[str, str] = {}
+    for base in sorted(bases):
+        for one in _dictionary(weighs=True).parse(base):
+            if one.tag.POS == "NOUN" and fold(one.normal_form) == base and "Abbr" not in one.tag:
+                for form in one.lexeme:
+                    by_stem.setdefault(stem(form.word), fold(form.word))
+    by_stem.pop(stem(word), None)
+    return tuple(form for form in by_stem.values() if not is_stop_word(form))
 
 
 def are_forms(one: str, other: str) -> bool:

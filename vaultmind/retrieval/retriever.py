@@ -258,10 +258,11 @@ class Retriever:
     def _ask(self, query: Query, mode: SearchMode) -> _Found:
         weights = self._weights
         reading = self._begin_reading(query) if mode != "lexical" else None
-        query = replace(query, words=with_other_forms(query.words))
-        filters = query.words.filters
-        allowed = self._lexical.chunks_where(filters) if filters else None
         legs = self._legs(query)
+        forms = with_other_forms(query.words, weight=weights.other_forms, of_any_root=legs.of_any_root)
+        query = replace(query, words=forms)
+        filters = forms.filters
+        allowed = self._lexical.chunks_where(filters) if filters else None
         words = query.words
         if legs.in_row and words.any:
             words = replace(words, any=(*words.any, Term(query.text, weight=legs.in_row)))

@@ -26,7 +26,8 @@ class LegWeights:
 
     Words cannot see a passage in another language: they are taken to say ``imputed`` of what meaning says of it, if it
     lies at least ``imputed_from`` deviations above the mean; below, it is not about what was asked, and would stand
-    before passages that hold the words.
+    before passages that hold the words. ``of_any_root`` lets words be found by forms that begin otherwise (``человек``
+    and ``люди``), which in a sentence are left to meaning.
     """
 
     lexical: float = 1.0
@@ -35,6 +36,7 @@ class LegWeights:
     in_row: float = 0.0
     imputed: float = 0.5
     imputed_from: float = 2.0
+    of_any_root: bool = True
 
 
 LEGS: Mapping[QuestionKind, LegWeights] = MappingProxyType(
@@ -43,7 +45,7 @@ LEGS: Mapping[QuestionKind, LegWeights] = MappingProxyType(
         QuestionKind.NAME: LegWeights(lexical=2.0, words_list=200, in_row=2.0),
         QuestionKind.RARE: LegWeights(words_list=200),
         QuestionKind.COMMON: LegWeights(),
-        QuestionKind.SENTENCE: LegWeights(imputed_from=0.0),
+        QuestionKind.SENTENCE: LegWeights(imputed_from=0.0, of_any_root=False),
     }
 )
 """Chosen by MRR over weights of the words from .25 to 4 and lists of 50 and 200, the same for every set; the figures
@@ -67,6 +69,9 @@ class Weights:
     """How much of the mean question of its language is taken off a question's vector."""
     imputed: float = 0.5
     """Share of what words say of a chunk that meaning is taken to say while its vector is not made."""
+
+    other_forms: float = 0.5
+    """Weight of a form of a word that its stem does not hold (``mice`` of ``mouse``) beside that of the word."""
 
     seeds: int = 4
     """Notes whose neighbours are considered."""
