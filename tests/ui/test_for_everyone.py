@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget, QuestionTarget
+from vaultmind_ui.quick.quick_window import QuickWindow
 
 from vaultmind import api
 
@@ -101,6 +102,27 @@ def test_tab_goes_through_every_place_once_and_downwards(window: MainWindow, unt
         if upwards:
             wrong[place_id] = upwards
     assert wrong == {}
+
+
+def test_everything_that_can_take_the_focus_has_a_name_also_where_it_is_not_seen_yet(window: MainWindow) -> None:
+    window.show_keys()  # which builds every place
+    window.show_first_run()
+    quick = QuickWindow(window.shell)
+    nameless = [
+        f"{type(one.parentWidget()).__name__} > {type(one).__name__} {one.objectName()}"
+        for one in (*window.findChildren(QWidget), *quick.findChildren(QWidget))
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not _is_named(one)
+    ]
+    quick.deleteLater()
+    assert nameless == []
+
+
+def _is_named(one: QWidget) -> bool:
+    """Say whether a screen reader has a name for it; a hidden button gets its words with the state that shows it."""
+    if isinstance(one, QAbstractButton):
+        return bool(one.accessibleName() or one.text()) or not one.isVisible()
+    of_a_box = one.parentWidget() is not None and isinstance(one.parentWidget().parentWidget(), QComboBox)
+    return bool(one.accessibleName()) or of_a_box  # the list of a box is read by the box's name
 
 
 def _chain(window: MainWindow) -> list[QWidget]:

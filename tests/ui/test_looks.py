@@ -4,15 +4,21 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.quick.quick_window import QuickWindow
-from vaultmind_ui.theme import DARK, LIGHT
+from vaultmind_ui.theme import DARK, LIGHT, TEXTS, Theme
 from vaultmind_ui.tray import Tray
 
 Until = Callable[..., None]
+GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
+_ROLE = QPalette.ColorRole
+WRITTEN = (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText, _ROLE.HighlightedText, _ROLE.Link)
+PLACEHOLDER = (_ROLE.PlaceholderText,)
+WITH_PLACEHOLDERS = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 def test_keys_that_wait_make_one_change(window: MainWindow, until: Until) -> None:
@@ -100,6 +106,27 @@ def test_nothing_that_is_shown_wears_no_sheet(window: MainWindow, until: Until) 
     ]
     assert bare == []
     tray.leave()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_widget_writes_in_an_ink_that_is_measured(theme: Theme, window: MainWindow, until: Until) -> None:
+    window.show_keys()
+    window.show_first_run()
+    window.shell.appearance.set_mode("dark" if theme.is_dark else "light")
+    until(lambda: window.shell.appearance.theme is theme and not window._worn)
+    inks = {getattr(theme, name) for name in (*TEXTS, "accent_text")}
+    odd = {
+        (type(one).__name__, group.name, role.name, colour)
+        for one in window.findChildren(QWidget)
+        for role in (*WRITTEN, *(PLACEHOLDER if isinstance(one, WITH_PLACEHOLDERS) else ()))
+        for group in GROUPS
+        if (colour := _hex(one.palette().color(group, role))) not in inks
+    }
+    assert odd == set()
+
+
+def _hex(colour: QColor) -> str:
+    return colour.name() if colour.alpha() == 255 else colour.name(QColor.NameFormat.HexArgb)
 
 
 def _is_dressed(one: QWidget | None) -> bool:

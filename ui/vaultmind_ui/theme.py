@@ -35,6 +35,9 @@ class Theme:
     is_dark: bool
 
 
+TEXTS = ("text", "muted", "accent", "good", "warning", "bad")
+GROUNDS = ("window", "panel", "hover", "selected", "marked", "code", "added", "removed")
+
 LIGHT = Theme(
     window="#f6f6f8",
     panel="#ffffff",
@@ -59,7 +62,7 @@ DARK = Theme(
     panel="#232429",
     hover="#2c2e35",
     selected="#37355a",
-    marked="#5c4a12",
+    marked="#46390d",
     code="#2a2b31",
     added="#1d3a2a",
     removed="#47262a",
@@ -83,11 +86,9 @@ def contrast(one: str, other: str) -> float:
 
 def text_pairs(theme: Theme) -> dict[str, tuple[str, str]]:
     """Return every pair of text and ground that the window shows, by a name: what must stand out at 4.5."""
-    grounds = ("window", "panel", "hover", "selected", "code", "added", "removed", "marked")
-    pairs = {f"text on {ground}": (theme.text, getattr(theme, ground)) for ground in grounds}
-    for text in ("muted", "accent", "good", "warning", "bad"):
-        for ground in ("window", "panel", "hover", "selected", "code"):
-            pairs[f"{text} on {ground}"] = (getattr(theme, text), getattr(theme, ground))
+    pairs = {
+        f"{text} on {ground}": (getattr(theme, text), getattr(theme, ground)) for text in TEXTS for ground in GROUNDS
+    }
     pairs["accent_text on accent"] = (theme.accent_text, theme.accent)
     return pairs
 
@@ -106,6 +107,7 @@ def style_sheet(theme: Theme, icons: Path, *, heading_pt: float) -> str:
 _SHEET = """
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
     border: 1px solid {border}; border-radius: {radius}px; background: {panel}; color: {text}; padding: 6px 10px;
+    placeholder-text-color: {muted};
 }}
 QComboBox {{ padding-right: 24px; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
