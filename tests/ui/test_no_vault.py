@@ -35,7 +35,9 @@ def fresh(vault, appearance: Appearance, english: Translation, may_open: threadi
 
     def open_session(root: Path | None) -> api.Session:
         assert may_open.wait(60)
-        return vault.open(root)
+        opened = vault.open(root)
+        opened.catch_up()
+        return opened
 
     shown = MainWindow(Shell(Bridge(), appearance, english, open_session, data=vault.data))
     shown.show()
@@ -94,11 +96,12 @@ def test_while_a_vault_is_opened_its_name_is_said_and_a_question_can_be_asked(
         assert fresh.stack.currentWidget() is fresh.no_vault, place_id
         assert fresh.no_vault.heading.text() == "Opening vault…"
         assert not fresh.no_vault.open_button.isVisible()
-    fresh.show_place("note", NoteTarget("Well.md"))
     fresh.show_place("ask")
     ask = fresh.place("ask")
     assert isinstance(ask, AskPlace)
     assert fresh.stack.currentWidget() is ask
+    QTest.keyClicks(ask.question, "How deep is the well?")
+    QTest.keyClick(ask.question, Qt.Key.Key_Return)
     fresh.show_place("note", NoteTarget("Well.md"))
     assert fresh.stack.currentWidget() is fresh.no_vault
     may_open.set()
@@ -106,6 +109,23 @@ def test_while_a_vault_is_opened_its_name_is_said_and_a_question_can_be_asked(
     until(lambda: fresh.stack.currentWidget() is note)
     until(lambda: "twelve metres" in note.view.toPlainText())  # type: ignore[attr-defined]
     assert fresh.windowTitle() == "Well — vault — VaultMind"
+    until(lambda: ask.turns[0].answer is not None)
+    assert [turn.question for turn in ask.turns] == ["How deep is the well?"]
+
+
+def test_a_mistake_in_opening_a_vault_is_said(
+    fresh: MainWindow, vault, monkeypatch: pytest.MonkeyPatch, until: Until
+) -> None:
+    def mistaken(_: Path | None) -> api.Session:
+        raise LookupError
+
+    raised: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    monkeypatch.setattr(fresh.shell, "_open_session", mistaken)
+    fresh.shell.open_vault(vault.root)
+    until(fresh.banner.isVisible)
+    assert fresh.banner.sentence.text() == "VaultMind made a mistake (LookupError)."
+    assert fresh.stack.currentWidget() is fresh.no_vault
 
 
 def test_a_vault_that_cannot_be_opened_leaves_the_way_to_another(

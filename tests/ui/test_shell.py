@@ -209,6 +209,9 @@ def test_the_first_steps_open_obsidians_vault_in_a_language_without_any_model(
     steps.take_step()
     assert [name for name, choice in steps.models.items() if choice.isChecked()] == []
     assert "multilingual-e5-small" in steps.models
+    about = {name: choice.accessibleDescription() for name, choice in steps.models.items()}
+    assert "4 ГБ памяти" in about["qwen2.5-coder-1.5b"]
+    assert len(set(about.values())) == len(about)
     steps.take_step()
     assert fresh.sidebar.isVisible()
     assert fresh.stack.currentWidget() is fresh.place("ask")

@@ -245,7 +245,7 @@ class Bridge(QObject):
         except api.VaultMindError as error:
             self._bring(task, "stopped" if task.stop.cancelled() else "failed", str(error))
         except Exception as error:
-            self._bring(task, "failed", f"VaultMind made a mistake ({type(error).__name__}).")
+            self._bring(task, "failed", _mistake(error))
             raise
 
     def _start(self, work: Callable[[], None]) -> None:
@@ -269,10 +269,13 @@ class Bridge(QObject):
             before.closed.wait(_LONGEST_CLOSE_S)  # it may be the same vault, whose index has one owner
         try:
             session = opening.open_session()
-        except api.VaultMindError as error:
-            opening.problem = str(error)
+        except Exception as error:
+            is_ours = not isinstance(error, api.VaultMindError)
+            opening.problem = _mistake(error) if is_ours else str(error)
             opening.decided.set()
             self._tell(opening, lambda: self.not_opened.emit(in_words(opening.problem)))
+            if is_ours:
+                raise
             return
         opening.session = session
         opening.decided.set()
@@ -320,6 +323,10 @@ class Bridge(QObject):
                 arrival = self._arrived.popleft()
             arrival()
         QTimer.singleShot(0, self._hand_out)
+
+
+def _mistake(error: Exception) -> str:
+    return f"VaultMind made a mistake ({type(error).__name__})."
 
 
 def _emission(signal: Any, value: Any) -> Callable[[], object]:

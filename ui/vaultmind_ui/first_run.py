@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from vaultmind import api
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.theme import ROOMY, SPACE, WIDE
+from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
 from vaultmind_ui.translation import Language
 from vaultmind_ui.words import button, plain_label, set_words
 
@@ -144,6 +144,7 @@ class FirstRun(QWidget):
 
     def _model_step(self) -> QWidget:
         step, rows = self._step(2)
+        self._model_rows.setSpacing(TIGHT)
         rows.addLayout(self._model_rows)
         rows.addStretch(1)
         return step
@@ -262,6 +263,13 @@ class FirstRun(QWidget):
             choice.setChecked(model.name in checked)
             self.models[model.name] = choice
             self._model_rows.addWidget(choice)
+            is_russian = self._shell.translation.code == "ru"
+            good_for = model.good_for_ru if is_russian else model.good_for
+            takes = model.machine_ru if is_russian else model.machine
+            more = plain_label(f"{good_for} · {takes}", name="muted", wraps=True)
+            more.setContentsMargins(ROOMY + SPACE, 0, 0, WIDE)
+            self._model_rows.addWidget(more)
+            choice.setAccessibleDescription(more.text())
 
     def _purpose(self, model: api.KnownModel) -> str:
         if model.kind is api.ModelKind.EMBEDDING:

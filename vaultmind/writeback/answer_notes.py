@@ -78,7 +78,7 @@ def answer_note(
         "title": lambda _: _title(answer, rules.language),
         "date": lambda pattern: format_date(at, pattern or "YYYY-MM-DD", language=rules.language),
         "time": lambda pattern: format_date(at, pattern or "HH:mm", language=rules.language),
-        "question": lambda _: make_inert(answer.question),
+        "question": lambda _: make_inert(answer.meant or answer.question),
         "model": lambda _: make_inert(answer.model or ""),
         "answer": lambda _: words,
         "sources": lambda _: sources,
@@ -105,8 +105,9 @@ def answer_path(answer: Answer, *, at: datetime, rules: AnswerNoteRules, names: 
 
 
 def _title(answer: Answer, language: str) -> str:
-    """Return the question as a name, without its question mark, cut at a word."""
-    return safe_name(answer.question.rstrip(" ?？!."), limit_bytes=_LONGEST_TITLE * (2 if language == "ru" else 1))
+    """Return the question as a name, a follow-up as it was understood, without its question mark, cut at a word."""
+    asked = answer.meant or answer.question
+    return safe_name(asked.rstrip(" ?？!."), limit_bytes=_LONGEST_TITLE * (2 if language == "ru" else 1))
 
 
 def _filled(pattern: str, values: Mapping[str, Callable[[str], str]]) -> str:
@@ -125,7 +126,7 @@ def _provenance(
         write_link(names, note, source=place, rules=LinkRules(link_rules.format)) or note for note in notes
     ]
     known: dict[str, PropertyValue] = {
-        "question": " ".join(answer.question.split()),
+        "question": " ".join((answer.meant or answer.question).split()),
         "model": answer.model or answer.mode.value,
         "date": format_date(at, rules.date_format, language=rules.language),
         "sources": sources,

@@ -216,6 +216,10 @@
         <translation>Строки %1–%2</translation>
     </message>
     <message>
+        <source>an answer or a template</source>
+        <translation>ответ или шаблон</translation>
+    </message>
+    <message>
         <source>✓ stands in the note</source>
         <translation>✓ есть в заметке</translation>
     </message>

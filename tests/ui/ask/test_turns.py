@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from vaultmind_ui.ask.evidence import evidence_of, row_of
+from vaultmind_ui.ask.evidence import evidence_of, found_of, row_of
 from vaultmind_ui.ask.turns import ShownTurn, as_markdown, kind_of, place_name, statements_of, turn_of, turn_parts
 from vaultmind_ui.markdown.values import (
     Blocks,
@@ -138,6 +138,35 @@ def test_a_refusal_names_the_nearest_notes_each_once() -> None:
     assert [run.target for run in shown(turn) if isinstance(run.target, LinkToNote)] == [
         LinkToNote("Pond.md", "Pond.md")
     ]
+
+
+def test_a_row_a_quote_and_a_list_item_are_shown_without_their_marks() -> None:
+    turn = answered(
+        "| Aquarius | 95 | **98** | [1]\n\nThe Brook hums, says the neighbour. [1]", mode=api.AnswerMode.EXTRACTIVE
+    )
+    quoted = next(part.block for part in turn_parts(turn, 0) if isinstance(part.block, Quote))
+    row, sentence = (runs((block,)) for block in quoted.blocks)
+    assert "".join(run.text for run in row) == "Aquarius · 95 · 98 [1]"
+    assert "".join(run.text for run in sentence) == "The Brook hums, says the neighbour. [1]"
+    for run in row:
+        if run.end - run.start == len(run.text):
+            assert turn.text[run.start : run.end].replace("|", "·") == run.text
+    for text in ("a | b", "|x| is 3", "p || q || r"):
+        other = answered(text, mode=api.AnswerMode.EXTRACTIVE)
+        assert text in said(other)
+
+
+def test_what_is_no_evidence_is_not_among_what_an_answer_could_rest_on() -> None:
+    mine = Chunk(api.NotePath("Pond.md"), 0, api.Span(0, 4), (1, 1), (), "Pond", "Cold")
+    saved = replace(mine, note=api.NotePath("Answers/How deep.md"), evidence=False)
+    passages = (api.Passage(1, saved, 1.0), api.Passage(2, mine, 0.5))
+    assert [one.note for one in evidence_of(ShownTurn("How deep?", found=passages))] == ["Pond.md"]
+    refused = answered("No.", refused=True, citations=(), passages=passages)
+    assert [run.target for run in shown(refused) if isinstance(run.target, LinkToNote)] == [
+        LinkToNote("Pond.md", "Pond.md")
+    ]
+    assert "nearest" not in said(answered("No.", refused=True, citations=(), passages=passages[:1]))
+    assert [row_of(one).detail for one in found_of(passages)] == ["Line 1 · an answer or a template", "Line 1"]
 
 
 def test_how_a_follow_up_was_understood_is_said() -> None:

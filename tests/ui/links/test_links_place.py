@@ -66,6 +66,18 @@ def choose(place: LinksPlace, target: str, until: Callable[..., None]) -> api.Li
     return one
 
 
+def test_what_an_empty_section_says_stands_in_the_middle(place: LinksPlace, until: Callable[..., None]) -> None:
+    def middle() -> float:
+        return place.state.mapTo(place, place.state.rect().center()).x() / place.width()
+
+    until(place.right.isVisible)
+    for section in (Section.DUPLICATES, Section.REJECTED):
+        place.tabs.setCurrentIndex(list(Section).index(section))
+        until(lambda: place.state.isVisible() and abs(middle() - 0.5) < 0.03)
+    place.tabs.setCurrentIndex(0)
+    until(place.right.isVisible)
+
+
 def test_the_model_is_one_that_qt_can_trust(qtmodeltester: ModelTester) -> None:
     model = SuggestionModel()
     model.show(arrange([suggestion(n, source=f"{n % 3}.md") for n in range(9)], Arrangement()), Grouping.NOTE)

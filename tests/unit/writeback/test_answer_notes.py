@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -102,6 +103,14 @@ def test_braces_in_an_answer_are_no_placeholders() -> None:
 def test_any_question_becomes_a_name_for_every_system(question: str, path: str) -> None:
     note = answer_note(answer(question=question), at=AT, rules=AnswerNoteRules(), names=VaultNames(NAMES))
     assert note.path == path
+
+
+def test_a_follow_up_is_named_as_it_was_understood() -> None:
+    asked = replace(answer(question="And why?"), meant="Why is soil sour under pines?")
+    note = answer_note(asked, at=AT, rules=AnswerNoteRules(), names=VaultNames(NAMES))
+    assert note.path == "Answers/2026-11-02 Why is soil sour under pines.md"
+    assert "question: Why is soil sour under pines?\n" in note.text
+    assert "And why" not in note.text
 
 
 def test_a_name_is_nowhere_else_in_the_vault() -> None:

@@ -37,6 +37,9 @@ class AskPlace(ThreadPlace):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._editing: int | None = None
+        self._vault = ""
+        self._is_of_vault_before = True
+        """Whether the thread was had with a vault that was left, and nothing asked since."""
         self._asks_next = ""
         """What is asked as soon as the conversation that is gone on with is shown."""
         self.question = QuestionField()
@@ -89,12 +92,16 @@ class AskPlace(ThreadPlace):
     def vault_changed(self, status: api.VaultStatus) -> None:
         """Forget the conversation with the vault before; offer to go on with the last one here.
 
-        A question that nobody answered before the vault was left is offered too.
+        A question that nobody answered before the vault was left is offered too. What was asked while the vault was
+        being opened stays, and so does all where the same vault is opened anew.
         """
-        self.question.forget()
+        is_another, self._vault = status.vault != self._vault, status.vault
         self._last_one = self._left_unanswered = None
         self._asks_next = ""
-        self.start_anew()
+        if is_another and self._is_of_vault_before:
+            self.question.forget()
+            self.start_anew()
+        self._is_of_vault_before = False
         root, data = Path(status.vault), self.shell.data
         self.shell.bridge.work(
             self, lambda: (root, api.asked_last(root, data)), self._on_left_unanswered, lambda _: None
@@ -121,10 +128,21 @@ class AskPlace(ThreadPlace):
         if not question:
             return
         place, self._editing = self._editing, None
+        self._leave_vault_before()
         self.question.remember(question)
         self.shell.remember_question(question)
         self.question.clear()
         self._begin(question, place=place)
+
+    def _leave_vault_before(self) -> None:
+        """Begin anew where what is shown was said by a vault that is being left."""
+        is_other = self.shell.status is None and self.shell.asked_root != Path(self._vault)
+        if self._is_of_vault_before and is_other and self.turns:
+            self.start_anew()
+        self._is_of_vault_before = False
+
+    def _on_vault_leaving(self) -> None:
+        self._is_of_vault_before = True
 
     def ask_unanswered(self) -> None:
         """Ask once more what nobody answered when the vault was left, in the conversation in which it was asked."""
@@ -417,6 +435,7 @@ class AskPlace(ThreadPlace):
         self.ask_button.clicked.connect(self.ask)
         self.stop_button.clicked.connect(self.stop)
         self.new_button.clicked.connect(self.start_anew)
+        self.shell.vault_leaving.connect(self._on_vault_leaving)
         self.keep_button.clicked.connect(self.keep)
         self.view.target_clicked.connect(self._on_target_clicked)
         self.view.target_hovered.connect(self._on_target_hovered)

@@ -24,6 +24,8 @@ class Evidence:
     is_verified: bool = False
     uri: str = ""
     block_id: str | None = None
+    is_evidence: bool = True
+    """Whether an answer may rest on it: none rests on what a model wrote, nor on a template."""
 
     @property
     def mark(self) -> tuple[int, int] | None:
@@ -32,11 +34,14 @@ class Evidence:
 
 
 def evidence_of(turn: ShownTurn, numbers: Sequence[int] | None = None) -> tuple[Evidence, ...]:
-    """Return what an answer cites, ``numbers`` of it if some are meant; what was found where it cites nothing."""
+    """Return what an answer cites, ``numbers`` of it if some are meant; where it cites nothing, what it could rest on.
+
+    What was found and is no evidence, e.g. a saved answer to the same question, is left out.
+    """
     if turn.answer is not None and turn.answer.citations:
         cited = (one for one in turn.answer.citations if numbers is None or one.number in numbers)
         return tuple(_cited(one, turn.answer.passages) for one in cited)
-    return tuple(_found(turn.passages()))
+    return tuple(one for one in found_of(turn.passages()) if one.is_evidence)
 
 
 def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
@@ -56,10 +61,18 @@ def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
     )
 
 
-def _found(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
+def found_of(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
+    """Yield passages that were found, whatever they are."""
     for passage in passages:
         chunk = passage.chunk
-        yield Evidence(chunk.note, chunk.heading, chunk.text, chunk.lines, block_id=chunk.block_id)
+        yield Evidence(
+            chunk.note,
+            chunk.heading,
+            chunk.text,
+            chunk.lines,
+            block_id=chunk.block_id,
+            is_evidence=chunk.evidence,
+        )
 
 
 def row_of(one: Evidence) -> Row:
@@ -78,7 +91,8 @@ def state_of(one: Evidence) -> str:
     )
     place = lines.replace("%1", str(one.lines[0])).replace("%2", str(one.lines[1]))
     if one.number is None:
-        return place
+        own = QCoreApplication.translate("Evidence", "an answer or a template")
+        return place if one.is_evidence else f"{place} · {own}"
     found = (
         QCoreApplication.translate("Evidence", "✓ stands in the note")
         if one.is_verified

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -34,6 +34,8 @@ _CITED = re.compile(r"(?:\s*\[\d{1,3}\])+[.!?…]*")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 _MOST_NEAREST = 3
 _LONGEST_CHIP = 40
+_FEWEST_BORDERS = 3
+"""A row of two cells has so many."""
 
 
 @dataclass(slots=True)
@@ -180,13 +182,48 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     blocks = read(text, citations=turn.numbers)
     is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None
     if is_extractive and turn.answer is not None and not turn.answer.refused:
-        blocks = (Quote(blocks),) if blocks else ()
+        blocks = (Quote(tuple(map(row_in_words, blocks))),) if blocks else ()
     yield from parts_of(key, blocks)
     if turn.saying or turn.council is not None:
         for block in council_blocks(turn.saying, turn.council, turn.numbers, turn=number):
             yield Part(f"{key}+", block)
     for block in _after(turn, number):
         yield Part(f"{key}+", block)
+
+
+def row_in_words(block: Block) -> Block:
+    """Return a row of a table that was quoted by itself with dots between its cells; anything else as it is."""
+    if not isinstance(block, Paragraph):
+        return block
+    borders = [
+        (place, at)
+        for place, one in enumerate(block.inlines)
+        if isinstance(one, Run) and one.end - one.start == len(one.text) and one.style is Style.PLAIN
+        for at, letter in enumerate(one.text)
+        if letter == "|"
+    ]
+    if len(borders) < _FEWEST_BORDERS or borders[0] != (0, 0):
+        return block
+    inlines: list[Inline] = []
+    for place, one in enumerate(block.inlines):
+        outer = [at for at in (borders[0], borders[-1]) if at[0] == place]
+        if not isinstance(one, Run) or place not in {where for where, _ in borders}:
+            inlines.append(one)
+            continue
+        begin = 0
+        for end in (*(at for _, at in outer), len(one.text)):
+            text = one.text[begin:end]
+            begin += 0 if inlines else len(text) - len(text.lstrip())
+            text = text if inlines else text.lstrip()
+            text = text.rstrip() if (place, end) == borders[-1] else text
+            if text:
+                inlines.append(
+                    replace(
+                        one, text=text.replace("|", "·"), start=one.start + begin, end=one.start + begin + len(text)
+                    )
+                )
+            begin = end + 1
+    return Paragraph(tuple(inlines))
 
 
 def turn_of(key: str) -> int | None:
@@ -199,9 +236,9 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
     """Return what stands under an answer: its sources, what to know about it, what can be done with it."""
     below: list[Block] = []
     answer = turn.answer
-    if answer is not None and answer.refused and answer.passages:
+    if answer is not None and answer.refused and any(one.chunk.evidence for one in answer.passages):
         below.append(Paragraph((Run(QCoreApplication.translate("Turns", "These notes come nearest:"), Style.MUTED),)))
-        near = tuple(dict.fromkeys(passage.chunk.note for passage in answer.passages))[:_MOST_NEAREST]
+        near = tuple(dict.fromkeys(one.chunk.note for one in answer.passages if one.chunk.evidence))[:_MOST_NEAREST]
         links = (Run(note_name(one), Style.PLAIN, LinkToNote(one, one)) for one in near)
         below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
     if answer is not None and answer.citations:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QW
 
 from vaultmind import api
 from vaultmind_ui.ask.ask_place import AskPlace
-from vaultmind_ui.ask.evidence import Evidence, evidence_of
+from vaultmind_ui.ask.evidence import Evidence, evidence_of, found_of, state_of
 from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, place_name
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command
@@ -86,6 +86,7 @@ class QuickPlace(AskPlace):
         if attached is None:
             super().ask()
             return
+        self._leave_vault_before()
         self.question.remember(question)
         self.question.clear()
         self._begin(with_attachment(question, attached), place=None)
@@ -215,7 +216,7 @@ class QuickPlace(AskPlace):
     def _show_evidence(self) -> None:
         """List passages while somebody types, and until an answer is there; afterwards it names its own."""
         newest = self.turns[-1] if self.turns else None
-        rows = evidence_of(ShownTurn("", found=self._found)) if self._found else ()
+        rows = tuple(found_of(self._found))
         if not rows and newest is not None and newest.is_running:
             rows = evidence_of(newest)
         self.evidence.setVisible(bool(rows))
@@ -322,4 +323,5 @@ class QuickPlace(AskPlace):
 def _in_words(number: int, one: Evidence) -> Row:
     """Return a passage as a row: where it stands, its beginning, and the digit that opens it."""
     beginning = " ".join(one.text[: 2 * _BEGINNING].split())[:_BEGINNING]
-    return Row(place_name(one.note, one.heading), beginning, "", str(number), "muted", one)
+    said = beginning if one.is_evidence else f"{state_of(one)} · {beginning}"
+    return Row(place_name(one.note, one.heading), said, "", str(number), "muted", one)
