@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
@@ -213,6 +213,12 @@ K, G, N = "Kitchen.md", "Проекты/Сад.md", "Other.md"
         ("block:(mixer water)", {K}),
         ("section:(mix flour)", {K, N}),
         ("section:(mixer хлеб)", set()),
+        ("line:(by han*)", {N}),
+        ("task:garde*", {K}),
+        ("line:(копал* OR waterin*)", {G}),
+        ("block:глинисто*", set()),
+        ("block:глинист*", {G}),
+        ("line:полит*", {G}),
         ("task:call", {K}),
         ('task-todo:""', {K, G}),
         ('task-done:""', {K, G}),
@@ -337,9 +343,17 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
     vault.catalog.close()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
+@example(written="path:\ud800", filler=1)
+@example(written="line:\ud800", filler=1)
 @given(written=st.lists(SIGNS, max_size=14).map("".join) | st.text(max_size=60), filler=st.integers(0, 200))
 def test_any_text_is_answered(cases: Vault, written: str, filler: int) -> None:
     query = written * (1 + filler * (filler % 7 == 0))
     assert cases.found(query) <= set(CASES)
     assert cases.retriever.explain(NotePath(K), query).is_indexed
+
+
+def test_a_beginning_longer_than_the_stem_of_its_words_is_found(vault_of: Callable[[Notes], Vault]) -> None:
+    vault = vault_of({"a.md": "He likes gardening.", "b.md": "A garden.", "c.md": "С картой.", "d.md": "Карта."})
+    assert vault.found("line:gardeni*") == {"a.md"}
+    assert vault.found("line:карто*") == {"c.md"}

@@ -88,6 +88,7 @@ class Query:
 
 def parse_query(written: str) -> Query:
     """Return what any text asks for; text without operators is its words."""
+    written = written.encode("utf-8", "replace").decode()  # half a character is none
     parts = grouped(written)
     if parts.groups and ("?" in written or (written.isupper() and len(words_of(written)) >= _WORDS_OF_A_QUESTION)):
         said = "This reads as a question: its groups in parentheses are read as words, and leave nothing out."
@@ -102,7 +103,7 @@ def parse_query(written: str) -> Query:
 
 
 def in_plain_words(written: str) -> str:
-    """Return a question without its operators, as one who reads passages is asked it; as it is where nothing is left."""
+    """Return a question without its operators, for who reads passages; as it is where nothing is left."""
     return parse_query(written).text or written
 
 

@@ -50,6 +50,11 @@ _PLACES_AT_ONCE = 500
 _MOST_PLACES = 200
 """Places of one note that are looked for; more of them lead to no other passages that anybody would read."""
 _MOST_REMEMBERED = 8
+_LEFT_BY_STEMS = 3
+"""Letters that a word begins with as its stem does, however long its endings: ``gardeni*`` is a beginning of none."""
+_WORDS_NEEDED = 12
+"""Words by which the index is asked; notes that have so many of a condition's words are few."""
+_MOST_TERMS = 64
 _TASKS = frozenset((TextUnit.TASK, TextUnit.TASK_TODO, TextUnit.TASK_DONE))
 _BORDERS = re.compile(r"[\^$]|\\[bBAz]")
 _MAY_BE_TASK = re.compile(r"\[.\](?:\s|\Z)")
@@ -98,7 +103,8 @@ class TextConditions:
             return replace(query, words=replace(words, filters=filters))
         brought = frozenset(chunk for one in _bringing(words.filters) for chunk in hits[one])
         has_no_other_words = not words.any and not words.all
-        terms = tuple(dict.fromkeys(term for one in _bringing(words.filters) for term in _terms_of(one.wanted)))
+        each = (term for one in _bringing(words.filters) for term in _terms_of(one.wanted))
+        terms = tuple(dict.fromkeys(each))[:_MOST_TERMS]
         return replace(
             query,
             words=replace(
@@ -208,10 +214,13 @@ def _words_needed(wanted: Match | Matches) -> list[Filter]:
     if wanted.is_negated:
         return []
     if isinstance(wanted, Match):
-        return [WordFilter(term) for term in _terms_of(wanted)]
+        return [
+            WordFilter(replace(term, text=term.text[:_LEFT_BY_STEMS]) if term.is_prefix else term)
+            for term in dict.fromkeys(_terms_of(wanted)[:_WORDS_NEEDED])
+        ]
     each = [_words_needed(one) for one in wanted.members]
     if not wanted.is_any:
-        return [one for of_member in each for one in of_member]
+        return [one for of_member in each for one in of_member][:_WORDS_NEEDED]
     if not each or not all(each):
         return []
     return [GroupFilter(tuple(GroupFilter(tuple(of_member)) for of_member in each), is_any=True)]
@@ -312,7 +321,7 @@ def _holds_words(wanted: Match, judged: _Judged) -> bool:
     *before, last = words_of(wanted.text) or [""]
     begun = fold(last)
     for at, word in enumerate(judged.words):
-        if (word.startswith(begun) or stems_of(word) == stems_of(last)) and at >= len(before):
+        if word.startswith(begun) and at >= len(before):
             standing = judged.words[at - len(before) : at]
             if all(stems_of(one) == stems_of(other) for one, other in zip(standing, before, strict=True)):
                 return True
