@@ -577,3 +577,16 @@ def test_a_word_of_two_scripts_is_no_thought() -> None:
     model = Writes("The old well runs каждыйaugust dry [1]. The old well runs dry every August [1].")
     (part,) = made("## A\ncount:: 2\nnotes:: 0\n\nx", model).parts
     assert [line.text for line in part.lines] == ["The old well runs dry every August."]
+
+
+def test_a_sentence_broken_at_the_width_of_the_page_is_one() -> None:
+    text = (
+        "> The old well has been dry since the very beginning of last August, and the\n> trees suffer. A pump would\n"
+        "> help them.\n\n- The first item of a list that is as long as a page is wide, and goes\n  on below it.\n"
+        "- The second item of the list is short\n"
+    )
+    assert [one.text for one in sentences_of([passage(text, "W", 1)])] == [
+        "The old well has been dry since the very beginning of last August, and the trees suffer.",
+        "The first item of a list that is as long as a page is wide, and goes on below it.",
+        "The second item of the list is short",
+    ]

@@ -31,6 +31,7 @@ _FENCE = re.compile(r"[>\s]*(```|~~~)")
 _ENDING = re.compile(r"\*(\w+)")
 _FEWEST_WORDS = 4
 _LONGEST_LABEL = 6
+_PAGE_WIDTH = 60
 _LONGEST_LIST = 300
 _LONGEST = 400
 _MOST_SENTENCES = 400
@@ -114,7 +115,7 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
         title = passage.chunk.note.rpartition("/")[2].removesuffix(".md")
         headings = " ".join(heading for heading in passage.chunk.heading if heading != title)
         label = ""
-        lines = _with_lists_joined(_line_kinds(passage))
+        lines = _with_lists_joined(_with_wraps_joined(_line_kinds(passage)))
         for place, (line, kind) in enumerate(lines):
             if not line.strip(" >\t\r\n"):
                 label = ""
@@ -139,6 +140,22 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
                 if len(found) == _MOST_SENTENCES:
                     return list(found.values())
     return list(found.values())
+
+
+def _with_wraps_joined(lines: Sequence[tuple[str, _LineKind]]) -> list[tuple[str, _LineKind]]:
+    """Return the lines with each that was broken off at the width of a page joined to what goes on below it."""
+    joined: list[tuple[str, _LineKind]] = []
+    is_open = False
+    for line, kind in lines:
+        bare = line.strip(" >\t\r\n")
+        goes_on = kind is _LineKind.SAYS and bool(bare) and not _ITEM.match(line) and not _NO_STATEMENT.match(bare)
+        if is_open and goes_on:
+            joined[-1] = (f"{joined[-1][0].rstrip()} {bare}\n", kind)
+        else:
+            joined.append((line, kind))
+        says_on = kind is _LineKind.SAYS and (goes_on or bool(_ITEM.match(line))) and not _SENTENCE.search(bare)
+        is_open = says_on and len(bare) >= _PAGE_WIDTH and bare[-1:] != ":"
+    return joined
 
 
 def _with_lists_joined(lines: Sequence[tuple[str, _LineKind]]) -> list[tuple[str, _LineKind]]:
@@ -394,9 +411,12 @@ def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
 def fit_of(sentence: Sentence, part: RecipePart) -> int:
     """Return how well a sentence fits a part: 1 for a word that is sought (``*ing``: that ending), 2 if it says so.
 
-    The heading or callout that it stands under counts as its words.
+    The heading or callout that it stands under counts as its words. A question tells nothing.
     """
-    is_said = part.says is not PartSays.ANYTHING and says(sentence.text, part.says)
+    is_asked = part.says is not PartSays.ANYTHING
+    if is_asked and sentence.text.endswith("?"):
+        return 0
+    is_said = is_asked and says(sentence.text, part.says)
     endings = tuple(_ENDING.findall(part.seek))
     has_ending = endings and any(
         len(word) > len(endings[0]) + 1 and word.endswith(endings) for word in words_of(sentence.text)
