@@ -272,6 +272,10 @@
 <context>
     <name>Turns</name>
     <message>
+        <source>The model is getting ready…</source>
+        <translation>Модель готовится…</translation>
+    </message>
+    <message>
         <source>Looking in your notes…</source>
         <translation>Ищу в ваших заметках…</translation>
     </message>

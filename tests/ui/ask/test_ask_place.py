@@ -337,6 +337,7 @@ class TestGenerated:
         writer.may_go_on.clear()
         place.ask()
         until(lambda: place.turns[0].state == "writing" and "The well" in place.turns[0].text)
+        assert place.turns[0].awaits_model
         assert place.turns[0].answer is None
         writer.may_go_on.set()
         until(lambda: place.turns[0].answer is not None, patience_s=120)

@@ -102,6 +102,8 @@ def test_a_refusal_is_said_once_in_the_language_of_the_window(english: Translati
 def test_a_model_that_reads_is_not_said_to_be_looked_for(english: Translation) -> None:
     turn = ShownTurn("How deep?")
     assert kind_of(turn)[0] == "Looking in your notes…"
+    turn.awaits_model = True
+    assert kind_of(turn)[0] == "The model is getting ready…"
     turn.reads = 1
     assert kind_of(turn) == ("The model is reading 1 passage…", Style.MUTED)
     english.use("ru")

@@ -101,6 +101,8 @@ class ThreadPlace(Place):
         match event:
             case api.Understood():
                 turn.meant = event.meant
+            case api.Progress("model"):
+                turn.awaits_model = True
             case api.Progress("passages", _, total):
                 turn.reads = total or 0
             case api.AnswerDelta():

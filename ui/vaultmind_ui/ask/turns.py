@@ -58,6 +58,8 @@ class ShownTurn:
     council: api.CouncilAnswer | None = None
     prompt: api.PromptSeen | None = None
     """What the model was sent, where one was asked."""
+    awaits_model: bool = False
+    """Whether the notes were looked through, and the model is loaded or asked whether they say anything."""
     reads: int = 0
     """How many passages the model has been given to read, before it wrote anything."""
 
@@ -139,6 +141,8 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     match turn.state:
         case "looking" if turn.reads:
             return Counted().read(turn.reads), Style.MUTED
+        case "looking" if turn.awaits_model:
+            return QCoreApplication.translate("Turns", "The model is getting ready…"), Style.MUTED
         case "looking":
             return QCoreApplication.translate("Turns", "Looking in your notes…"), Style.MUTED
         case "writing":
