@@ -467,6 +467,14 @@ def test_a_part_takes_what_tells_what_to_do_or_what_follows_by_its_verbs() -> No
     assert [line.text for line in solve.lines] == ["Clean the shaft by hand before May."]
 
 
+def test_what_was_said_as_a_consequence_is_said_again_sooner_than_that_nothing_tells_what_to_do() -> None:
+    text = "The old well is dry in August. Clean the shaft in May, otherwise the well is lost."
+    parts = made(REVIEW, material=Material([passage(text, "Well", 1)], [], {}, "Well")).parts
+    assert [[line.text for line in part.lines] for part in parts[1:]] == [
+        ["Clean the shaft in May, otherwise the well is lost."]
+    ] * 2
+
+
 def test_a_list_after_a_colon_and_what_stands_under_a_callouts_title_are_found_by_those_words() -> None:
     text = (
         "The old well is dry in August and the trees suffer.\n\nA recipe for ten litres of mortar:\n\n- lime — 2 kg\n"

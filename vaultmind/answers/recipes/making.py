@@ -274,7 +274,8 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         has_whole = any(is_whole(one) and one.passage.chunk_id in own for one in work.sentences)
         wanted = [one for one in wanted if is_whole(one) or not has_whole]
     if part.otherwise:
-        wanted = [one for one in wanted if fit_of(one, part)]
+        said_too = [one for one in work.sentences if one.passage.chunk_id in own and fit_of(one, part) > 1]
+        wanted = [one for one in wanted if fit_of(one, part)] or ([] if part.from_others else said_too)
     later = [other for other in work.recipe.parts[len(before) + 1 :] if other.otherwise]
     most = [fit_of(one, part) if part.otherwise else 0 for one in wanted]
     kept = [one for one, fit in zip(wanted, most, strict=True) if all(fit_of(one, other) <= fit for other in later)]
