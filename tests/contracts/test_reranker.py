@@ -154,3 +154,19 @@ class TestAChatModelVotes:
                     found = session.search(api.SearchRequest("pump garden tomato water"))
                     orders.append([passage.chunk.note for passage in found.passages])
         assert orders == [["One.md", "Two.md"], ["Two.md", "One.md"]]
+
+    def test_a_reranker_whose_model_fails_is_said_with_what_was_found(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "vault").mkdir()
+        (tmp_path / "vault" / "One.md").write_text("The pump in the garden.", "utf-8")
+        monkeypatch.setenv("VAULTMIND_CONFIG", str(tmp_path / "settings.toml"))
+        text = '[embedding]\nmodel = "off"\n[search]\nreranker = "judge"\n'
+        text += '[answers]\nmodel = "judge"\nurl = "http://127.0.0.1:1"\n'
+        (tmp_path / "settings.toml").write_text(text, "utf-8")
+        with closing(api.open_vault(vault=tmp_path / "vault", data=tmp_path / "data")) as session:
+            found = session.search(api.SearchRequest("pump garden"))
+        assert [passage.chunk.note for passage in found.passages] == ["One.md"]
+        (said,) = (one for one in found.notices if "reranker" in one)
+        assert said.startswith("The reranker failed, so what it did not read stays as found. ")
+        assert "127.0.0.1" in said

@@ -378,6 +378,18 @@ def test_a_note_whose_whole_name_is_asked_for_comes_first(tmp_path: Path) -> Non
     catalog.close()
 
 
+@pytest.mark.parametrize("days", [(), (NotePath("Journal/2025-06-16.md"),)])
+def test_the_place_of_an_explanation_is_that_among_the_passages_shown(index: Index, days: tuple[NotePath, ...]) -> None:
+    retriever, question = index.retriever(), "who mends the roof of the barn in spring, bread"
+    shown = [passage.chunk.note for passage in retriever.search(question, limit=50, days=days)]
+    told = {note: retriever.explain(NotePath(note), question, days=days) for note in VAULT}
+    places = {note: shown.index(NotePath(note)) + 1 if note in shown else None for note in VAULT}
+    assert {note: why.place for note, why in told.items()} == places
+    first, copy = sorted(("Roof.md", "Roof copy.md"), key=lambda note: places[note] is None)
+    assert (told[first].said_by, told[copy].said_by) == (None, first)
+    assert told[copy].sentences()[0] == f"It is found, but {first} says the same before it and stands for it."
+
+
 def test_related_notes_have_their_reasons(index: Index) -> None:
     knowledge = index.knowledge
     titles = {row.path: row.title for row in index.catalog.notes()}

@@ -206,6 +206,8 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "The Qdrant server answered %1."),
     QT_TRANSLATE_NOOP("Core", "The Qdrant server cannot be reached."),
     QT_TRANSLATE_NOOP("Core", "The Qdrant server refuses the key."),
+    QT_TRANSLATE_NOOP("Core", "The reranker failed, so what it did not read stays as found. %1"),
+    QT_TRANSLATE_NOOP("Core", "It is found, but %1 says the same before it and stands for it."),
     # settings
     QT_TRANSLATE_NOOP(
         "Core", "Which vault? Give --vault DIR, set VAULTMIND_VAULT, or stand in a folder with .obsidian."

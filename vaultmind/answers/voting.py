@@ -1,7 +1,7 @@
 """A chat model that votes: whether a text answers a question, read off the probabilities of its first word."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 
 from vaultmind.answers.prompt import judging_turns, probability_of_yes, proving_turns
 from vaultmind.domain.errors import ModelProblem
@@ -40,6 +40,11 @@ class VotingReranker:
         self._choose = choose
         self._most = most
         self._judged_tokens = judged_tokens
+        self._failure: str | None = None
+
+    def failure(self) -> str | None:
+        """Return why the model failed when it was last asked, ``None`` where it did not."""
+        return self._failure
 
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         """Return the probability of yes for each of the first texts, and below zero, falling, for the others.
@@ -47,8 +52,11 @@ class VotingReranker:
         A model that fails has no vote: what it did not judge stays in its order.
         """
         judged: list[float] = []
+        self._failure = None
         if texts:
-            with suppress(ModelProblem):
+            try:
                 vote = ModelVote(self._choose(), judged_tokens=self._judged_tokens)
                 judged.extend(vote.probability_of_yes(question, text) or 0.0 for text in texts[: self._most])
+            except ModelProblem as failed:
+                self._failure = str(failed)
         return [*judged, *(-float(place) for place in range(1, len(texts) - len(judged) + 1))]

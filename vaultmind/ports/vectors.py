@@ -103,3 +103,12 @@ class Reranker(Protocol):
     """Judges how well a passage answers a question, by reading both."""
 
     def score(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
+
+
+@runtime_checkable
+class TellsFailure(Protocol):
+    """A reranker that goes on where its model fails, and tells so."""
+
+    def failure(self) -> str | None:
+        """Return in a sentence why the texts of the last ``score`` were not read, ``None`` where they were."""
+        ...

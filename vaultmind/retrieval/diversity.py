@@ -29,6 +29,19 @@ def diversify(ranked: Iterable[tuple[int, Chunk]], *, limit: int, per_note: int,
     return (chosen + later)[:limit]
 
 
+def said_before(ranked: Iterable[tuple[int, Chunk]], note: NotePath, *, near_duplicate: float) -> NotePath | None:
+    """Return the note that says the same before the best passage of ``note`` and so stands for it; ``None`` if none."""
+    said: list[tuple[frozenset[tuple[str, ...]], NotePath]] = []
+    for _, chunk in ranked:
+        triples = _triples(chunk.text)
+        same = next((other for known, other in said if _shared(triples, known) >= near_duplicate), None)
+        if chunk.note == note:
+            return same
+        if same is None:
+            said.append((triples, chunk.note))
+    return None
+
+
 def _triples(text: str) -> frozenset[tuple[str, ...]]:
     words = words_of(text)
     if len(words) < 3:

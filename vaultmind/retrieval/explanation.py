@@ -8,7 +8,10 @@ from vaultmind.domain.link import NotePath
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What each leg of a search says of one note; ``place`` counts passages from 1, ``None`` where it was not found."""
+    """What each leg of a search says of one note; ``place`` counts passages as they are shown, from 1.
+
+    It is ``None`` where the note was not found, and where it was but the note ``said_by`` says the same before it.
+    """
 
     note: NotePath
     is_indexed: bool
@@ -23,6 +26,7 @@ class Explanation:
     score: float | None
     notices: tuple[str, ...] = ()
     """What of the query could not be done as asked."""
+    said_by: NotePath | None = None
 
     def sentences(self) -> list[str]:
         """Return the explanation in sentences a person can read, the decisive one first, what was not done last."""
@@ -36,7 +40,7 @@ class Explanation:
         if not self.passes_filters:
             return ["A filter of the query leaves the note out."]
         told = [
-            "It is not among the passages." if self.place is None else f"It stands at place {self.place}.",
+            self._place(),
             self._words(),
             self._meaning(),
         ]
@@ -44,6 +48,13 @@ class Explanation:
             names = ", ".join(note.rpartition("/")[2].removesuffix(".md") for note in self.via)
             told.append(f"Links lead to it from {names} (place {self.ranks.graph} among linked notes).")
         return told
+
+    def _place(self) -> str:
+        if self.place is not None:
+            return f"It stands at place {self.place}."
+        if self.said_by is not None:
+            return f"It is found, but {self.said_by} says the same before it and stands for it."
+        return "It is not among the passages."
 
     def _words(self) -> str:
         found = ", ".join(self.words_found) or "none"

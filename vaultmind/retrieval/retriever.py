@@ -16,11 +16,22 @@ from vaultmind.domain.query import Term
 from vaultmind.domain.related import RelatedNote
 from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
+from vaultmind.parsing.inflection import other_forms
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
-from vaultmind.ports import CancelToken, Catalog, Embedder, LexicalIndex, Reranker, Scored, Vector, VectorStore
+from vaultmind.ports import (
+    CancelToken,
+    Catalog,
+    Embedder,
+    LexicalIndex,
+    Reranker,
+    Scored,
+    TellsFailure,
+    Vector,
+    VectorStore,
+)
 from vaultmind.retrieval.asking_again import asked_with
-from vaultmind.retrieval.diversity import diversify
+from vaultmind.retrieval.diversity import diversify, said_before
 from vaultmind.retrieval.expansion import Neighbour, Neighbourhood, neighbours_of
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.forms import with_other_forms
@@ -124,14 +135,7 @@ class Retriever:
         """
         found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode)
         order = self._ordered(found, use_graph=use_graph, days=days)
-        is_list = not found.query.text or bool(found.query.words.hits)
-        chosen = diversify(
-            self._read_on(found, order),
-            limit=limit,
-            per_note=self._weights.per_note,
-            near_duplicate=inf if is_list else self._weights.near_duplicate,
-        )
-        return self._passages(found, chosen)
+        return self._passages(found, self._chosen(found, order, limit))
 
     def related(self, note: NotePath, *, series: Sequence[Series] = (), limit: int = 10) -> list[RelatedNote]:
         """Return the notes most related to one, best first, each with every reason found."""
@@ -162,20 +166,28 @@ class Retriever:
         return [1 - min(1.0, log(1 + count) / whole) for count in self._lexical.counts([Term(word) for word in words])]
 
     def explain(
-        self, note: NotePath, question: str | Query, *, mode: SearchMode = "hybrid", use_graph: bool = True
+        self,
+        note: NotePath,
+        question: str | Query,
+        *,
+        mode: SearchMode = "hybrid",
+        use_graph: bool = True,
+        days: Sequence[NotePath] = (),
     ) -> Explanation:
-        """Return, leg by leg, why a note is or is not among the passages of a question."""
+        """Return, leg by leg, why a note is or is not among the passages of a question, asked as by ``search``."""
         query = self.looked_up(question, is_whole=True) if isinstance(question, str) else question
         found = self._ask(query, mode)
         own = list(self._catalog.chunk_ids_of(note))
         filters = query.words.filters
         takes_part = bool(own) and (found.allowed is None or any(chunk_id in found.allowed for chunk_id in own))
-        order = self._ordered(found, use_graph=use_graph, days=())
+        order = self._ordered(found, use_graph=use_graph, days=days)
         listed = places(found.lexical), places(found.semantic), dict(found.graph_rank)
         lexical, semantic, linked = (
             min((ranks[chunk_id] for chunk_id in own if chunk_id in ranks), default=None) for ranks in listed
         )
-        place = next((at for at, chunk_id in enumerate(order, start=1) if chunk_id in own), None)
+        shown = self._chosen(found, order, len(order))
+        place = next((at for at, chunk_id in enumerate(shown, start=1) if chunk_id in own), None)
+        same = said_before(self._read_on(found, order), note, near_duplicate=self._nearest_allowed(found))
         scored = [(found.scores[chunk_id], chunk_id) for chunk_id in own if chunk_id in found.scores]
         best = max(scored, default=(None, None))[1]
         words = {stem_of: text for term in query.words.any + query.words.all for stem_of, text in _stems_by(term.text)}
@@ -185,15 +197,33 @@ class Retriever:
             is_indexed=bool(own),
             is_excluded=self._is_excluded(note),
             passes_filters=takes_part or not filters,
-            words_found=tuple(text for key, text in words.items() if key in held),
-            words_missing=tuple(text for key, text in words.items() if key not in held),
+            words_found=tuple(text for key, text in words.items() if not held.isdisjoint(_forms_of(key, text))),
+            words_missing=tuple(text for key, text in words.items() if held.isdisjoint(_forms_of(key, text))),
             has_vectors=self._vectors is not None and bool(self._vectors.vectors(own)),
             ranks=Ranks(lexical, semantic, linked),
             via=found.via.get(best, ()) if best is not None else (),
             place=place,
             score=found.scores.get(best) if best is not None else None,
             notices=query.notices,
+            said_by=same if place is None else None,
         )
+
+    def _chosen(self, found: _Found, order: Sequence[int], limit: int) -> list[int]:
+        """Return what is shown of everything that was found."""
+        near_duplicate = self._nearest_allowed(found)
+        return diversify(
+            self._read_on(found, order), limit=limit, per_note=self._weights.per_note, near_duplicate=near_duplicate
+        )
+
+    def _nearest_allowed(self, found: _Found) -> float:
+        """Return how much of their words two passages may share: all of them in a list of what was asked for."""
+        is_list = not found.query.text or bool(found.query.words.hits)
+        return inf if is_list else self._weights.near_duplicate
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what the last search could not do."""
+        failed = self._reranker.failure() if isinstance(self._reranker, TellsFailure) else None
+        return (f"The reranker failed, so what it did not read stays as found. {failed}",) if failed is not None else ()
 
     def _ordered(self, found: _Found, *, use_graph: bool, days: Sequence[NotePath]) -> list[int]:
         """Return everything that was found, best first; by filters alone in the order of the index.
@@ -507,6 +537,11 @@ def _with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:
 
 def _whole(chunk: Chunk) -> str:
     return f"{chunk.breadcrumb}\n{chunk.text}"
+
+
+def _forms_of(stem: str, word: str) -> AbstractSet[str]:
+    """Return a stem with the stems of the other forms of its word."""
+    return {stem, *(other for form in other_forms(word) for other in stems_of(form))}
 
 
 def _stems_by(text: str) -> list[tuple[str, str]]:

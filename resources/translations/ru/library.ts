@@ -276,6 +276,10 @@
         <translation>Найти её нельзя: её отсекает фильтр в вопросе.</translation>
     </message>
     <message>
+        <source>It is found, but %1 says the same before it and stands for it.</source>
+        <translation>Она найдена, но раньше неё то же говорит %1 и стоит вместо неё.</translation>
+    </message>
+    <message>
         <source>It is not found by this question.</source>
         <translation>По этому вопросу она не находится.</translation>
     </message>

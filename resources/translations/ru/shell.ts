@@ -948,6 +948,14 @@
         <translation>Сервер Qdrant не принимает ключ.</translation>
     </message>
     <message>
+        <source>The reranker failed, so what it did not read stays as found. %1</source>
+        <translation>Модель, которая упорядочивает найденное, отказала: чего она не прочла, стоит как найдено. %1</translation>
+    </message>
+    <message>
+        <source>It is found, but %1 says the same before it and stands for it.</source>
+        <translation>Она найдена, но раньше неё то же говорит %1 и стоит вместо неё.</translation>
+    </message>
+    <message>
         <source>Which vault? Give --vault DIR, set VAULTMIND_VAULT, or stand in a folder with .obsidian.</source>
         <translation>Какое хранилище? Укажите --vault DIR, задайте VAULTMIND_VAULT или запустите в папке с .obsidian.</translation>
     </message>

@@ -85,6 +85,12 @@ def test_what_a_failing_model_did_not_judge_stays_in_its_order() -> None:
         [0.9, -1, -2]
     )
 
+    reranker = VotingReranker(Dying)
+    reranker.score("Who ran?", ["A fox.", "A hen."])
+    assert reranker.failure() == "The model is gone."
+    reranker.score("Who ran?", [])
+    assert reranker.failure() is None
+
     def gone() -> Judge:
         raise ModelProblem("It is not here.")
 

@@ -173,6 +173,9 @@ def result_sentence(told: api.Explanation) -> str:
         return QCoreApplication.translate("Library", "It cannot be found: it is among the excluded files of Obsidian.")
     if not told.passes_filters:
         return QCoreApplication.translate("Library", "It cannot be found: a filter of the question leaves it out.")
+    if told.place is None and told.said_by is not None:
+        said = QCoreApplication.translate("Library", "It is found, but %1 says the same before it and stands for it.")
+        return said.replace("%1", name_of(told.said_by))
     if told.place is None:
         return QCoreApplication.translate("Library", "It is not found by this question.")
     if told.place > SHOWN_PASSAGES:
