@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from vaultmind_ui import obsidian
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.bridge import Bridge
+from vaultmind_ui.commands import Command
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.markdown.values import LinkToAction, LinkToCitation, LinkToNote, LinkToWeb
@@ -249,6 +250,19 @@ def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
     until(lambda: bool(place.turns))
     assert [turn.question for turn in place.turns] == ["How deep is the well?"]
     assert "twelve metres" in place.view.toPlainText()
+
+
+def test_keys_of_commands_are_theirs_also_where_a_line_would_take_them(place: AskPlace, qtbot) -> None:
+    """On X11 a line takes Ctrl+E; here it takes Ctrl+End."""
+    done: list[str] = []
+    for keys in ("Ctrl+End", "Ctrl+V"):
+        place.shell.commands.add(
+            place, Command(f"ask.{keys}", lambda: "", lambda keys=keys: done.append(keys), (keys,))
+        )
+    place.question.setText("How")
+    for key in (Qt.Key.Key_End, Qt.Key.Key_V):
+        qtbot.keyClick(place.question, key, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["Ctrl+End"]
 
 
 def test_a_question_mark_in_an_empty_line_shows_the_keys_and_is_written_in_another(
