@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from vaultmind import api
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.errors import Cancelled
@@ -357,3 +358,52 @@ def test_a_beginning_longer_than_the_stem_of_its_words_is_found(vault_of: Callab
     vault = vault_of({"a.md": "He likes gardening.", "b.md": "A garden.", "c.md": "С картой.", "d.md": "Карта."})
     assert vault.found("line:gardeni*") == {"a.md"}
     assert vault.found("line:карто*") == {"c.md"}
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[api.Session]:
+    """A vault opened as any program opens it, found by words alone."""
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[embedding]\nmodel = "off"\n[index]\nworkers = 1\n')
+    monkeypatch.setenv("VAULTMIND_CONFIG", str(settings))
+    for path, text in CASES.items():
+        (tmp_path / "vault" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "vault" / path).write_text(text, encoding="utf-8")
+    opened = api.open_vault(vault=tmp_path / "vault", data=tmp_path / "data", catch_up=False)
+    list(opened.index(api.IndexRequest()))
+    yield opened
+    opened.close()
+
+
+def answer_of(session: api.Session, question: str) -> api.Answer:
+    asked = session.ask(api.AskRequest(question, extractive=True))
+    return next(event for event in asked if isinstance(event, api.Answer))
+
+
+def test_answers_topics_and_explanations_know_the_operators(session: api.Session) -> None:
+    assert answer_of(session, "task-todo:mum").text.startswith("call mum about the garden")
+    assert {step.note for step in session.cover("line:(mix flour)").steps} == {K}
+    assert "task" not in session.cover("task-todo:mum").query
+    assert session.explain(K, "line:(mix flour)").place == 1
+    assert not session.explain(N, "line:(mix flour)").passes_filters
+
+
+def test_what_cannot_be_done_is_said_wherever_it_is_asked(session: api.Session) -> None:
+    query = "flour /(?=x)/"
+    told = (
+        session.search(api.SearchRequest(query)).notices,
+        answer_of(session, query).notices,
+        session.cover(query).notices,
+        session.explain(K, query).sentences(),
+    )
+    assert all(any("cannot be searched for" in sentence for sentence in each) for each in told)
+
+
+def test_a_search_is_stopped_by_who_asked(session: api.Session) -> None:
+    class Stopped:
+        def cancelled(self) -> bool:
+            return True
+
+    with pytest.raises(Cancelled):
+        session.search(api.SearchRequest("/flour/"), cancel=Stopped())
+    assert session.search(api.SearchRequest("/flour/")).passages

@@ -205,6 +205,8 @@ class EngineServer:
         """Answer one call, item by item where it is a stream."""
         if not method.is_stream:
             arguments = method.unpack(call.arguments)
+            if method.token is not None:
+                arguments[method.token] = stop
             with self._current(method, stop) as (session, _):
                 outcome = getattr(session, method.name)(**arguments)
             connection.send(Result(call.id, outcome))

@@ -25,6 +25,7 @@ from vaultmind.retrieval.tokens import CASES, UNITS, Token, tokens_of
 NOTHING = TextFilter(TextUnit.CONTENT, Matches(is_any=True))
 """What no note is: in the place of an expression that cannot be run."""
 
+_LONGEST_NAMED = 80
 _PLACES = {"path": PatternPlace.PATH, "file": PatternPlace.FILE, "tag": PatternPlace.TAG}
 _CONTENT_FIELDS = frozenset(("", "content", *CASES, *UNITS))
 _TAG_ENDS = r"(?:$|[^\p{L}\p{N}_\-])"
@@ -33,6 +34,7 @@ _NO_LETTER = r"[^\p{L}\p{N}]"
 
 def not_run(written: str) -> str:
     """Return what is to be said of an expression that cannot be run."""
+    written = written if len(written) <= _LONGEST_NAMED else f"{written[:_LONGEST_NAMED]}…"
     return (
         f"`/{written}/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers "
         "back or repeats too much."

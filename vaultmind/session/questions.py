@@ -17,8 +17,10 @@ from vaultmind.session.asking import AnswerEvent, Asking
 from vaultmind.session.conversing import Conversing, meant_as
 from vaultmind.session.council import Council
 
-FindEvidence = Callable[[str, int | None], tuple[list[Passage], Meaning | None]]
-"""Returns the passages for a question, at most so many, and what compares meanings."""
+Evidence = tuple[list[Passage], Meaning | None]
+"""The passages for a question, and what compares meanings."""
+FindEvidence = Callable[[str, int | None, CancelToken | None], Evidence]
+"""Returns the evidence for a question, at most so many passages."""
 
 
 class Questions:
@@ -54,7 +56,7 @@ class Questions:
         if understood is not None:
             yield understood
         asked = meant_as(request, understood)
-        passages, meaning = self._evidence(asked.question, self._asking.passages_wanted(asked))
+        passages, meaning = self._evidence(asked.question, self._asking.passages_wanted(asked), cancel)
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = self._since(started)
@@ -75,7 +77,7 @@ class Questions:
         if understood is not None:
             yield understood
         asked = meant_as(AskRequest(request.question, limit=request.limit), understood)
-        passages, meaning = self._evidence(asked.question, asked.limit)
+        passages, meaning = self._evidence(asked.question, asked.limit, cancel)
 
         told = replace(asked, question=in_plain_words(asked.question))
 

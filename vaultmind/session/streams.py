@@ -25,6 +25,16 @@ class Stop:
         return self._event.is_set() or (self._outer is not None and self._outer.cancelled())
 
 
+class AnyOf:
+    """A ``CancelToken`` that is set where any of some is."""
+
+    def __init__(self, *tokens: CancelToken | None) -> None:
+        self._tokens = tokens
+
+    def cancelled(self) -> bool:
+        return any(one is not None and one.cancelled() for one in self._tokens)
+
+
 def in_background(
     work: Callable[[ProgressSink, CancelToken], T], cancel: CancelToken | None = None
 ) -> Iterator[Progress | T]:

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from vaultmind.domain.answer import Answer, Citation
-from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import days_meant
 from vaultmind.domain.errors import Cancelled, NoteNotFound, StorageFull, VaultMindError, VaultProblem
 from vaultmind.domain.library import Library
@@ -48,9 +47,8 @@ from vaultmind.ports import (
 from vaultmind.retrieval.cover import Cover, cover_topic
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
-from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.own_questions import draw_questions
-from vaultmind.retrieval.query import Query, said_of
+from vaultmind.retrieval.query import said_of
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
@@ -65,10 +63,10 @@ from vaultmind.session.library import library_of
 from vaultmind.session.mapping import keep_places, map_of
 from vaultmind.session.note_views import block_in, note_view
 from vaultmind.session.passing import PassingNotices
-from vaultmind.session.questions import Questions
+from vaultmind.session.questions import Evidence, Questions
 from vaultmind.session.recipes import RecipeBook
 from vaultmind.session.serving import MeaningSource, Serving
-from vaultmind.session.streams import Stop, in_background
+from vaultmind.session.streams import AnyOf, Stop, in_background
 from vaultmind.session.suggesting import Suggesting
 from vaultmind.session.suggests_links import SuggestsLinks
 from vaultmind.session.unindexed import left_out, unindexed
@@ -366,17 +364,17 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         with self._knowing:
             return self._know().find_notes(letters, limit=limit)
 
-    def search(self, request: SearchRequest) -> SearchReport:
+    def search(self, request: SearchRequest, *, cancel: CancelToken | None = None) -> SearchReport:
         """Return the passages that answer a query best."""
         self._require_notes()
         started = self._clock.monotonic()
-        retriever, asked = self._asked(request.query)
+        retriever = self._retriever()
+        asked = retriever.looked_up(request.query, AnyOf(cancel, self._closing))
         with self._knowing:
             days, search = self._days_meant(request.query), retriever.search
             passages = search(asked, limit=request.limit, mode=request.mode, use_graph=request.graph, days=days)
-            said = (*asked.notices, *retriever.notices())
         elapsed_ms = (self._clock.monotonic() - started) * 1000
-        return SearchReport(request.query, tuple(passages), elapsed_ms, (*said, *self._notices()))
+        return SearchReport(request.query, tuple(passages), elapsed_ms, (*asked.notices, *self._notices()))
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
@@ -397,14 +395,16 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
     def explain(self, note: str, query: str) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a query."""
         path = self._find(note)
-        retriever, asked = self._asked(query, is_whole=True)
+        retriever = self._retriever()
+        asked = retriever.looked_up(query, self._closing, is_whole=True)
         with self._knowing:
-            return retriever.explain(path, asked, days=self._days_meant(query))
+            return retriever.explain(path, asked)
 
     def cover(self, topic: str, *, limit: int = 20) -> Cover:
         """Return the few notes that cover a topic, and where reading more adds nothing."""
         self._require_notes()
-        retriever, asked = self._asked(topic)
+        retriever = self._retriever()
+        asked = retriever.looked_up(topic, self._closing)
         with self._knowing:
             passages = retriever.search(asked, limit=_PASSAGES_OF_A_TOPIC)
             near = retriever.nearness(topic, passages)
@@ -419,24 +419,19 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._keep_unresolved_count()
         self._on_close()
 
-    def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]:
+    def _evidence(self, question: str, limit: int | None, cancel: CancelToken | None = None) -> Evidence:
         """Return the passages that an answer may rest on, what they embed among them, and what compares meanings."""
-        retriever, asked = self._asked(question)
+        retriever = self._retriever()
+        asked = retriever.looked_up(question, AnyOf(cancel, self._closing))
         with self._knowing:
             passages = retriever.search(asked, limit=limit or self._rules.passages, days=self._days_meant(question))
             found = with_embedded(passages, catalog=self._read, graph=self._know().graph)
         return list(found), retriever.meaning
 
-    def _asked(self, question: str, *, is_whole: bool = False) -> tuple[Retriever, Query]:
-        """Return a question read; what it asks of the text of notes may take seconds, and others go on meanwhile."""
-        retriever = self._retriever()
-        return retriever, retriever.looked_up(question, self._closing, is_whole=is_whole)
-
     def _finished(self, answer: Answer) -> Answer:
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
-        citations = tuple(self._addressed(citation) for citation in answer.citations)
-        said = said_of(answer.meant or answer.question)
-        return replace(answer, citations=citations, notices=(*answer.notices, *said, *self._notices()))
+        notices = (*answer.notices, *said_of(answer.meant or answer.question), *self._notices())
+        return replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=notices)
 
     def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
         """Return the daily notes of the last days, today's first."""
