@@ -6,11 +6,15 @@ from scenes.stage import Scene, Stage
 
 _QUESTIONS = {
     "en": (
-        "Why do we whitewash the trees?",
-        "How is cider blended?",
+        "How many of the twelve bark grafts had taken?",
+        "What was the final gravity of the 2023 cider?",
         "What colour is the tractor of the neighbour's aunt?",
     ),
-    "ru": ("Когда нарезать черенки?", "Зачем белят деревья?", "Какого цвета трактор у тёти соседа?"),
+    "ru": (
+        "Сколько яблонь посадил дед осенью 1958 года?",
+        "До какого числа Антоновка пролежала в погребе?",
+        "Какого цвета трактор у тёти соседа?",
+    ),
 }
 
 

@@ -9,8 +9,8 @@ from vaultmind_ui.quick.quick_window import QuickWindow
 from scenes.stage import Scene, Stage
 
 _QUESTIONS = {
-    "en": ("Why do we whitewash the trees?", "What colour is the tractor of the neighbour's aunt?"),
-    "ru": ("Когда нарезать черенки?", "Какого цвета трактор у тёти соседа?"),
+    "en": ("What was the final gravity of the 2023 cider?", "What colour is the tractor of the neighbour's aunt?"),
+    "ru": ("До какого числа Антоновка пролежала в погребе?", "Какого цвета трактор у тёти соседа?"),
 }
 _COPIED = {
     "en": "Martin said on the phone: bring the ladder on Saturday, before the frost.",
