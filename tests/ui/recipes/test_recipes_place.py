@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from vaultmind_ui.answering import Answering
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget
@@ -50,6 +52,27 @@ def test_a_recipe_is_run_on_a_note_shown_written_and_undone(
     place.undo_button.click()
     until(lambda: not place.undo_button.isVisible())
     assert file.read_bytes() == before
+
+
+def test_what_was_written_is_taken_back_by_the_key_right_after_a_note_was_typed(
+    place: RecipesPlace, vault: object, until: Callable[..., None]
+) -> None:
+    choose(place, "summary", until)
+    place.window().activateWindow()
+    place.note_field.setFocus()
+    until(place.note_field.hasFocus)
+    QTest.keyClicks(place.note_field, "Well")
+    file = vault.root / "Well.md"  # type: ignore[attr-defined]
+    before = file.read_bytes()
+    QTest.keyClick(place.note_field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    until(place.undo_button.isVisible)
+    assert file.read_bytes() != before
+    focused = place.window().focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: not place.undo_button.isVisible())
+    assert file.read_bytes() == before
+    assert place.note_field.text() == "Well"
 
 
 def test_a_note_must_be_named_and_exist(place: RecipesPlace, until: Callable[..., None]) -> None:

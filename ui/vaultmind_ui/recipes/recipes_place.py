@@ -186,6 +186,8 @@ class RecipesPlace(Place):
             self._show_text(event.text)
             self.problem.setText("\n".join(event.notices))
             if event.report.journal is not None:
+                if self.note_field.hasFocus() or self.other_field.hasFocus():
+                    self.text.setFocus()  # there Ctrl+Z would take back a typed letter, and not what was written
                 self.shell.say(self.tr("Written into %1.").replace("%1", event.report.note))
 
     def _on_ended(self) -> None:
