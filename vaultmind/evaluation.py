@@ -56,9 +56,24 @@ def question_of(row: Mapping[str, object]) -> GoldQuestion:
     answers = tuple(str(one) for one in wordings if one) if isinstance(wordings, list) else ()
     kinds = ("lang", "set", "type", "mojibake", "gold_linked")
     groups = tuple(f"{kind}={row[kind]}" for kind in kinds if row.get(kind) is not None)
+    source = row.get("drawn_from")
     return GoldQuestion(
-        str(row.get("id") or question), question, tuple(NotePath(path) for path in dict.fromkeys(gold)), answers, groups
+        id=str(row.get("id") or question),
+        question=question,
+        gold_notes=tuple(NotePath(path) for path in dict.fromkeys(gold)),
+        answers=answers,
+        groups=groups,
+        drawn_from=NotePath(source) if isinstance(source, str) else None,
     )
+
+
+def row_of_question(question: GoldQuestion) -> dict[str, object]:
+    """Return the row of ``questions.jsonl`` from which ``question_of`` makes this question again."""
+    groups = dict(group.split("=", 1) for group in question.groups)
+    row: dict[str, object] = {"id": question.id, "question": question.question, "gold_notes": list(question.gold_notes)}
+    if question.answers:
+        row["answers"] = list(question.answers)
+    return {**row, **groups, **({"drawn_from": question.drawn_from} if question.drawn_from is not None else {})}
 
 
 def score_retrieval(

@@ -24,8 +24,10 @@ def test_the_daily_note_comes_before_notes_that_only_have_the_words(
     session.index(api.IndexRequest())
 
     alone = session.search(api.SearchRequest("вчера", limit=3))
+    asked = session.search(api.SearchRequest("что я делал вчера?", limit=3))
     more = session.search(api.SearchRequest("номер того дела вчера", limit=3))
     session.close()
 
     assert alone.passages[0].chunk.note in days
+    assert asked.passages[0].chunk.note in days
     assert more.passages[0].chunk.note not in days, "words beside the days count as before"

@@ -47,6 +47,21 @@ def test_a_vault_is_measured_by_questions_of_its_own(folder: Path) -> None:
     assert scores["set=link"]["recall"]["1"] == 1.0
 
 
+def test_drawn_questions_are_kept_and_asked_again_with_the_same_figures(folder: Path) -> None:
+    kept = folder / "own.jsonl"
+    drawn = evaluate(folder, "retrieval", "--own", "--save", str(kept))
+    assert drawn.returncode == 0, drawn.stderr
+    rows = [json.loads(row) for row in kept.read_text("utf-8").splitlines()]
+    assert [row["set"] for row in rows] == ["heading", "link"]
+    assert rows[1]["drawn_from"] not in rows[1]["gold_notes"]
+    assert json.loads(evaluate(folder, "retrieval", str(kept)).stdout) == json.loads(drawn.stdout)
+    before = kept.read_bytes()
+    again = evaluate(folder, "retrieval", "--own", "--save", str(kept))
+    assert (again.returncode != 0, "cannot be written" in again.stderr, kept.read_bytes()) == (True, True, before)
+    wrong = evaluate(folder, "retrieval", "--save", str(folder / "more.jsonl"), str(kept))
+    assert "goes with `--own`" in wrong.stderr
+
+
 def test_options_may_stand_before_the_file_of_questions(folder: Path) -> None:
     questions = folder / "questions.jsonl"
     questions.write_text('{"id": "1", "question": "nine metres", "gold_notes": ["Pump.md"]}\n', "utf-8")
@@ -83,11 +98,10 @@ def test_a_topic_without_a_word_is_refused(folder: Path, topic: str) -> None:
 
 
 def test_what_a_search_cannot_do_is_said_beside_its_passages(folder: Path) -> None:
-    (notice,) = [
-        one for one in json.loads(run(folder, "--json", "search", "task:pump").stdout)["notices"] if "task:" in one
-    ]
+    found = json.loads(run(folder, "--json", "search", "pump created:soon").stdout)
+    (notice,) = [one for one in found["notices"] if "created:soon" in one]
     assert "read as words" in notice
-    assert notice in run(folder, "search", "task:pump").stdout
+    assert notice in run(folder, "search", "pump created:soon").stdout
 
 
 def test_questions_of_ones_own_come_without_a_file(folder: Path) -> None:
@@ -102,7 +116,8 @@ def test_a_topic_is_covered_by_notes_that_speak_of_it_and_of_another_the_nearest
     assert covered["steps"][-1]["covered"] == 1.0
     assert covered["query"].startswith("deep OR pump OR ")
     assert covered["nearest"] == []
+    nearest = ["Pump.md", "Well.md"]
     absent = json.loads(run(folder, "--json", "search", "--cover", "airship pump").stdout)
-    assert absent == {"steps": [], "enough": 0, "query": "airship OR pump", "nearest": ["Pump.md", "Well.md"]}
+    assert absent == {"steps": [], "enough": 0, "query": "airship OR pump", "nearest": nearest, "notices": []}
     told = run(folder, "search", "--cover", "airship pump").stdout.splitlines()
     assert told == ["No note speaks of it.", "Nearest: Pump.md, Well.md"]

@@ -104,6 +104,9 @@ def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
             "file", type=Path, nargs="?", metavar="FILE", help='JSON lines {"id","question","gold_notes","answers"}'
         )
     searched.add_argument("--own", action="store_true", help="questions drawn from the vault itself, no FILE")
+    searched.add_argument(
+        "--save", type=Path, metavar="FILE", help="with --own: keep the questions, to be changed and asked again"
+    )
     searched.add_argument("--no-graph", action="store_true", help="leave linked notes out")
     answered.add_argument("--model", metavar="M", help="a model that words the answers, beside the notes' sentences")
     answered.add_argument("--sample", type=_positive, metavar="N", help="N questions with an answer and N without")

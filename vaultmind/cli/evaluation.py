@@ -1,5 +1,6 @@
 """``vaultmind evaluate``: the same figures as the benchmarks, on a person's own questions."""
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,11 +26,16 @@ def run(args: Namespace) -> int:
     is_own = args.what == "retrieval" and args.own
     if is_own and args.file is not None:
         raise api.VaultMindError("Either a FILE of questions or `--own`, not both.")
+    if getattr(args, "save", None) is not None and not is_own:
+        raise api.VaultMindError("`--save` goes with `--own`: it keeps the questions that are drawn.")
     questions = [] if is_own else _questions_in(args.file, args.what)
     with opened(args) as session:
         if args.what == "retrieval":
             _name_absent(session, questions)
-            found = _retrieval(session, session.draw_questions() if is_own else questions, graph=not args.no_graph)
+            questions = list(session.draw_questions()) if is_own else questions
+            if args.save is not None:
+                _save(questions, args.save)
+            found = _retrieval(session, questions, graph=not args.no_graph)
             show(args, plain(found), _retrieval_words(found))
         else:
             asked = questions if args.sample is None else api.sampled(questions, args.sample)
@@ -50,6 +56,16 @@ def _questions_in(file: Path | None, what: str) -> list[api.GoldQuestion]:
         return [api.question_of(row) for row in rows_of(file)]
     except ValueError as error:
         raise api.VaultMindError(f"{file}: {error}") from error
+
+
+def _save(questions: Sequence[api.GoldQuestion], file: Path) -> None:
+    """Write questions as ``evaluate retrieval FILE`` reads them; a file that is there stays as it is."""
+    rows = [json.dumps(api.row_of_question(one), ensure_ascii=False) for one in questions]
+    try:
+        with file.open("x", encoding="utf-8") as written:
+            written.write("".join(f"{row}\n" for row in rows))
+    except OSError as error:
+        raise api.VaultMindError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def _name_absent(session: api.Session, questions: Sequence[api.GoldQuestion]) -> None:

@@ -233,6 +233,16 @@ _SPOKEN_PATTERNS = {
 }
 
 
+_OF_ANY_DAY = """
+    что чего чем как и а же ли было был была были я мы у меня мне мной мы нас нами со мной в за о про день дня дни
+    делал делала делали сделал сделала сделали сделано занимался занималась занимались происходило произошло случилось
+    творилось писал писала писали записал записала записали записано успел успела успели заметки записи мои мое мой
+    what how and did do done doing does was were is happened happen went going on have has had i we my me our us
+    the a of about in for during day days write wrote written note notes get got
+"""
+"""Words with which one asks for a day and not for what it holds."""
+
+
 def days_meant(question: str, *, today: date) -> Period | None:
     """Return the days that a question is about, e.g. "last week" or "на прошлой неделе"; weeks begin on Monday.
 
@@ -255,6 +265,19 @@ def names_days_alone(question: str) -> bool:
     """Say whether a question is the words for some days and nothing else, e.g. "yesterday" or "на прошлой неделе?"."""
     asked = question.strip(" \t\n.,!?")
     return any(pattern.fullmatch(asked) for pattern in _SPOKEN_PATTERNS.values())
+
+
+def asks_of_days_alone(question: str) -> bool:
+    """Say whether a question asks for what was on some days and for nothing else, e.g. "что я делал вчера?".
+
+    Beside the words for the days there may be such as any day would answer: what, I, did, happened, wrote.
+    """
+    for pattern in _SPOKEN_PATTERNS.values():
+        found = pattern.search(question)
+        if found is not None:
+            rest = f"{question[: found.start()]} {question[found.end() :]}"
+            return set(_OF_ANY_DAY.split()).issuperset(re.findall(r"\w+", rest.casefold().replace("ё", "е")))
+    return False
 
 
 def _spoken(kind: str, found: re.Match[str], today: date) -> tuple[date, date] | None:

@@ -9,7 +9,7 @@ from functools import partial
 from math import inf, log
 
 from vaultmind.domain.chunk import Chunk, ChunkPlace, Passage, Ranks
-from vaultmind.domain.daily_notes import names_days_alone
+from vaultmind.domain.daily_notes import asks_of_days_alone
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import Term
@@ -259,7 +259,7 @@ class Retriever:
         top = max(found.scores.values(), default=0.0)
         weight = self._weights.of_few_days if len(days) <= _FEW_DAYS else self._weights.of_day
         lift = weight * max(top, 1.0)
-        if names_days_alone(found.query.text):
+        if asks_of_days_alone(found.query.text):
             lift = (
                 1.0 + top - min((found.scores[chunk_id] for chunk_id in ids if chunk_id in found.scores), default=top)
             )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultmind.domain.daily_notes import DailyNotes, days_meant, names_days_alone
+from vaultmind.domain.daily_notes import DailyNotes, asks_of_days_alone, days_meant, names_days_alone
 from vaultmind.domain.link import NotePath
 
 WEDNESDAY = date(2025, 6, 18)
@@ -134,3 +134,20 @@ def test_the_ends_of_time_are_no_trouble(question: str, today: date) -> None:
 )
 def test_a_question_may_be_the_words_for_days_alone(question: str, is_alone: bool) -> None:
     assert names_days_alone(question) is is_alone
+
+
+@pytest.mark.parametrize(
+    ("question", "is_alone"),
+    [
+        ("Что я делал вчера?", True),
+        ("чем мы занимались на прошлой неделе", True),
+        ("что было 16 июня 2025", True),
+        ("what did I do yesterday?", True),
+        ("yesterday", True),
+        ("какой насос я купил вчера?", False),
+        ("what did Anna say yesterday?", False),
+        ("что я делал", False),
+    ],
+)
+def test_a_question_may_ask_for_days_and_nothing_else(question: str, is_alone: bool) -> None:
+    assert asks_of_days_alone(question) is is_alone
