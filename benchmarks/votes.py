@@ -68,7 +68,8 @@ def run(bench: Bench, name: str, model: KeptModel | None, arguments: argparse.Na
     reranker = VotingReranker(lambda: model, most=2, judged_tokens=arguments.tokens) if model is not None else None
 
     def support(question: str, passage: Passage) -> float:
-        return max((one.margin for one in weigh_sentences(question, [passage], meaning=meaning)), default=-1.0)
+        weighed = weigh_sentences(question, [passage], read_note=lambda _: None, meaning=meaning)
+        return max((one.margin for one in weighed), default=-1.0)
 
     supports: list[tuple[float, float]] = []
     votes: list[tuple[float, float]] = []

@@ -11,6 +11,7 @@ import pytest
 from tests.end_to_end.chat_server import ChatServer
 from vaultmind.cli.main import main
 
+NOT_CHOSEN = "No language model is set, so the search alone chose these sentences."
 WELL = "The well in the garden is blue. The well in the garden is twelve metres deep. It was dug by [[Ivan]].\n"
 
 
@@ -78,6 +79,24 @@ def test_the_model_chooses_among_sentences_and_writes_nothing(
     assert said in shape["answer"].split("[1]")[0]
     assert (shape["mode"], shape["model"]) == ("extractive", "small")
     assert [len(server.asked), server.asked[-1]["max_tokens"]] == [1, 1]
+
+
+@pytest.mark.parametrize(("option", "is_said"), [("--select", True), ("--extractive", False)])
+def test_without_a_model_a_selection_says_that_the_search_chose(
+    server: ChatServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    is_said: bool,
+) -> None:
+    monkeypatch.setenv("VAULTMIND_CACHE", str(tmp_path / "no models"))
+    (tmp_path / "settings.toml").write_text('[embedding]\nmodel = "off"\n')
+    shape = asked(capsys, "How deep is the well in the garden?", option)
+    assert "twelve metres" in shape["answer"]
+    assert shape["model"] is None
+    assert (NOT_CHOSEN in shape["notices"]) is is_said
+    assert server.asked == []
 
 
 @pytest.mark.parametrize("option", ["--select", "--extractive", "--model=small"])

@@ -156,7 +156,7 @@ class Answerer:
         """
         started = self._clock.monotonic()
         evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
-        weighed = weigh_sentences(question, evidence, meaning=self._notes.meaning)
+        weighed = weigh_sentences(question, evidence, read_note=self._notes.read_note, meaning=self._notes.meaning)
         if not self._may_answer(question, weighed, cancel):
             yield self._refusal(question, passages, started)
             return
@@ -180,7 +180,13 @@ class Answerer:
         if not self._answers(question, corrected, statements, prompt.offered, weighed):
             yield from self._in_the_notes_words(extracted, writing, _UNSUPPORTED)
             return
-        proof = proof_of(question, corrected, extracted.citations, prompt.offered)
+        proof = proof_of(
+            question,
+            corrected,
+            extracted.citations,
+            prompt.offered,
+            shown={one.text: one.shown for one in weighed if one.shown},
+        )
         if proof is not None:
             corrected, proved = proof.after(corrected)
             statements = (*statements, proved)
@@ -312,7 +318,10 @@ class Answerer:
         known = {one.passage.chunk_id for one in weighed}
         unknown = [passage for passage in cited if passage.chunk_id not in known]
         bar = replace(SHIPPED_BAR, passages=len(unknown), rank=0.0)
-        whole = [*weighed, *weigh_all(question, unknown, meaning=self._notes.meaning, bar=bar)]
+        whole = [
+            *weighed,
+            *weigh_all(question, unknown, read_note=self._notes.read_note, meaning=self._notes.meaning, bar=bar),
+        ]
         gate = self._effort.gate
         if self._notes.meaning is None:
             asked = frozenset(stems_of(question, keep_stop_words=False))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultmind.answers.details import Evidence, missing_details
-from vaultmind.domain.chunk import Passage
+from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.council import ContradictionKind
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
@@ -21,6 +21,26 @@ before after above below over under more less until since also too another only
 """
 _TURNING = frozenset(_TURNING_WORDS.split())
 """Words by which two sentences alike in all others speak of two things."""
+_SAYS_NO = frozenset(("не", "not"))
+_DOES = frozenset(("do", "does", "did"))
+_SHORT_NOT = "do does did is are was were could should would has have had must need"
+_TURNED = {
+    "нельзя": ("не", "можно"),
+    "нет": ("не", "есть"),
+    "cannot": ("can", "not"),
+    "can't": ("can", "not"),
+    "won't": ("will", "not"),
+    **{f"{word}n't": (word, "not") for word in _SHORT_NOT.split()},
+}
+"""Words that say no together with something else, taken apart."""
+_POINTING_WORDS = """
+it he she they this that these those there here then now today yet still again sometimes usually often if when
+он она оно они это этот эта эти тот та те там тут здесь тогда теперь сейчас сегодня ещё уже снова иногда обычно
+часто если когда такой пока
+"""
+_POINTING = frozenset(stems_of(_POINTING_WORDS))
+"""Words that point at what another sentence says, or at a time or a case: two such may both be right."""
+_FEWEST_WORDS = 2
 _SAME = 0.6
 """The share of their words that two statements must have in common where one of them only says no."""
 _ABOUT_THE_SAME = 0.5
@@ -93,11 +113,18 @@ class Clash:
     sentence: str
     differs: tuple[str, str]
 
+    is_negation: bool = False
+    """Whether one says no to what the other says; then the two sentences are what differs."""
+
     def in_words(self, question: str, number: int, *, is_quoted: bool = False) -> str:
         """Return the clash as a sentence with its marks; the other one, ``number``, is said unless it is quoted."""
         head, against, opening, closing = _SAID[language_of(question) or "en"]
-        both = f"{self.differs[0]} [{self.number}], {against} {self.differs[1]} [{number}]"
-        told = [head, both, *([] if is_quoted else [f"{opening}{self.sentence.rstrip('.')}{closing}"])]
+        one, other = self.differs
+        if self.is_negation:
+            one, other = (f"{opening}{said.rstrip('.')}{closing}" for said in self.differs)
+        both = f"{one} [{self.number}], {against} {other} [{number}]"
+        is_told = is_quoted or self.is_negation
+        told = [head, both, *([] if is_told else [f"{opening}{self.sentence.rstrip('.')}{closing}"])]
         return ": ".join(told) + "."
 
 
@@ -108,7 +135,7 @@ def clash_of(
 
     The two must stand in different passages, say the same of what was asked in the same order, and differ in that one
     thing alone: two years with a day each are two events, a red bike is no blue one, and there is not back. One may
-    say more than the other. Rows of tables are not compared.
+    say more than the other. One that says no must say word for word the same besides. Rows of tables are not compared.
     """
     asked = frozenset(stems_of(question, keep_stop_words=False))
     names = names_in([question, *(text for _, _, text in quoted), *(text for _, text in others)])
@@ -122,7 +149,57 @@ def clash_of(
             differs = _only_difference(said, other) if common and common == asked & other.stems else None
             if differs is not None:
                 return Clash(number, beside, text, differs)
+            if (
+                common
+                and said.is_negated != other.is_negated
+                and _denies(question, (passage, sentence), (beside, text))
+            ):
+                return Clash(number, beside, text, (sentence, text), is_negation=True)
     return None
+
+
+def _denies(question: str, one: tuple[Passage, str], other: tuple[Passage, str]) -> bool:
+    """Say whether one of two sentences says no to what the other says, in the same words otherwise.
+
+    Both must be about something that they name themselves, stand under no headings that differ, and in no two notes
+    of a row (of two days, or of two things in one folder), where each speaks of its own.
+    """
+    (first, own), (second, others) = _plain_words(one[1]), _plain_words(other[1])
+    if {first, second} != {0, 1} or own != others or not _POINTING.isdisjoint(own):
+        return False
+    if len(frozenset(stems_of(one[1], keep_stop_words=False))) < _FEWEST_WORDS:
+        return False
+    return not _stand_in_a_row(one[0].chunk, other[0].chunk, question, frozenset(own))
+
+
+def _plain_words(sentence: str) -> tuple[int, tuple[str, ...]]:
+    """Return how many words of a sentence say no, and its other words in order, as if none did."""
+    words = [part for word in words_of(sentence) for part in _TURNED.get(word.replace("’", "'"), (word,))]
+    kept: list[str] = []
+    count = 0
+    for word in words:
+        if word in _SAYS_NO:
+            count += 1
+            if kept and kept[-1] in _DOES:
+                kept.pop()
+        else:
+            kept.append(word)
+    return count, tuple(stem for word in kept for stem in stems_of(word))
+
+
+def _stand_in_a_row(one: Chunk, other: Chunk, question: str, said: frozenset[str]) -> bool:
+    if one.heading and other.heading and one.heading != other.heading:
+        return True
+    written = [chunk.note.rpartition("/")[2].removesuffix(".md") for chunk in (one, other)]
+    names = [frozenset(stems_of(name)) for name in written]
+    asked = frozenset(stems_of(question))
+    folders = {chunk.note.rpartition("/")[0] for chunk in (one, other)}
+    if one.note == other.note:
+        return False
+    if len({re.sub(r"\d+", "0", name) for name in written}) < len(set(written)):
+        return True
+    is_one_asked = len([name for name in names if name & asked - said]) == 1
+    return is_one_asked or (len(folders) == 1 and folders != {""} and not any(name & said for name in names))
 
 
 def without_contradictions(text: str) -> str:

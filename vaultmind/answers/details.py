@@ -75,7 +75,7 @@ class Evidence:
             folded=folded,
             stems=frozenset(stems),
             numbers=frozenset(form for number in _NUMBER.findall(text) for form in _forms(number)) | said,
-            dates=frozenset(date for _, date in _dates(text)),
+            dates=frozenset(date for _, date in dates_in(text)),
             has_cyrillic=bool(_CYRILLIC.search(text)),
             has_latin=bool(_LATIN.search(text)),
         )
@@ -105,16 +105,16 @@ def missing_details(statement: str, evidence: Evidence) -> tuple[str, ...]:
         if f" {said} " not in evidence.words:
             missing.append(found.group())
     rest = statement
-    for written, date in _dates(statement):
+    for written, date in dates_in(statement):
         rest = rest.replace(written, " ")
         if not evidence.has_date(date):
             missing.append(written)
     missing.extend(number for number in _NUMBER.findall(rest) if not evidence.numbers.intersection(_forms(number)))
-    missing.extend(name for name in _names(_QUOTED.sub(" ", rest)) if not evidence.has_name(name))
+    missing.extend(name for name in names_in_sentence(_QUOTED.sub(" ", rest)) if not evidence.has_name(name))
     return tuple(dict.fromkeys(missing))
 
 
-def _names(statement: str) -> Iterator[str]:
+def names_in_sentence(statement: str) -> Iterator[str]:
     """Yield the words that are written large though they do not begin a sentence."""
     begins = True
     for word in _WORD.finditer(statement):
@@ -124,7 +124,7 @@ def _names(statement: str) -> Iterator[str]:
         begins = bool(re.match(r"[\s\"'»”)*_]*[.!?:…]\s", statement[word.end() : word.end() + 8]))
 
 
-def _dates(text: str) -> Iterator[tuple[str, Date]]:
+def dates_in(text: str) -> Iterator[tuple[str, Date]]:
     """Yield the days named in a text, with how each is written."""
     for pattern in _DATES:
         for found in pattern.finditer(text):

@@ -1,18 +1,24 @@
 """Answer with the notes' own sentences: the answer where no model is loaded, and where nothing may be invented."""
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import zip_longest
 
+from vaultmind.answers.asked_for import AskedFor, asked_for, has_what_is_asked
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.contradicting import Clash, clash_of
+from vaultmind.answers.details import Date, dates_in
 from vaultmind.answers.links import LeadsSomewhere, dead_links
+from vaultmind.answers.note_form import NoteForm
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
+from vaultmind.domain.daily_notes import names_days_alone
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
-from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
 
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
@@ -22,8 +28,9 @@ _OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
 _FEWEST_LETTERS = 3
-_UNDER_A_HEADER = re.compile(r"\|?[ \t]*\r?\n[>\s]*\|?[ \t]*:?-+:?[ \t]*\|[-:|\s]*(?:\r?\n|$)")
-_NO_STATEMENT = re.compile(r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*\?)\s*$")
+_NO_STATEMENT = re.compile(
+    r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*<%.*|.*`\$?=\s?[^`]*`.*|.*\?)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,13 @@ class SupportBar:
     passages: int = 6
     sentences: int = 3
     fewest_words: int = 3
+    asked_for: float = 0.05
+    """What having a time, an amount or a person adds to the choice, where the question asks for one."""
+    reason: float = 0.2
+    """What naming a reason adds where the question asks why; the words of the title count whole for it then, since a
+    reason seldom says again what it is the reason of."""
+    foreign_first: float = 0.05
+    """How much nearer in meaning a sentence of another language must be than the best of the question's to be said."""
 
 
 SHIPPED_BAR = SupportBar()
@@ -69,6 +83,17 @@ class WeighedSentence:
     coverage: float
     margin: float = 0.0
     choice: float = 0.0
+    nearness: float = 0.0
+    """The cosine of its meaning with the question's; 0 without an embedder."""
+    shown: str = ""
+    """How it is read where it is written otherwise: a row of a table, a property, a sentence of a note of some day."""
+    bonus: float = 0.0
+    """What having the kind of thing that is asked for adds to the choice."""
+
+    @property
+    def as_read(self) -> str:
+        """Return the sentence as a person reads it."""
+        return self.shown or self.text
 
 
 def answer_extractively(
@@ -87,18 +112,28 @@ def answer_extractively(
     used only if its note says it now. Sentences in the question's language go first; others serve where it has none.
     """
     evidence = [passage for passage in passages if passage.chunk.evidence or any_evidence]
-    weighed = weigh_sentences(question, evidence, meaning=meaning, bar=bar)
+    weighed = weigh_sentences(question, evidence, read_note=read_note, meaning=meaning, bar=bar)
     return answer_from(question, passages, weighed, read_note=read_note, leads_somewhere=leads_somewhere, bar=bar)
 
 
 def weigh_sentences(
-    question: str, evidence: Sequence[Passage], *, meaning: Meaning | None = None, bar: SupportBar = SHIPPED_BAR
+    question: str,
+    evidence: Sequence[Passage],
+    *,
+    read_note: ReadNote,
+    meaning: Meaning | None = None,
+    bar: SupportBar = SHIPPED_BAR,
 ) -> list[WeighedSentence]:
     """Return the sentences of the first passages with how well each supports an answer, best choice first.
 
-    None supports an answer to a question without a word that the notes or a language know.
+    None supports an answer to a question without a word that the notes or a language know. What is asked of a day
+    alone is what the notes of that day say, and the sentences that name it.
     """
-    return weigh_all(question, evidence, meaning=meaning, bar=bar) if is_asked(question, evidence, meaning) else []
+    if names_days_alone(question) and (days := frozenset(day for _, day in dates_in(question))):
+        return _of_days(days, evidence, read_note, bar)
+    if not is_asked(question, evidence, meaning):
+        return []
+    return weigh_all(question, evidence, read_note=read_note, meaning=meaning, bar=bar)
 
 
 def is_asked(question: str, evidence: Sequence[Passage], meaning: Meaning | None) -> bool:
@@ -125,30 +160,37 @@ def is_asked(question: str, evidence: Sequence[Passage], meaning: Meaning | None
 
 
 def weigh_all(
-    question: str, evidence: Sequence[Passage], *, meaning: Meaning | None = None, bar: SupportBar = SHIPPED_BAR
+    question: str,
+    evidence: Sequence[Passage],
+    *,
+    read_note: ReadNote,
+    meaning: Meaning | None = None,
+    bar: SupportBar = SHIPPED_BAR,
 ) -> list[WeighedSentence]:
     """Return the same of a question that is known to ask for something.
 
     One of hardly any letters has no language, and is held to its words alone.
     """
-    candidates = _candidates(question, evidence[: bar.passages], bar)
+    candidates = list(_candidates(question, evidence[: bar.passages], _forms(read_note), bar).values())
     if sum(map(str.isalpha, question)) < _FEWEST_LETTERS:
         meaning = None
     if meaning is not None and candidates:
-        cosines = meaning.similarities(meaning.of_question(question), [candidate.text for candidate in candidates])
+        cosines = meaning.similarities(meaning.of_question(question), [candidate.as_read for candidate in candidates])
         supports = [
             cosine + (0.0 if candidate.is_foreign else bar.words * candidate.coverage)
             for candidate, cosine in zip(candidates, cosines, strict=True)
         ]
     else:
+        cosines = [0.0] * len(candidates)
         supports = [candidate.coverage for candidate in candidates]
     weighed = [
         replace(
             candidate,
             margin=support - _least_support(candidate, meaning, bar),
-            choice=support + bar.rank / (1 + candidate.place),
+            choice=support + bar.rank / (1 + candidate.place) + candidate.bonus,
+            nearness=cosine,
         )
-        for candidate, support in zip(candidates, supports, strict=True)
+        for candidate, support, cosine in zip(candidates, supports, cosines, strict=True)
     ]
     return sorted(weighed, key=lambda candidate: -candidate.choice)
 
@@ -165,11 +207,20 @@ def answer_from(
     """Return the answer that sentences which clear the bar make, or a refusal."""
     supported = [sentence for sentence in weighed if sentence.margin >= 0]
     own = [sentence for sentence in supported if not sentence.is_foreign]
-    said = _choose(own or supported, read_note, bar)
+    nearest = max((sentence.nearness for sentence in own), default=-1.0)
+    nearer = [one for one in supported if one.is_foreign and one.nearness >= nearest + bar.foreign_first]
+    said = _choose(nearer, read_note, bar)[:1] if nearer else []
+    said = _choose(own, read_note, bar, before=said) if own else _choose(supported, read_note, bar)
     if not said:
         refusal = _REFUSALS[language_of(question) or "en"]
         return Answer(question, refusal, True, AnswerMode.EXTRACTIVE, passages=tuple(passages))
-    answer = answer_of_quotes(question, passages, [citation for citation, _ in said], leads_somewhere=leads_somewhere)
+    answer = answer_of_quotes(
+        question,
+        passages,
+        [citation for citation, _ in said],
+        shown={citation.number: one.shown for citation, one in said if one.shown},
+        leads_somewhere=leads_somewhere,
+    )
     quoted = [(citation.number, one.passage, one.text) for citation, one in said]
     clash = clash_of(question, quoted, [(one.passage, one.text) for one in own or supported])
     return answer if clash is None else _naming(answer, clash, read_note)
@@ -193,15 +244,25 @@ def _without_own_marks(quote: str) -> str:
 
 
 def answer_of_quotes(
-    question: str, passages: Sequence[Passage], said: Sequence[Citation], *, leads_somewhere: LeadsSomewhere
+    question: str,
+    passages: Sequence[Passage],
+    said: Sequence[Citation],
+    *,
+    shown: Mapping[int, str],
+    leads_somewhere: LeadsSomewhere,
 ) -> Answer:
-    """Return the answer that quotes make, one after the other; each is a statement, with its links that are dead."""
+    """Return the answer that quotes make, one after the other; each is a statement, with its links that are dead.
+
+    A quote is said as ``shown`` has it by its number, else as it is written.
+    """
     text = ""
     statements: list[Statement] = []
     for citation in said:
         start = len(text) + (1 if text else 0)
-        text = f"{text} {_without_own_marks(citation.quote)} [{citation.number}]".lstrip(" ")
-        dead = dead_links(citation.quote, leads_somewhere)
+        text = f"{text} {_without_own_marks(shown.get(citation.number, citation.quote))} [{citation.number}]".lstrip(
+            " "
+        )
+        dead = dead_links(shown.get(citation.number, citation.quote), leads_somewhere)
         statements.append(Statement(Span(start, len(text)), (citation.number,), dead))
     dead = tuple(dict.fromkeys(link for statement in statements for link in statement.missing))
     return Answer(
@@ -233,32 +294,145 @@ def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: Supp
     return bar.by_both if meaning is not None else bar.by_words
 
 
-def _candidates(question: str, passages: Sequence[Passage], bar: SupportBar) -> list[WeighedSentence]:
-    asked = set(stems_of(question, keep_stop_words=False))
-    asked_in = language_of(question)
+def _forms(read_note: ReadNote) -> Callable[[NotePath], NoteForm]:
+    """Return what gives the form of a note; a note that cannot be read has none."""
+
+    @cache
+    def form_of(note: NotePath) -> NoteForm:
+        text = read_note(note)
+        return NoteForm.of(note, text) if text is not None else NoteForm()
+
+    return form_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, prepared so that many sentences can be held against it."""
+
+    stems: frozenset[str]
+    language: str
+    kind: AskedFor | None
+    days: Mapping[Date, frozenset[str]] = field(default_factory=dict)
+    """The days that it names, with the stems of their words."""
+
+    @classmethod
+    def of(cls, question: str) -> "_Asked":
+        days = {day: frozenset(stems_of(written)) for written, day in dates_in(question)}
+        return cls(
+            frozenset(stems_of(question, keep_stop_words=False)), language_of(question), asked_for(question), days
+        )
+
+    def above(self, passage: Passage, form: NoteForm) -> frozenset[str]:
+        """Return the stems that stand above a passage: in its title and headings, or as the day of its note."""
+        known = [stems for day, stems in self.days.items() if _is_day_of(day, form.days)]
+        return self.stems & frozenset(
+            (*stems_of(passage.chunk.breadcrumb), *(stem for stems in known for stem in stems))
+        )
+
+    def weigh(
+        self, candidate: WeighedSentence, above: Set[str], title_words: float, *, is_about_title: bool = False
+    ) -> WeighedSentence:
+        """Return a candidate with its share of the question's words and the language it is in.
+
+        The words above count where it has one itself, or ``is_about_title``.
+        """
+        said = self.stems.intersection(stems_of(candidate.as_read))
+        counts = bool(self.stems) and bool(said or is_about_title)
+        share = (len(said) + title_words * len(above - said)) / len(self.stems) if counts else 0.0
+        is_foreign = bool(self.language) and language_of(candidate.as_read) not in ("", self.language)
+        return replace(candidate, coverage=share, is_foreign=is_foreign)
+
+
+def _is_day_of(day: Date, days: Set[Date]) -> bool:
+    return any(day[1:] == known[1:] and (None in (day[0], known[0]) or day[0] == known[0]) for known in days)
+
+
+def _candidates(
+    question: str, passages: Sequence[Passage], form_of: Callable[[NotePath], NoteForm], bar: SupportBar
+) -> dict[str, WeighedSentence]:
+    """Return what may be said by how it is written: sentences, rows of tables, and properties that are asked for."""
+    asked = _Asked.of(question)
     found: dict[str, WeighedSentence] = {}
     for place, passage in enumerate(passages):
-        chunk = passage.chunk
-        above = asked & set(stems_of(chunk.breadcrumb))
-        for span in split_sentences(chunk.text):
-            sentence = _LIST_MARK.sub("", span.of(chunk.text))
-            words = stems_of(sentence)
-            if sentence in found or len(words) < bar.fewest_words or not may_state(sentence, asked):
-                continue
-            if _UNDER_A_HEADER.match(chunk.text, span.end):
-                continue
-            said = asked & set(words)
-            share = (len(said) + bar.title_words * len(above - said)) / len(asked) if asked and said else 0.0
-            is_foreign = bool(asked_in) and language_of(sentence) not in ("", asked_in)
-            found[sentence] = WeighedSentence(sentence, passage, place, is_foreign, share)
-    return list(found.values())
+        form = form_of(passage.chunk.note)
+        above = asked.above(passage, form)
+        sentences = list(_sentences(passage, form, asked.stems, bar))
+        for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
+            if sentence not in found:
+                shown = form.shown(sentence)
+                is_asked_for = asked.kind is not None and has_what_is_asked(asked.kind, shown or sentence, following)
+                if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
+                    shown, is_asked_for = f"{shown or sentence} ({form.day})", True
+                one = WeighedSentence(sentence, passage, place, False, 0.0, shown=shown)
+                is_reason = is_asked_for and asked.kind is AskedFor.REASON
+                bonus = bar.reason if is_reason else bar.asked_for * is_asked_for
+                one = asked.weigh(one, above, 1.0 if is_reason else bar.title_words, is_about_title=is_reason)
+                found[sentence] = replace(one, bonus=bonus)
+        for line in _properties(passage, form, asked):
+            one = WeighedSentence(line[0], passage, place, False, 0.0, shown=line[1], bonus=bar.asked_for)
+            found[line[0]] = asked.weigh(one, above, 1.0)
+    return found
+
+
+def _sentences(passage: Passage, form: NoteForm, asked: Set[str], bar: SupportBar) -> Iterator[str]:
+    """Yield the sentences of a passage that can be an answer by their form and by where their note has them."""
+    for written in form.sentences(passage.chunk.text):
+        sentence = _LIST_MARK.sub("", written)
+        row = form.shown(sentence)
+        may_be_said = len(stems_of(row or sentence)) >= bar.fewest_words and (row or may_state(sentence, asked))
+        if may_be_said and not form.is_hidden(sentence):
+            yield sentence
+
+
+def _properties(passage: Passage, form: NoteForm, asked: _Asked) -> Iterator[tuple[str, str]]:
+    """Yield the properties that a question about a passage's note asks for, as written and as read.
+
+    The note is asked about where its title has a word of the question, the property where its name has another, or
+    where a time or a person is asked for and it has one.
+    """
+    title = asked.stems.intersection(stems_of(passage.chunk.breadcrumb))
+    if not title or asked.kind is AskedFor.REASON:
+        return
+    for line in form.properties:
+        named = (asked.stems - title).intersection(stems_of(line.name))
+        value = line.shown.partition(": ")[2]
+        is_fit = asked.kind is AskedFor.TIME and any(dates_in(value))
+        is_fit = is_fit or (asked.kind is AskedFor.PERSON and has_what_is_asked(AskedFor.PERSON, f"by {value}"))
+        if named or is_fit:
+            yield line.written, f"{passage.chunk.breadcrumb.partition(' #')[0].partition(' > ')[0]}: {line.shown}"
+
+
+def _of_days(
+    days: Set[Date], evidence: Sequence[Passage], read_note: ReadNote, bar: SupportBar
+) -> list[WeighedSentence]:
+    """Return what the notes of some days say and what names those days, in the order of the passages and the text."""
+    form_of = _forms(read_note)
+    found: list[WeighedSentence] = []
+    for place, passage in enumerate(evidence):
+        form = form_of(passage.chunk.note)
+        is_of_day = any(_is_day_of(day, form.days) for day in days)
+        for sentence in _sentences(passage, form, frozenset(), bar):
+            named = [day for _, day in dates_in(sentence)]
+            if is_of_day or any(_is_day_of(day, days) for day in named):
+                rank = 1.0 if is_of_day else 1.0 - bar.gap_elsewhere
+                found.append(
+                    WeighedSentence(sentence, passage, place, False, 1.0, 1.0, rank, shown=form.shown(sentence))
+                )
+    unique: dict[str, WeighedSentence] = {}
+    for one in found:
+        unique.setdefault(one.text, one)
+    return sorted(unique.values(), key=lambda one: -one.choice)
 
 
 def _choose(
-    candidates: Sequence[WeighedSentence], read_note: ReadNote, bar: SupportBar
+    candidates: Sequence[WeighedSentence],
+    read_note: ReadNote,
+    bar: SupportBar,
+    *,
+    before: Sequence[tuple[Citation, WeighedSentence]] = (),
 ) -> list[tuple[Citation, WeighedSentence]]:
-    """Return the best sentences that their notes hold now, with their citations."""
-    said: list[tuple[Citation, WeighedSentence]] = []
+    """Return the best sentences that their notes hold now, with their citations, behind those that come before."""
+    said = list(before)
     best: WeighedSentence | None = None
     for candidate in candidates:
         if len(said) == bar.sentences or (best is not None and candidate.choice < best.choice - bar.gap):

@@ -11,5 +11,7 @@ _LINK = re.compile(r"!?\[\[([^\[\]|#^\n]*)[^\[\]\n]*\]\]")
 
 def dead_links(text: str, leads_somewhere: LeadsSomewhere) -> tuple[str, ...]:
     """Return the ``[[links]]`` of ``text`` that lead nowhere, as they are written, each once."""
-    found = (link.group() for link in _LINK.finditer(text) if not leads_somewhere(link.group(1).strip()))
+    found = (
+        link.group() for link in _LINK.finditer(text) if not leads_somewhere(link.group(1).removesuffix("\\").strip())
+    )
     return tuple(dict.fromkeys(found))

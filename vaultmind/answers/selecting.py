@@ -61,7 +61,7 @@ def chances_of(
     question: str, candidates: Sequence[WeighedSentence], model: LanguageModel, *, cancel: CancelToken | None = None
 ) -> Mapping[int, float]:
     """Return by place how likely the model thinks each of up to nine sentences the one that answers."""
-    turns = choosing_turns(question, [one.text for one in candidates])
+    turns = choosing_turns(question, [one.as_read for one in candidates])
     with closing(model.stream(turns, max_tokens=1, top_logprobs=_ALTERNATIVES, cancel=cancel)) as pieces:
         first = next(pieces, Token(""))
     said = first.top if first.top is not None else {first.text: 0.0}

@@ -187,10 +187,13 @@ class Proof:
         return whole, Statement(Span(len(text) + 2, len(whole)), (self.number,))
 
 
-def proof_of(question: str, text: str, quotes: Sequence[Citation], offered: Mapping[int, Passage]) -> Proof | None:
+def proof_of(
+    question: str, text: str, quotes: Sequence[Citation], offered: Mapping[int, Passage], *, shown: Mapping[str, str]
+) -> Proof | None:
     """Return as the proof of an answer that of ``quotes``, best first, which has most of what it adds to the question.
 
-    ``None`` where the answer says it itself, having seven in ten of its words, or where it was not offered.
+    ``None`` where the answer says it itself, having seven in ten of its words, or where it was not offered. A quote is
+    said as ``shown`` has it.
     """
     said = frozenset(stems_of(text, keep_stop_words=False))
     added = said - frozenset(stems_of(question))
@@ -203,7 +206,7 @@ def proof_of(question: str, text: str, quotes: Sequence[Citation], offered: Mapp
     opening, closing = "«»" if language_of(question) == "ru" else "“”"
     for number, passage in offered.items():
         if passage.chunk.note == carrying.note and carrying.quote in passage.chunk.text:
-            return Proof(f"{opening}{carrying.quote}{closing}", number)
+            return Proof(f"{opening}{shown.get(carrying.quote, carrying.quote)}{closing}", number)
     return None
 
 

@@ -23,6 +23,7 @@ AnswerEvent = Progress | AnswerDelta | CitationSeen | PromptSeen | Answer
 _PASSAGE_TOKENS = 250
 """What a passage takes of a budget on the average; their chunks have at most 480."""
 _MOST_PASSAGES = 400
+_CHOSEN_BY_SEARCH = "No language model is set, so the search alone chose these sentences."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Asking:
                 if request.model is not None:
                     raise
                 notices = (f"{problem} These are the notes' own sentences.",)
+            else:
+                notices = (_CHOSEN_BY_SEARCH,) if request.select or self._rules.select else ()
         answer = answer_extractively(
             request.question,
             passages,
@@ -134,7 +137,7 @@ class Asking:
         answer = answer_by_choice(
             request.question,
             passages,
-            weigh_sentences(request.question, evidence, meaning=meaning),
+            weigh_sentences(request.question, evidence, read_note=self._read_note, meaning=meaning),
             model,
             read_note=self._read_note,
             leads_somewhere=self._leads_somewhere,

@@ -1224,6 +1224,10 @@
         <translation>Рецепту «%1» нечего читать.</translation>
     </message>
     <message>
+        <source>No language model is set, so the search alone chose these sentences.</source>
+        <translation>Языковая модель не выбрана, поэтому эти предложения выбрал один поиск.</translation>
+    </message>
+    <message>
         <source>These parts are the notes&apos; own sentences: %1.</source>
         <translation>Эти части — предложения самих заметок: %1.</translation>
     </message>

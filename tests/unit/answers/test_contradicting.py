@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from vaultmind.answers.contradicting import clash_of, without_contradictions
@@ -7,7 +9,9 @@ from vaultmind.domain.span import Span
 
 
 def passage(number: int, text: str) -> Passage:
-    return Passage(number, Chunk(NotePath(f"{number}.md"), 0, Span(0, len(text)), (1, 1), (), str(number), text), 1.0)
+    return Passage(
+        number, Chunk(NotePath(f"{'ABC'[number]}.md"), 0, Span(0, len(text)), (1, 1), (), str(number), text), 1.0
+    )
 
 
 def clash(question: str, one: str, other: str, *, same_passage: bool = False) -> tuple[str, str] | None:
@@ -53,6 +57,90 @@ def test_another_number_date_or_name_for_the_same_contradicts(
 )
 def test_what_speaks_of_two_things_does_not_contradict(question: str, one: str, other: str) -> None:
     assert clash(question, one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Is Г-7 safe?", "Г-7 is safe.", "Г-7 is not safe."),
+        ("Is Г-7 safe?", "Г-7 isn't safe.", "Г-7 is safe."),
+        ("Нужен ли полив?", "Полив нужен.", "Полив не нужен."),
+        ("Можно ли белить весной?", "Белить весной можно.", "Белить весной нельзя."),
+        ("Does the pump need oil?", "The pump needs oil.", "The pump does not need oil."),
+        ("Can the gate be locked?", "The gate can be locked.", "The gate cannot be locked."),
+    ],
+)
+def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str) -> None:
+    assert clash(question, one, other) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Is it safe?", "It is safe.", "It is not safe."),
+        ("Нужен ли полив?", "Полив весной нужен.", "Полив осенью не нужен."),
+        ("Нужен ли полив?", "Полив нужен.", "Если идёт дождь, полив не нужен."),
+        ("Нужен ли полив?", "Полив нужен.", "Пока полив не нужен."),
+        ("Нужен ли полив?", "Сейчас полив нужен.", "Сейчас полив не нужен."),
+        ("Is the pump safe?", "The old pump is safe.", "The new pump is not safe."),
+        ("Is the pump safe?", "The pump is safe for children.", "The pump is not safe for dogs."),
+        ("Is the pump safe?", "The pump is not safe.", "The pump is not only safe."),
+        ("Is the pump safe?", "The pump is safe.", "The pump is safe, not loud."),
+        ("Is the pump safe?", "The pump is safe, not loud.", "The pump is safe and loud."),
+        ("Кто обрезает грушу?", "Грушу обрезает Пётр.", "Грушу обрезает не Пётр, а Игорь."),
+        ("Кто обрезает грушу?", "Пётр обрезает грушу.", "Не Пётр обрезает грушу каждый год."),
+        ("Does Ann like tea?", "Ann likes tea.", "Ann does not like cold tea."),
+        ("Is the well deep?", "The well is deep.", "The well is not 12 metres deep."),
+        ("Что не так с забором?", "Забор не красили.", "Забор не чинили."),
+        ("Is the gate locked?", "The gate is locked at night.", "The gate is not locked by day."),
+        ("Есть ли вода в колодце?", "Вода в колодце есть.", "Воды в колодце нет с 2020 года."),
+        ("Работает ли насос?", "Насос работает.", "Насос не работает без масла."),
+        ("Is the oak ill?", "The oak is ill.", "The ill oak is not here."),
+        ("Нужна ли известь?", "Известь нужна.", "Нужна не известь, а глина."),
+        ("Is frost a danger?", "Frost is a danger to buds.", "Frost is no danger to roots."),
+        ("Was the fence paid?", "The fence was paid in May.", "The fence was not paid in April."),
+    ],
+)
+def test_a_no_to_something_else_does_not_contradict(question: str, one: str, other: str) -> None:
+    assert clash(question, one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "contradicts"),
+    [
+        (("Garden.md", ()), ("Plan.md", ()), True),
+        (("Trees/Oak.md", ()), ("Trees/Ash.md", ()), False),
+        (("Diary/2024-05-09.md", ()), ("Diary/2025-05-09.md", ()), False),
+        (("Garden.md", ("Spring",)), ("Plan.md", ("Autumn",)), False),
+        (("Garden.md", ("Spring",)), ("Garden.md", ("Autumn",)), False),
+        (("Oak.md", ()), ("Ash.md", ()), True),
+    ],
+)
+def test_notes_of_a_row_speak_each_of_its_own(
+    first: tuple[str, tuple[str, ...]], second: tuple[str, tuple[str, ...]], contradicts: bool
+) -> None:
+    texts = ("Pruning is needed.", "Pruning is not needed.")
+    one, other = (
+        Passage(number, Chunk(NotePath(note), 0, Span(0, 9), (1, 1), heading, note, text), 1.0)
+        for number, ((note, heading), text) in enumerate(zip((first, second), texts, strict=True))
+    )
+    found = clash_of("Is pruning needed?", [(1, one, texts[0])], [(other, texts[1])])
+    assert (found is not None) is contradicts
+
+
+def test_of_two_notes_the_question_names_one() -> None:
+    one, other = passage(1, "Обрезка нужна."), passage(2, "Обрезка не нужна.")
+    beside = replace(other, chunk=replace(other.chunk, note=NotePath("Титовка.md")))
+    assert clash_of("Нужна ли обрезка Титовке?", [(1, one, one.chunk.text)], [(beside, other.chunk.text)]) is None
+
+
+def test_both_sentences_are_said_where_one_says_no() -> None:
+    one, other = passage(1, "Полив нужен."), passage(2, "Полив не нужен.")
+    found = clash_of("Нужен ли полив?", [(1, one, one.chunk.text)], [(other, other.chunk.text)])
+    assert found is not None
+    assert found.in_words("Нужен ли полив?", 2) == (
+        "Заметки противоречат друг другу: «Полив нужен» [1], но «Полив не нужен» [2]."
+    )
 
 
 def test_the_longer_of_two_may_contradict() -> None:

@@ -18,8 +18,9 @@ TABLE = "| Disk | Size of the disk |\n| --- | --- |\n| The disk of the NAS | 4 T
 
 def test_a_tables_header_answers_nothing_and_its_rows_do() -> None:
     answer = answered("What is the size of the disk of the NAS?", TABLE)
-    assert "4 TB" in answer.text
-    assert "Size" not in answer.text
+    assert answer.text == "Disk: The disk of the NAS; Size of the disk: 4 TB [1]"
+    assert answer.citations[0].quote == "| The disk of the NAS | 4 TB |"
+    assert answer.citations[0].verified
 
 
 @pytest.mark.parametrize(

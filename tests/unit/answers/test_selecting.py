@@ -11,7 +11,7 @@ from vaultmind.domain.span import Span
 from vaultmind.ports import ChatTurn, Token
 
 TEXT = "The pump of the garden is blue. The pump of the garden is from 2020. Bees fly."
-QUESTION = "Of which year is the pump of the garden?"
+QUESTION = "What is told of the pump of the garden?"
 ONE = Choosing(weight=5.0)
 
 
@@ -38,7 +38,7 @@ def passages(text: str = TEXT) -> list[Passage]:
 
 
 def weighed(question: str = QUESTION) -> list[WeighedSentence]:
-    return weigh_sentences(question, passages())
+    return weigh_sentences(question, passages(), read_note=lambda _: None)
 
 
 def answer(model: Chooser, question: str = QUESTION) -> str:

@@ -1,0 +1,134 @@
+import pytest
+
+from vaultmind.answers.extractive import answer_extractively, weigh_sentences
+from vaultmind.answers.note_form import NoteForm
+from vaultmind.domain.answer import Answer
+from vaultmind.domain.chunk import Chunk, Passage
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.span import Span
+
+PEARS = """---
+author: Марина Титова
+date: 2024-06-01
+tags: [груши]
+---
+# Опрыскивание груш
+
+| Препарат | Доза | Когда |
+|---|---|---|
+| Бордоская жидкость | 3 % | до почек. Второй раз осенью |
+| [[Сера\\|Коллоидная сера]] | | после цветения |
+
+```dataview
+TABLE опрыскивание груш, препарат FROM "Груши"
+```
+
+> ```tasks
+> опрыскивание груш не сделано
+> ```
+
+%% опрыскивание груш отменить секретно %%
+<% опрыскивание груш шаблон tp.date.now() %>
+`= this.опрыскивание груш сегодня`
+![[опрыскивание груш.png]]
+
+Опрыскивание груш сделали с лестницы.
+"""
+
+
+def passage(text: str, name: str = "Груши.md") -> Passage:
+    title = name.rpartition("/")[2].removesuffix(".md")
+    return Passage(1, Chunk(NotePath(name), 0, Span(0, len(text)), (1, 9), (), title, text), 1.0)
+
+
+def answered(question: str, note: str, name: str = "Груши.md") -> Answer:
+    body = note.rpartition("---\n")[2] if note.startswith("---") else note
+    return answer_extractively(question, [passage(body, name)], read_note=lambda _: note)
+
+
+def test_code_queries_comments_templates_embeds_and_header_rows_are_no_candidates() -> None:
+    body = PEARS.partition("---\n#")[2].replace("```dataview\n", "").replace("> ```tasks\n> ", "").replace("```\n", "")
+    weighed = weigh_sentences("Опрыскивание груш?", [passage(body)], read_note=lambda _: PEARS)
+    assert {one.as_read for one in weighed} == {
+        "Препарат: Бордоская жидкость; Доза: 3 %; Когда: до почек. Второй раз осенью",
+        "Препарат: [[Сера|Коллоидная сера]]; Когда: после цветения",
+        "Опрыскивание груш сделали с лестницы.",
+    }
+
+
+def test_a_row_is_read_by_its_headers_and_cited_as_it_is_written() -> None:
+    answer = answered("Какая доза у препарата Бордоская жидкость?", PEARS)
+    assert answer.text == "Препарат: Бордоская жидкость; Доза: 3 %; Когда: до почек. Второй раз осенью [1]"
+    assert answer.citations[0].quote == "| Бордоская жидкость | 3 % | до почек. Второй раз осенью |"
+    assert answer.citations[0].verified
+    assert answer.citations[0].lines == (10, 10)
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [("| a | b |", "X: a; Y: b"), ("a | b", "X: a; Y: b"), (r"| `a|b` | c |", "X: `a|b`; Y: c"), ("|a||", "X: a")],
+)
+def test_borders_of_cells(row: str, read: str) -> None:
+    assert NoteForm.of(NotePath("T.md"), f"| X | Y |\n| - | :-: |\n{row}\n\nNo row | here.").shown(row) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "day"),
+    [
+        ("Дневник/2024-05-09.md", "", "2024-05-09"),
+        ("09.05.2024 Сад.md", "", "09.05.2024"),
+        ("Сад.md", "date: 2024-05-09\ncreated: 2024-06-01", "date: 2024-05-09"),
+        ("Сад.md", "created: 2024-06-01", "created: 2024-06-01"),
+        ("Сад.md", "planned: 2024-06-01", ""),
+    ],
+)
+def test_the_day_of_a_note_is_that_of_its_name_or_a_property(name: str, front: str, day: str) -> None:
+    assert NoteForm.of(NotePath(name), f"---\n{front}\n---\nText.").day == day
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Когда посадили вишню?", "Посадили вишню у ворот. (2024-05-09) [1]"),
+        ("Кто посадил вишню?", "Посадили вишню у ворот. [1]"),
+    ],
+)
+def test_when_is_answered_by_the_day_of_a_note(question: str, said: str) -> None:
+    assert answered(question, "Посадили вишню у ворот.", "Дневник/2024-05-09.md").text == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who wrote Dune?", "Dune: author: Frank Herbert [1]"),
+        ("What is the status of Dune?", "Dune: status: half read [1]"),
+        ("When was Dune finished?", "Dune: finished: 2024-02-03 [1]"),
+        ("Who wrote Ulysses?", "Your notes do not say."),
+        ("What is the pace of the novel?", "Your notes do not say."),
+    ],
+)
+def test_properties_answer_what_is_asked_of_their_note(question: str, said: str) -> None:
+    note = "---\nauthor: Frank Herbert\nstatus: half read\nfinished: 2024-02-03\n---\nSand everywhere."
+    answer = answered(question, note, "Dune.md")
+    assert answer.text == said
+    assert all(one.verified for one in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["2024-05-09", "9 мая 2024", "May 9, 2024?", "9 мая"])
+def test_a_day_alone_asks_for_what_its_note_says(question: str) -> None:
+    day, other = "Цветки яблонь побурели. Насос встал ночью.", "Собрали яблоки в саду."
+    texts = {"2024-09-20.md": other, "Дневник/2024-05-09.md": day}
+    passages = [passage(text, name) for name, text in texts.items()]
+    answer = answer_extractively(question, passages, read_note=texts.get)  # type: ignore[arg-type]
+    assert answer.text == "Цветки яблонь побурели. [1] Насос встал ночью. [2]"
+
+
+def test_a_day_of_which_nothing_is_said_is_refused() -> None:
+    assert answered("2023-05-09", "Цветки яблонь побурели.", "Дневник/2024-05-09.md").refused
+
+
+def test_why_is_answered_by_a_reason_under_a_title_with_the_questions_words() -> None:
+    note = "On Sunday I put whitewash on the bark of B-4. Bark that thaws at lunch splits. That is the whole argument."
+    answer = answered("Why do we whitewash the trees?", note, "Why whitewash.md")
+    assert answer.text.startswith("Bark that thaws at lunch splits. [1]")
+    assert "That is" not in answer.text

@@ -1,0 +1,174 @@
+"""The form of a note: what of it is no statement (code, queries, comments), its tables as read, properties and day."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vaultmind.answers.citations import find_quote
+from vaultmind.answers.details import Date, dates_in
+from vaultmind.domain.link import NotePath
+from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.span import Span
+from vaultmind.parsing.frontmatter import parse_frontmatter
+from vaultmind.parsing.sentences import split_sentences
+
+_LINE = re.compile(r"[^\r\n]+")
+_QUOTE_MARKS = re.compile(r"^[>\s]*")
+_FENCE = re.compile(r"^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})")
+_UNSAID = re.compile(r"<!--.*?-->|%%.*?%%|<%.*?%>", re.DOTALL)
+_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_CELL_BORDER = re.compile(r"\\\||`[^`]*`|\[\[[^\[\]]*\]\]|(\|)")
+_SILENT = frozenset(("tags", "tag", "aliases", "alias", "cssclass", "cssclasses", "publish", "permalink", "uid", "id"))
+_DAY_NAMES = ("date", "дата", "day", "день", "created", "создано", "создана", "date created", "date_created")
+"""Properties that say which day a note is of, the surest first."""
+_LONGEST_PROPERTY = 200
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyLine:
+    """One property: how it is written in the note, and how it is read."""
+
+    name: str
+    written: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForm:
+    """One note, prepared so that its sentences can be told from what only looks like some."""
+
+    text: str = ""
+    said: str = ""
+    """The text with blanks for code, queries and comments."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """The rows of its tables, blanks folded, with how each is read: ``"Disk: NAS; Size: 4 TB"``."""
+    headers: frozenset[str] = frozenset()
+    properties: tuple[PropertyLine, ...] = ()
+    day: str = ""
+    """The day it is of, by its name or else by a property, as it is to be said beside a sentence."""
+    days: frozenset[Date] = frozenset()
+
+    @classmethod
+    def of(cls, path: NotePath, text: str) -> "NoteForm":
+        """Return the form of a note that reads as ``text`` now."""
+        found, end, _ = parse_frontmatter(text)
+        properties = tuple(_property_lines(text[:end], found))
+        said = _without(text, _hidden(text))
+        rows, headers = _tables(said[end:])
+        name = path.rpartition("/")[2].removesuffix(".md")
+        day = next((written for written, _ in dates_in(name)), "")
+        if not day:
+            by_name = {one.name.casefold(): one for one in properties}
+            dated = (by_name[key] for key in _DAY_NAMES if key in by_name)
+            day = next((one.shown for one in dated if any(dates_in(one.shown))), "")
+        return cls(text, said, rows, headers, properties, day, frozenset(date for _, date in dates_in(day)))
+
+    def sentences(self, text: str) -> Iterator[str]:
+        """Yield the sentences of a passage of this note in order; a row of a table is one, its header row none."""
+        place = 0
+        for span in split_sentences(text):
+            if span.start < place:
+                continue
+            begin = text.rfind("\n", 0, span.start) + 1
+            end = text.find("\n", span.end)
+            line = _folded(text[begin : end if end >= 0 else len(text)])
+            if line in self.headers:
+                place = end if end >= 0 else len(text)
+            elif line in self.rows:
+                place = end if end >= 0 else len(text)
+                yield text[begin:place].strip()
+            else:
+                yield span.of(text)
+
+    def is_hidden(self, sentence: str) -> bool:
+        """Say whether the note has a sentence only within code, a query or a comment."""
+        is_said = self.said == self.text or find_quote(sentence, self.said) is not None
+        return not is_said and find_quote(sentence, self.text) is not None
+
+    def shown(self, sentence: str) -> str:
+        """Return how a row of a table is read, ``""`` for any other sentence."""
+        return self.rows.get(_folded(sentence), "")
+
+
+def _folded(line: str) -> str:
+    return " ".join(_QUOTE_MARKS.sub("", line).split())
+
+
+def _without(text: str, hidden: Iterable[Span]) -> str:
+    for span in hidden:
+        text = text[: span.start] + re.sub(r"[^\r\n]", "\0", span.of(text)) + text[span.end :]
+    return text
+
+
+def _hidden(text: str) -> Iterator[Span]:
+    """Yield the stretches of a note that are code, a query or a comment."""
+    begins, fence = 0, ""
+    for line in _LINE.finditer(text):
+        mark = _FENCE.match(_QUOTE_MARKS.sub("", line.group()))
+        if mark is None:
+            continue
+        if not fence:
+            begins, fence = line.start(), mark[1]
+        elif mark[1].startswith(fence):
+            yield Span(begins, line.end())
+            fence = ""
+    if fence:
+        yield Span(begins, len(text))
+    for found in _UNSAID.finditer(text):
+        yield Span(*found.span())
+
+
+def _tables(text: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the rows of all tables with how each is read, and their header rows."""
+    rows: dict[str, str] = {}
+    headers: set[str] = set()
+    names: list[str] | None = None
+    before = ""
+    for line in text.splitlines():
+        folded = _folded(line)
+        if "|" in folded and _RULE.match(folded) and "|" in before:
+            names = _cells(before)
+            headers.add(before)
+        elif names is not None and "|" in folded:
+            rows[folded] = _read(names, _cells(folded))
+        else:
+            names = None
+        before = folded
+    return rows, frozenset(headers)
+
+
+def _cells(row: str) -> list[str]:
+    """Return the cells of a row; a border within a link or code is none."""
+    borders = [found.start(1) for found in _CELL_BORDER.finditer(row) if found[1]]
+    starts, stops = [0, *(place + 1 for place in borders)], [*borders, len(row)]
+    cells = [row[start:stop].strip().replace(r"\|", "|") for start, stop in zip(starts, stops, strict=True)]
+    if row.startswith("|"):
+        cells = cells[1:]
+    return cells[:-1] if row.endswith("|") and not row.endswith(r"\|") else cells
+
+
+def _read(names: Sequence[str], cells: Sequence[str]) -> str:
+    """Return a row as it is read: each cell behind the name of its column, without empty cells and questions."""
+    named = zip([*names, *[""] * (len(cells) - len(names))], cells, strict=False)
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell and not cell.endswith("?"))
+
+
+def _property_lines(front: str, found: Mapping[str, PropertyValue]) -> Iterator[PropertyLine]:
+    for name, value in found.items():
+        shown = _in_words(value)
+        if not shown or len(shown) > _LONGEST_PROPERTY or name.casefold() in _SILENT:
+            continue
+        written = re.search(
+            rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:[^\r\n]*(?:\r?\n(?:[ \t]+[^\r\n]*|-(?!--)[^\r\n]*))*",
+            front,
+            re.MULTILINE,
+        )
+        if written is not None:
+            yield PropertyLine(name, written.group().rstrip(), f"{name}: {shown}")
+
+
+def _in_words(value: PropertyValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_in_words, value)))
+    return "" if value is None or isinstance(value, bool | dict) else str(value).strip()
