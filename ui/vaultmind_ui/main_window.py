@@ -23,7 +23,7 @@ from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.vault_menu import VaultButton
 
 _NO_VAULT = "no vault"
-_NARROW_LETTERS = 120
+_NARROW_LETTERS = 130
 """Below so many widths of a letter the sidebar shows icons alone."""
 _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 6
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
