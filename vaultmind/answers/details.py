@@ -1,9 +1,10 @@
 """What a text says precisely: quotes, numbers, dates and names, in forms that can be compared across two texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from vaultmind.answers.amounts import NUMBER, amounts_in, numbers_said
 from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
 
 _QUOTED = re.compile(r"«([^«»\n]{2,})»|“([^“”\n]{2,})”|„([^„“\n]{2,})“|\"([^\"\n]{2,})\"")
@@ -30,23 +31,10 @@ _MONTH_NUMBERS = {
     for names in ("янв фев мар апр ма июн июл авг сен окт ноя дек", "jan feb mar apr may jun jul aug sep oct nov dec")
     for number, name in enumerate(names.split(), 1)
 }
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_SAID_NUMBERS = """
-    0 ноль нуля zero, 1 один одна одно одного одной one, 2 два две двух двумя two, 3 три трех тремя three,
-    4 четыре четырех four, 5 пять пяти five, 6 шесть шести six, 7 семь семи seven, 8 восемь восьми eight,
-    9 девять девяти nine, 10 десять десяти ten, 11 одиннадцать одиннадцати eleven, 12 двенадцать двенадцати twelve,
-    13 тринадцать тринадцати thirteen, 14 четырнадцать четырнадцати fourteen, 15 пятнадцать пятнадцати fifteen,
-    16 шестнадцать шестнадцати sixteen, 17 семнадцать семнадцати seventeen, 18 восемнадцать восемнадцати eighteen,
-    19 девятнадцать девятнадцати nineteen, 20 двадцать двадцати twenty, 30 тридцать тридцати thirty,
-    40 сорок сорока forty, 50 пятьдесят пятидесяти fifty, 60 шестьдесят sixty, 70 семьдесят seventy,
-    80 восемьдесят eighty, 90 девяносто ninety, 100 сто ста hundred, 1000 тысяча тысячи тысяч thousand
-"""
-_NUMBER_OF_WORD = {
-    word: number for number, *words in (entry.split() for entry in _SAID_NUMBERS.split(",")) for word in words
-}
+_TEN = 10.0
 
 Date = tuple[int | None, int, int]
 """Year where it is said, month, day."""
@@ -60,6 +48,12 @@ class Evidence:
     folded: frozenset[str]
     stems: frozenset[str]
     numbers: frozenset[str]
+    signs: Mapping[str, Set[str]]
+    """The signs before each number in digits, ``""`` where it stands without."""
+    units: Mapping[str, Set[str]]
+    """The same for the units behind it."""
+    counted: frozenset[str]
+    """The stems of the words behind its numbers."""
     dates: frozenset[Date]
     has_cyrillic: bool
     has_latin: bool
@@ -68,13 +62,25 @@ class Evidence:
     def of(cls, text: str) -> "Evidence":
         """Return what can be found in ``text``."""
         folded = frozenset(words_of(text))
-        said = {_NUMBER_OF_WORD[word] for word in folded if word in _NUMBER_OF_WORD}
+        written_out = list(numbers_said(text))
+        said = {number for _, number, _ in written_out}
+        counted = {stem for *_, behind in written_out for stem in stems_of(behind)}
+        signs: dict[str, set[str]] = {}
+        units: dict[str, set[str]] = {}
+        for amount in amounts_in(text):
+            for form in _forms(amount.number):
+                signs.setdefault(form, set()).add(amount.sign)
+                units.setdefault(form, set()).add(amount.unit)
+            counted.update(stems_of(amount.behind))
         stems = stems_of(text)
         return cls(
             words=f" {' '.join(stems)} ",
             folded=folded,
             stems=frozenset(stems),
-            numbers=frozenset(form for number in _NUMBER.findall(text) for form in _forms(number)) | said,
+            numbers=frozenset(form for number in NUMBER.findall(text) for form in _forms(number)) | said,
+            signs=signs,
+            units=units,
+            counted=frozenset(counted),
             dates=frozenset(date for _, date in dates_in(text)),
             has_cyrillic=bool(_CYRILLIC.search(text)),
             has_latin=bool(_LATIN.search(text)),
@@ -87,6 +93,14 @@ class Evidence:
             for known in self.dates
         )
 
+    def turns(self, number: str, sign: str, unit: str) -> bool:
+        """Say whether the text has a number, but always with another sign or another unit than these."""
+        return any(
+            said and known and not known & {said, ""}
+            for said, seen in ((sign, self.signs), (unit, self.units))
+            for known in [{each for form in _forms(number) for each in seen.get(form, ())}]
+        )
+
     def has_name(self, word: str) -> bool:
         """Say whether the text has a name in any form; one in a script that the text has not cannot be judged."""
         if not (self.has_cyrillic if _CYRILLIC.search(word) else self.has_latin):
@@ -97,8 +111,11 @@ class Evidence:
         )
 
 
-def missing_details(statement: str, evidence: Evidence) -> tuple[str, ...]:
-    """Return the quotes, dates, numbers and names of ``statement`` that ``evidence`` lacks, as they are written."""
+def missing_details(statement: str, evidence: Evidence, *, closely: bool = False) -> tuple[str, ...]:
+    """Return the quotes, dates, numbers and names of ``statement`` that ``evidence`` lacks, as they are written.
+
+    ``closely`` looks at numbers that are written out too, and at signs and units: 3 kg are no 3 g.
+    """
     missing: list[str] = []
     for found in _QUOTED.finditer(statement):
         said = " ".join(stems_of(next(filter(None, found.groups()))))
@@ -109,9 +126,26 @@ def missing_details(statement: str, evidence: Evidence) -> tuple[str, ...]:
         rest = rest.replace(written, " ")
         if not evidence.has_date(date):
             missing.append(written)
-    missing.extend(number for number in _NUMBER.findall(rest) if not evidence.numbers.intersection(_forms(number)))
+    missing.extend(number for number in NUMBER.findall(rest) if not evidence.numbers.intersection(_forms(number)))
+    if closely:
+        missing.extend(_misnumbered(rest, evidence))
     missing.extend(name for name in names_in_sentence(_QUOTED.sub(" ", rest)) if not evidence.has_name(name))
     return tuple(dict.fromkeys(missing))
+
+
+def _misnumbered(text: str, evidence: Evidence) -> Iterator[str]:
+    """Yield the numbers that a text writes out and the evidence has not, and those with another sign or unit.
+
+    One below ten that is written out is missing only where the evidence gives the number of the same: who gives two
+    reasons may have counted.
+    """
+    for amount in amounts_in(text):
+        if evidence.numbers & _forms(amount.number) and evidence.turns(amount.number, amount.sign, amount.unit):
+            yield amount.written
+    for written, number, behind in numbers_said(text):
+        is_counted = not evidence.counted.isdisjoint(stems_of(behind))
+        if number not in evidence.numbers and (float(number) >= _TEN or (is_counted and number not in ("0", "1"))):
+            yield written
 
 
 def names_in_sentence(statement: str) -> Iterator[str]:

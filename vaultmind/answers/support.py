@@ -54,7 +54,7 @@ def check_statements(
         dead = dead_links(said, leads_somewhere)
         for link in dead:
             said = said.replace(link, "")
-        missing = (*missing_details(said, evidence), *dead)
+        missing = (*missing_details(said, evidence, closely=True), *dead)
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
         statements.append(Statement(span, numbers, missing, is_doubted))
@@ -165,7 +165,7 @@ def find_support(statement: str, offered: Mapping[int, Passage], *, question: st
     best, best_score = None, 0.0
     for number, passage in offered.items():
         evidence = Evidence.of(_whole(passage))
-        if missing_details(statement, evidence) or len(own & evidence.stems) < 0.7 * len(own):
+        if missing_details(statement, evidence, closely=True) or len(own & evidence.stems) < 0.7 * len(own):
             continue
         nearest = frozenset(stems_of(best_quote(f"{statement} {question}", passage)))
         score = len((said | asked) & nearest)
