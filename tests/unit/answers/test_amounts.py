@@ -1,4 +1,4 @@
-"""Statements written by hand, in both languages: what a passage says otherwise is not marked, what it does not say is."""
+"""Statements written by hand, in both languages: what a passage says otherwise is not marked, what it lacks is."""
 
 import pytest
 
