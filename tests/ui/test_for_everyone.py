@@ -106,21 +106,19 @@ def test_tab_goes_through_every_place_once_and_downwards(window: MainWindow, unt
     assert wrong == {}
 
 
-def test_as_narrow_as_it_can_be_the_sidebar_has_its_icons_alone_in_both_languages(
-    window: MainWindow, english: Translation, until: Until
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_as_narrow_as_it_can_be_the_sidebar_has_its_icons_alone(
+    language: str, window: MainWindow, english: Translation, until: Until
 ) -> None:
+    english.use(language)
     window.show_keys()  # which builds every place: the widest of them decides how narrow the window can be
     window.key_map.close_card()
-    for language in ("en", "ru"):
-        english.use(language)
-        window.resize(1120, 700)
-        until(lambda: window.width() == 1120)
-        QTest.qWait(200)  # words of another length have to be laid out
-        button = window.sidebar._buttons["ask"]
-        assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        least = window.minimumSizeHint().width()
-        window.resize(least, 700)
-        until(lambda button=button: button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly, patience_s=20)
+    window.resize(1120, 700)
+    QTest.qWait(200)  # words of another length have to be laid out
+    button = window.sidebar._buttons["ask"]
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    window.resize(window.minimumSizeHint().width(), 700)
+    until(lambda: button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly, patience_s=20)
 
 
 def test_everything_that_can_take_the_focus_has_a_name_also_where_it_is_not_seen_yet(window: MainWindow) -> None:
