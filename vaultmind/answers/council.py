@@ -12,6 +12,7 @@ from vaultmind.answers.support import check_statements
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.council import Contradiction, ContradictionKind, CouncilAnswer, Said, Voice
 from vaultmind.parsing.language import language_of
+from vaultmind.parsing.morphology import words_of
 from vaultmind.ports import CancelToken, ChatTurn, LanguageModel, Token
 
 NOTES_VOICE = "notes"
@@ -35,6 +36,7 @@ ROLES: tuple[str, ...] = tuple(_ROLES)
 """The roles that a model may be given, e.g. ``qwen3-4b:sceptic``."""
 
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
+_QUOTE = re.compile(r"[«“].*[»”]\W*", re.DOTALL)
 _SAME = 0.6
 """The share of their words that two statements must have in common to be the same."""
 _FEWEST_COMMON = 2
@@ -172,6 +174,7 @@ def _quotes(answer: Answer) -> str:
 
 
 def _statements(question: str, voice: Voice, names: frozenset[str]) -> list[_Spoken]:
+    """Return what a voice says; the quote that stands below it as its proof is the note's, and not its own."""
     answer = _answer(voice)
     known = {citation.number for citation in answer.citations}
     text = without_contradictions(answer.text)
@@ -181,7 +184,8 @@ def _statements(question: str, voice: Voice, names: frozenset[str]) -> list[_Spo
         numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(written) if int(mark) in known))
         words = _MARK.sub("", written).strip()
         found.append(_Spoken(Said(words, (voice.name,), numbers), Claim.of(words, names)))
-    return found
+    own = [spoken for spoken in found if not _QUOTE.fullmatch(spoken.said.text)]
+    return own or found
 
 
 def _groups(
@@ -219,7 +223,7 @@ def _contradictions(said: Sequence[_Spoken], vote: Vote | None) -> list[tuple[_S
     found: list[tuple[_Spoken, _Spoken, Contradiction]] = []
     for place, one in enumerate(said):
         for other in said[place + 1 :]:
-            if one.said.voices == other.said.voices or one.said.text == other.said.text:
+            if one.said.voices == other.said.voices or words_of(one.said.text) == words_of(other.said.text):
                 continue
             contradiction = _contradiction(one, other, vote)
             if contradiction is not None:

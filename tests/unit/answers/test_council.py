@@ -49,6 +49,25 @@ def test_numbers_dates_names_and_negations_contradict_by_rule(
     assert [(pair.kind.value, pair.differs) for pair in found][:1] == ([(kind, differs)] if kind else [])
 
 
+def test_the_quote_below_an_answer_is_no_statement_and_the_same_words_are_never_judged() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def vote(one: str, other: str) -> float:
+        asked.append((one, other))
+        return 0.99
+
+    found = council(
+        "Backups are kept for 14 days on the NAS [1].",
+        "Backups are kept for 30 days [1].\n\n“Backups are kept for 14 days on the NAS.” [1]",
+        "“Backups are kept for 14 days on the NAS” [1].",
+        vote=vote,
+    )
+    assert [(pair.one.voices, pair.other.voices, pair.differs) for pair in found.contradictions] == [
+        (("a",), ("b",), ("14", "30")), (("b",), ("c",), ("30", "14")),
+    ]  # fmt: skip
+    assert len(asked) == 2
+
+
 def test_what_all_say_is_told_from_what_only_some_say() -> None:
     found = council(
         "Backups are kept for 14 days [1]. They run at night.",
