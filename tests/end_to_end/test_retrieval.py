@@ -321,8 +321,8 @@ def test_daily_notes_that_are_meant_come_forward(index: Index) -> None:
 def test_few_days_that_are_meant_come_further_forward_than_many(index: Index) -> None:
     day = NotePath("Journal/2025-06-16.md")
     others = [NotePath(f"Journal/2025-07-{number}.md") for number in range(10, 20)]
-    few = index.retriever().search("what was on last week", use_graph=False, days=[day])
-    many = index.retriever().search("what was on last week", use_graph=False, days=[day, *others])
+    few = index.retriever().search("what bread was eaten last week", use_graph=False, days=[day])
+    many = index.retriever().search("what bread was eaten last week", use_graph=False, days=[day, *others])
     score_of_few, score_of_many = (
         next(passage.score for passage in found if passage.chunk.note == day) for found in (few, many)
     )

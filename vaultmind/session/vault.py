@@ -373,8 +373,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         with self._knowing:
             days, search = self._days_meant(request.query), retriever.search
             passages = search(asked, limit=request.limit, mode=request.mode, use_graph=request.graph, days=days)
+            said = (*asked.notices, *retriever.notices())
         elapsed_ms = (self._clock.monotonic() - started) * 1000
-        return SearchReport(request.query, tuple(passages), elapsed_ms, (*asked.notices, *self._notices()))
+        return SearchReport(request.query, tuple(passages), elapsed_ms, (*said, *self._notices()))
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
@@ -398,7 +399,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         retriever = self._retriever()
         asked = retriever.looked_up(query, self._closing, is_whole=True)
         with self._knowing:
-            return retriever.explain(path, asked)
+            return retriever.explain(path, asked, days=self._days_meant(query))
 
     def cover(self, topic: str, *, limit: int = 20) -> Cover:
         """Return the few notes that cover a topic, and where reading more adds nothing."""
