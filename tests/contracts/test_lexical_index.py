@@ -172,6 +172,10 @@ class TestTerms:
         asked = [Term("жизнью"), Term("роман"), Term("жизнь огорода"), Term("трактор"), Term("🙂")]
         assert list(catalog.counts(asked)) == [4, 2, 1, 0, 0]
 
+    def test_stems_are_told_by_their_first_letter_and_length(self, catalog: SqliteCatalog) -> None:
+        assert dict(catalog.stems_beginning("с", (4, 5))) == {"судьб": 4}
+        assert list(catalog.stems_beginning("я", (1, 30))) == list(catalog.stems_beginning("", (1, 30))) == []
+
     def test_a_field_is_one_place(self, catalog: SqliteCatalog) -> None:
         assert set(found(catalog, LexicalQuery(any=(Term("жизнь", field=WordField.TITLE),)))) == {"Жизнь и судьба.md"}
         assert found(catalog, LexicalQuery(any=(Term("роман", field=WordField.HEADING),))) == ["c.md"]

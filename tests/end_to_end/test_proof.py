@@ -99,6 +99,25 @@ def test_without_a_model_a_selection_says_that_the_search_chose(
     assert server.asked == []
 
 
+@pytest.mark.parametrize(
+    ("question", "notices", "is_refused"),
+    [
+        ("gardden", ["Nothing says “gardden”; shown is “garden”."], False),
+        ("Which Gradens?", ["Nothing says “Gradens”; shown is “garden”."], False),
+        ("garden", [], False),
+        ("gardenias", [], True),
+    ],
+)
+def test_a_mistyped_word_is_answered_as_the_notes_spell_it_and_that_is_said(
+    server: ChatServer, capsys: pytest.CaptureFixture[str], question: str, notices: list[str], is_refused: bool
+) -> None:
+    shape = asked(capsys, question, "--extractive")
+    assert shape["question"] == question
+    assert [notice for notice in shape["notices"] if "Nothing says" in notice] == notices
+    assert shape["refused"] is is_refused
+    assert server.asked == []
+
+
 @pytest.mark.parametrize("option", ["--select", "--extractive", "--model=small"])
 def test_what_the_notes_do_not_say_is_refused_in_words_with_the_nearest_notes(
     server: ChatServer, capsys: pytest.CaptureFixture[str], option: str

@@ -238,6 +238,10 @@ class LexicalIndex(Protocol):
         """Return for each term how many chunks hold its rarest word, in the order of the terms."""
         ...
 
+    def stems_beginning(self, letter: str, lengths: tuple[int, int]) -> Sequence[tuple[str, int]]:
+        """Return the stems with that first letter and so many letters, with how many chunks hold each."""
+        ...
+
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes, so that other lists can be filtered alike."""
         ...

@@ -41,6 +41,7 @@ from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.meanwhile import Meanwhile
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.related import related_notes
+from vaultmind.retrieval.spelling import Respelled, respelled
 from vaultmind.retrieval.texts import NEVER, ReadBytes, TextConditions
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
@@ -159,6 +160,15 @@ class Retriever:
         if self.meaning is None or self._vectors is None or not asked:
             return None
         return self._vectors.similarities(self.meaning.of_question(asked), [one.chunk_id for one in passages])
+
+    def respelled(self, question: str) -> Respelled | None:
+        """Return a question in the words of the notes for those that no note has, ``None`` where none is near."""
+
+        def text_of(chunk_id: int) -> str:
+            chunk = self._catalog.chunk(chunk_id)
+            return f"{chunk.breadcrumb}\n{chunk.text}" if chunk is not None else ""
+
+        return respelled(question, self._lexical, text_of)
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """Return for each word how much it says: near 1 where few passages hold it, 0 where all do."""

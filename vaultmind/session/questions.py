@@ -1,6 +1,6 @@
 """Questions of one vault from beginning to end: understood, looked up, answered by one voice or by several."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from vaultmind.domain.answer import Answer
@@ -8,11 +8,12 @@ from vaultmind.domain.chunk import Passage
 from vaultmind.domain.conversation import Understood
 from vaultmind.domain.council import CouncilAnswer, CouncilRequest, Voice, VoiceDelta
 from vaultmind.domain.errors import Cancelled, VaultProblem
-from vaultmind.domain.views import AskRequest
+from vaultmind.domain.views import AnswerDelta, AskRequest
 from vaultmind.parsing.morphology import words_of
 from vaultmind.ports import CancelToken, Clock, LanguageModel
 from vaultmind.retrieval.language import Meaning
 from vaultmind.retrieval.query import in_plain_words
+from vaultmind.retrieval.spelling import Respelled
 from vaultmind.session.asking import AnswerEvent, Asking
 from vaultmind.session.conversing import Conversing, meant_as
 from vaultmind.session.council import Council
@@ -24,7 +25,11 @@ FindEvidence = Callable[[str, int | None, CancelToken | None], Evidence]
 
 
 class Questions:
-    """Answers questions. ``finished`` gives an answer the addresses of its citations and the session's notices."""
+    """Answers questions.
+
+    ``finished`` gives an answer the addresses of its citations and the session's notices, ``respell`` a question the
+    words of the notes for those that no note has.
+    """
 
     def __init__(
         self,
@@ -35,6 +40,7 @@ class Questions:
         clock: Clock,
         evidence: FindEvidence,
         finished: Callable[[Answer], Answer],
+        respell: Callable[[str], Respelled | None],
     ) -> None:
         self._asking = asking
         self._conversing = conversing
@@ -42,6 +48,7 @@ class Questions:
         self._clock = clock
         self._evidence = evidence
         self._finished = finished
+        self._respell = respell
 
     def ask(self, request: AskRequest, cancel: CancelToken | None) -> Iterator[Understood | AnswerEvent]:
         """Yield how a follow-up was understood, then the answer as it comes to be.
@@ -61,11 +68,33 @@ class Questions:
             raise Cancelled("Stopped.")
         found_ms = self._since(started)
         told = replace(asked, question=in_plain_words(asked.question))
-        for event in self._asking.answer(told, passages, meaning, cancel):
+        for event in self._or_respelled(told, self._asking.answer(told, passages, meaning, cancel), cancel):
             if isinstance(event, Answer):
                 first_ms = None if event.first_token_ms is None else event.first_token_ms + found_ms
                 event = self._as_asked(replace(event, first_token_ms=first_ms), request.question, understood, started)
             yield event
+
+    def _or_respelled(
+        self, asked: AskRequest, events: Iterator[AnswerEvent], cancel: CancelToken | None
+    ) -> Iterator[AnswerEvent]:
+        """Yield the events of an answer; in the place of a refusal that to the question with its slips corrected.
+
+        Only a word that no note has is a slip, and the answer says what was taken for it.
+        """
+        held, refusal = yield from _until_refused(events)
+        if refusal is None:
+            return
+        spelled = self._respell(asked.question)
+        if spelled is not None:
+            corrected = replace(asked, question=spelled.question)
+            passages, meaning = self._evidence(corrected.question, self._asking.passages_wanted(corrected), cancel)
+            said = tuple(f"Nothing says “{written}”; shown is “{meant}”." for written, meant in spelled.words)
+            again = _with_notices(said, self._asking.answer(corrected, passages, meaning, cancel))
+            _, still = yield from _until_refused(again)
+            if still is None:
+                return
+        yield from held
+        yield refusal
 
     def ask_council(
         self, request: CouncilRequest, cancel: CancelToken | None
@@ -107,6 +136,31 @@ class Questions:
 
     def _since(self, started: float) -> float:
         return (self._clock.monotonic() - started) * 1000
+
+
+def _until_refused(
+    events: Iterator[AnswerEvent],
+) -> Generator[AnswerEvent, None, tuple[Sequence[AnswerEvent], Answer | None]]:
+    """Yield events as they come; return the refusal that ends them with its words, which are held back."""
+    held: list[AnswerEvent] = []
+    was_shown = False
+    for event in events:
+        if isinstance(event, Answer) and event.refused and not was_shown:
+            return held, event
+        if isinstance(event, AnswerDelta) and not was_shown and not held:
+            held.append(event)
+            continue
+        was_shown = was_shown or bool(held)
+        yield from held
+        held.clear()
+        yield event
+    yield from held
+    return (), None
+
+
+def _with_notices(notices: tuple[str, ...], events: Iterator[AnswerEvent]) -> Iterator[AnswerEvent]:
+    for event in events:
+        yield replace(event, notices=(*notices, *event.notices)) if isinstance(event, Answer) else event
 
 
 def _require_words(question: str) -> None:

@@ -165,6 +165,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             clock=clock,
             evidence=self._evidence,
             finished=self._finished,
+            respell=lambda question: self._retriever().respelled(question),
         )
         self._rules = rules
         self._on_whole = on_whole

@@ -1228,6 +1228,10 @@
         <translation>Языковая модель не выбрана, поэтому эти предложения выбрал один поиск.</translation>
     </message>
     <message>
+        <source>Nothing says “%1”; shown is “%2”.</source>
+        <translation>Слова «%1» нигде нет; показано «%2».</translation>
+    </message>
+    <message>
         <source>These parts are the notes&apos; own sentences: %1.</source>
         <translation>Эти части — предложения самих заметок: %1.</translation>
     </message>

@@ -536,6 +536,10 @@ class SqliteCatalog:
         """Return for each term how many chunks hold its rarest word."""
         return self.words.counts(terms)
 
+    def stems_beginning(self, letter: str, lengths: tuple[int, int]) -> Sequence[tuple[str, int]]:
+        """Return the stems with that first letter and so many letters, with how many chunks hold each."""
+        return self.words.stems_beginning(letter, lengths)
+
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""
         return self.words.chunks_where(filters, include_excluded=include_excluded)

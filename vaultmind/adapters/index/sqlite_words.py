@@ -60,6 +60,10 @@ _OF_A_HIT = 30.0
 """What a chunk gains in which the text was found as asked: more than the words of a query bring."""
 
 
+_WORD_COUNT = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)"
+_LAST_LETTER = 0xD7FF
+
+
 @dataclass(frozen=True, slots=True)
 class _Condition:
     """A piece of SQL with the values it binds, in order."""
@@ -87,6 +91,17 @@ class SqliteWords:
         """Return for each term how many chunks hold its rarest word."""
         with self._reading() as db:
             return _counts(db, terms)
+
+    def stems_beginning(self, letter: str, lengths: tuple[int, int]) -> Sequence[tuple[str, int]]:
+        """Return the stems with that first letter and so many letters, with how many chunks hold each."""
+        if not letter or ord(letter) >= _LAST_LETTER:
+            return ()
+        with self._reading() as db:
+            db.execute(_WORD_COUNT)
+            return db.execute(
+                "SELECT term, doc FROM temp.word_count WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+                (letter, chr(ord(letter) + 1), *lengths),
+            ).fetchall()
 
     def chunks_where(self, filters: Sequence[Filter], *, include_excluded: bool = False) -> frozenset[int]:
         """Return the chunks that every filter takes."""
@@ -155,7 +170,7 @@ def _counts(db: sqlite3.Connection, terms: Sequence[Term]) -> list[int]:
     """Return how many chunks hold the rarest of each term's words that are in the index at all; 0 where none is."""
     stems_of_each = [body_words(term.text).split() for term in terms]
     stems = list({stem for stems in stems_of_each for stem in stems})
-    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_count USING fts5vocab(main, words, row)")
+    db.execute(_WORD_COUNT)
     marks = ",".join("?" * len(stems))
     found = dict(db.execute(f"SELECT term, doc FROM temp.word_count WHERE term IN ({marks})", stems).fetchall())
     return [min((int(found[stem]) for stem in each if stem in found), default=0) for each in stems_of_each]
