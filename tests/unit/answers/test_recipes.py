@@ -509,11 +509,11 @@ def test_what_was_found_for_a_parts_own_question_bears_on_it_first() -> None:
 def test_a_model_that_does_not_tell_what_to_do_is_replaced_by_the_notes() -> None:
     text = "The old well is dry in August. Clean the shaft by hand before May."
     own = Material([passage(text, "Well", 1)], [], {}, "Well")
-    solve = made(REVIEW, Writes("The old well was dry in August of that year [1]."), own).parts[2]
-    assert [line.text for line in solve.lines] == ["Clean the shaft by hand before May."]
+    assert [one.text for one in made(REVIEW, Writes("The old well was dry [1]."), own).parts[2].lines] == [text[31:]]
     model = Writes("The old well was dry in August [1].", "No.", "The shaft of the well must be cleaned in May [1].")
-    solve = made(REVIEW, model, own).parts[2]
-    assert [line.text for line in solve.lines] == ["The shaft of the well must be cleaned in May."]
+    assert [one.text for one in made(REVIEW, model, own).parts[2].lines] == [
+        "The shaft of the well must be cleaned in May."
+    ]
 
 
 def test_what_an_earlier_part_said_is_not_said_again_nor_what_breaks_off_and_no_sentence_ends_twice() -> None:
@@ -560,14 +560,16 @@ DOUBTFUL = "The old well near the pump feels lonely every August and it needs a 
 
 def test_what_nothing_holds_is_kept_only_where_nothing_else_is_there_and_is_doubted_then() -> None:
     draft = made("## A\ncount:: 1\nnotes:: 0\nseek:: dry\n\nx", Writes(DOUBTFUL))
-    assert [(line.text, line.is_doubted) for line in draft.parts[0].lines] == [
-        ("The old well runs dry every August.", False)
-    ]
-    assert draft.model is None
+    assert ([line.text for line in draft.parts[0].lines], draft.model) == (
+        ["The old well runs dry every August."],
+        None,
+    )
     body = "## A\ncount:: 1\nnotes:: 0\nseek:: zebra\notherwise:: It does not say.\n\nx"
-    draft = made(body, Writes(DOUBTFUL))
-    assert [line.is_doubted for line in draft.parts[0].lines] == [True]
-    assert draft.model == "writes"
+    assert [line.text for line in made(body, Writes(DOUBTFUL)).parts[0].lines] == ["It does not say."]
+    short = Material([passage("Frogs sit in the well.", "Well", 1)], [], {}, "Well")
+    said = "Frogs in the well sit lonely and friendly, year after year."
+    draft = made("## A\ncount:: 1\nnotes:: 0\n\nx", Writes(said), short)
+    assert ([line.is_doubted for line in draft.parts[0].lines], draft.model) == ([True], "writes")
 
 
 def test_a_models_few_thoughts_are_filled_up_with_the_notes_own_and_the_draft_says_so() -> None:

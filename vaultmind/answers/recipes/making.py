@@ -197,7 +197,7 @@ def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade
 def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
     """Return what the model says that the notes hold, else their own sentences, which also fill up a list of thoughts.
 
-    What no note holds is kept only where nothing else is there.
+    What no note holds is kept only where nothing else is there to say, not even that the notes do not say it.
     """
     finish = _noted(part, work)
     written = _written(part, work, before) if work.means.model is not None else []
@@ -214,7 +214,7 @@ def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[Dra
         if more:
             work.filled_up.append(part.heading)
         return [*held, *more][: part.count]
-    if lines and not chosen:
+    if lines and not chosen and not part.otherwise:
         work.has_written = True
         return lines
     if chosen or not part.otherwise:
