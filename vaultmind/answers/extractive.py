@@ -45,6 +45,9 @@ class SupportBar:
     """Cosine plus half the share of the question's words, in the question's language."""
     by_meaning: float = 0.30
     """Cosine alone, in another language than the question's."""
+    by_meaning_of_a_word: float = 0.38
+    """The same for a question of one word: of fourteen that a vault in two languages did not speak of, eleven came near
+    to a sentence in the other by .30, none by .35; a word it did speak of in the other alone did by .44."""
     by_words: float = 0.4
     """Share of the question's words, where there is no embedder."""
     words: float = 0.5
@@ -183,10 +186,11 @@ def weigh_all(
     else:
         cosines = [0.0] * len(candidates)
         supports = [candidate.coverage for candidate in candidates]
+    is_a_word = len(frozenset(stems_of(question, keep_stop_words=False))) == 1
     weighed = [
         replace(
             candidate,
-            margin=support - _least_support(candidate, meaning, bar),
+            margin=support - _least_support(candidate, meaning, bar, is_a_word=is_a_word),
             choice=support + bar.rank / (1 + candidate.place) + candidate.bonus,
             nearness=cosine,
         )
@@ -288,9 +292,9 @@ def may_state(sentence: str, asked: Set[str]) -> bool:
     return len(beside) > _LABEL_WORDS or not _LINKS.search(sentence) or not asked.isdisjoint(beside)
 
 
-def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar) -> float:
+def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar, *, is_a_word: bool) -> float:
     if sentence.is_foreign:
-        return bar.by_meaning
+        return bar.by_meaning_of_a_word if is_a_word else bar.by_meaning
     return bar.by_both if meaning is not None else bar.by_words
 
 

@@ -5,6 +5,7 @@ from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of
 
 
@@ -94,14 +95,16 @@ def test_a_refusal_makes_no_statement() -> None:
 class AllAlike:
     """Meanings of which each is as near to every other as can be; reads the words of ``words`` as words."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, nearness: float = 0.9, own: float | None = None) -> None:
         self.words = words
+        self.nearness = nearness
+        self.own = nearness if own is None else own
 
     def of_question(self, text: str) -> str:
         return text
 
     def similarities(self, question: str, texts: list[str]) -> list[float]:
-        return [0.9] * len(texts)
+        return [self.own if language_of(text) == language_of(question) else self.nearness for text in texts]
 
     def reads_any(self, words: list[str]) -> bool:
         return any(word in self.words for word in words)
@@ -124,6 +127,24 @@ def test_a_question_without_a_word_that_the_notes_or_a_language_know_is_refused(
 ) -> None:
     meaning = AllAlike("колодец", "pumpe")
     assert answered(question, "The pump of the garden is blue.", meaning=meaning).refused is not is_answered
+
+
+@pytest.mark.parametrize(
+    ("question", "nearness", "is_answered"),
+    [("колодец?", 0.35, False), ("колодец?", 0.4, True), ("Как глубок колодец?", 0.35, True)],
+)
+def test_a_word_alone_must_come_nearer_to_a_sentence_in_another_language(
+    question: str, nearness: float, is_answered: bool
+) -> None:
+    meaning = AllAlike("колодец", nearness=nearness)
+    assert answered(question, "The pump of the garden is blue.", meaning=meaning).refused is not is_answered
+
+
+@pytest.mark.parametrize(("nearness", "first"), [(0.5, "The well is"), (0.41, "Колодец")])
+def test_a_sentence_in_another_language_comes_first_where_it_is_nearer(nearness: float, first: str) -> None:
+    text = "Колодец у дома старый. The well is twelve metres deep."
+    meaning = AllAlike("колодец", nearness=nearness, own=0.4)
+    assert answered("Какой глубины старый колодец?", text, meaning=meaning).text.startswith(first)
 
 
 CLASH = {
