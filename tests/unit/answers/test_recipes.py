@@ -5,7 +5,6 @@ import pytest
 
 from vaultmind.answers.recipes.making import Material, Means, make_draft
 from vaultmind.answers.recipes.reading import fill, read_recipe
-from vaultmind.answers.recipes.selecting import sentences_of
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.errors import PromptTooLong
 from vaultmind.domain.link import NotePath
@@ -317,14 +316,6 @@ def test_numbers_alone_do_not_make_a_note_bear_on_a_line() -> None:
     assert made(body, material=Material([own], [other], {"title": "A"}, "A")).parts[0].lines == ()
 
 
-def test_tables_fields_and_bare_links_are_no_sentences() -> None:
-    text = (
-        "| a | b | c d e f |\nkey:: a b c d e\n[[A note of some length]]\nRoots killed at | −16 °C | chosen | yes\n"
-        "[^1]: A real sentence about frogs stands here."
-    )
-    assert [one.text for one in sentences_of([passage(text, "T", 1)])] == ["A real sentence about frogs stands here."]
-
-
 TASKS = (
     "A pump would lift the water to the house in an hour.\n\n- [x] Buy forty metres of hose for the pump\n"
     "- [ ] Ask the neighbour about his old pump\n\nSee also:\n- [[Pond]] is where the water comes from\n"
@@ -587,16 +578,3 @@ def test_a_word_of_two_scripts_is_no_thought() -> None:
     model = Writes("The old well runs каждыйaugust dry [1]. The old well runs dry every August [1].")
     (part,) = made("## A\ncount:: 2\nnotes:: 0\n\nx", model).parts
     assert [line.text for line in part.lines] == ["The old well runs dry every August."]
-
-
-def test_a_sentence_broken_at_the_width_of_the_page_is_one() -> None:
-    text = (
-        "> The old well has been dry since the very beginning of last August, and the\n> trees suffer. A pump would\n"
-        "> help them.\n\n- The first item of a list that is as long as a page is wide, and goes\n  on below it.\n"
-        "- The second item of the list is short\n"
-    )
-    assert [one.text for one in sentences_of([passage(text, "W", 1)])] == [
-        "The old well has been dry since the very beginning of last August, and the trees suffer.",
-        "The first item of a list that is as long as a page is wide, and goes on below it.",
-        "The second item of the list is short",
-    ]
