@@ -253,6 +253,23 @@ def test_enter_goes_through_the_first_steps_and_presses_the_button_that_has_the_
     until(lambda: fresh.shell.status is not None and fresh.shell.status.notes == 4)
 
 
+def test_each_arrow_of_the_languages_takes_the_keys_along_and_the_chosen_one_has_them_again(
+    fresh: MainWindow, until: Callable[..., None]
+) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1 and bool(steps.models) and steps.vaults.hasFocus())
+    QTest.keyClick(steps.vaults, Qt.Key.Key_Return)
+    for code in ("en", "ru"):
+        QTest.keyClick(fresh.focusWidget(), Qt.Key.Key_Down)
+        assert steps.languages[code].isChecked()
+        assert steps.languages[code].hasFocus()
+    QTest.keyClick(fresh.focusWidget(), Qt.Key.Key_Return)
+    assert steps.number.text() == "Шаг 3 из 3"
+    steps.back_button.click()
+    assert steps.languages["ru"].hasFocus()
+
+
 def test_the_sample_vault_is_one_key_away(fresh: MainWindow, until: Callable[..., None]) -> None:
     steps = fresh.first_run
     assert steps is not None

@@ -89,7 +89,7 @@ class FirstRun(QWidget):
         set_words(self.skip_button, self.tr("Skip"))
         self.languages["auto"].setText(self.tr("As the system"))
         self._write_models()
-        self._show_step(self.steps.currentIndex())
+        self._write_step()
 
     def restyle(self) -> None:
         """Be as wide as the text of now wants."""
@@ -166,7 +166,7 @@ class FirstRun(QWidget):
         self.folder_button.clicked.connect(self._choose_folder)
         self.sample_button.clicked.connect(self._open_sample)
         self.vaults.itemDoubleClicked.connect(lambda _: self.take_step())
-        self.vaults.itemSelectionChanged.connect(lambda: self._show_step(self.steps.currentIndex()))
+        self.vaults.itemSelectionChanged.connect(self._write_step)
         for code, choice in self.languages.items():
             choice.clicked.connect(lambda _=False, language=code: self._use_language(language))
 
@@ -199,17 +199,23 @@ class FirstRun(QWidget):
             self._show_step(step + 1)
 
     def _show_step(self, step: int) -> None:
+        """Turn to a step, the keys at what it asks first: of the languages the one that is chosen."""
         self.steps.setCurrentIndex(step)
+        self._write_step()
+        which = self.vaults if self.vaults.count() else self.sample_button
+        chosen = next(choice for choice in self.languages.values() if choice.isChecked())
+        first = (which, chosen, self.next_button)[step]
+        if self.isVisible() and not first.hasFocus():
+            first.setFocus()
+
+    def _write_step(self) -> None:
+        step = self.steps.currentIndex()
         self.number.setText(self.tr("Step %1 of 3").replace("%1", str(step + 1)))
         self.back_button.setVisible(step > 0)
         set_words(self.next_button, self.tr("Begin") if step == 2 else self.tr("Next"))
         self.next_button.setEnabled(
             step != 0 or self.vaults.currentItem() is not None or self._shell.status is not None
         )
-        which = self.vaults if self.vaults.count() else self.sample_button
-        first = (which, self.languages["auto"], self.next_button)[step]
-        if self.isVisible() and not first.hasFocus():
-            first.setFocus()
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose the folder of your notes"))
@@ -241,7 +247,10 @@ class FirstRun(QWidget):
         self.no_vaults.setVisible(not choices)
         if choices:
             self.vaults.setCurrentRow(0)
-        self._show_step(self.steps.currentIndex())
+        if self.steps.currentIndex() == 0:
+            self._show_step(0)
+        else:
+            self._write_step()
 
     def _on_models(self, shelf: tuple[tuple[api.KnownModel, ...], tuple[api.InstalledModel, ...]]) -> None:
         known, installed = shelf
