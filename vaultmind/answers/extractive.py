@@ -378,13 +378,18 @@ def _candidates(
     return found
 
 
-def _sentences(passage: Passage, form: NoteForm, asked: Set[str], bar: SupportBar) -> Iterator[str]:
-    """Yield the sentences of a passage that can be an answer by their form and by where their note has them."""
+def _sentences(passage: Passage, form: NoteForm, asked: frozenset[str], bar: SupportBar) -> Iterator[str]:
+    """Yield the sentences of a passage that can be an answer by their form and by where their note has them.
+
+    One of two words is an answer where both are asked about: "Полив нужен."
+    """
     for written in form.sentences(passage.chunk.text):
         sentence = _LIST_MARK.sub("", written)
         row = form.shown(sentence)
-        may_be_said = len(stems_of(row or sentence)) >= bar.fewest_words and (row or may_state(sentence, asked))
-        if may_be_said and not form.is_hidden(sentence):
+        words = stems_of(row or sentence)
+        is_yes_or_no = sentence.endswith((".", "!")) and len(asked.intersection(words)) >= _LABEL_WORDS
+        may_be_said = row or may_state(sentence, asked)
+        if (len(words) >= bar.fewest_words or is_yes_or_no) and may_be_said and not form.is_hidden(sentence):
             yield sentence
 
 

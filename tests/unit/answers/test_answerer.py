@@ -105,6 +105,16 @@ def test_of_several_sentences_the_one_that_carries_the_words_follows() -> None:
     assert answer.text == "14 [1].\n\n“The pump of the garden is 14 years old and rusty.” [1]"
 
 
+def test_a_row_that_follows_is_said_as_it_is_read() -> None:
+    text = "| Pump | Age | State |\n|---|---|---|\n| of the garden | 14 years | blue and rusty |\n"
+    notes = Notes(lambda _: text, lambda _: None)
+    *_, answer = Answerer(Scripted("14 [1]."), Clock(), notes).answer(
+        "How old is the pump of the garden?", [passage(text)]
+    )  # type: ignore[arg-type]
+    assert isinstance(answer, Answer)
+    assert answer.text == "14 [1].\n\n“Pump: of the garden; Age: 14 years; State: blue and rusty” [1]"
+
+
 def test_nothing_follows_words_that_hold_that_sentence() -> None:
     assert answered(Scripted("They are kept for 14 days on the NAS [1]."))[1].text.count("14") == 1
 

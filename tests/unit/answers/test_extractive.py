@@ -175,6 +175,18 @@ def test_two_notes_that_contradict_each_other_are_both_shown_and_named() -> None
     assert answer.statements[-1].citations == (1, 2)
 
 
+def test_two_notes_of_which_one_says_no_are_both_shown() -> None:
+    texts = {"Лето.md": "Полив нужен.", "План.md": "Полив не нужен."}
+    passages = [
+        Passage(number, Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note[:-3], text), 1.0)
+        for number, (note, text) in enumerate(texts.items(), 1)
+    ]
+    answer = answer_extractively("Нужен ли полив?", passages, read_note=texts.get)  # type: ignore[arg-type]
+    assert answer.text.endswith("Заметки противоречат друг другу: «Полив нужен» [1], но «Полив не нужен» [2].")
+    assert [one.note for one in answer.citations] == ["Лето.md", "План.md"]
+    assert all(one.verified for one in answer.citations)
+
+
 @pytest.mark.parametrize("names", [("Backups.md",), ("Backups.md", "Log.md")])
 def test_what_differs_in_more_than_one_thing_is_no_contradiction(names: tuple[str, ...]) -> None:
     assert "contradict" not in clashing(*names).text

@@ -66,7 +66,13 @@ def test_a_row_is_read_by_its_headers_and_cited_as_it_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("row", "read"),
-    [("| a | b |", "X: a; Y: b"), ("a | b", "X: a; Y: b"), (r"| `a|b` | c |", "X: `a|b`; Y: c"), ("|a||", "X: a")],
+    [
+        ("| a | b |", "X: a; Y: b"),
+        ("a | b", "X: a; Y: b"),
+        (r"| `a|b` | c |", "X: `a|b`; Y: c"),
+        ("|a||", "X: a"),
+        ("| Why a? | b |", "Y: b"),
+    ],
 )
 def test_borders_of_cells(row: str, read: str) -> None:
     assert NoteForm.of(NotePath("T.md"), f"| X | Y |\n| - | :-: |\n{row}\n\nNo row | here.").shown(row) == read

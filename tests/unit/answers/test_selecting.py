@@ -76,6 +76,14 @@ def test_chances_are_shares_of_the_numbers_and_of_none() -> None:
     assert chances_of(QUESTION, weighed()[:2], Chooser(The=0.9)) == {}
 
 
+def test_a_model_chooses_among_rows_as_they_are_read() -> None:
+    table = "| Pump | Year |\n|---|---|\n| of the garden | 2020 |\n| of the well | 2021 |\n"
+    weighed = weigh_sentences("Which pump of the garden?", passages(table), read_note=lambda _: table)
+    model = Chooser(n1=0.9)
+    chances_of(QUESTION, weighed, model)
+    assert "1. <<< Pump: of the garden; Year: 2020 >>>" in model.asked[0][-1].text
+
+
 def test_sentences_stand_numbered_behind_their_fence() -> None:
     model = Chooser(n1=0.9)
     chances_of(QUESTION, weighed()[:2], model)
