@@ -20,6 +20,9 @@ VAULT = {
     "@smith2020.md": "A paper on clay.",
     "Глина.md": "Глина держит воду (https://www.a.org/clay).",
     "Карточка.md": "---\ncitekey: Smith2020\n---\nОб одной статье.",
+    "Loess.md": "# Loess [@kukla1987]\n\nDust of the ice age.",
+    "Dust.md": "Winds brought it [@kukla1987, p. 12].",
+    "Лёсс.md": "# Лёсс\n\nПыль.\n\n## Заметки [@kukla1987]\n\nПо двум причинам.\n\n## Ещё\n\nНет.",
     "Letter.md": "Smith wrote to the council in 2020.",
     "Transformers.md": "---\nurl: https://arxiv.org/abs/1706.03762\n---\nAttention.",
     "Attention.md": "They attend, arXiv:1706.03762v5 says.",
@@ -72,6 +75,12 @@ def test_a_source_in_the_properties_is_known_in_another_text(
 ) -> None:
     assert {note: reason.detail for note, reason in sharing(one).items()} == {other: source}
     assert {note: reason.detail for note, reason in sharing(other).items()} == {one: source}
+
+
+@pytest.mark.parametrize("note", ["Loess.md", "Dust.md", "Лёсс.md"])
+def test_a_heading_cites_as_a_text_does(sharing: Related, note: str) -> None:
+    others = {"Loess.md", "Dust.md", "Лёсс.md"} - {note}
+    assert {other: reason.detail for other, reason in sharing(note).items()} == dict.fromkeys(others, "@kukla1987")
 
 
 def test_what_few_notes_cite_counts_more_and_what_all_cite_nothing(sharing: Related) -> None:

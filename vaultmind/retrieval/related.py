@@ -145,8 +145,9 @@ def _citing(cited: Mapping[str, Citation], catalog: Catalog, lexical: LexicalInd
 
 
 def _said_in(chunk: Chunk) -> str:
-    """Return a chunk with the name of its note, for a note may be called as what it is about, e.g. ``@smith2020``."""
-    return f"{chunk.note.rpartition('/')[2].removesuffix('.md')}\n{chunk.text}"
+    """Return a chunk with its headings and the name of its note, which may be what it is about, e.g. ``@smith2020``."""
+    name = chunk.note.rpartition("/")[2].removesuffix(".md")
+    return "\n".join((name, *chunk.heading, *chunk.sections, chunk.text))
 
 
 def _shortened(name: str) -> str:
