@@ -29,3 +29,16 @@ def test_a_sentence_broken_at_the_width_of_the_page_is_one() -> None:
         "The first item of a list that is as long as a page is wide, and goes on below it.",
         "The second item of the list is short",
     ]
+
+
+def test_who_speaks_is_no_part_of_what_is_said_and_a_question_in_a_chat_may_be_short() -> None:
+    text = (
+        "**Я:** Почему скрипит дверь?\n\n**Бот:** Скрипит из-за сухих петель; смажьте их литолом.\n\n"
+        "User: And rusty hinges?\n\nAssistant: Clean the rust with a brush before you oil them.\n\nЯ: Да.\n"
+    )
+    assert [one.text for one in sentences_of([passage(text, "Chat", 1)])] == [
+        "Почему скрипит дверь?",
+        "Скрипит из-за сухих петель; смажьте их литолом.",
+        "And rusty hinges?",
+        "Clean the rust with a brush before you oil them.",
+    ]

@@ -109,10 +109,10 @@ def test_what_cannot_be_understood_is_warned_of_and_left_at_its_default() -> Non
 
 
 def test_without_a_model_the_parts_are_sentences_of_the_notes() -> None:
-    draft = made("## Problem\ncount:: 1\nnotes:: 1\nseek:: runs dry\n\nName it.")
+    draft = made("## Problem\ncount:: 1\nnotes:: 1\nseek:: carry buckets\n\nName it.")
     (part,) = draft.parts
     assert draft.model is None
-    assert [line.text for line in part.lines] == ["The old well runs dry every August."]
+    assert [line.text for line in part.lines] == ["We carry water from the pond by hand, forty buckets a day."]
     assert [(bearing.note, bearing.heading) for bearing in part.relevant] == [("Pump.md", "Costs")]
     assert part.relevant[0].words in OTHER
 
@@ -129,7 +129,8 @@ def test_a_list_is_the_notes_own_thoughts_with_the_notes_that_bear_on_them_and_s
     assert made(THOUGHTS.replace("10", "1")).parts[0].wanted == 0
     strange = Material([passage("Frogs sit in the old well.", "Frogs", 1)], MATERIAL.found, {"title": "Frogs"}, "Frogs")
     (part,) = made(THOUGHTS, material=strange).parts
-    assert (part.lines, part.wanted) == ((), 10)
+    assert [[source.note for source in line.sources] for line in part.lines] == [["Frogs.md"]]
+    assert (part.is_noted, part.relevant, part.wanted) == (True, (), 10)
 
 
 def test_a_model_is_held_to_the_thoughts_of_the_note_itself() -> None:
@@ -166,13 +167,14 @@ def test_an_item_on_which_no_other_note_bears_is_not_kept() -> None:
     assert "The old well runs dry every August." in {line.text for line in part.lines}
 
 
-def test_a_part_in_prose_has_the_nearest_note_and_others_only_where_they_bear_on_it() -> None:
+def test_a_part_in_prose_has_the_notes_that_bear_on_it_and_none_where_none_does() -> None:
     far = [passage(f"Saturn has {count} rings and moons.", f"Saturn {count}", count) for count in (3, 4)]
     material = Material(MATERIAL.own, [*MATERIAL.found, *far], MATERIAL.values, "Well")
     body = "## Problem\ncount:: 1\nnotes:: 3\nseek:: {}\n\nName it."
-    for sought in ("buckets", "runs dry"):
+    for sought, bears in (("buckets", ["Pump.md"]), ("runs dry", [])):
         (part,) = made(body.format(sought), material=material).parts
-        assert [bearing.note for bearing in part.relevant] == ["Pump.md"]
+        assert [bearing.note for bearing in part.relevant] == bears
+        assert part.is_noted
 
 
 def test_see_also_is_no_thought() -> None:
@@ -313,7 +315,8 @@ def test_numbers_alone_do_not_make_a_note_bear_on_a_line() -> None:
     body = "## Thoughts\nform:: list\ncount:: 1\nnotes:: 1\n\nx"
     own = passage("The wound was 24 wide and 9 deep.", "A", 1)
     other = passage("The order of winter 24 has 9 trees.", "B", 2)
-    assert made(body, material=Material([own], [other], {"title": "A"}, "A")).parts[0].lines == ()
+    (part,) = made(body, material=Material([own], [other], {"title": "A"}, "A")).parts
+    assert [source.note for line in part.lines for source in line.sources] == ["A.md"]
 
 
 TASKS = (
@@ -327,8 +330,9 @@ def test_tasks_and_lists_of_notes_are_no_thoughts_and_no_sources() -> None:
     links = passage("- [[Pump]] — the pump that lifts the water in an hour\n- [x] The pump lifts water", "Index", 2)
     related = passage("- [[Pump]] lifts the water of the pond", "List", 3, "Связанные заметки")
     material = Material([passage(TASKS, "Pump", 1)], [links, related], {"title": "Pump"}, "Pump")
-    draft = made("## Thoughts\nform:: list\ncount:: 9\nnotes:: 2\nseek:: pump\n\nx", material=material)
-    assert [line.text for line in draft.parts[0].lines] == []
+    body = "## Thoughts\nform:: list\ncount:: 9\nnotes:: 2\nseek:: pump\n\nx"
+    draft = made(body, material=material)
+    assert {source.note for line in draft.parts[0].lines for source in line.sources} == {"Pump.md"}
     alone = Material([passage(TASKS, "Pump", 1)], [], {"title": "Pump"}, "Pump")
     said = made("## Thoughts\nform:: list\ncount:: 9\nnotes:: 2\nseek:: pump\n\nx", material=alone)
     assert [line.text for line in said.parts[0].lines] == [
@@ -489,11 +493,27 @@ def test_every_part_with_notes_has_them_also_where_the_note_says_nothing() -> No
     assert [(part.relevant, part.is_noted) for part in alone.parts] == [((), True)] * 3
 
 
+def test_no_sentence_is_both_the_problem_and_its_cure() -> None:
+    own = Material([passage("Clean the shaft of the old well by hand before May.", "Well", 1)], [], {}, "Well")
+    parts = made(REVIEW, material=own).parts
+    assert [[line.text[:5] for line in part.lines] for part in parts] == [[], ["It do"], ["Clean"]]
+
+
+def test_what_other_notes_say_is_taken_of_those_that_bear_on_the_note() -> None:
+    far = passage("Green tea is brewed at 75 degrees for two minutes.", "Tea", 5)
+    body = "## Left out\ncount:: 3\nnotes:: 2\nfrom:: others\nseek:: also\n\nx"
+    (part,) = made(body, material=Material(MATERIAL.own, [far, *MATERIAL.found], {}, "Well")).parts
+    assert {source.note for line in part.lines for source in line.sources} == {"Pump.md"}
+    (part,) = made(body, material=Material(MATERIAL.own, [far], {}, "Well")).parts
+    assert (part.lines, part.relevant, part.is_noted) == ((), (), True)
+
+
 def test_what_was_found_for_a_parts_own_question_bears_on_it_first() -> None:
     asked = {"Solve": [passage("Clean the shaft of a well by hand before May.", "Cleaning", 7)]}
-    material = Material(MATERIAL.own, MATERIAL.found, {}, "Well", asked)
+    own = [passage("The old well is dry in August, and the shaft of it is forty buckets deep.", "Well", 1)]
+    material = Material(own, MATERIAL.found, {}, "Well", asked)
     parts = made(REVIEW, material=material).parts
-    assert [next(one.note for one in part.relevant) for part in parts] == ["Pump.md", "Pump.md", "Cleaning.md"]
+    assert [next(one.note for one in part.relevant) for part in parts] == ["Pump.md", "Pump.md", "Cleaning.md"], parts
     assert material.offered[3].chunk.note == "Cleaning.md"
 
 

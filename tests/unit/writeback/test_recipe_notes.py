@@ -241,7 +241,7 @@ def test_math_stands_as_it_is_in_the_note(said: str, written: str) -> None:
     ("language", "none", "fewer", "no_items"),
     [
         ("en", "No other note bears on this.", "*The notes give 1, not 10.*", "*The notes give none.*"),
-        ("ru", "Других заметок об этом нет.", "*Заметки дают 1, а не 10.*", "*Заметки не дают ни одной.*"),
+        ("ru", "Других заметок об этом нет.", "*Заметки дают 1, а не 10.*", "*Заметки ничего не дают.*"),
     ],
 )
 def test_a_part_says_where_no_note_bears_on_it_and_a_list_how_few_items_there_are(

@@ -159,6 +159,14 @@ class _Work:
     fell_back: list[str] = field(default_factory=list)
     filled_up: list[str] = field(default_factory=list)
 
+    def bearing(self) -> frozenset[int]:
+        """Return the passages of other notes that are near to what the notes themselves say, by their identifiers."""
+        own = " ".join(said_in(passage) for passage in self.material.own)[:_LONGEST_TEXT]
+        found = self.material.found
+        near = self.likeness.to(f"{self.material.title}. {own}", [said_in(passage) for passage in found])
+        least = self.likeness.least(on_a_line=False)
+        return frozenset(one.chunk_id for one, score in zip(found, near, strict=True) if score >= least)
+
 
 def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[PartMade | RecipeDraft]:
     """Yield the parts of a recipe as they are finished, and the whole draft last.
@@ -187,9 +195,14 @@ def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade
     is_said = bool(lines)
     if not lines and part.otherwise:
         lines = [DraftLine(fill(part.otherwise, work.material.values))]
+    is_alone = not lines and part.form is not PartForm.PROSE and bool(part.notes) and not part.from_others
+    if is_alone:
+        lines = _chosen(part, work, before, lambda line: line)
     if part.form is not PartForm.PROSE:
         wanted = part.count if _is_counted(part) or not lines else 0
-        return PartMade(part.heading, part.form, tuple(lines), wanted=wanted if len(lines) < wanted else 0)
+        return PartMade(
+            part.heading, part.form, tuple(lines), is_noted=is_alone, wanted=wanted if len(lines) < wanted else 0
+        )
     relevant = _relevant(part, lines, before, work, is_said=is_said) if part.notes else ()
     return PartMade(part.heading, part.form, tuple(lines), relevant, is_noted=bool(part.notes))
 
@@ -264,7 +277,13 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     own = {passage.chunk_id for passage in work.material.own}
     said = {line.text for made in before for line in made.lines}
     left = [sentence for sentence in work.sentences if sentence.text not in said]
-    candidates = [one for one in left if (one.passage.chunk_id in own) is not part.from_others]
+    bearing = work.bearing() if part.from_others else frozenset()
+    candidates = [
+        one
+        for one in left
+        if (one.passage.chunk_id in own) is not part.from_others
+        and (not part.from_others or one.passage.chunk_id in bearing)
+    ]
     spoken = ("", work.recipe.language)
     wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
     if work.recipe.material is not Reads.DAYS:
@@ -274,14 +293,24 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         has_whole = any(is_whole(one) and one.passage.chunk_id in own for one in work.sentences)
         wanted = [one for one in wanted if is_whole(one) or not has_whole]
     if part.otherwise:
-        said_too = [one for one in work.sentences if one.passage.chunk_id in own and fit_of(one, part) > 1]
+        told = {
+            line.text
+            for made, its in zip(before, work.recipe.parts, strict=False)
+            if not its.otherwise
+            for line in made.lines
+        }
+        said_too = [
+            one
+            for one in work.sentences
+            if one.passage.chunk_id in own and fit_of(one, part) > 1 and one.text not in told
+        ]
         wanted = [one for one in wanted if fit_of(one, part)] or ([] if part.from_others else said_too)
     later = [other for other in work.recipe.parts[len(before) + 1 :] if other.otherwise]
     most = [fit_of(one, part) if part.otherwise else 0 for one in wanted]
     kept = [one for one, fit in zip(wanted, most, strict=True) if all(fit_of(one, other) <= fit for other in later)]
     return choose_lines(
         part,
-        kept if part.otherwise else kept or wanted,
+        kept if part.otherwise else kept or [one for one in wanted if all(fit_of(one, other) < 2 for other in later)],
         work.likeness,
         title=work.material.title,
         finish=finish,
@@ -479,7 +508,7 @@ def _relevant(
     Where the notes themselves say nothing of it, those that bear on the first part.
     """
     first = " ".join(line.text for made in before[:1] for line in made.lines)
-    text = " ".join(line.text for line in lines) if is_said else first or part.seek
+    text = " ".join(line.text for line in lines) if is_said else first or work.material.title
     others = work.material.others_for(part)
     title = _topic(work)
     found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False, wanted=part.says, title=title)

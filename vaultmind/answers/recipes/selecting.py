@@ -29,7 +29,12 @@ _RELATED = re.compile(
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)\]*_]*\Z")
 _FENCE = re.compile(r"[>\s]*(```|~~~)")
 _ENDING = re.compile(r"\*(\w+)")
-_FEWEST_WORDS = 4
+_SPEAKER = re.compile(
+    r"\A\**(?:я|ты|бот|ассистент|помощник|пользователь|модель|ии|user|assistant|bot|ai|human|me|you|model|chatgpt|gpt|claude"
+    r"|gemini)\s*(?::\*\*|\*\*:|:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS, _FEWEST_WORDS_ASKED = 4, 2
 _LONGEST_LABEL = 6
 _PAGE_WIDTH = 60
 _LONGEST_LIST = 300
@@ -123,10 +128,12 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
                 label = line
             under = f"{headings} {label}".strip()
             for span in split_sentences(line) if kind in (_LineKind.SAYS, _LineKind.TASK) else ():
-                text = " ".join(_LIST_MARK.sub("", span.of(line)).split()).lstrip("—– ")
+                written = " ".join(_LIST_MARK.sub("", span.of(line)).split()).lstrip("—– ")
+                text = _SPEAKER.sub("", written)
                 stems = frozenset(stems_of(text, keep_stop_words=False))
+                is_asked = text != written and text.endswith("?")
                 if (
-                    len(stems) < _FEWEST_WORDS
+                    len(stems) < (_FEWEST_WORDS_ASKED if is_asked else _FEWEST_WORDS)
                     or len(text) > _LONGEST
                     or _NO_STATEMENT.match(text)
                     or text.endswith(":")
@@ -281,7 +288,7 @@ def bearings(
 
     ``passages`` are in the order in which they were found for the whole, which counts too, as do the words of
     ``title``; one that is mostly links counts less. A passage without a sentence, e.g. a table or tasks, has nothing to
-    say in one line. A note too far from the text is left out; of a text that is more than a line the nearest one stays.
+    say in one line. A note too far from the text is left out, also where it is the nearest.
     """
     said = [
         (passage, [one for one in sentences_of([passage]) if not one.is_task and not one.is_footnote])
@@ -292,18 +299,19 @@ def bearings(
     topic = frozenset(stems_of(title, keep_stop_words=False))
     best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
     for place, (score, (passage, sentences)) in enumerate(zip(near, said, strict=True)):
-        names = frozenset(stems_of(f"{passage.chunk.note} {passage.chunk.text}"))
+        names = frozenset(stems_of(passage.chunk.note)).union(*(one.stems for one in sentences))
         named = _NAMED if topic and topic <= names else 0.0
         links = _LINKS * max(0.0, 1 - 2 * sum(len(one.text) for one in sentences) / len(passage.chunk.text))
-        ranked = score + named - links + _RANK * (1 - place / len(near))
+        score += named - links
+        ranked = score + _RANK * (1 - place / len(near))
         known = best.get(passage.chunk.note)
         if known is None or ranked > known[0]:
-            best[passage.chunk.note] = (ranked, score + named, passage, sentences)
+            best[passage.chunk.note] = (ranked, score, passage, sentences)
     least = likeness.least(on_a_line=on_a_line)
     found: list[tuple[Bearing, Passage]] = []
     for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
         words, own_score = _nearest(text, sentences, likeness, wanted, title)
-        if max(score, own_score) >= least or not (on_a_line or found):
+        if max(score, own_score) >= least:
             found.append((bearing_of(passage, words), passage))
     return found
 
