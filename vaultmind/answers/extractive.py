@@ -14,7 +14,7 @@ from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
-from vaultmind.domain.daily_notes import names_days_alone
+from vaultmind.domain.daily_notes import asks_of_days_alone
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
@@ -27,6 +27,8 @@ _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
 _OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
+_HOW_MANY = frozenset(stems_of("сколько many much"))
+"""Words that ask for an amount and are no stop words, since notes say them too."""
 _FEWEST_LETTERS = 3
 _NO_STATEMENT = re.compile(
     r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*<%.*|.*`\$?=\s?[^`]*`.*|.*\?)\s*$"
@@ -63,6 +65,8 @@ class SupportBar:
     passages: int = 6
     sentences: int = 3
     fewest_words: int = 3
+    on_day: float = 0.2
+    """What standing in the note or under the heading of a day that the question names adds to the choice."""
     asked_for: float = 0.05
     """What having a time, an amount or a person adds to the choice, where the question asks for one."""
     reason: float = 0.2
@@ -132,7 +136,7 @@ def weigh_sentences(
     None supports an answer to a question without a word that the notes or a language know. What is asked of a day
     alone is what the notes of that day say, and the sentences that name it.
     """
-    if names_days_alone(question) and (days := frozenset(day for _, day in dates_in(question))):
+    if asks_of_days_alone(question) and (days := frozenset(day for _, day in dates_in(question))):
         return _of_days(days, evidence, read_note, bar)
     if not is_asked(question, evidence, meaning):
         return []
@@ -333,16 +337,34 @@ class _Asked:
             (*stems_of(passage.chunk.breadcrumb), *(stem for stems in known for stem in stems))
         )
 
+    def is_of(self, days: Set[Date]) -> bool:
+        """Say whether some days are among those that it names."""
+        return any(_is_day_of(day, days) for day in self.days)
+
+    def may_be_of(self, sentence: str, days: Set[Date]) -> bool:
+        """Say whether a sentence may answer by its days: it is of one that is asked about, names it, or is of none."""
+        return not self.days or not days or self.is_of(days) or self.is_of({day for _, day in dates_in(sentence)})
+
     def weigh(
-        self, candidate: WeighedSentence, above: Set[str], title_words: float, *, is_about_title: bool = False
+        self,
+        candidate: WeighedSentence,
+        above: Set[str],
+        title_words: float,
+        *,
+        is_about_title: bool = False,
+        is_on_day: bool = False,
     ) -> WeighedSentence:
         """Return a candidate with its share of the question's words and the language it is in.
 
-        The words above count where it has one itself, or ``is_about_title``.
+        The words above count where it has one itself, or ``is_about_title``. For a sentence that is of a day asked
+        about, the words of the day are one word, which it has.
         """
-        said = self.stems.intersection(stems_of(candidate.as_read))
-        counts = bool(self.stems) and bool(said or is_about_title)
-        share = (len(said) + title_words * len(above - said)) / len(self.stems) if counts else 0.0
+        of_days = frozenset(stem for stems in self.days.values() for stem in stems) if is_on_day else frozenset()
+        asked = self.stems - of_days - _HOW_MANY if is_on_day else self.stems
+        said = asked.intersection(stems_of(candidate.as_read))
+        counts = bool(self.stems) and bool(said or is_about_title or is_on_day)
+        had = len(said) + title_words * len((above & asked) - said) + is_on_day
+        share = had / (len(asked) + is_on_day) if counts else 0.0
         is_foreign = bool(self.language) and language_of(candidate.as_read) not in ("", self.language)
         return replace(candidate, coverage=share, is_foreign=is_foreign)
 
@@ -361,8 +383,9 @@ def _candidates(
         form = form_of(passage.chunk.note)
         above = asked.above(passage, form)
         sentences = list(_sentences(passage, form, asked.stems, bar))
-        for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
-            if sentence not in found:
+        for (sentence, days), (following, _) in zip_longest(sentences, sentences[1:], fillvalue=("", frozenset())):
+            if sentence not in found and asked.may_be_of(sentence, days):
+                is_on_day = asked.is_of(days)
                 shown = form.shown(sentence)
                 is_asked_for = asked.kind is not None and has_what_is_asked(asked.kind, shown or sentence, following)
                 if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
@@ -370,27 +393,31 @@ def _candidates(
                 one = WeighedSentence(sentence, passage, place, False, 0.0, shown=shown)
                 is_reason = is_asked_for and asked.kind is AskedFor.REASON
                 bonus = bar.reason if is_reason else bar.asked_for * is_asked_for
-                one = asked.weigh(one, above, 1.0 if is_reason else bar.title_words, is_about_title=is_reason)
-                found[sentence] = replace(one, bonus=bonus)
+                one = asked.weigh(
+                    one, above, 1.0 if is_reason else bar.title_words, is_about_title=is_reason, is_on_day=is_on_day
+                )
+                found[sentence] = replace(one, bonus=bonus + bar.on_day * is_on_day)
         for line in _properties(passage, form, asked):
             one = WeighedSentence(line[0], passage, place, False, 0.0, shown=line[1], bonus=bar.asked_for)
             found[line[0]] = asked.weigh(one, above, 1.0)
     return found
 
 
-def _sentences(passage: Passage, form: NoteForm, asked: frozenset[str], bar: SupportBar) -> Iterator[str]:
-    """Yield the sentences of a passage that can be an answer by their form and by where their note has them.
+def _sentences(
+    passage: Passage, form: NoteForm, asked: Set[str], bar: SupportBar
+) -> Iterator[tuple[str, frozenset[Date]]]:
+    """Yield the sentences of a passage that can be an answer by their form and place, with the days they are of.
 
     One of two words is an answer where both are asked about: "Полив нужен."
     """
-    for written in form.sentences(passage.chunk.text):
+    for written, days in form.sentences(passage.chunk):
         sentence = _LIST_MARK.sub("", written)
         row = form.shown(sentence)
         words = stems_of(row or sentence)
-        is_yes_or_no = sentence.endswith((".", "!")) and len(asked.intersection(words)) >= _LABEL_WORDS
+        is_yes_or_no = sentence.endswith((".", "!")) and len(asked & set(words)) >= _LABEL_WORDS
         may_be_said = row or may_state(sentence, asked)
         if (len(words) >= bar.fewest_words or is_yes_or_no) and may_be_said and not form.is_hidden(sentence):
-            yield sentence
+            yield sentence, days
 
 
 def _properties(passage: Passage, form: NoteForm, asked: _Asked) -> Iterator[tuple[str, str]]:
@@ -419,11 +446,11 @@ def _of_days(
     found: list[WeighedSentence] = []
     for place, passage in enumerate(evidence):
         form = form_of(passage.chunk.note)
-        is_of_day = any(_is_day_of(day, form.days) for day in days)
-        for sentence in _sentences(passage, form, frozenset(), bar):
-            named = [day for _, day in dates_in(sentence)]
-            if is_of_day or any(_is_day_of(day, days) for day in named):
-                rank = 1.0 if is_of_day else 1.0 - bar.gap_elsewhere
+        for sentence, of_days in _sentences(passage, form, frozenset(), bar):
+            is_of_day = any(_is_day_of(day, of_days or form.days) for day in days)
+            if is_of_day or any(_is_day_of(day, days) for _, day in dates_in(sentence)):
+                is_named = any(_is_day_of(day, form.named_days) for day in days)
+                rank = 1.0 + bar.on_day * is_named if is_of_day else 1.0 - bar.gap_elsewhere
                 found.append(
                     WeighedSentence(sentence, passage, place, False, 1.0, 1.0, rank, shown=form.shown(sentence))
                 )

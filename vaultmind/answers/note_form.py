@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vaultmind.answers.citations import find_quote
 from vaultmind.answers.details import Date, dates_in
+from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
@@ -14,6 +15,7 @@ from vaultmind.parsing.sentences import split_sentences
 
 _LINE = re.compile(r"[^\r\n]+")
 _QUOTE_MARKS = re.compile(r"^[>\s]*")
+_HEADING = re.compile(r"^(#{1,6})\s")
 _FENCE = re.compile(r"^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})")
 _UNSAID = re.compile(r"<!--.*?-->|%%.*?%%|<%.*?%>", re.DOTALL)
 _RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
@@ -48,6 +50,8 @@ class NoteForm:
     day: str = ""
     """The day it is of, by its name or else by a property, as it is to be said beside a sentence."""
     days: frozenset[Date] = frozenset()
+    named_days: frozenset[Date] = frozenset()
+    """The days in its name."""
 
     @classmethod
     def of(cls, path: NotePath, text: str) -> "NoteForm":
@@ -62,24 +66,35 @@ class NoteForm:
             by_name = {one.name.casefold(): one for one in properties}
             dated = (by_name[key] for key in _DAY_NAMES if key in by_name)
             day = next((one.shown for one in dated if any(dates_in(one.shown))), "")
-        return cls(text, said, rows, headers, properties, day, frozenset(date for _, date in dates_in(day)))
+        return cls(text, said, rows, headers, properties, day, _days_of(day), _days_of(name))
 
-    def sentences(self, text: str) -> Iterator[str]:
-        """Yield the sentences of a passage of this note in order; a row of a table is one, its header row none."""
-        place = 0
+    def sentences(self, chunk: Chunk) -> Iterator[tuple[str, frozenset[Date]]]:
+        """Yield the sentences of a passage of this note in order, each with the days it is of.
+
+        These are the days of the heading it stands under, or else of the note's name. A row of a table is one sentence,
+        a header row none.
+        """
+        text = chunk.text
+        days = next((found for name in reversed(chunk.heading) if (found := _days_of(name))), self.named_days)
+        place, level = 0, 0
         for span in split_sentences(text):
             if span.start < place:
                 continue
             begin = text.rfind("\n", 0, span.start) + 1
             end = text.find("\n", span.end)
-            line = _folded(text[begin : end if end >= 0 else len(text)])
-            if line in self.headers:
-                place = end if end >= 0 else len(text)
+            end = end if end >= 0 else len(text)
+            line = _folded(text[begin:end])
+            if heading := _HEADING.match(line):
+                dated = _days_of(line)
+                if dated or len(heading[1]) <= level:
+                    days, level = dated or self.named_days, len(heading[1]) if dated else 0
+            elif line in self.headers:
+                place = end
             elif line in self.rows:
-                place = end if end >= 0 else len(text)
-                yield text[begin:place].strip()
+                place = end
+                yield text[begin:place].strip(), days
             else:
-                yield span.of(text)
+                yield span.of(text), days
 
     def is_hidden(self, sentence: str) -> bool:
         """Say whether the note has a sentence only within code, a query or a comment."""
@@ -89,6 +104,10 @@ class NoteForm:
     def shown(self, sentence: str) -> str:
         """Return how a row of a table is read, ``""`` for any other sentence."""
         return self.rows.get(_folded(sentence), "")
+
+
+def _days_of(text: str) -> frozenset[Date]:
+    return frozenset(day for _, day in dates_in(text))
 
 
 def _folded(line: str) -> str:

@@ -129,6 +129,42 @@ def test_a_day_alone_asks_for_what_its_note_says(question: str) -> None:
     assert answer.text == "Цветки яблонь побурели. [1] Насос встал ночью. [2]"
 
 
+DIARY = """# Дневник
+## 2024-05-03
+Утром вешу 82 кг. Звонил Марте про котёл.
+## 2024-06-11
+Купил велосипед. Марта починила котёл.
+## 2024-07-01
+Хочу продать велосипед.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Сколько я весил 3 мая 2024?", "Утром вешу 82 кг. [1]"),
+        ("Что я делал 11 июня 2024?", "Марта починила котёл. [1]"),
+        ("Что с велосипедом 1 июля 2024?", "Хочу продать велосипед. [1]"),
+        ("Что с велосипедом 2 июля 2024?", "В ваших заметках об этом не сказано."),
+    ],
+)
+def test_a_dated_heading_bounds_what_is_of_its_day(question: str, said: str) -> None:
+    assert answered(question, DIARY, "Дневник.md").text.startswith(said)
+
+
+def test_the_note_of_a_day_comes_before_a_section_of_it() -> None:
+    texts = {"Дневник.md": DIARY, "2024-06-11.md": "The boiler pressure was 2.1 bar."}
+    passages = [passage(text, name) for name, text in texts.items()]
+    answer = answer_extractively("What did I do on 2024-06-11?", passages, read_note=texts.get)  # type: ignore[arg-type]
+    assert answer.citations[0].note == "2024-06-11.md"
+    assert "продать" not in answer.text
+
+
+def test_a_heading_without_a_day_ends_a_dated_one() -> None:
+    text = "# Дневник\n## 2024-05-03\nУтром вешу 82 кг.\n## Потом\nЗатем вешу 84 кг."
+    assert "84" not in answered("Сколько я вешу 3 мая 2024?", text, "2024-05-04.md").text
+
+
 def test_a_day_of_which_nothing_is_said_is_refused() -> None:
     assert answered("2023-05-09", "Цветки яблонь побурели.", "Дневник/2024-05-09.md").refused
 
