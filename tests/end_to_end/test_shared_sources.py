@@ -1,6 +1,6 @@
 """Notes that cite the same source outside the vault are related, over a real index of the notes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -8,9 +8,11 @@ from vaultmind.adapters.clock import SystemClock
 from vaultmind.adapters.files.disk import DiskVaultFiles
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.query import LexicalQuery, Term
 from vaultmind.domain.related import Reason, ReasonKind
 from vaultmind.domain.views import IndexRequest
 from vaultmind.indexing import Indexer
+from vaultmind.ports import Scored
 from vaultmind.retrieval.related import related_notes
 from vaultmind.session.knowledge import Knowledge
 
@@ -87,3 +89,35 @@ def test_what_few_notes_cite_counts_more_and_what_all_cite_nothing(sharing: Rela
     shared = sharing("Soil.md")
     assert shared["Глина.md"].score > shared["Garden.md"].score
     assert not sharing("Day 3.md")
+
+
+class Asked(SqliteCatalog):
+    """A catalog that keeps what it was asked for."""
+
+    terms: list[Term]
+
+    def search(self, query: str | LexicalQuery, *, limit: int) -> Sequence[Scored]:
+        assert isinstance(query, LexicalQuery)
+        self.terms.extend(query.any)
+        return super().search(query, limit=limit)
+
+
+def test_a_key_that_is_a_word_of_very_many_passages_is_not_looked_for_nor_what_its_beginning_starts(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("common")
+    files = {f"Day {number}.md": f"The soil of day {number}." for number in range(30)}
+    files |= {"Own.md": "Said [@soil; @rare; @da], arXiv:1706.03762.", "Other.md": "Said too [@rare]; 1706.03762v5."}
+    (folder / "vault").mkdir()
+    for path, text in files.items():
+        (folder / "vault" / path).write_text(text, encoding="utf-8")
+    catalog = Asked(folder / "catalog.sqlite")
+    catalog.terms = []
+    Indexer(files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock()).run(IndexRequest())
+    monkeypatch.setattr("vaultmind.retrieval.related._MOST_PASSAGES", 20)
+    graph = Knowledge(catalog).graph
+    found = related_notes(NotePath("Own.md"), catalog=catalog, graph=graph, vectors=None, lexical=catalog)
+    assert [one.note for one in found] == ["Other.md"]
+    assert {(term.text, term.is_prefix) for term in catalog.terms} == {
+        ("da", False), ("rare", False), ("1706.03762", True)
+    }  # fmt: skip

@@ -31,6 +31,8 @@ _MOST_CITING = 200
 _MOST_CITING_A_SOURCE = 50
 """A source that more notes cite (a dictionary, the page of a program) relates none of them."""
 _MOST_LOOKED_FOR = 60
+_MOST_PASSAGES = 20_000
+"""Passages that hold the words of all that is looked for together: a third of a second in a million passages."""
 _LONGEST_SOURCE = 60
 
 
@@ -127,7 +129,10 @@ def _cited_by(note: NotePath, catalog: Catalog) -> Mapping[str, Citation]:
 
 
 def _citing(cited: Mapping[str, Citation], catalog: Catalog, lexical: LexicalIndex) -> Mapping[str, set[NotePath]]:
-    """Return by its key which notes cite each citation; of many only those are looked for whose words are rarest."""
+    """Return by its key which notes cite each citation; of many only those are looked for whose words are rarest.
+
+    What is called by a word that very many passages hold is not looked for at all.
+    """
     citing: dict[str, set[NotePath]] = {}
     of_value = {value: key for key, citation in cited.items() for value in citation.as_property}
     for other, value in catalog.notes_with_values(PROPERTIES, of_value):
@@ -135,8 +140,12 @@ def _citing(cited: Mapping[str, Citation], catalog: Catalog, lexical: LexicalInd
     ways = [(key, way) for key, citation in cited.items() for way in citation.in_text]
     counts = lexical.counts([Term(way) for _, way in ways])
     rare = sorted((count, key, way) for count, (key, way) in zip(counts, ways, strict=True) if count)
-    for _, key, way in rare[:_MOST_LOOKED_FOR]:
-        asked = Term(way, is_prefix=True)  # a paper's number may go on with its version
+    passages = 0
+    for count, key, way in rare[:_MOST_LOOKED_FOR]:
+        passages += count
+        if passages > _MOST_PASSAGES:
+            break
+        asked = Term(way, is_prefix=key.startswith("arxiv:"))  # a paper's number may go on with its version
         hits = lexical.search(LexicalQuery(any=(asked,)), limit=_MOST_CITING)
         for chunk in catalog.chunks(hit.chunk_id for hit in hits).values():
             if key in citations_in(_said_in(chunk)):
