@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from vaultmind_ui.ask.conversation_view import ConversationView
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
-from vaultmind_ui.theme import LIGHT
+from vaultmind_ui.theme import DARK, LIGHT, Theme
 
 Until = Callable[[Callable[[], bool]], None]
 BEFORE = 40
@@ -108,3 +109,72 @@ def test_a_conversation_whose_end_is_looked_at_stays_there(
     until(lambda: conversation.is_whole)
     until(conversation.is_at_end)
     assert conversation.verticalScrollBar().value() > before
+
+
+def at_size(browser: MarkdownBrowser, points: float, theme: Theme = LIGHT) -> None:
+    """Do what the window does when the size of text changes: another font, and then everything is drawn anew."""
+    font = QFont(browser.font())
+    font.setPointSizeF(points)
+    browser.setFont(font)
+    browser.use_theme(theme)
+
+
+NUMBERED = "".join(f"Paragraph {number}: {'word ' * (number % 60)}\n\n" for number in range(120))
+
+
+@pytest.mark.parametrize("number", SLICES)
+@pytest.mark.parametrize("kind", ["browser", "conversation"])
+def test_another_size_of_text_leaves_what_is_read_at_the_top(
+    request: pytest.FixtureRequest, slices: Callable[[int], None], until: Until, number: int, kind: str
+) -> None:
+    slices(number)
+    browser: MarkdownBrowser = request.getfixturevalue(kind)
+    size = browser.font().pointSizeF()
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    bar = browser.verticalScrollBar()
+    bar.setValue(bar.maximum() * 2 // 3)
+    at, top = bar.value(), words_at(browser, 0)
+    for points in (size * 1.5, size * 0.8, size * 2):
+        at_size(browser, points)
+        until(lambda: browser.is_whole)
+        assert words_at(browser, 0) == top
+    assert bar.value() != at
+    at_size(browser, size, DARK)
+    until(lambda: browser.is_whole)
+    assert bar.value() == at
+
+
+def test_another_size_of_text_leaves_the_end_in_view(browser: MarkdownBrowser, until: Until) -> None:
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    browser.go_to_end()
+    at_size(browser, browser.font().pointSizeF() * 1.5)
+    until(lambda: browser.is_whole)
+    assert browser.verticalScrollBar().value() == browser.verticalScrollBar().maximum()
+
+
+def test_other_words_leave_the_same_part_at_the_top(conversation: ConversationView, until: Until) -> None:
+    conversation.show_parts(parts(NUMBERED))
+    until(lambda: conversation.is_whole)
+    conversation.verticalScrollBar().setValue(conversation.verticalScrollBar().maximum() // 2)
+    top = words_at(conversation, 0).partition(":")[0]
+    conversation.show_parts(parts(NUMBERED.replace("Paragraph", "Абзац")))
+    until(lambda: conversation.is_whole)
+    assert words_at(conversation, 0).partition(":")[0] == top.replace("Paragraph", "Абзац")
+
+
+def test_who_scrolls_while_all_is_drawn_anew_is_not_called_back(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until
+) -> None:
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    bar = browser.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    slices(50)
+    browser.use_theme(DARK)
+    until(lambda: bar.maximum() > 0)
+    assert not browser.is_whole
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    until(lambda: browser.is_whole)
+    assert bar.value() == 0

@@ -1,6 +1,7 @@
 """The one widget that shows notes and answers: reads nothing, loads nothing, opens nothing; a click is a signal."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
@@ -26,6 +27,16 @@ _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Ke
 """With these somebody reads by the keyboard, and wants to see where."""
 Stretch = tuple[str, int, int]
 """The key of a text, and where in it something starts and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where somebody reads: ``down`` pixels below the top of the view the sign ``inside`` a part, or the end."""
+
+    is_end: bool
+    number: int = 0
+    inside: int = 0
+    down: int = 0
 
 
 class MarkdownBrowser(QTextBrowser):
@@ -61,10 +72,14 @@ class MarkdownBrowser(QTextBrowser):
         self._wanted_stretch: Stretch | None = None
         self._wanted_heading = ""
         self._pressed_at = QPoint()
+        self._held: _Held | None = None
+        self._held_value = -1
+        """Where the bar stood when the place that is held had been found again; -1 until then."""
         self._next = QTimer(self, interval=0, singleShot=True)
         self._next.timeout.connect(self._go_on)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.highlighted.connect(self._on_highlighted)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
 
     @property
     def is_whole(self) -> bool:
@@ -72,8 +87,9 @@ class MarkdownBrowser(QTextBrowser):
         return self._made.is_whole
 
     def use_theme(self, theme: Theme) -> None:
-        """Show everything in other colours."""
+        """Show everything in other colours, or in letters of another size; where somebody reads stays in view."""
         self._theme = theme
+        self._hold_once()
         self._made.use_theme(theme)
         self._next.start()
 
@@ -82,10 +98,15 @@ class MarkdownBrowser(QTextBrowser):
     ) -> None:
         """Show these parts; ``is_other`` says that they are of another text, which begins at its top."""
         if is_other:
+            self._let_go()
             self._turned.clear()
             self._marks, self._wanted_stretch, self._wanted_heading = (), None, ""
             self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
+        elif self._held is None or self._held_value != -1:
+            self._let_go()
+            if self.verticalScrollBar().maximum() > 0:
+                self._hold(is_end_kept=self.follows_end)
         self._parts = tuple(parts)
         self._made.show(self._parts, pictures=pictures, turned=self._turned)
         self._go_on()
@@ -97,6 +118,7 @@ class MarkdownBrowser(QTextBrowser):
 
     def go_to(self, stretch: Stretch) -> None:
         """Scroll to a stretch as soon as it is there, and again when all that is below it is there too."""
+        self._let_go()
         self._wanted_stretch = stretch
         self._scroll()
 
@@ -107,11 +129,13 @@ class MarkdownBrowser(QTextBrowser):
             return
         cursor = QTextCursor(self.document())
         cursor.setPosition(first[0])
+        self._let_go()
         if not self.viewport().rect().intersects(self.cursorRect(cursor)):
             self._scroll_to(first[0], margin=self.viewport().height() // 3)
 
     def go_to_heading(self, heading: str) -> None:
         """Scroll to the heading of that text as soon as it is there, and again when all below it is there too."""
+        self._let_go()
         self._wanted_heading = heading
         self._scroll()
 
@@ -119,6 +143,7 @@ class MarkdownBrowser(QTextBrowser):
         """Scroll so that a part stands at the top."""
         at = self._made.start_of(number)
         if at is not None:
+            self._let_go()
             self._scroll_to(at)
 
     def is_at_end(self) -> bool:
@@ -128,6 +153,7 @@ class MarkdownBrowser(QTextBrowser):
 
     def go_to_end(self) -> None:
         """Scroll to the last line."""
+        self._let_go()
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def source_at_caret(self) -> tuple[str, int] | None:
@@ -145,6 +171,16 @@ class MarkdownBrowser(QTextBrowser):
         copied.setText(text.replace("\ufffc", ""))
         return copied
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Stay where somebody reads while letters change their size."""
+        if event.type() != QEvent.Type.FontChange:
+            super().changeEvent(event)
+            return
+        self._hold_once()
+        super().changeEvent(event)
+        if self._held is not None:
+            self._take_up(self._held)
+
     def event(self, event: QEvent) -> bool:
         """Leave to the place around it the keys that only an editor has a use for, e.g. Ctrl+Z."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -159,6 +195,7 @@ class MarkdownBrowser(QTextBrowser):
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             event.ignore()
             return
+        self._let_go()
         if event.key() in _ARROWS:
             self.setCursorWidth(1)
         super().keyPressEvent(event)
@@ -172,6 +209,7 @@ class MarkdownBrowser(QTextBrowser):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Remember where a click began."""
+        self._let_go()
         self._pressed_at = event.position().toPoint()
         super().mousePressEvent(event)
 
@@ -192,7 +230,9 @@ class MarkdownBrowser(QTextBrowser):
     def _go_on(self) -> None:
         was_at_end = self.follows_end and self.is_at_end() and self.verticalScrollBar().maximum() > 0
         self._made.go_on(_SLICE_S)
-        if was_at_end:
+        if self._held is not None and self._held_value == -1:
+            self._take_up(self._held)
+        elif was_at_end:
             self.go_to_end()
         if not self._made.is_whole:
             self._next.start()
@@ -200,6 +240,47 @@ class MarkdownBrowser(QTextBrowser):
         self._draw_marks()
         self._scroll()
         self.shown_whole.emit()
+
+    def _hold_once(self) -> None:
+        """Hold the place of now, or the one that was held and is still seen: sizes that come and go change nothing."""
+        if self._held is None or self._held_value not in (-1, self.verticalScrollBar().value()):
+            self._hold(is_end_kept=True)
+        self._held_value = -1
+
+    def _hold(self, *, is_end_kept: bool) -> None:
+        """Remember where somebody reads, to be found again when what is shown was written anew."""
+        self._held_value = -1
+        bar = self.verticalScrollBar()
+        if is_end_kept and bar.maximum() > 0 and self.is_at_end():
+            self._held = _Held(is_end=True)
+            return
+        cursor = self.cursorForPosition(QPoint(0, 0))
+        number = self._made.part_at(cursor.position())
+        begin = self._made.start_of(number) if number is not None else None
+        if number is not None and begin is not None:
+            inside = max(0, cursor.position() - begin)
+            self._held = _Held(is_end=False, number=number, inside=inside, down=self.cursorRect(cursor).top())
+
+    def _let_go(self) -> None:
+        """Hold no place: somebody went elsewhere."""
+        self._held = None
+
+    def _take_up(self, held: _Held) -> None:
+        """Scroll to the place that is held, as far as it is written; for the last time when all is."""
+        bar = self.verticalScrollBar()
+        begin = self._made.start_of(held.number)
+        if self._made.is_whole:
+            self.document().size()  # lays out all there is, so that the bar reaches as far as it will
+        if held.is_end:
+            bar.setValue(bar.maximum())
+        elif begin is not None:
+            end = self._made.start_of(held.number + 1)
+            last = (end if end is not None else self.document().characterCount()) - 1
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(max(0, min(begin + held.inside, last)))
+            bar.setValue(bar.value() + self.cursorRect(cursor).top() - held.down)
+        if self._made.is_whole:
+            self._held_value = bar.value()
 
     def _draw_marks(self) -> None:
         selections = []

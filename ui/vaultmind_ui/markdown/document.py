@@ -217,6 +217,11 @@ class MarkdownDocument:
         """Return where in the document a part begins, ``None`` while it is not shown."""
         return self._shown[number][1] if number < len(self._shown) else None
 
+    def part_at(self, position: int) -> int | None:
+        """Return the number of the part that a position of the document lies in, ``None`` where nothing is shown."""
+        at = bisect_right(self._shown, position, key=lambda shown: shown[1]) - 1
+        return at if at >= 0 else None
+
     def _take_back(self, keep: int) -> None:
         """Remove every part from ``keep`` on."""
         if keep >= len(self._shown):
