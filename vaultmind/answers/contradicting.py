@@ -33,6 +33,17 @@ _TURNED = {
     **{f"{word}n't": (word, "not") for word in _SHORT_NOT.split()},
 }
 """Words that say no together with something else, taken apart."""
+_CORRECTED = re.compile(
+    r"^(?P<before>[^,;:?]*?)\b(?:not|не)\s+(?P<denied>(?:[^,;:?]|(?<=\d),(?=\d))+),\s*"
+    r"(?:(?:it|he|she|they)\s+(?:is|was|are|were)|it[’']s|but|rather|а|но)\s+(?P<instead>[^?]+)$",
+    re.IGNORECASE,
+)
+"""What is not so, with what is so instead: "is not 1.5 bar, it is 2.1 bar"."""
+_MORE_THAN_WORDS = "only just merely solely also always necessarily только просто лишь всегда обязательно"
+_MORE_THAN = frozenset(_MORE_THAN_WORDS.split())
+"""Words behind a no by which it adds to what is said: "not only red, but large"."""
+_BIDDING = frozenset(stems_of("надо нужно следует необходимо стоит should must"))
+"""Words that a bidding may have or leave out."""
 _POINTING_WORDS = """
 it he she they this that these those there here then now today yet still again sometimes usually often if when
 он она оно они это этот эта эти тот та те там тут здесь тогда теперь сейчас сегодня ещё уже снова иногда обычно
@@ -149,11 +160,9 @@ def clash_of(
             differs = _only_difference(said, other) if common and common == asked & other.stems else None
             if differs is not None:
                 return Clash(number, beside, text, differs)
-            if (
-                common
-                and said.is_negated != other.is_negated
-                and _denies(question, (passage, sentence), (beside, text))
-            ):
+            both = (passage, sentence), (beside, text)
+            is_against = _denies(question, *both) or _corrects(question, *both)
+            if common and said.is_negated != other.is_negated and is_against:
                 return Clash(number, beside, text, (sentence, text), is_negation=True)
     return None
 
@@ -172,6 +181,25 @@ def _denies(question: str, one: tuple[Passage, str], other: tuple[Passage, str])
     return not _stand_in_a_row(one[0].chunk, other[0].chunk, question, frozenset(own))
 
 
+def _corrects(question: str, one: tuple[Passage, str], other: tuple[Passage, str]) -> bool:
+    """Say whether one of two sentences says what the other denies and puts something else in the place of.
+
+    It must begin with the words that are denied and have none of what is said instead.
+    """
+    for (first, claimed), (second, correcting) in ((one, other), (other, one)):
+        found = _CORRECTED.match(correcting)
+        if found is None or not _MORE_THAN.isdisjoint(words_of(found["denied"])) or claimed.rstrip().endswith("?"):
+            continue
+        count, words = _plain_words(claimed)
+        said = [stem for stem in words if stem not in _BIDDING]
+        denied = [stem for stem in stems_of(f"{found['before']} {found['denied']}") if stem not in _BIDDING]
+        instead = frozenset(stems_of(found["instead"], keep_stop_words=False))
+        is_claimed = count == 0 and len(denied) > 1 and said[: len(denied)] == denied and instead - frozenset(said)
+        if is_claimed and _POINTING.isdisjoint((*said, *denied)) and _TURNING.isdisjoint(words_of(claimed)):
+            return not _stand_in_a_row(first.chunk, second.chunk, question, frozenset(denied))
+    return False
+
+
 def _plain_words(sentence: str) -> tuple[int, tuple[str, ...]]:
     """Return how many words of a sentence say no, and its other words in order, as if none did."""
     words = [part for word in words_of(sentence) for part in _TURNED.get(word.replace("’", "'"), (word,))]
@@ -188,7 +216,8 @@ def _plain_words(sentence: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _stand_in_a_row(one: Chunk, other: Chunk, question: str, said: frozenset[str]) -> bool:
-    if one.heading and other.heading and one.heading != other.heading:
+    own, others = _below_title(one), _below_title(other)
+    if own and others and own != others:
         return True
     written = [chunk.note.rpartition("/")[2].removesuffix(".md") for chunk in (one, other)]
     names = [frozenset(stems_of(name)) for name in written]
@@ -200,6 +229,13 @@ def _stand_in_a_row(one: Chunk, other: Chunk, question: str, said: frozenset[str
         return True
     is_one_asked = len([name for name in names if name & asked - said]) == 1
     return is_one_asked or (len(folders) == 1 and folders != {""} and not any(name & said for name in names))
+
+
+def _below_title(chunk: Chunk) -> tuple[str, ...]:
+    """Return the headings above a chunk without a first one that only says the name of its note, or more of it."""
+    name = frozenset(stems_of(chunk.note.rpartition("/")[2].removesuffix(".md")))
+    is_title = bool(name) and bool(chunk.heading) and name <= frozenset(stems_of(chunk.heading[0]))
+    return chunk.heading[1:] if is_title else chunk.heading
 
 
 def without_contradictions(text: str) -> str:

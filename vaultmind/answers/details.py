@@ -35,6 +35,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _TEN = 10.0
+_TITLES = frozenset(("dr", "mr", "mrs", "ms", "prof", "st", "mt", "ул", "д-р", "проф", "акад", "св"))
+"""Words with a full stop behind them that ends no sentence: what stands large next is a name."""
 
 Date = tuple[int | None, int, int]
 """Year where it is said, month, day."""
@@ -156,6 +158,7 @@ def names_in_sentence(statement: str) -> Iterator[str]:
         if written[0].isupper() and not begins and len(written) > 1 and not is_stop_word(written):
             yield written
         begins = bool(re.match(r"[\s\"'»”)*_]*[.!?:…]\s", statement[word.end() : word.end() + 8]))
+        begins = begins and written.casefold() not in _TITLES
 
 
 def dates_in(text: str) -> Iterator[tuple[str, Date]]:

@@ -30,6 +30,8 @@ DEEP, WHO, WHEN = "Какой глубины колодец?", "Кто прив�
         (WHO, "Старую Титовку привил Пётр.", "Старую Титовку привил Игорь.", ("Пётр", "Игорь")),
         (WHEN, "Яблони белили 28 октября.", "Яблони белили 30 октября.", ("28 октября", "30 октября")),
         ("How deep is the well?", "The well is twelve metres deep.", "The well is 14 metres deep.", ("12", "14")),
+        (WHO, "Титовку привил Dr. Hale.", "Титовку привил Dr. Brown.", ("Hale", "Brown")),
+        ("Who is the dentist?", "Dr. Hale is the dentist.", "Dr. Brown is the dentist.", ("Hale", "Brown")),
         (WHEN, "В 2023 яблони белили 28 октября.", "В 2024 яблони белили 30 октября.", None),
         (DEEP, "Глубина колодца 12 метров.", "Глубина колодца двенадцать метров.", None),
         (DEEP, "Глубина колодца 12 метров.", "Пруд вырыт 14 лет назад.", None),
@@ -68,6 +70,11 @@ def test_what_speaks_of_two_things_does_not_contradict(question: str, one: str, 
         ("Можно ли белить весной?", "Белить весной можно.", "Белить весной нельзя."),
         ("Does the pump need oil?", "The pump needs oil.", "The pump does not need oil."),
         ("Can the gate be locked?", "The gate can be locked.", "The gate cannot be locked."),
+        ("What is the pressure?", "The pressure is 1.5 bar.", "The pressure is not 1.5 bar, it is 2.1 bar."),
+        ("Какое давление?", "Давление не 1,5 бар, а 2,1 бар.", "Давление 1,5 бар."),
+        ("Надо ли кипятить крышки?", "Крышки кипятить десять минут.", "Крышки не кипятить, а ошпаривать."),
+        ("Надо ли кипятить крышки?", "Крышки надо кипятить.", "Крышки не кипятить, а ошпаривать."),
+        ("Кто обрезает грушу?", "Грушу обрезает Пётр.", "Грушу обрезает не Пётр, а Игорь."),
     ],
 )
 def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str) -> None:
@@ -87,7 +94,6 @@ def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str
         ("Is the pump safe?", "The pump is not safe.", "The pump is not only safe."),
         ("Is the pump safe?", "The pump is safe.", "The pump is safe, not loud."),
         ("Is the pump safe?", "The pump is safe, not loud.", "The pump is safe and loud."),
-        ("Кто обрезает грушу?", "Грушу обрезает Пётр.", "Грушу обрезает не Пётр, а Игорь."),
         ("Кто обрезает грушу?", "Пётр обрезает грушу.", "Не Пётр обрезает грушу каждый год."),
         ("Does Ann like tea?", "Ann likes tea.", "Ann does not like cold tea."),
         ("Is the well deep?", "The well is deep.", "The well is not 12 metres deep."),
@@ -99,6 +105,16 @@ def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str
         ("Нужна ли известь?", "Известь нужна.", "Нужна не известь, а глина."),
         ("Is frost a danger?", "Frost is a danger to buds.", "Frost is no danger to roots."),
         ("Was the fence paid?", "The fence was paid in May.", "The fence was not paid in April."),
+        ("What is the pressure?", "The pressure is 1.5 bar.", "The pump pressure is not 1.5 bar, it is 2.1 bar."),
+        ("What is the pressure?", "The pressure is 1.5 bar.", "The pressure is not only 1.5 bar, but up to 2.1 bar."),
+        ("What is the pressure?", "The pressure is 1.5 bar.", "If the pressure is not 1.5 bar, it is faulty."),
+        ("Кто обрезает грушу?", "Весной грушу обрезает Пётр.", "Грушу осенью обрезает не Пётр, а Игорь."),
+        ("Is coffee good?", "Coffee is good for the liver.", "Some say coffee is not good for the liver, but tea is."),
+        ("Is coffee good?", "Coffee is good for the liver.", "Is coffee not good for the liver?"),
+        ("Надо ли кипятить крышки?", "Крышки надо кипятить.", "Возможно, крышки не надо кипятить."),
+        ("How far is the lake?", "The lake is 10 km away.", "The lake is not 10 miles away, it is 6.2 miles away."),
+        ("Кто врач?", "Проф. Иванов лечит сердце.", "Проф. Петров лечит глаза."),
+        ("Who came?", "Dr. Hale came to dinner.", "Dr. Brown also came to dinner."),
     ],
 )
 def test_a_no_to_something_else_does_not_contradict(question: str, one: str, other: str) -> None:
@@ -114,12 +130,17 @@ def test_a_no_to_something_else_does_not_contradict(question: str, one: str, oth
         (("Garden.md", ("Spring",)), ("Plan.md", ("Autumn",)), False),
         (("Garden.md", ("Spring",)), ("Garden.md", ("Autumn",)), False),
         (("Oak.md", ()), ("Ash.md", ()), True),
+        (("Oak.md", ("Oak",)), ("Ash.md", ("Ash",)), True),
+        (("Oak.md", ("The old oak",)), ("Ash.md", ("Ash", "Spring")), True),
+        (("Oak.md", ("Oak", "Spring")), ("Ash.md", ("Ash", "Autumn")), False),
+        (("1.md", ("Oak",)), ("2.md", ("Ash",)), False),
     ],
 )
+@pytest.mark.parametrize("denied", ["Pruning is not needed.", "Pruning is not needed, but watering."])
 def test_notes_of_a_row_speak_each_of_its_own(
-    first: tuple[str, tuple[str, ...]], second: tuple[str, tuple[str, ...]], contradicts: bool
+    first: tuple[str, tuple[str, ...]], second: tuple[str, tuple[str, ...]], contradicts: bool, denied: str
 ) -> None:
-    texts = ("Pruning is needed.", "Pruning is not needed.")
+    texts = ("Pruning is needed.", denied)
     one, other = (
         Passage(number, Chunk(NotePath(note), 0, Span(0, 9), (1, 1), heading, note, text), 1.0)
         for number, ((note, heading), text) in enumerate(zip((first, second), texts, strict=True))

@@ -36,6 +36,7 @@ def test_the_same_thing_written_otherwise_is_there(statement: str, evidence: str
         ("It took 30 minutes.", "It took 3 minutes and 0 seconds.", ("30",)),
         ("It took 3.5 minutes.", "It took 35 minutes.", ("3.5",)),
         ("Answered by Ivan Petrov.", "by Ivan Sidorov", ("Petrov",)),
+        ("Answered by Dr. Petrov.", "by Dr. Sidorov", ("Petrov",)),
         ("Сказано «чёрная почва».", "красная почва, чёрная", ("«чёрная почва»",)),
         ("From 1990 to 2001, 5 times.", "1990 5", ("2001",)),
         ("Он жил в Киеве и Львове.", "Львов", ("Киеве",)),
