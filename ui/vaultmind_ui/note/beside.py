@@ -1,6 +1,6 @@
 """What stands beside a note, as rows: related notes, backlinks, links that are suggested; each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -51,7 +51,8 @@ def _lines(lines: Sequence[int]) -> str:
 def _why_related(reason: object) -> str:
     kind = str(getattr(reason, "kind", ""))
     said = str(getattr(reason, "detail", ""))
-    detail = {"shared_sources": str, "series": _place_in_series}.get(kind, _named)(said)
+    worded: dict[str, Callable[[str], str]] = {"shared_sources": str, "series": _place_in_series}
+    detail = worded.get(kind, _named)(said)
     words = {
         "link": QCoreApplication.translate("Beside", "this note links to it"),
         "backlink": QCoreApplication.translate("Beside", "it links to this note"),
