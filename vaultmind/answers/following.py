@@ -84,6 +84,7 @@ _RUSSIAN_VERB = re.compile(
     r"|.*(?:мог|рос|[нр][её]с|в[её]з|лез|грыз|п[её]к|м[её]рз|сох|гиб|л[её]г|т[её]р|мер)(?:ся)?\Z"
 )
 _END = "?!. \t"
+_PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
 _CARRIED = re.compile(r"(.+?) (?:\(([^()]+)\)|— ([^—]+?))[?!.\s]*")
 _MARKS = re.compile(r"\s*\[\[[^\[\]|]*\|\d{1,3}\]\]|\s*\[\d{1,3}\]|^\d{1,3}\. \[\[.*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
@@ -126,7 +127,7 @@ def by_rules(question: str, before: Turn, earlier: Sequence[Turn] = ()) -> str:
     >>> by_rules("А Антоновка?", Turn("Когда привита Титовка?"))
     'Когда привита Антоновка?'
     >>> by_rules("When was it grafted?", Turn("Who planted the old Titovka?"))
-    'When was it grafted (Titovka)?'
+    'When was Titovka grafted?'
     >>> by_rules("And in winter?", Turn("How often do we water the tomatoes?"))
     'How often do we water the tomatoes in winter?'
     """
@@ -140,7 +141,22 @@ def by_rules(question: str, before: Turn, earlier: Sequence[Turn] = ()) -> str:
     asked = _OPENER.sub("", question, count=1).strip().rstrip(_END)
     if not topic or set(stems_of(topic)) <= set(stems_of(asked)):
         return question
+    if len(pronouns := list(_PRONOUN.finditer(asked))) == 1 and _is_a_thing(
+        topic, base, *(turn.question for turn in earlier)
+    ):
+        start, end = pronouns[0].span()
+        named = topic if topic[:1].isupper() or any(sign.isdigit() for sign in topic) else f"the {topic}"
+        asked = f"{asked[:start]}{named}{asked[end:]}"
+        return f"{asked[:1].upper()}{asked[1:]}?"
     return f"{asked[:1].upper()}{asked[1:]} ({topic})?"
+
+
+def _is_a_thing(topic: str, *texts: str) -> bool:
+    """Say whether a topic can stand for an English pronoun: a name or a thing of what was asked, no heap of words."""
+    names = [name for text in texts for name in _names(text)]
+    things = [thing for text in texts for thing in _things(text)]
+    is_word = topic.isalpha() and topic.isascii()
+    return topic in names or topic in things or is_word
 
 
 def without_thanks(question: str) -> str:

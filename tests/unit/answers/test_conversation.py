@@ -134,5 +134,6 @@ def test_over_many_follow_ups_a_question_carries_one_topic(asked: list[str], top
         found = understand(question, said)
         said.append(Turn(question, meant=found.meant if found is not None else ""))
     last = said[-1].meant
-    assert last == f"{asked[-1].removeprefix('А ').rstrip('?').capitalize()} ({topic})?"
+    whole = f"{asked[-1].removeprefix('А ').rstrip('?').capitalize()} ({topic})?"
+    assert last == (whole if " it" not in whole else f"{asked[-1].replace('it', f'the {topic}')}")
     assert all(turn.meant.count("(") + turn.meant.count("—") <= 1 for turn in said)

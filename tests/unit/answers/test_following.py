@@ -52,9 +52,11 @@ PAIRS = [
     ("How deep is the well in the Garden?", "", "why?", "Why (deep well Garden)?"),
     ("How deep is the well in the Garden?", "", "Tell me more", "Tell me more (deep well Garden)?"),
     ("How deep is the well in the Garden?", "", "When was it dug?", "When was it dug (well, Garden)?"),
-    ("Who planted the old Titovka?", "By David [1].", "Where does he live?", "Where does he live (David)?"),
+    ("Who planted the old Titovka?", "By David [1].", "Where does he live?", "Where does David live?"),
     ("Where do we keep the long ladder?", "", "What is the price?", "What is the price (long ladder)?"),
-    ("Where do we keep the ladder?", "", "Thanks, and how long is it?", "How long is it (ladder)?"),
+    ("Where do we keep the ladder?", "", "Thanks, and how long is it?", "How long is the ladder?"),
+    ("Where does Боровинка stand?", "", "When does it ripen?", "When does Боровинка ripen?"),
+    ("Where do we keep the ladder?", "", "How old is its wood?", "How old is its wood (ladder)?"),
     ("Where do we keep the ladder?", "", "Thank you!", None),
     ("Where do we keep the ladder?", "", "ok", None),
     ("Who planted the Titovka?", "", "When was the frost?", None),
@@ -118,8 +120,8 @@ def test_thanks_are_no_turn_that_a_follow_up_leans_on() -> None:
 def test_it_and_they_take_the_thing_of_their_number_of_an_earlier_turn_if_need_be() -> None:
     first = Turn("How many delta traps are hung for the codling moth?")
     second = Turn("At what height are the delta traps?")
-    assert by_rules("When do we spray it?", second, [first]) == "When do we spray it (codling moth)?"
-    assert by_rules("When do we buy them?", second, [first]) == "When do we buy them (delta traps)?"
+    assert by_rules("When do we spray it?", second, [first]) == "When do we spray the codling moth?"
+    assert by_rules("When do we buy them?", second, [first]) == "When do we buy the delta traps?"
 
 
 def test_a_name_that_is_but_a_place_is_not_the_topic() -> None:
