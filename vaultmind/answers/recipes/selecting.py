@@ -46,7 +46,7 @@ _LONGEST_WORDS_OF_A_NOTE = 240
 _RANK = 0.1
 """What being found first adds to how near a passage is."""
 _NAMED = 0.15
-"""What having all the words of the title adds."""
+"""What having all the words of the title adds; on a line a title of one word adds nothing, for it is in too many."""
 _LINKS = 0.15
 """What being links and tables, and hardly a sentence, takes away."""
 _LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.40
@@ -300,7 +300,7 @@ def bearings(
     best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
     for place, (score, (passage, sentences)) in enumerate(zip(near, said, strict=True)):
         names = frozenset(stems_of(passage.chunk.note)).union(*(one.stems for one in sentences))
-        named = _NAMED if topic and topic <= names else 0.0
+        named = _NAMED if topic and topic <= names and not (on_a_line and len(topic) == 1) else 0.0
         links = _LINKS * max(0.0, 1 - 2 * sum(len(one.text) for one in sentences) / len(passage.chunk.text))
         score += named - links
         ranked = score + _RANK * (1 - place / len(near))
