@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vaultmind import api
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.cli import words
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.errors import Cancelled
 from vaultmind.domain.graph import LinkGraph
@@ -307,6 +308,21 @@ def test_a_long_list_ends_with_the_newest_notes_and_an_explanation_looks_at_all(
     assert vault.found("-/sand/") == set()
 
 
+@pytest.mark.parametrize(
+    "query", ["-zzzzqq", "path:md/", "/task/", "line:task", 'task:""', "task:call -zzzzqq", "file:md", "lang:en"]
+)
+def test_every_note_is_listed_however_long_a_few_of_them_are(
+    vault_of: Callable[[Notes], Vault], query: str
+) -> None:
+    long = "\n\n".join(f"## Part {number}\n- [ ] call the task {number}\n" + "A long task. " * 60 for number in range(70))
+    short = "# Task\n- [ ] call them about the task of the day and the weather\n"
+    notes = {f"md/{number}.md": short if number < 201 else long for number in range(205)}
+    retriever = vault_of(notes).retriever
+    assert {one.chunk.note for one in retriever.search(query, limit=1000)} == set(notes)
+    assert len(retriever.search(query, limit=10)) == 10
+    assert retriever.explain(NotePath("md/3.md"), query).place is not None
+
+
 def test_text_is_read_as_it_is_shown(vault_of: Callable[[Notes], Vault]) -> None:
     canvas = '{"nodes": [{"id": "1", "type": "text", "text": "- [ ] клей и краска", "x": 0, "y": 0}]}'
     vault = vault_of(
@@ -407,3 +423,15 @@ def test_a_search_is_stopped_by_who_asked(session: api.Session) -> None:
     with pytest.raises(Cancelled):
         session.search(api.SearchRequest("/flour/"), cancel=Stopped())
     assert session.search(api.SearchRequest("/flour/")).passages
+
+
+def test_of_a_topic_under_a_condition_it_is_said_which_word_no_note_has_and_what_comes_near(
+    session: api.Session,
+) -> None:
+    cover = session.cover("линия task:call")
+    assert cover.steps == ()
+    assert cover.notices == ("No note has “линия”.",)
+    assert cover.nearest
+    printed = list(words.cover(cover))
+    assert printed[0] == "No note speaks of it."
+    assert printed[1] == f"Nearest: {', '.join(cover.nearest)}"

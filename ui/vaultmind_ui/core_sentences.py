@@ -254,6 +254,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "It took longer than %1 s."),
     QT_TRANSLATE_NOOP("Core", "There is no turn %1: the conversation has %2."),
     QT_TRANSLATE_NOOP("Core", "Turn %1 has no identifier in the note, so it cannot be replaced."),
+    QT_TRANSLATE_NOOP("Core", "No note has “%1”."),
     QT_TRANSLATE_NOOP("Core", "A group of more than %1 words is left out."),
     QT_TRANSLATE_NOOP("Core", "A parenthesis is not closed: the group is taken to go on to the end."),
     QT_TRANSLATE_NOOP("Core", "Groups stand more than %1 deep in each other: the parentheses are read as words."),

@@ -1,7 +1,7 @@
 """Saturation: the few notes that cover a topic, and where reading more adds nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
@@ -9,6 +9,7 @@ from statistics import mean
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.parsing.inflection import other_forms
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import fold, is_stop_word, stem, stems_of, words_of
 from vaultmind.retrieval.query import parse_query
@@ -30,11 +31,11 @@ _SAID_ALONE = 2 / 3
 _NEAREST = 3
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
-"""Returns for each word from 0 to 1 how much it says: 0 where the whole vault holds it."""
+"""Returns for each word from 0 to 1 how much it says: 0 where the whole vault holds it, 1 where no note does."""
 
 
 def _all_alike(words: Sequence[str]) -> Sequence[float]:
-    return [1.0] * len(words)
+    return [0.5] * len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Cover:
     query: str
     nearest: tuple[NotePath, ...] = ()
     notices: tuple[str, ...] = ()
-    """What of the topic could not be done as asked."""
+    """What of the topic could not be done as asked; where no note speaks of it, which words of it no note has."""
 
 
 def cover_topic(
@@ -81,8 +82,7 @@ def cover_topic(
     """
     asked = parse_query(topic).text
     if asked and not any(_speaks_of(asked, passage, nearness) for passage in passages):
-        nearest = tuple(dict.fromkeys(passage.chunk.note for passage in passages))[:_NEAREST]
-        return Cover((), 0, _query(asked, {}, {}), nearest)
+        return Cover((), 0, _query(asked, {}, {}), nearest_notes(passages), tuple(_not_held(asked, rarity)))
     passages = _on_topic(passages, asked)
     texts: dict[NotePath, list[str]] = {}
     strength: dict[NotePath, float] = {}
@@ -112,6 +112,11 @@ def cover_topic(
     return Cover(tuple(steps), _enough(steps), _query(asked, weights, spellings))
 
 
+def nearest_notes(passages: Sequence[Passage]) -> tuple[NotePath, ...]:
+    """Return the notes of the first passages found."""
+    return tuple(dict.fromkeys(passage.chunk.note for passage in passages))[:_NEAREST]
+
+
 def _speaks_of(topic: str, passage: Passage, nearness: Mapping[int, float] | None) -> bool:
     """Say whether a passage holds all words of a topic, or means the same by enough of them or in another language."""
     asked = _words_of_topic(topic)
@@ -125,6 +130,13 @@ def _speaks_of(topic: str, passage: Passage, nearness: Mapping[int, float] | Non
     if language and passage.chunk.language not in ("", language):
         return near >= _NEAR_IN_ANOTHER
     return near + _SHARE_COUNTS * share >= _NEAR_AND_SAID
+
+
+def _not_held(topic: str, rarity: Rarity) -> Iterator[str]:
+    """Yield a sentence for each word of a topic that no note has in any form."""
+    for word in dict.fromkeys(words_of(topic)):
+        if not is_stop_word(word) and min(rarity([word, *other_forms(word)])) == 1:
+            yield f"No note has “{word}”."
 
 
 def _words_of_topic(topic: str) -> AbstractSet[str]:

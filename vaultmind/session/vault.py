@@ -44,11 +44,11 @@ from vaultmind.ports import (
     VaultFiles,
     Watcher,
 )
-from vaultmind.retrieval.cover import Cover, cover_topic
+from vaultmind.retrieval.cover import Cover, cover_topic, nearest_notes
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
-from vaultmind.retrieval.query import said_of
+from vaultmind.retrieval.query import in_plain_words, said_of
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
@@ -411,7 +411,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             passages = retriever.search(asked, limit=_PASSAGES_OF_A_TOPIC)
             near = retriever.nearness(topic, passages)
             found = cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity, nearness=near)
-            return replace(found, notices=asked.notices)
+            if not passages and asked.text:  # what takes nothing whole may be near without its conditions
+                beside = retriever.search(in_plain_words(topic), limit=_PASSAGES_OF_A_TOPIC)
+                found = replace(found, nearest=nearest_notes(beside))
+            return replace(found, notices=(*asked.notices, *found.notices))
 
     def close(self) -> None:
         """Let go of the index."""

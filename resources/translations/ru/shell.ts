@@ -1108,6 +1108,10 @@
         <translation>У реплики %1 нет идентификатора в заметке, поэтому её нельзя заменить.</translation>
     </message>
     <message>
+        <source>No note has “%1”.</source>
+        <translation>Ни в одной заметке нет «%1».</translation>
+    </message>
+    <message>
         <source>A group of more than %1 words is left out.</source>
         <translation>Группа больше чем из %1 слов не учитывается.</translation>
     </message>

@@ -150,3 +150,16 @@ def test_without_vectors_two_words_of_three_must_be_there() -> None:
 def test_what_filters_alone_take_is_covered() -> None:
     assert cover_topic(RUSSIAN, topic="path:Notes").steps
     assert cover_topic(RUSSIAN, topic="path:Notes").nearest == ()
+
+
+def test_words_of_a_topic_that_no_note_has_in_any_form_are_named_where_no_note_speaks_of_it() -> None:
+    def notices(topic: str, cosine: float, *held: str) -> tuple[str, ...]:
+        def rarity(words: Sequence[str]) -> list[float]:
+            return [0.9 if word in held else 1.0 for word in words]
+
+        return cover_topic(RUSSIAN, topic=topic, rarity=rarity, nearness=near(RUSSIAN, cosine)).notices
+
+    assert notices("квантовая и хромодинамика", 0.3, "квантовая") == ("No note has “хромодинамика”.",)
+    assert notices("квантовая хромодинамика", 0.6, "квантовая") == ()
+    assert notices("человек", 0.3, "люди") == ()
+    assert cover_topic((), topic="сон", rarity=lambda words: [1.0 for _ in words]).notices == ("No note has “сон”.",)
