@@ -121,6 +121,10 @@ class Meaning:
             return bool(words)
         return any(length > _LETTERS_OF_A_WORD for length in self._embedder.letters_a_piece(words))
 
+    def reads_whole(self, word: str) -> bool:
+        """Say whether a word is one piece of the model's vocabulary, as the common words of languages are."""
+        return isinstance(self._embedder, ReadsWords) and self._embedder.letters_a_piece([word])[0] >= len(word)
+
     def similarities(self, question: Vector, texts: Sequence[str]) -> list[float]:
         """Return the cosine of a question with each of the texts, embedded now."""
         if not texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from vaultmind.domain.chunk import Chunk, ChunkPlace, Passage, Ranks
 from vaultmind.domain.daily_notes import asks_of_days_alone
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.query import Term
+from vaultmind.domain.query import LexicalQuery, Term, WordFilter
 from vaultmind.domain.related import RelatedNote
 from vaultmind.domain.series import Series
 from vaultmind.domain.views import SearchMode
@@ -49,6 +50,7 @@ from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 _SECOND_HOP_KEEPS = 60
 _FEW_DAYS = 7
 _READ_AT_ONCE = 30
+_NOTES_AT_ONCE = 500
 _MOST_HITS = 1_000
 """Notes in which a text is found after which no further ones are read: far more than any search shows."""
 
@@ -132,9 +134,9 @@ class Retriever:
         """Return up to ``limit`` passages, best first, each with its ranks and the notes whose links led to it.
 
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
-        Filters, and what asks for the text of notes, list what they take, even where two notes say the same.
+        Filters, and what asks for the text of notes, list every note they take, even where two notes say the same.
         """
-        found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode)
+        found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode, limit)
         order = self._ordered(found, use_graph=use_graph, days=days)
         return self._passages(found, self._chosen(found, order, limit))
 
@@ -168,7 +170,8 @@ class Retriever:
             chunk = self._catalog.chunk(chunk_id)
             return f"{chunk.breadcrumb}\n{chunk.text}" if chunk is not None else ""
 
-        return respelled(question, self._lexical, text_of)
+        is_word = self.meaning.reads_whole if self.meaning is not None else None
+        return respelled(question, self._lexical, text_of, is_word=is_word)
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """Return for each word how much it says: near 1 where few passages hold it, 0 where all do."""
@@ -186,7 +189,7 @@ class Retriever:
     ) -> Explanation:
         """Return, leg by leg, why a note is or is not among the passages of a question, asked as by ``search``."""
         query = self.looked_up(question, is_whole=True) if isinstance(question, str) else question
-        found = self._ask(query, mode)
+        found = self._ask(query, mode, _MOST_HITS)
         own = list(self._catalog.chunk_ids_of(note))
         filters = query.words.filters
         takes_part = bool(own) and (found.allowed is None or any(chunk_id in found.allowed for chunk_id in own))
@@ -295,7 +298,7 @@ class Retriever:
             changed[at] = chunk_id
         return changed
 
-    def _ask(self, query: Query, mode: SearchMode) -> _Found:
+    def _ask(self, query: Query, mode: SearchMode, limit: int) -> _Found:
         weights = self._weights
         reading = self._begin_reading(query) if mode != "lexical" else None
         legs = self._legs(query)
@@ -307,6 +310,9 @@ class Retriever:
         if legs.in_row and words.any:
             words = replace(words, any=(*words.any, Term(query.text, weight=legs.in_row)))
         lexical = self._lexical.search(words, limit=weights.depth) if mode != "semantic" else ()
+        is_list = words.only_hits or not (words.any or words.all)
+        if is_list and len(lexical) >= weights.depth:
+            lexical = self._with_notes_beyond(lexical, words, allowed, limit)
         read, vector, semantic = reading.get() if reading is not None else (None, None, ())
         if allowed is not None:
             semantic = [entry for entry in semantic if entry.chunk_id in allowed]
@@ -320,14 +326,36 @@ class Retriever:
             semantic,
             read,
             vector,
-            scale_of(lexical, at_least=legs.words_list),
+            scale_of(lexical[: weights.depth], at_least=legs.words_list),
             scale_of(semantic),
             allowed,
             legs,
         )
-        first = (*lexical[: weights.considered], *semantic[: weights.considered])
+        first = (*(lexical if is_list else lexical[: weights.considered]), *semantic[: weights.considered])
         self._look_at(found, [entry.chunk_id for entry in first])
         return found
+
+    def _with_notes_beyond(
+        self, listed: Sequence[Scored], words: LexicalQuery, allowed: frozenset[int] | None, limit: int
+    ) -> Sequence[Scored]:
+        """Return a list of full depth, and where ``limit`` asks for more the first passage of each note it left out."""
+        held = Counter(place.note for place in self._catalog.chunk_places([one.chunk_id for one in listed]).values())
+        if sum(min(count, self._weights.per_note) for count in held.values()) >= limit:
+            return listed
+        unwanted = (WordFilter(term, is_negated=True) for term in words.none)
+        fitting = (one.path for one in self._lexical.notes_where([*words.filters, *unwanted]))
+        beyond = [path for path in fitting if path not in held and not self._is_excluded(path)][:limit]
+        rest: list[Scored] = []
+        for start in range(0, len(beyond), _NOTES_AT_ONCE):
+            some = beyond[start : start + _NOTES_AT_ONCE]
+            spans_of = self._lexical.chunk_spans(some)
+            for path in some:
+                ids = (chunk_id for chunk_id, _ in spans_of.get(path, ()))
+                taken = (one for one in ids if allowed is None or one in allowed)
+                first = next((one for one in taken if not words.only_hits or one in words.hits), None)
+                if first is not None:
+                    rest.append(Scored(first, listed[-1].score))
+        return [*listed, *rest]
 
     def _legs(self, query: Query) -> LegWeights:
         """Return how much words and meaning count for a query of its kind."""

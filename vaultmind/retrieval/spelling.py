@@ -10,6 +10,8 @@ from vaultmind.ports import LexicalIndex
 
 _FEWEST_LETTERS = 6
 """Letters from which on a word may be mistyped; of shorter ones too many are near to others: frost and front."""
+_FEWEST_KNOWN = 5
+"""The same where a model says which words are whole ones of a language."""
 _TWO_SLIPS = 9
 """Letters from which on two slips are taken for one word."""
 _LOOKED_AT = 20
@@ -23,13 +25,21 @@ class Respelled:
     words: tuple[tuple[str, str], ...]
 
 
-def respelled(question: str, lexical: LexicalIndex, text_of: Callable[[int], str]) -> Respelled | None:
+def respelled(
+    question: str,
+    lexical: LexicalIndex,
+    text_of: Callable[[int], str],
+    *,
+    is_word: Callable[[str], bool] | None = None,
+) -> Respelled | None:
     """Return a question whose words that no note has are those of the notes that are spelled nearest.
 
-    ``None`` where every word is known, or nothing is near. ``text_of`` returns the title and text of a passage.
+    ``None`` where every word is known, or nothing is near. ``text_of`` returns the title and text of a passage,
+    ``is_word`` says of what a model knows that it is no slip: a planet is no plant.
     """
-    asked = [word for word in words_of(question) if len(word) >= _FEWEST_LETTERS and word.isalpha()]
-    asked = [word for word in dict.fromkeys(asked) if not is_stop_word(word)]
+    fewest = _FEWEST_LETTERS if is_word is None else _FEWEST_KNOWN
+    asked = [word for word in words_of(question) if len(word) >= fewest and word.isalpha()]
+    asked = [word for word in dict.fromkeys(asked) if not is_stop_word(word) and not (is_word and is_word(word))]
     unknown = [
         word for word, count in zip(asked, lexical.counts([Term(word) for word in asked]), strict=True) if not count
     ]
@@ -46,7 +56,7 @@ def respelled(question: str, lexical: LexicalIndex, text_of: Callable[[int], str
 def _nearest(sought: str, lexical: LexicalIndex) -> str:
     """Return the stem of the notes with the fewest slips from one, the commonest of several, ``""`` for none."""
     most = 2 if len(sought) >= _TWO_SLIPS else 1
-    found = lexical.stems_beginning(sought[:1], (max(_FEWEST_LETTERS - 2, len(sought) - most), len(sought) + most))
+    found = lexical.stems_beginning(sought[:1], (max(_FEWEST_KNOWN - 1, len(sought) - most), len(sought) + most))
     near = [(slips, -count, known) for known, count in found if (slips := slips_between(sought, known, most)) <= most]
     return min(near)[2] if near else ""
 

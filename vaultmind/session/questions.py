@@ -1,6 +1,6 @@
 """Questions of one vault from beginning to end: understood, looked up, answered by one voice or by several."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
 from vaultmind.domain.answer import Answer
@@ -63,38 +63,36 @@ class Questions:
         if understood is not None:
             yield understood
         asked = meant_as(request, understood)
+        for event in self._or_respelled(asked, cancel, started):
+            if isinstance(event, Answer):
+                event = self._as_asked(event, request.question, understood, started)
+            yield event
+
+    def _or_respelled(self, asked: AskRequest, cancel: CancelToken | None, started: float) -> Iterator[AnswerEvent]:
+        """Yield the answer to a question with its slips corrected, or to it as it is where that is refused.
+
+        Only a word that no note has is a slip, and the answer says what was taken for it.
+        """
+        spelled = self._respell(asked.question)
+        if spelled is not None:
+            said = tuple(f"Nothing says “{written}”; shown is “{meant}”." for written, meant in spelled.words)
+            corrected = self._answered(replace(asked, question=spelled.question), cancel, started)
+            if (yield from _unless_refused(_with_notices(said, corrected))):
+                return
+        yield from self._answered(asked, cancel, started)
+
+    def _answered(self, asked: AskRequest, cancel: CancelToken | None, started: float) -> Iterator[AnswerEvent]:
+        """Yield the answer to a question as it stands."""
         passages, meaning = self._evidence(asked.question, self._asking.passages_wanted(asked), cancel)
         if cancel is not None and cancel.cancelled():
             raise Cancelled("Stopped.")
         found_ms = self._since(started)
         told = replace(asked, question=in_plain_words(asked.question))
-        for event in self._or_respelled(told, self._asking.answer(told, passages, meaning, cancel), cancel):
-            if isinstance(event, Answer):
-                first_ms = None if event.first_token_ms is None else event.first_token_ms + found_ms
-                event = self._as_asked(replace(event, first_token_ms=first_ms), request.question, understood, started)
-            yield event
-
-    def _or_respelled(
-        self, asked: AskRequest, events: Iterator[AnswerEvent], cancel: CancelToken | None
-    ) -> Iterator[AnswerEvent]:
-        """Yield the events of an answer; in the place of a refusal that to the question with its slips corrected.
-
-        Only a word that no note has is a slip, and the answer says what was taken for it.
-        """
-        held, refusal = yield from _until_refused(events)
-        if refusal is None:
-            return
-        spelled = self._respell(asked.question)
-        if spelled is not None:
-            corrected = replace(asked, question=spelled.question)
-            passages, meaning = self._evidence(corrected.question, self._asking.passages_wanted(corrected), cancel)
-            said = tuple(f"Nothing says “{written}”; shown is “{meant}”." for written, meant in spelled.words)
-            again = _with_notices(said, self._asking.answer(corrected, passages, meaning, cancel))
-            _, still = yield from _until_refused(again)
-            if still is None:
-                return
-        yield from held
-        yield refusal
+        for event in self._asking.answer(told, passages, meaning, cancel):
+            if isinstance(event, Answer) and event.first_token_ms is not None:
+                yield replace(event, first_token_ms=event.first_token_ms + found_ms)
+            else:
+                yield event
 
     def ask_council(
         self, request: CouncilRequest, cancel: CancelToken | None
@@ -138,15 +136,13 @@ class Questions:
         return (self._clock.monotonic() - started) * 1000
 
 
-def _until_refused(
-    events: Iterator[AnswerEvent],
-) -> Generator[AnswerEvent, None, tuple[Sequence[AnswerEvent], Answer | None]]:
-    """Yield events as they come; return the refusal that ends them with its words, which are held back."""
+def _unless_refused(events: Iterator[AnswerEvent]) -> Generator[AnswerEvent, None, bool]:
+    """Yield events as they come and return true; without the words of a refusal that ends them, and then false."""
     held: list[AnswerEvent] = []
     was_shown = False
     for event in events:
         if isinstance(event, Answer) and event.refused and not was_shown:
-            return held, event
+            return False
         if isinstance(event, AnswerDelta) and not was_shown and not held:
             held.append(event)
             continue
@@ -155,7 +151,7 @@ def _until_refused(
         held.clear()
         yield event
     yield from held
-    return (), None
+    return True
 
 
 def _with_notices(notices: tuple[str, ...], events: Iterator[AnswerEvent]) -> Iterator[AnswerEvent]:

@@ -49,6 +49,16 @@ def test_a_word_that_no_note_has_is_the_one_spelled_nearest(
     assert (found.words if found is not None else None) == words
 
 
+@pytest.mark.parametrize(("known", "is_changed"), [("fronts", False), ("other", True)])
+def test_a_word_that_a_model_knows_is_no_slip(known: str, is_changed: bool) -> None:
+    words = Words()
+    found = respelled("fromt of fronzs?", words, TEXTS.__getitem__, is_word=lambda word: word == known)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.words[0] == ("fromt", "front"), "five letters are enough where a model knows words"
+    planet = respelled("Fronds?", words, TEXTS.__getitem__, is_word=lambda word: (word == "fronds") is not is_changed)  # type: ignore[arg-type]
+    assert (planet is not None) is is_changed
+
+
 def test_the_rest_of_the_question_stays() -> None:
     found = respelled("Где зимует Антановка, а не груша?", Words(), TEXTS.__getitem__)  # type: ignore[arg-type]
     assert found is not None
