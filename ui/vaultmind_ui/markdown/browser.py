@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
     QWheelEvent,
@@ -180,6 +181,11 @@ class MarkdownBrowser(QTextBrowser):
         super().changeEvent(event)
         if self._held is not None:
             self._take_up(self._held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give tables the widths that fit."""
+        super().resizeEvent(event)
+        self._made.fit_tables()
 
     def event(self, event: QEvent) -> bool:
         """Leave to the place around it the keys that only an editor has a use for, e.g. Ctrl+Z."""

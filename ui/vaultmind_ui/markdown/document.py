@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
@@ -131,7 +132,8 @@ class MarkdownDocument:
         self._pictures: Mapping[str, QImage] = {}
         self._unfolded: Collection[int] = ()
         self._wanted: tuple[Part, ...] = ()
-        self._shown: list[tuple[Part, int, int, int, bool]] = []
+        self._tables = FittedTables(document, self._fixed)
+        self._shown: list[tuple[Part, int, int, int, int, bool]] = []
         self._targets: list[tuple[Target, str]] = []
         self._places: list[_Place] = []
         self._boxes = 0
@@ -173,11 +175,15 @@ class MarkdownDocument:
         while not self.is_whole:
             part = self._wanted[len(self._shown)]
             was_fresh, at = self._flow.is_fresh, cursor.position()
-            self._shown.append((part, at, len(self._places), len(self._targets), was_fresh))
+            self._shown.append((part, at, len(self._places), len(self._targets), len(self._tables), was_fresh))
             self._write(part.block, self._flow, part.key, depth=0)
             if until is not None and time.perf_counter() >= until:
                 break
         cursor.endEditBlock()
+
+    def fit_tables(self) -> None:
+        """Give the columns of every table the widths that fit the document's width of now."""
+        self._tables.fit()
 
     def target(self, anchor: str) -> tuple[Target, str] | None:
         """Return what an anchor of this document stands for, and the key of the text it is in."""
@@ -226,7 +232,8 @@ class MarkdownDocument:
         """Remove every part from ``keep`` on."""
         if keep >= len(self._shown):
             return
-        _, at, places, targets, was_fresh = self._shown[keep]
+        _, at, places, targets, tables, was_fresh = self._shown[keep]
+        self._tables.forget(tables)
         if keep == 0:
             self._document.clear()
             self._flow = _Flow(QTextCursor(self._document))
@@ -423,10 +430,11 @@ class MarkdownDocument:
                     cell.setFormat(shape)
                 side = block.sides[column] if column < len(block.sides) else ""
                 place = QTextBlockFormat()
-                place.setAlignment(_SIDES.get(side, Qt.AlignmentFlag.AlignLeft))
+                place.setAlignment(SIDES.get(side, Qt.AlignmentFlag.AlignLeft))
                 inner = _Flow(cell.firstCursorPosition())
                 inner.block(place)
                 self._inlines(_bold(inlines) if number == 0 else inlines, inner, key)
+        self._tables.add(table, block)
 
     def _properties(self, rows: Sequence[tuple[str, Inlines]], flow: _Flow) -> None:
         form = self._table_form(0)
@@ -483,7 +491,7 @@ class MarkdownDocument:
         if size is not None:
             form.setProperty(QTextFormat.Property.FontSizeAdjustment, size)
         if Style.BOLD in style:
-            form.setFontWeight(650)
+            form.setFontWeight(BOLD_WEIGHT)
         if Style.ITALIC in style or Style.MATH in style:
             form.setFontItalic(True)
         if Style.STRUCK in style:
@@ -552,13 +560,6 @@ class MarkdownDocument:
         form.setToolTip("")
         form.setProperty(QTextFormat.Property.ImageAltText, picture.alt.translate(_UNSHOWN))
         flow.cursor.insertImage(form)
-
-
-_SIDES = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
-}
 
 
 def utf16_length(text: str) -> int:
