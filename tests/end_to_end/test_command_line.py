@@ -109,6 +109,23 @@ def test_a_question_without_words_fails_alone_in_a_batch(vault: Vault, tmp_path:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("command", [("ask", "--extractive"), ("search",)])
+def test_a_line_that_is_no_question_fails_alone_in_a_batch(
+    vault: Vault, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    asked = '{"id": 7, "question": "Когда белят стволы?"}'
+    file.write_text(f'not json\n{asked}\n["list"]\n\n{{"id": 8}}\n{asked}', encoding="utf-8")
+    done = vault.run(*command, "--batch", str(file), "--json")
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in said] == [None, 7, None, 8, 7]
+    assert [bool(row["notes"]) for row in said] == [False, True, False, False, True]
+    errors = [f'Line {number} of {file} is not {{"id": …, "question": …}}.' for number in (1, 3, 5)]
+    assert [row["error"] for row in said] == [errors[0], None, errors[1], errors[2], None]
+    assert said[0].keys() == said[1].keys()
+    assert done.returncode == 1
+
+
 def test_words_of_another_form_and_of_another_language_lead_to_the_note(vault: Vault) -> None:
     (russian,) = vault.ask("search", "заморозками", "--mode", "lexical")
     assert "Orchard/The frost of 9 May.md" in [passage["note"] for passage in russian["passages"]]

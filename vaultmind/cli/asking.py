@@ -9,7 +9,7 @@ from vaultmind.cli import words
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
-from vaultmind.cli.questions import rows_of
+from vaultmind.cli.questions import checked_rows_of
 from vaultmind.cli.results import last_of, required
 from vaultmind.cli.shapes import Shape, answer_shape, notes_in_order, plain
 
@@ -149,14 +149,16 @@ def _kept(
 def _batch(args: Namespace, session: api.Session) -> int:
     """Answer each question of a file; one that cannot be answered says why in its line, and the next is asked."""
     count = failed = 0
-    for row in rows_of(args.batch):
+    for row, problem in checked_rows_of(args.batch):
         count += 1
         try:
+            if problem is not None:
+                raise problem
             found = last_of(session.ask(_request(args, row["question"])), api.Answer)
-        except api.VaultProblem as problem:
+        except api.VaultProblem as why:
             failed += 1
             found = api.Answer(row["question"], "", refused=True, mode=api.AnswerMode.EXTRACTIVE)
-            error: str | None = str(problem)
+            error: str | None = str(why)
         else:
             error = None
         show_json({"id": row["id"], "notes": notes_in_order(found.passages), **answer_shape(found), "error": error})

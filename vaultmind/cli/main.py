@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
 
 from vaultmind import __version__, api
@@ -12,7 +12,7 @@ from vaultmind.cli.arguments import build_parser, with_ruled_out_words
 from vaultmind.cli.opening import opened
 from vaultmind.cli.output import show, show_json, visible
 from vaultmind.cli.progress import show_progress
-from vaultmind.cli.questions import rows_of
+from vaultmind.cli.questions import checked_rows_of
 from vaultmind.cli.results import last_of, required
 from vaultmind.cli.shapes import notes_in_order, passage_shape, plain
 from vaultmind.cli.window import is_link
@@ -82,13 +82,7 @@ def _search(args: Namespace) -> int:
     query = " ".join(word.strip() for word in args.query)
     with opened(args) as session:
         if args.batch:
-            for row in rows_of(args.batch):
-                question_id, question = row["id"], row["question"]
-                report = session.search(request(question))
-                passages = [passage_shape(passage) for passage in report.passages]
-                notes = notes_in_order(report.passages)
-                show_json({"id": question_id, "notes": notes, "passages": passages, "notices": list(report.notices)})
-            return 0
+            return _search_batch(args, lambda question: session.search(request(question)))
         if args.cover:
             found = session.cover(args.cover, limit=args.limit)
             show(args, plain(found), words.cover(found))
@@ -106,6 +100,25 @@ def _search(args: Namespace) -> int:
         }
         show(args, shape, words.passages(report))
     return 0
+
+
+def _search_batch(args: Namespace, search: Callable[[str], api.SearchReport]) -> int:
+    """Search for each question of a file; one that cannot be searched for says why in its line, and the next is."""
+    failed = 0
+    for row, problem in checked_rows_of(args.batch):
+        report = api.SearchReport(row["question"], (), 0.0)
+        try:
+            if problem is not None:
+                raise problem
+            report = search(row["question"])
+        except api.VaultProblem as why:
+            failed += 1
+            error: str | None = str(why)
+        else:
+            error = None
+        found = {"notes": notes_in_order(report.passages), "passages": list(map(passage_shape, report.passages))}
+        show_json({"id": row["id"], **found, "notices": list(report.notices), "error": error})
+    return 1 if failed else 0
 
 
 def _note(args: Namespace) -> int:
