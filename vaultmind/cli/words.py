@@ -1,6 +1,7 @@
 """Views as text for a terminal."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from vaultmind.api import (
@@ -22,6 +23,10 @@ from vaultmind.api import (
 from vaultmind.cli.shapes import plain
 
 _WIDTH = 240
+_WRITTEN = re.compile(
+    r"`[^`\n]*`|\\\[(?P<own>\d+)\\\]|!?\[\[(?P<link>[^\[\]\n]+)\]\]|!?\[(?P<words>[^\[\]\n]+)\]\((?![a-z]+:)[^()\s]+\)"
+)
+"""Code, a number in brackets that is a note's own, links in both forms; those of the web keep their addresses."""
 _UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -39,7 +44,7 @@ def passages(report: SearchReport) -> Iterator[str]:
 
 def answer(found: Answer) -> Iterator[str]:
     """Yield an answer and its numbered sources."""
-    yield found.text
+    yield as_read(found.text)
     if found.citations:
         yield ""
     yield from (citation(one) for one in found.citations)
@@ -55,8 +60,22 @@ def council(found: CouncilAnswer) -> Iterator[str]:
     for voice in found.voices:
         said = voice.answer.text if voice.answer is not None else voice.failure
         instead = "had nothing held; its notes' sentences shown instead: " if voice.is_replaced else ""
-        yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {instead}{said}"
+        yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {instead}{as_read(said)}"
     yield ""
+
+
+def as_read(text: str) -> str:
+    """Return an answer as a terminal shows it: links by their words, ``(1)`` where a note has ``[1]`` of its own."""
+    return _WRITTEN.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    if found["own"]:
+        return f"({found['own']})"
+    if not found["link"]:
+        return found["words"] or found.group()
+    target, bar, named = found["link"].replace("\\|", "|").partition("|")
+    return named if bar and named.strip() else " > ".join(filter(None, re.split(r"#\^?", target)))
 
 
 def _nearest(found: Answer) -> Sequence[str]:

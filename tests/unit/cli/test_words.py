@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from vaultmind.api import Answer, AnswerMode, CouncilAnswer, NoteView, Voice
 from vaultmind.cli import words
 from vaultmind.domain.report import IndexReport
@@ -33,6 +35,23 @@ def test_a_voice_in_whose_place_the_notes_sentences_stand_is_said_to_be_one() ->
         "a (1.0 s): Deep [1].",
         "b (2.0 s): had nothing held; its notes' sentences shown instead: 12 m [1].",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"It ripens late \[1\] [2].", "It ripens late (1) [2]."),
+        ("Сорт [[Боровинка|Borovinka]] [1].", "Сорт Borovinka [1]."),
+        (r"Сорт [[Боровинка\|Borovinka]] [1].", "Сорт Borovinka [1]."),
+        ("See [[Деревья/Г-7#Ответ]] and [[#Place]] [1].", "See Деревья/Г-7 > Ответ and Place [1]."),
+        ("See ![[Plan.png]] and [the oak](Oak.md) [1].", "See Plan.png and the oak [1]."),
+        ("See [the page](https://example.org/a) [1].", "See [the page](https://example.org/a) [1]."),
+        (r"Write `[[a|b]]` and `\[1\]` [1].", r"Write `[[a|b]]` and `\[1\]` [1]."),
+        ("Both say so [1][2].", "Both say so [1][2]."),
+    ],
+)
+def test_an_answer_is_shown_as_it_is_read(written: str, shown: str) -> None:
+    assert list(words.answer(Answer("Q", written, False, AnswerMode.EXTRACTIVE))) == [shown]
 
 
 def test_why_an_index_waits_is_said_once() -> None:
