@@ -304,6 +304,9 @@ def test_a_long_list_ends_with_the_newest_notes_and_an_explanation_looks_at_all(
     monkeypatch.setattr("vaultmind.retrieval.retriever._MOST_HITS", 5)
     vault = vault_of({f"{number}.md": "Sand" for number in range(20)})
     assert vault.found("/sand/") == {f"{number}.md" for number in range(15, 20)}
+    said = "Listed are the 5 newest notes in which this was found: 15 more were not looked into."
+    assert [vault.retriever.looked_up("/sand/").notices for _ in "ab"] == [(said,), (said,)]
+    assert not vault.retriever.looked_up("/sand/", is_whole=True).notices
     assert vault.retriever.explain(NotePath("3.md"), "/sand/").passes_filters
     assert vault.found("-/sand/") == set()
 
@@ -311,10 +314,10 @@ def test_a_long_list_ends_with_the_newest_notes_and_an_explanation_looks_at_all(
 @pytest.mark.parametrize(
     "query", ["-zzzzqq", "path:md/", "/task/", "line:task", 'task:""', "task:call -zzzzqq", "file:md", "lang:en"]
 )
-def test_every_note_is_listed_however_long_a_few_of_them_are(
-    vault_of: Callable[[Notes], Vault], query: str
-) -> None:
-    long = "\n\n".join(f"## Part {number}\n- [ ] call the task {number}\n" + "A long task. " * 60 for number in range(70))
+def test_every_note_is_listed_however_long_a_few_of_them_are(vault_of: Callable[[Notes], Vault], query: str) -> None:
+    long = "\n\n".join(
+        f"## Part {number}\n- [ ] call the task {number}\n" + "A long task. " * 60 for number in range(70)
+    )
     short = "# Task\n- [ ] call them about the task of the day and the weather\n"
     notes = {f"md/{number}.md": short if number < 201 else long for number in range(205)}
     retriever = vault_of(notes).retriever

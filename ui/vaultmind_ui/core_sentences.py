@@ -262,6 +262,7 @@ SAID_BY_THE_CORE = (
         "Core",
         "`/%1/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers back or repeats too much.",  # noqa: E501
     ),
+    QT_TRANSLATE_NOOP("Core", "Listed are the %1 newest notes in which this was found: %2 more were not looked into."),
     QT_TRANSLATE_NOOP("Core", "`%1` has no place in `%2:(…)`: write it beside; here it is left out."),
     QT_TRANSLATE_NOOP(
         "Core", "This reads as a question: its groups in parentheses are read as words, and leave nothing out."

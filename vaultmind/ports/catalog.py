@@ -247,7 +247,10 @@ class LexicalIndex(Protocol):
         ...
 
     def notes_where(self, filters: Sequence[Filter]) -> Sequence[FoundNote]:
-        """Return the notes of which every filter takes a chunk, newest first, without those the person excluded."""
+        """Return the notes of which every filter takes a chunk, without those the person excluded.
+
+        They come newest first, but those first of whose name a ``NameFilter`` leaves least.
+        """
         ...
 
     def chunk_spans(self, paths: Iterable[NotePath]) -> Mapping[NotePath, Sequence[tuple[int, Span]]]:

@@ -81,6 +81,7 @@ class TextConditions:
         self._lexical = lexical
         self._read = read
         self._known: dict[object, frozenset[int]] = {}
+        self._unread: dict[object, int] = {}
 
     def looked_up(self, query: Query, stop: CancelToken, *, enough: int | None = None) -> Query:
         """Return a query in which each condition on a text is the chunks where it holds; raise ``Cancelled``.
@@ -97,7 +98,10 @@ class TextConditions:
             *(WordFilter(term, is_negated=True) for term in words.none),
         )
         is_alone = len(wanted) == 1 and wanted[0] in words.filters
-        hits = self._hits(wanted, others, stop, enough if is_alone else None)
+        hits, unread = self._hits(wanted, others, stop, enough if is_alone else None)
+        if unread:
+            said = f"Listed are the {enough} newest notes in which this was found: {unread} more were not looked into."
+            query = replace(query, notices=(*query.notices, said))
         filters = tuple(_settled(one, hits) for one in words.filters)
         if not any(_brings(one) and any(texts_in(one)) for one in words.filters):
             return replace(query, words=replace(words, filters=filters))
@@ -118,22 +122,24 @@ class TextConditions:
 
     def _hits(
         self, wanted: Sequence[TextFilter], others: Sequence[Filter], stop: CancelToken, enough: int | None
-    ) -> Mapping[TextFilter, frozenset[int]]:
-        """Return the chunks in which each condition holds, looking at each note once."""
+    ) -> tuple[Mapping[TextFilter, frozenset[int]], int]:
+        """Return the chunks in which each condition holds, and how many notes were not read for there were enough."""
         changes = self._catalog.change_count()
         keys = {one: (one, tuple(others), enough, changes) for one in wanted}
         found = {one: self._known[key] for one, key in keys.items() if changes is not None and key in self._known}
         missing = [one for one in wanted if one not in found]
-        for one, places in self._places(missing, others, stop, enough).items():
+        read, unread = self._places(missing, others, stop, enough)
+        for one, places in read.items():
             found[one] = self._chunks_at(places)
-            self._known[keys[one]] = found[one]
-            while len(self._known) > _MOST_REMEMBERED:
-                self._known.pop(next(iter(self._known)), None)
-        return found
+            self._known[keys[one]], self._unread[keys[one]] = found[one], unread
+            for known in (self._known, self._unread):
+                while len(known) > _MOST_REMEMBERED:
+                    known.pop(next(iter(known)), None)
+        return found, max(self._unread.get(key, 0) for key in keys.values())
 
     def _places(
         self, wanted: Sequence[TextFilter], others: Sequence[Filter], stop: CancelToken, enough: int | None
-    ) -> Mapping[TextFilter, _Places]:
+    ) -> tuple[Mapping[TextFilter, _Places], int]:
         places: dict[TextFilter, dict[NotePath, Sequence[Span]]] = {one: {} for one in wanted}
         asked: dict[FoundNote, list[TextFilter]] = {}
         for one in wanted:
@@ -151,8 +157,8 @@ class TextConditions:
                 if spans:
                     places[one][note.path] = spans
             if enough is not None and len(places[wanted[0]]) >= enough:
-                break
-        return places
+                return places, len(asked) - number - 1
+        return places, 0
 
     def _chunks_at(self, places: _Places) -> frozenset[int]:
         """Return the chunks in which spans stand, or the nearest before them, or a note's first."""

@@ -112,13 +112,13 @@ class SqliteWords:
             return frozenset(row[0] for row in rows)
 
     def notes_where(self, filters: Sequence[Filter]) -> Sequence[FoundNote]:
-        """Return the notes of which every filter takes a chunk, newest first, without excluded ones."""
+        """Return the notes of which every filter takes a chunk, in the order of a list, without excluded ones."""
         narrowed = _narrowed([_condition(one) for one in filters])
         found = f"SELECT note_id FROM chunk WHERE id IN ({narrowed.sql})" if filters else "SELECT id FROM note"
         with self._reading() as db:
             rows = db.execute(
                 f"SELECT path, repaired_from IS NOT NULL FROM note WHERE is_excluded = 0 AND id IN ({found}) "
-                "ORDER BY mtime_ns DESC, id",
+                f"ORDER BY {_order(filters)}, id",
                 narrowed.values,
             )
             return [FoundNote(NotePath(path), bool(is_damaged)) for path, is_damaged in rows]
@@ -231,8 +231,7 @@ def _statement(query: LexicalQuery, adding: Sequence[Term], limit: int) -> tuple
         if query.hits:
             narrowed = _narrowed([*conditions, _hits(query)])
         shown = "" if query.include_excluded else " AND is_excluded = 0"
-        is_named = any(isinstance(one, NameFilter) and not one.is_negated for one in query.filters)
-        order = f"{f'length({_NAME}), ' if is_named else ''}mtime_ns DESC, note.id, ordinal"
+        order = f"{_order(query.filters)}, note.id, ordinal"
         return f"SELECT id, 0.0 FROM ({narrowed.sql}{shown} ORDER BY {order}) LIMIT ?", [*narrowed.values, limit]
 
     taken = _Condition("words MATCH ?", [])
@@ -253,6 +252,12 @@ def _statement(query: LexicalQuery, adding: Sequence[Term], limit: int) -> tuple
     if query.hits:
         lists, values = f"{lists} UNION ALL SELECT id, ? AS score FROM ({hit.sql})", [*values, _OF_A_HIT, *hit.values]
     return f"SELECT id, total(score) AS sum FROM ({lists}) GROUP BY id ORDER BY sum DESC, id LIMIT ?", [*values, limit]
+
+
+def _order(filters: Iterable[Filter]) -> str:
+    """Return by what a list is ordered: newest first, but those first of whose name a filter leaves least."""
+    is_named = any(isinstance(one, NameFilter) and not one.is_negated for one in filters)
+    return f"length({_NAME}), mtime_ns DESC" if is_named else "mtime_ns DESC"
 
 
 def _hits(query: LexicalQuery) -> _Condition:
