@@ -30,6 +30,7 @@ from vaultmind.ports import IndexedNote, Scored, Vector
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.retrieval.titles import TitleIndex
+from vaultmind.retrieval.texts import reading_from
 from vaultmind.retrieval.weights import SHIPPED, QuestionKind
 from vaultmind.session.knowledge import Knowledge
 
@@ -463,3 +464,20 @@ def test_a_group_is_asked_for_or_left_out_and_never_the_opposite(index: Index) -
     assert everything - left == {"Pump.md", "Roof.md", "Roof copy.md"}
     assert everything - set(notes(retriever.search("-(pump Tartu)", limit=50))) == {"List.md"}
     assert set(notes(retriever.search("(pump Tartu) OR fence"))) == {"List.md", "Chat.md"}
+
+
+@pytest.mark.parametrize("query", ["line:garden", "section:(old pump)", "/gard[e]n/", "path:Pump"])
+def test_a_list_of_what_conditions_take_waits_for_no_model(index: Index, query: str) -> None:
+    class Slow(Stems):
+        def embed_query(self, text: str) -> Vector:
+            raise AssertionError("a model is asked")
+
+    class Judging:
+        def score(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+            raise AssertionError("a model is asked")
+
+    read = reading_from(DiskVaultFiles(index.vault))
+    retriever = index.retriever(embedder=Slow(), reranker=Judging(), read=read)
+    assert "Pump.md" in notes(retriever.search(query))
+    with pytest.raises(AssertionError, match="a model is asked"):
+        retriever.search(f"{query} spring")

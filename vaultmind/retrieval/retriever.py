@@ -282,7 +282,7 @@ class Retriever:
 
     def _reranked(self, found: _Found, order: Sequence[int]) -> list[int]:
         """Return the first passages in the order of a reranker and of what they had; those reached by links stay."""
-        if self._reranker is None or not found.query.text:
+        if self._reranker is None or not uses_meaning(found.query):
             return list(order)
         best = enumerate(order[: self._weights.reranked])
         seen = [at for at, chunk_id in best if chunk_id not in found.via]
@@ -300,7 +300,7 @@ class Retriever:
 
     def _ask(self, query: Query, mode: SearchMode, limit: int) -> _Found:
         weights = self._weights
-        reading = self._begin_reading(query) if mode != "lexical" else None
+        reading = self._begin_reading(query) if uses_meaning(query, mode) else None
         legs = self._legs(query)
         forms = with_other_forms(query.words, weight=weights.other_forms, of_any_root=legs.of_any_root)
         query = replace(query, words=forms)
@@ -367,7 +367,7 @@ class Retriever:
     def _begin_reading(self, query: Query) -> Meanwhile[tuple[Vector, Vector, Sequence[Scored]]] | None:
         """Begin to let the model read a question and to look for what is near to it; words are looked for meanwhile."""
         meaning, vectors = self.meaning, self._vectors
-        if meaning is None or vectors is None or not query.text:
+        if meaning is None or vectors is None:
             return None
 
         def near() -> tuple[Vector, Vector, Sequence[Scored]]:
@@ -564,6 +564,11 @@ class Retriever:
             )
             for chunk_id in chosen
         ]
+
+
+def uses_meaning(query: Query, mode: SearchMode = "hybrid") -> bool:
+    """Say whether models have a part in what a query finds; not in a list of what filters or conditions alone take."""
+    return mode != "lexical" and bool(query.text) and (mode == "semantic" or not query.words.only_hits)
 
 
 def _with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:
