@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -625,6 +626,13 @@ class TestAnswers:
         made = [vault.notes.save_answer(self.ANSWER, rules=rules, names=names).note for _ in range(2)]
         assert made == ["Answers/Why.md", "Answers/Why (2).md"]
         assert "So &lt;b>." in vault.text("Answers/Why.md")
+
+    def test_the_journal_says_by_a_model_only_of_what_one_wrote(self, vault: Vault) -> None:
+        names, rules = VaultNames(), AnswerNoteRules()
+        own = replace(self.ANSWER, mode=AnswerMode.EXTRACTIVE, model=None)
+        for answer in (self.ANSWER, own):
+            vault.notes.save_answer(answer, rules=rules, names=names)
+        assert [line.asked_by for line in vault.notes.history().entries] == ["program", "model"]
 
     def test_a_place_that_was_given_is_kept_to(self, vault: Vault) -> None:
         vault.notes.save_answer(self.ANSWER, rules=AnswerNoteRules(), names=VaultNames(), path="x/y")

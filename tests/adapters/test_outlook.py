@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vaultmind.api.owning import Outlook
-from vaultmind.config import Places
+from vaultmind.config import Places, change_setting
 
 
 @pytest.fixture
@@ -31,6 +31,16 @@ def test_the_settings_are_seen_as_soon_as_they_are_saved(places: Places) -> None
         assert outlook.has_changed(), "until the new ones are taken"
         assert outlook.take().answers.url == f"http://127.0.0.1:{port}/v1"
         assert not outlook.has_changed()
+
+
+def test_what_changes_the_window_alone_makes_no_other_session(places: Places) -> None:
+    outlook = Outlook(places)
+    outlook.take()
+    change_setting(places.settings_file, "", "language", "ru")
+    change_setting(places.settings_file, "window", "theme", "dark")
+    assert not outlook.has_changed()
+    change_setting(places.settings_file, "search", "reranker", "bge")
+    assert outlook.has_changed()
 
 
 def test_settings_saved_as_they_were_change_nothing(places: Places) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from vaultmind import api
 from vaultmind.adapters.files.watcher import PollingWatcher
 from vaultmind.api import IndexingView, IndexReport, IndexRequest, Progress, SearchRequest
+from vaultmind.indexing import Indexer
 from vaultmind.session.vault import VaultSession
 
 NOTES = 1_000
@@ -104,6 +106,55 @@ def test_the_first_reading_rests_while_it_is_paused_and_takes_in_what_is_saved(
     (vault / "saved.md").write_text("A caterpillar.")
     until(lambda: session.search(SearchRequest("caterpillar")).passages)
     assert session.status().indexing == held
+    session.resume_vectors()
+    until(lambda: session.status().indexing.state == "current")
+    assert session.status().notes == NOTES + 1
+
+
+def test_a_first_reading_that_was_left_is_said_as_not_done_and_goes_on_where_it_was(
+    session: VaultSession, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 2)
+    stored = session._indexer._store
+    monkeypatch.setattr(session._indexer, "_store", lambda *outcomes: (stored(*outcomes), session.pause_vectors()))
+    session.keep_current()
+    until(lambda: session.status().indexing.state == "held")
+    session.close()
+    with closing(api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)) as again:
+        assert isinstance(again, VaultSession)
+        read = again.status().notes
+        assert 0 < read < NOTES
+        assert again.status().indexing == IndexingView("words", read, NOTES)
+        notices = again.search(SearchRequest("garden")).notices
+        assert f"Notes are being read: {read} of {NOTES} so far." in notices
+        told = [event for event in again.index(IndexRequest()) if isinstance(event, Progress)]
+        assert read < told[0].done < told[-1].done == told[-1].total == NOTES
+    with closing(api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)) as done:
+        assert done.status().indexing == IndexingView("words")
+
+
+def test_a_pause_before_anything_is_known_of_the_vault_holds_the_reading(session: VaultSession, vault: Path) -> None:
+    """Saved notes are taken in all the same; what was there already is not read."""
+    assert isinstance(session._indexer, Indexer)
+    planned, may_plan = session._indexer.plan, threading.Event()
+    looking = threading.Event()
+
+    def plan(*paths: Any, **how: Any) -> Any:
+        found = planned(*paths, **how)
+        looking.set()
+        assert may_plan.wait(PATIENCE_S)
+        return found
+
+    session._indexer.plan = plan  # type: ignore[method-assign]
+    session.keep_current()
+    assert looking.wait(PATIENCE_S)
+    assert session.status().indexing == IndexingView("words")
+    session.pause_vectors()
+    may_plan.set()
+    assert session.status().indexing.state == "held"
+    (vault / "saved.md").write_text("A caterpillar.")
+    until(lambda: session.search(SearchRequest("caterpillar")).passages)
+    assert session.status().notes == 1
     session.resume_vectors()
     until(lambda: session.status().indexing.state == "current")
     assert session.status().notes == NOTES + 1

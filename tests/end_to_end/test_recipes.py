@@ -70,6 +70,7 @@ def test_each_recipe_holds_on_a_chat_and_on_a_note_in_both_languages(vault: Path
             written = output.report.note
             assert broken(session, vault, written) == (before if written == note else [])
             assert output.report.journal is not None
+            assert [line.asked_by for line in session.history(limit=1).entries] == ["program"], "there is no model"
             assert output.sources or recipe == "summary"
             heading = {"ru": "Источники", "en": "Sources"}[language]
             assert (f"### {heading}" in output.text) is bool(output.sources)

@@ -29,7 +29,7 @@ from vaultmind.adapters.vectors.vector_cache import CachedEmbedder, VectorCache
 from vaultmind.adapters.vectors.vector_stores import FolderVectorStores, ServerVectorStores, VectorStores
 from vaultmind.adapters.worker_pool import WorkerPool
 from vaultmind.api.models import choice_of_models, find_embedder, find_reranker, open_models
-from vaultmind.config import Places, Settings, load_settings
+from vaultmind.config import Places, Settings, WindowSettings, load_settings
 from vaultmind.domain.errors import IndexDamaged, ModelProblem, StorageFull, VaultMindError
 from vaultmind.domain.views import EngineView
 from vaultmind.indexing import Indexer, pace_for
@@ -111,6 +111,8 @@ class Outlook:
         return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _seen(self, settings: Settings) -> object:
+        """Return what a session is made of; how the window looks and in which language is nothing to it."""
+        settings = replace(settings, language="auto", window=WindowSettings())
         here = {model.name for model in open_models(self._places).installed()}
         return settings, settings.embedding.model in here, settings.search.reranker in here
 
@@ -249,7 +251,7 @@ def _writing(
         files=files,
         catalog=catalog,
         open_writer=open_writer,
-        answers=_answer_note_rules(opening.settings),
+        answers=lambda: _answer_note_rules(opening),
         conversations=saving.conversations,
     )
     conversing = Conversing(
@@ -314,8 +316,11 @@ def _asking_rules(settings: Settings) -> AskingRules:
     )
 
 
-def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
-    saving = settings.saving
+def _answer_note_rules(opening: _Opening) -> AnswerNoteRules:
+    """Return how answers become notes, in the language that is set now: a change of it makes no other session."""
+    saving, language = opening.settings.saving, opening.settings.language
+    with contextlib.suppress(VaultMindError):
+        language = load_settings(opening.places.settings_file).language
     return AnswerNoteRules(
         folder=saving.folder,
         name=saving.name,
@@ -324,5 +329,5 @@ def _answer_note_rules(settings: Settings) -> AnswerNoteRules:
         date_format=saving.date_format,
         properties=saving.properties,
         tags=tuple(saving.tags),
-        language="en" if settings.language == "auto" else settings.language,
+        language="en" if language == "auto" else language,
     )

@@ -11,7 +11,12 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
 
 AskedBy = Literal["person", "model", "program"]
-"""Who wanted a write: a person with words of their own, a model, or another program."""
+"""Who wanted a write, with whose words: a person, a model, or a program: this one where it puts notes together."""
+
+
+def written_by(model: str | None) -> AskedBy:
+    """Return whose words an answer is: a model's, or the notes' own, which the program puts together without one."""
+    return "model" if model else "program"
 
 
 class WriteKind(StrEnum):

@@ -46,6 +46,7 @@ _NOTES_PER_COMMIT = 256
 _SECONDS_PER_COMMIT = 0.3
 _UNRANKED = "notes are to be ranked"
 """Where the catalog keeps that so much changed that links to notes are to be counted anew, whatever ends this run."""
+_FIRST_TOTAL = "notes of a first reading that is not done"
 _WORTH_RANKING = 50
 _NOTES_PER_RANKING = 500
 _SECONDS_PER_PAUSE = 0.1
@@ -123,6 +124,8 @@ class _Run:
     changed: list[ChangedNote] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     done: int = 0
+    before: int = 0
+    """Notes that an earlier run had taken in, of a first reading that it did not end."""
     stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def is_template(self, path: NotePath) -> bool:
@@ -169,6 +172,11 @@ class Indexer:
     def whole_looks(self) -> int:
         """Return how often the whole vault was taken in to the end since this program began."""
         return self._whole_looks
+
+    @property
+    def first_total(self) -> int | None:
+        """Return of how many notes the first reading is, from its beginning to its end in whichever program."""
+        return int(self._catalog.value(_FIRST_TOTAL) or 0) or None
 
     @property
     def wants_tidying(self) -> bool:
@@ -255,6 +263,8 @@ class Indexer:
         plan = run.plan
         with self._timed(run, "words"):
             self._catalog.refresh_words(anyway=plan.makes_words_anew)
+        run.before = self._read_before(plan)
+        run.between()
         if len(plan.changes) >= _WORTH_RANKING and len(plan.changes) * 20 >= self._catalog.totals().notes:
             self._catalog.set_value(_UNRANKED, "1")
         waiting: list[tuple[Change, _Outcome]] = []
@@ -275,8 +285,19 @@ class Indexer:
         run.stages["read"] += self._clock.monotonic() - reading_since - run.stages["store"]
         self._trust_fresh(run)
         self._finish(run)
+        if plan.is_whole and self.first_total is not None:
+            self._catalog.set_value(_FIRST_TOTAL, "")
         self._tell_stored(())
         self._rank(run)
+
+    def _read_before(self, plan: Plan) -> int:
+        """Return how many notes of a first reading are in the index already; 0 where that was done long ago."""
+        notes = self._catalog.totals().notes
+        if not plan.is_whole or not plan.changes or (notes and self.first_total is None):
+            return 0
+        before = max(0, notes - sum(change.kind is not ChangeKind.ADDED for change in plan.changes))
+        self._catalog.set_value(_FIRST_TOTAL, str(before + len(plan.changes)))
+        return before
 
     def _outcomes(self, run: _Run) -> Iterator[tuple[Change, _Outcome]]:
         """Yield what became of each change; many or large notes are parsed in other processes, in no fixed order."""
@@ -405,7 +426,7 @@ class Indexer:
                     if not run.overtaken or not is_under(change.path, run.overtaken):
                         self._store_one(change, outcome, run)
             self._tell_stored(run.changed[known:])
-            run.progress(Progress("read", run.done, len(run.plan.changes)))
+            run.progress(Progress("read", run.before + run.done, run.before + len(run.plan.changes)))
             run.between()
 
     def _store_one(self, change: Change, outcome: _Outcome, run: _Run) -> None:

@@ -184,6 +184,9 @@ class _Following:
         with self.turns.long() as is_ours:
             if not is_ours:
                 return False
+            between()
+            if self.cancel.cancelled():
+                return False
             self.owes_whole = False
             try:
                 report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)

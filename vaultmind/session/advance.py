@@ -92,14 +92,19 @@ class Advance:
         pace: Pace,
         is_known: bool = True,
         is_held: bool = False,
+        reading: Progress | None = None,
     ) -> IndexingView:
-        """Return what the index is busy with now; the vault ``is_known`` when all of it was looked at once."""
+        """Return what the index is busy with now; the vault ``is_known`` when all of it was looked at once.
+
+        ``reading`` is how far a first one had come that is about to go on.
+        """
         if self._reading is not None or not is_known:
-            done, total = (self._reading.done, self._reading.total) if self._reading is not None else (0, None)
+            reading = self._reading or reading
+            done, total = (reading.done, reading.total) if reading is not None else (0, None)
             if is_held:
                 return IndexingView("held", done, total, None, _HELD)
-            if total is None and self._trouble:
-                return IndexingView("waiting", done, total, None, self._trouble)
+            if self._reading is None and self._trouble:
+                return IndexingView("waiting", 0, None, None, self._trouble)
             return IndexingView("words", done, total, self._reading_remains_s())
         if not has_vectors or not totals.waiting:
             return IndexingView("current", totals.vectors, totals.chunks, 0.0, self._trouble)

@@ -76,12 +76,17 @@ class IndexKeeper:
     @property
     def is_held(self) -> bool:
         """Say whether the look at the whole vault that is under way rests; where a person waits for it, it does not."""
-        return self._is_reading_paused and self.turns.is_long_taken and not self.advance.is_awaited
+        return self._is_reading_paused and self._is_reading and not self.advance.is_awaited
+
+    @property
+    def _is_reading(self) -> bool:
+        """Say whether the whole vault is being looked at, or is about to be for the first time."""
+        return self.turns.is_long_taken or (self.is_running and not self._indexer.whole_looks)
 
     def pause(self, *, reading: bool = False) -> None:
         """Make no vectors until ``resume``; with ``reading``, a look at the whole vault that is under way rests too."""
         self._is_paused = True
-        self._is_reading_paused = reading and self.turns.is_long_taken
+        self._is_reading_paused = reading and self._is_reading
 
     def resume(self) -> None:
         """Go on reading and making vectors."""
@@ -98,7 +103,15 @@ class IndexKeeper:
             pace=self.current_pace(),
             is_known=self._indexer.whole_looks > 0,
             is_held=self.is_held,
+            reading=self.reading(totals),
         )
+
+    def reading(self, totals: CatalogTotals) -> Progress | None:
+        """Return how far the reading of notes is, also of a first one that is about to go on; ``None`` for none."""
+        if (now := self.advance.reading) is not None:
+            return now
+        total = None if self._indexer.whole_looks else self._indexer.first_total
+        return None if total is None else Progress("read", min(totals.notes, total), total)
 
     def current_pace(self) -> Pace:
         """Return how fast vectors may be made now."""

@@ -587,11 +587,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 f"{len(vanished)} notes vanished at once, e.g. {vanished[0]}: they stay found until they come back, or "
                 "`vaultmind index --confirm-deletions` lets them go."
             )
-        if (reading := self._keeper.advance.reading) is not None:
+        if (reading := self._keeper.reading(totals := self._catalog.totals())) is not None:
             held = f"Reading is paused: {reading.done} of {reading.total} so far."
             going = f"Notes are being read: {reading.done} of {reading.total} so far."
             notices.append(held if self._keeper.is_held else going)
-        totals = self._catalog.totals()
         if self._earlier is not None:
             notices.append(self._earlier.NOTICE)
         elif self._serving is not None and (swapping := self._serving.notice()) is not None:

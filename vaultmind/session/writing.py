@@ -26,6 +26,7 @@ from vaultmind.domain.writing import (
     WriteReport,
     WriteRequest,
     Written,
+    written_by,
 )
 from vaultmind.ports import Catalog, Progress, VaultFiles
 from vaultmind.writeback.answer_notes import AnswerNote, AnswerNoteRules
@@ -61,7 +62,7 @@ class Writing:
         files: VaultFiles,
         catalog: Catalog,
         open_writer: Callable[[], NoteWriter],
-        answers: AnswerNoteRules,
+        answers: Callable[[], AnswerNoteRules],
         conversations: str = "Conversations",
     ) -> None:
         self._files = files
@@ -150,7 +151,7 @@ class Writing:
         """Make a note of an answer; ``path`` is where, or ``None`` for the person's own place for answers."""
         names = self._names()
         rules = self._files.obsidian_settings().link_rules
-        return self._notes().save_answer(answer, rules=self._answers, names=names, link_rules=rules, path=path)
+        return self._notes().save_answer(answer, rules=self._answers(), names=names, link_rules=rules, path=path)
 
     def place_of_conversation(self, path: NotePath) -> ConversationPlace:
         """Return how links are written in a conversation at ``path``."""
@@ -164,7 +165,7 @@ class Writing:
                 return append_turn(opened, turn, place)
             return replace_turn(opened, replaces, turn, place)
 
-        return self._notes().apply(place.path, plan, asked_by="model", why="conversation")
+        return self._notes().apply(place.path, plan, asked_by=written_by(turn.model), why="conversation")
 
     def keep_conversation(self, conversation: Conversation, *, at: datetime, path: str | None) -> WriteReport:
         """Make a note of a conversation, at ``path`` or where the person keeps conversations."""
@@ -172,13 +173,14 @@ class Writing:
         place = conversation_path(conversation, at=at, folder=self._conversations, names=names)
         if path is not None:
             place = new_note_path(path)
-        properties = self._answers.properties
+        properties = self._answers().properties
         note = conversation_note(conversation, ConversationPlace(place, names, rules), at=at, properties=properties)
-        return self._notes().create(note, why="conversation")
+        models = (turn.model for turn in conversation.turns if turn.model)
+        return self._notes().create(note, asked_by=written_by(next(models, None)), why="conversation")
 
     def copy_in(self, path: NotePath, text: str, *, why: str) -> WriteReport:
         """Make a note of a text that ships with the program; never over another note."""
-        return self._notes().create(AnswerNote(check_new_path(path), text), why=why)
+        return self._notes().create(AnswerNote(check_new_path(path), text), asked_by="program", why=why)
 
     def put_recipe(
         self, draft: RecipeDraft, note: NotePath, *, recipe: str, is_reply: bool, after: str, dry_run: bool
@@ -198,7 +200,9 @@ class Writing:
                 return put_after(opened, region, made[-1], uid=after)
             return put_into(opened, region, made[-1])
 
-        report = self._notes().apply(note, plan, asked_by="model", why=f"recipe {recipe}", dry_run=dry_run)
+        report = self._notes().apply(
+            note, plan, asked_by=written_by(draft.model), why=f"recipe {recipe}", dry_run=dry_run
+        )
         return made[-1], report
 
     def recipe_note(
@@ -207,8 +211,8 @@ class Writing:
         """Make a note of a recipe's output at a path of the vault, under a name that is free."""
         names, rules = self._names(), self._files.obsidian_settings().link_rules
         target = RecipeTarget(recipe_path(path, title=draft.title, names=names), names, rules)
-        note = recipe_note(draft, target, recipe=recipe, at=at, properties=self._answers.properties)
-        report = self._notes().create(note, why=f"recipe {recipe}", dry_run=dry_run)
+        note = recipe_note(draft, target, recipe=recipe, at=at, properties=self._answers().properties)
+        report = self._notes().create(note, asked_by=written_by(draft.model), why=f"recipe {recipe}", dry_run=dry_run)
         return recipe_text(draft, target), report
 
     def diagnose(self) -> Iterator[Progress | Diagnosis]:

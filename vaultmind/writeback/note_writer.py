@@ -34,6 +34,7 @@ from vaultmind.domain.writing import (
     WriteReport,
     WriteRequest,
     Written,
+    written_by,
 )
 from vaultmind.parsing.decoding import decode
 from vaultmind.ports import Clock, Journal, VaultFiles, VaultWriter
@@ -130,16 +131,18 @@ class NoteWriter:
         for _ in range(_NAMES_TRIED):
             note = answer_note(answer, at=at, rules=rules, names=names, link_rules=link_rules, path=given)
             try:
-                return self._create(note.path, note.text, asked_by="model", why="answer", dry_run=dry_run)
+                return self._create(
+                    note.path, note.text, asked_by=written_by(answer.model), why="answer", dry_run=dry_run
+                )
             except NoteExists:
                 if given is not None or note.path in names:
                     raise
                 names.add(note.path)
         raise NoteExists(f"There are too many answers of one name in “{rules.folder}”.")
 
-    def create(self, note: AnswerNote, *, why: str, dry_run: bool = False) -> WriteReport:
-        """Make a note of what a model wrote and the program made inert; never over another note."""
-        return self._create(note.path, note.text, asked_by="model", why=why, dry_run=dry_run)
+    def create(self, note: AnswerNote, *, asked_by: AskedBy, why: str, dry_run: bool = False) -> WriteReport:
+        """Make a note of a text that is inert; never over another note."""
+        return self._create(note.path, note.text, asked_by=asked_by, why=why, dry_run=dry_run)
 
     def rename(
         self,

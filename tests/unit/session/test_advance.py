@@ -15,7 +15,7 @@ def totals(waiting: int) -> CatalogTotals:
     return CatalogTotals(notes=50, chunks=100, vectors=100 - waiting, waiting=waiting, links=0, failed=0)
 
 
-def view(advance: Advance, waiting: int = 60, pace: Pace = FULL, **said: bool) -> IndexingView:
+def view(advance: Advance, waiting: int = 60, pace: Pace = FULL, **said: bool | Progress) -> IndexingView:
     known = {"has_vectors": True, "is_paused": False, "is_followed": True, **said}
     return advance.view(totals(waiting), pace=pace, **known)
 
@@ -72,6 +72,15 @@ def test_before_the_whole_vault_was_looked_at_notes_are_being_looked_for(advance
     assert view(advance, has_vectors=False, is_known=False, is_held=True).state == "held"
     advance.learn(IndexReport(notices=("The vault vanished.",)))
     assert view(advance, is_known=False) == IndexingView("waiting", 0, None, None, "The vault vanished.")
+
+
+def test_a_first_reading_that_begins_again_counts_what_it_had_read(advance: Advance) -> None:
+    begun = {"has_vectors": False, "is_known": False, "reading": Progress("read", 50, 2500)}
+    assert view(advance, **begun) == IndexingView("words", 50, 2500, None)
+    held = view(advance, is_held=True, **begun)
+    assert (held.state, held.done, held.total) == ("held", 50, 2500)
+    advance.take(Progress("read", 60, 2500))
+    assert view(advance, **begun).done == 60
 
 
 def test_how_long_reading_takes_is_its_pace_without_the_time_it_was_paused(advance: Advance, watch: Watch) -> None:
