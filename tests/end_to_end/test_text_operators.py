@@ -311,6 +311,30 @@ def test_a_long_list_ends_with_the_newest_notes_and_an_explanation_looks_at_all(
     assert vault.found("-/sand/") == set()
 
 
+ANIMALS = {"a.md": "Mice eat roots.\n\n- [ ] feed the mice", "b.md": "Мышь ест корни.", "c.md": "Roots."}
+
+
+@pytest.mark.parametrize(
+    ("query", "notes"),
+    [
+        ("line:mouse", {"a.md"}),
+        ("line:(mouse root)", {"a.md"}),
+        ("block:(mouse OR корень)", {"a.md", "b.md"}),
+        ("task:mouse", {"a.md"}),
+        ("line:(мыши корень)", {"b.md"}),
+        ("line:(мышь корней)", {"b.md"}),
+        ("корень", {"b.md"}),
+        ("-line:mouse roots", {"c.md"}),
+        ("line:(roots -mouse)", {"c.md"}),
+        ('line:"mouse eat"', set()),
+    ],
+)
+def test_irregular_forms_are_forms_in_conditions_too(
+    vault_of: Callable[[Notes], Vault], query: str, notes: set[str]
+) -> None:
+    assert vault_of(ANIMALS).found(query) == notes
+
+
 @pytest.mark.parametrize(
     "query", ["-zzzzqq", "path:md/", "/task/", "line:task", 'task:""', "task:call -zzzzqq", "file:md", "lang:en"]
 )

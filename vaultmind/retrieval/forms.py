@@ -26,7 +26,7 @@ def with_other_forms(query: LexicalQuery, *, weight: float = 1.0, of_any_root: b
         any=tuple(dict.fromkeys((*query.any, *required, *others))),
         all=tuple(term for term in query.all if term not in required),
         none=tuple(dict.fromkeys((*query.none, *(one for term in query.none for one in _other_forms_of(term))))),
-        filters=tuple(map(_in_any_form, (*query.filters, *map(WordFilter, required)))),
+        filters=tuple(map(in_any_form, (*query.filters, *map(WordFilter, required)))),
     )
 
 
@@ -36,10 +36,10 @@ def _other_forms_of(term: Term) -> Iterator[Term]:
         yield from (replace(term, text=form) for form in other_forms(words[0]))
 
 
-def _in_any_form(wanted: Filter) -> Filter:
+def in_any_form(wanted: Filter) -> Filter:
     """Return a filter that takes a word in all its forms."""
     if isinstance(wanted, GroupFilter):
-        return replace(wanted, members=tuple(map(_in_any_form, wanted.members)))
+        return replace(wanted, members=tuple(map(in_any_form, wanted.members)))
     others = list(_other_forms_of(wanted.term)) if isinstance(wanted, WordFilter) else []
     if not isinstance(wanted, WordFilter) or not others:
         return wanted

@@ -6,7 +6,7 @@ What words a condition needs is looked up in the index first; the notes that are
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import re2
@@ -26,10 +26,12 @@ from vaultmind.domain.query import (
     WordFilter,
 )
 from vaultmind.domain.span import Span
+from vaultmind.parsing.inflection import other_forms
 from vaultmind.parsing.morphology import fold, is_stop_word, stems_of, words_of
 from vaultmind.parsing.patterns import Pattern, pattern_of
 from vaultmind.parsing.units import NoteText, Stretch
 from vaultmind.ports import CancelToken, Catalog, FoundNote, LexicalIndex, VaultFiles
+from vaultmind.retrieval.forms import in_any_form
 from vaultmind.retrieval.query import Query
 from vaultmind.retrieval.text_queries import texts_in
 
@@ -220,10 +222,11 @@ def _words_needed(wanted: Match | Matches) -> list[Filter]:
     if wanted.is_negated:
         return []
     if isinstance(wanted, Match):
-        return [
+        needed = [
             WordFilter(replace(term, text=term.text[:_LEFT_BY_STEMS]) if term.is_prefix else term)
             for term in dict.fromkeys(_terms_of(wanted)[:_WORDS_NEEDED])
         ]
+        return [in_any_form(one) for one in needed] if len(words_of(wanted.text)) == 1 else list(needed)
     each = [_words_needed(one) for one in wanted.members]
     if not wanted.is_any:
         return [one for of_member in each for one in of_member][:_WORDS_NEEDED]
@@ -323,7 +326,7 @@ def _holds_words(wanted: Match, judged: _Judged) -> bool:
     """Say whether words stand side by side in a stretch, in any of their forms."""
     sought = stems_of(wanted.text)
     if not wanted.is_prefix:
-        return _in_row(sought, judged.stems)
+        return _in_row(sought, judged.stems) or any(_in_row(form, judged.stems) for form in _stems_of_forms(wanted))
     *before, last = words_of(wanted.text) or [""]
     begun = fold(last)
     for at, word in enumerate(judged.words):
@@ -332,6 +335,13 @@ def _holds_words(wanted: Match, judged: _Judged) -> bool:
             if all(stems_of(one) == stems_of(other) for one, other in zip(standing, before, strict=True)):
                 return True
     return False
+
+
+@lru_cache(maxsize=1_000)
+def _stems_of_forms(wanted: Match) -> tuple[list[str], ...]:
+    """Return the stems of the other forms of a word that stands alone: ``mice`` for ``mouse``."""
+    words = words_of(wanted.text)
+    return tuple(stems_of(form) for form in other_forms(words[0])) if len(words) == 1 else ()
 
 
 def _in_row(sought: Sequence[str], stems: Sequence[str]) -> bool:
