@@ -1,9 +1,10 @@
-"""What is long is shown whole, in parts none of which is long."""
+"""What is long is shown in parts none of which is long; the rows of endless tables as they are asked for."""
 
 import pytest
-from vaultmind_ui.markdown.cutting import parts_of
+from vaultmind_ui.markdown.cutting import hidden_at, parts_of, with_rows
+from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
-from vaultmind_ui.markdown.values import Callout, Code, ItemList, Paragraph, Quote, Run, Table, plain_text
+from vaultmind_ui.markdown.values import Callout, Code, ItemList, MoreRows, Paragraph, Quote, Run, Table, plain_text
 
 
 def cut(text: str) -> list:
@@ -62,3 +63,42 @@ def test_one_endless_word_is_cut_too() -> None:
 def test_what_is_short_stays_whole() -> None:
     text = "# Head\n\n- a\n- b\n\n> [!tip]- Title\n> x\n"
     assert cut(text) == list(read_markdown(text))
+
+
+def wide_table(rows: int, columns: int = 60) -> str:
+    head = "| " + " | ".join(f"c{column}" for column in range(columns)) + " |\n|" + "-|" * columns + "\n"
+    return head + "".join(
+        "| " + " | ".join(f"{row}.{column}" for column in range(columns)) + " |\n" for row in range(rows)
+    )
+
+
+def rows_of(parts: list[Part]) -> list[str]:
+    tables = [part.block for part in parts if isinstance(part.block, Table)]
+    return [plain_text(row[0]) for table in tables for row in table.rows[1:]]
+
+
+def test_of_a_long_table_some_rows_are_shown_and_the_rest_as_asked_for() -> None:
+    parts = list(parts_of("note", read_markdown(wide_table(170))))
+    every = [f"{row}.0" for row in range(170)]
+    assert rows_of(parts) == every[:45]
+    asked: set[tuple[str, int]] = set()
+    for shown in (90, 135, 170):
+        seen = list(with_rows(parts, asked))
+        assert isinstance(seen[-1].block, MoreRows)
+        assert seen[-1].block.count == 170 - len(rows_of(seen))
+        asked.add(("note", seen[-1].block.start))
+        assert rows_of(list(with_rows(parts, asked))) == every[:shown]
+    assert not any(isinstance(part.block, MoreRows) for part in with_rows(parts, asked))
+
+
+def test_rows_in_the_middle_are_shown_between_those_that_are_not() -> None:
+    text = wide_table(170)
+    parts = list(parts_of("note", read_markdown(text)))
+    at = text.index("| 120.7 ") + 2
+    assert hidden_at(parts, "other", at, at + 5) is None
+    assert hidden_at(parts, "note", text.index("| 20.7 "), text.index("| 20.7 ") + 5) is None
+    hidden = hidden_at(parts, "note", at, at + 5)
+    assert hidden is not None
+    seen = list(with_rows(parts, {hidden}))
+    assert [part.block.count for part in seen if isinstance(part.block, MoreRows)] == [45, 35]
+    assert rows_of(seen) == [f"{row}.0" for row in (*range(45), *range(90, 135))]

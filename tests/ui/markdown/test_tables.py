@@ -12,6 +12,7 @@ from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.markdown.tables import Column, widths_of
 from vaultmind_ui.theme import LIGHT
+from vaultmind_ui.translation import Translation
 
 Until = Callable[[Callable[[], bool]], None]
 HEADS = ("Имя", "сентябрь", "**Высота**", "Дата", "Градус", "Примечание", "Население", "`Ширина`", "Река", "Область")
@@ -119,3 +120,45 @@ def test_columns_share_what_is_left_by_what_they_ask_for() -> None:
     assert widths_of(columns, 1000) == [50, 250]
     assert widths_of(columns, 200) == [50, 150]
     assert widths_of(columns, 80) == [50, 50]
+
+
+def many_rows(count: int) -> str:
+    return "| number | word |\n|-|-|\n" + "".join(f"| {number} | stone {number} |\n" for number in range(count))
+
+
+def test_more_rows_are_shown_by_tab_and_enter(
+    english: Translation, browser: MarkdownBrowser, until: Until, qtbot: QtBot
+) -> None:
+    show(browser, many_rows(2_000) + "\nThe end.\n", until)
+    assert "stone 1499" in browser.toPlainText()
+    assert "stone 1500" not in browser.toPlainText()
+    assert "Show more: 500 rows left" in browser.toPlainText()
+    english.use("ru")
+    browser.show_parts([])
+    show(browser, many_rows(2_000), until)
+    assert "Показать дальше: осталось 500 строк" in browser.toPlainText()
+    browser.setFocus()
+    qtbot.keyClick(browser, Qt.Key.Key_Tab)
+    before = browser.verticalScrollBar().value()
+    qtbot.keyClick(browser, Qt.Key.Key_Return)
+    until(lambda: browser.is_whole)
+    assert "stone 1999" in browser.toPlainText()
+    assert "Показать" not in browser.toPlainText()
+    assert abs(browser.verticalScrollBar().value() - before) < browser.height()
+
+
+def test_words_in_rows_that_are_not_shown_are_gone_to(
+    english: Translation, browser: MarkdownBrowser, until: Until
+) -> None:
+    text = many_rows(5_000)
+    show(browser, text, until)
+    at = text.index("stone 3456")
+    assert "stone 3456" not in browser.toPlainText()
+    browser.mark([(("note", at, at + 10), "marked")])
+    browser.go_to(("note", at, at + 10))
+    until(lambda: browser.is_whole)
+    assert [one.cursor.selectedText() for one in browser.extraSelections()] == ["stone 3456"]
+    assert browser.viewport().rect().intersects(browser.cursorRect(browser.extraSelections()[0].cursor))
+    assert browser.toPlainText().count("Show more") == 2
+    show(browser, text, until)
+    assert "stone 3456" not in browser.toPlainText()

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
+from vaultmind_ui.markdown.cutting import hidden_at, with_rows
 from vaultmind_ui.markdown.document import MarkdownDocument, Part
-from vaultmind_ui.markdown.values import Footnotes, Heading, LinkToFold, LinkToFootnote, Target, plain_text
+from vaultmind_ui.markdown.values import Footnotes, Heading, LinkToFold, LinkToFootnote, LinkToRows, Target, plain_text
 from vaultmind_ui.theme import WIDE, Theme
 from vaultmind_ui.words import is_resizing
 
@@ -67,7 +68,9 @@ class MarkdownBrowser(QTextBrowser):
         self.setCursorWidth(0)
         self._theme = theme
         self._made = MarkdownDocument(self.document(), theme)
+        self._given: Sequence[Part] = ()
         self._parts: tuple[Part, ...] = ()
+        self._asked_rows: set[tuple[str, int]] = set()
         self._turned: set[int] = set()
         self._marks: tuple[tuple[Stretch, str], ...] = ()
         self._wanted_stretch: Stretch | None = None
@@ -101,6 +104,7 @@ class MarkdownBrowser(QTextBrowser):
         if is_other:
             self._let_go()
             self._turned.clear()
+            self._asked_rows.clear()
             self._marks, self._wanted_stretch, self._wanted_heading = (), None, ""
             self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
@@ -108,7 +112,8 @@ class MarkdownBrowser(QTextBrowser):
             self._let_go()
             if self.verticalScrollBar().maximum() > 0:
                 self._hold(is_end_kept=self.follows_end)
-        self._parts = tuple(parts)
+        self._given = tuple(parts)
+        self._parts = tuple(with_rows(self._given, self._asked_rows))
         self._made.show(self._parts, pictures=pictures, turned=self._turned)
         self._go_on()
 
@@ -121,6 +126,9 @@ class MarkdownBrowser(QTextBrowser):
         """Scroll to a stretch as soon as it is there, and again when all that is below it is there too."""
         self._let_go()
         self._wanted_stretch = stretch
+        hidden = hidden_at(self._parts, *stretch)
+        if hidden is not None:
+            self._show_rows(*hidden)
         self._scroll()
 
     def go_to_if_hidden(self, stretch: Stretch) -> None:
@@ -345,12 +353,22 @@ class MarkdownBrowser(QTextBrowser):
                 self._turned ^= {start}
                 self._made.show(self._parts, turned=self._turned)
                 self._go_on()
+            case LinkToRows(start):
+                self._hold(is_end_kept=False)
+                self._show_rows(key, start)
             case LinkToFootnote():
                 notes = next((n for n, part in enumerate(self._parts) if isinstance(part.block, Footnotes)), None)
                 if notes is not None:
                     self.go_to_part(notes)
             case _:
                 self.target_clicked.emit(target, key)
+
+    def _show_rows(self, key: str, start: int) -> None:
+        """Show the rows of a long table that begin there, besides those that are shown."""
+        self._asked_rows.add((key, start))
+        self._parts = tuple(with_rows(self._given, self._asked_rows))
+        self._made.show(self._parts, turned=self._turned)
+        self._go_on()
 
     def _on_highlighted(self, url: QUrl) -> None:
         found = self._made.target(url.toString()) if not url.isEmpty() else None

@@ -1,6 +1,6 @@
 """Cutting what is long into parts that are written one by one, so that no event of the window waits for all of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,14 +12,20 @@ from vaultmind_ui.markdown.values import (
     Code,
     Inline,
     ItemList,
+    MoreRows,
     Paragraph,
     Quote,
     Run,
     Table,
+    runs_of,
 )
 
 _MOST_ITEMS = 40
 _MOST_ROWS = 30
+_FEWEST_ROWS = 10
+_MOST_CELLS_AT_ONCE = 900
+_MOST_CELLS = 3_000
+"""Cells of a table that are shown, and that are shown more each time somebody asks: Qt takes 2 to 4 KB for each."""
 _MOST_BLOCKS = 20
 _MOST_CODE_RUNS = 250
 _LONGEST_PARAGRAPH = 4_000
@@ -37,9 +43,11 @@ def _cut(block: Block) -> Iterator[Block]:
         case ItemList(items, first) if len(items) > _MOST_ITEMS:
             for start in range(0, len(items), _MOST_ITEMS):
                 yield ItemList(items[start : start + _MOST_ITEMS], None if first is None else first + start)
-        case Table(rows, sides) if len(rows) > _MOST_ROWS + 1:
-            for start in range(1, len(rows), _MOST_ROWS):
-                yield Table((rows[0], *rows[start : start + _MOST_ROWS]), sides)
+        case Table() if len(block.rows) > _FEWEST_ROWS + 1:
+            shown, *hidden = _batches_of(block)
+            yield from shown
+            if hidden:
+                yield MoreRows(tuple(hidden))
         case Code(runs, language) if len(runs) > _MOST_CODE_RUNS:
             for lines in _batches(_lines(runs), _MOST_CODE_RUNS):
                 yield Code(lines, language)
@@ -54,6 +62,49 @@ def _cut(block: Block) -> Iterator[Block]:
             yield from _cut_paragraph(inlines)
         case _:
             yield block
+
+
+def with_rows(parts: Sequence[Part], asked: Collection[tuple[str, int]]) -> Iterator[Part]:
+    """Yield parts with the rows that were asked for, by the key of their text and where their batch starts in it."""
+    for part in parts:
+        if not isinstance(part.block, MoreRows):
+            yield part
+            continue
+        hidden: list[tuple[Table, ...]] = []
+        for batch in part.block.batches:
+            if (part.key, MoreRows((batch,)).start) not in asked:
+                hidden.append(batch)
+                continue
+            if hidden:
+                yield Part(part.key, MoreRows(tuple(hidden)))
+            hidden = []
+            yield from (Part(part.key, table) for table in batch)
+        if hidden:
+            yield Part(part.key, MoreRows(tuple(hidden)))
+
+
+def hidden_at(parts: Sequence[Part], key: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the name of the rows not shown that hold some of ``start`` to ``end`` of a text, as one asks for them."""
+    for part in parts:
+        if part.key == key and isinstance(part.block, MoreRows):
+            for batch in part.block.batches:
+                if any(run.start < end and run.end > start for run in runs_of(batch)):
+                    return key, MoreRows((batch,)).start
+    return None
+
+
+def _batches_of(table: Table) -> Iterator[tuple[Table, ...]]:
+    """Yield a table in tables under the same head, as many together as are shown at once."""
+    columns = max(1, *map(len, table.rows))
+    height = max(_FEWEST_ROWS, min(_MOST_ROWS, _MOST_CELLS_AT_ONCE // columns))
+    batch: list[Table] = []
+    for start in range(1, len(table.rows), height):
+        rows = table.rows[start : start + height]
+        if batch and (sum(len(one.rows) - 1 for one in batch) + len(rows)) * columns > _MOST_CELLS:
+            yield tuple(batch)
+            batch = []
+        batch.append(Table((table.rows[0], *rows), table.sides))
+    yield tuple(batch)
 
 
 def _length(inlines: Sequence[Inline]) -> int:

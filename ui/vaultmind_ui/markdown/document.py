@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables
+from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables, RowsLeft
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
@@ -41,7 +41,9 @@ from vaultmind_ui.markdown.values import (
     Inlines,
     ItemList,
     LinkToFold,
+    LinkToRows,
     ListItem,
+    MoreRows,
     Paragraph,
     Picture,
     Properties,
@@ -271,6 +273,9 @@ class MarkdownDocument:
                 self._code(block, flow, key, depth)
             case Table():
                 self._table(block, flow, key, depth)
+            case MoreRows(start=start, count=count):
+                line = Paragraph((Run(RowsLeft().words(count), Style.PLAIN, LinkToRows(start)),))
+                self._write(line, flow, key, depth=depth)
             case Rule():
                 self._rule(flow)
             case Embed(link, title, blocks):

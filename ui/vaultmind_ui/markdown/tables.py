@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -38,6 +38,13 @@ class Column:
 
     least: int
     most: int
+
+
+class RowsLeft(QObject):
+    """Words about rows, in the plural that the language has for them."""
+
+    def words(self, count: int) -> str:
+        return self.tr("Show more: %Ln row(s) left", "", count)
 
 
 class FittedTables:

@@ -1,5 +1,6 @@
 """What a note or an answer looks like, as values: no HTML, no addresses but those of these kinds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
@@ -83,6 +84,13 @@ class LinkToFold:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkToRows:
+    """More rows of the table whose hidden ones begin at ``start``."""
+
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkToAction:
     """Something to do with one turn of a conversation, e.g. ``LinkToAction("copy", 2)``."""
 
@@ -90,7 +98,7 @@ class LinkToAction:
     turn: int
 
 
-Target = LinkToNote | LinkToWeb | LinkToCitation | LinkToTag | LinkToFootnote | LinkToFold | LinkToAction
+Target = LinkToNote | LinkToWeb | LinkToCitation | LinkToTag | LinkToFootnote | LinkToFold | LinkToRows | LinkToAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +201,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreRows:
+    """The rows of a long table that are shown when they are asked for, batch by batch, each of several tables."""
+
+    batches: tuple[tuple[Table, ...], ...]
+
+    @property
+    def start(self) -> int:
+        """Return where the first of their words stands in the source, which is their name."""
+        return next((run.start for run in runs_of(self.batches[0])), -1)
+
+    @property
+    def count(self) -> int:
+        """Return how many rows these are."""
+        return sum(len(table.rows) - 1 for batch in self.batches for table in batch)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line across."""
 
@@ -227,8 +252,28 @@ class Bubble:
     blocks: "Blocks"
 
 
-Block = Bubble | Paragraph | Heading | ItemList | Quote | Callout | Code | Table | Rule | Embed | Properties | Footnotes
+Block = (
+    Bubble
+    | Paragraph
+    | Heading
+    | ItemList
+    | Quote
+    | Callout
+    | Code
+    | Table
+    | MoreRows
+    | Rule
+    | Embed
+    | Properties
+    | Footnotes
+)
 Blocks = tuple[Block, ...]
+
+
+def runs_of(tables: tuple[Table, ...]) -> Iterator[Run]:
+    """Yield the runs of their rows that stand in the source, their heads left out."""
+    cells = (cell for table in tables for row in table.rows[1:] for cell in row)
+    return (one for cell in cells for one in cell if isinstance(one, Run) and one.start >= 0)
 
 
 def plain_text(inlines: Inlines) -> str:
