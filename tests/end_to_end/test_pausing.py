@@ -14,6 +14,7 @@ import pytest
 from vaultmind import api
 from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus, owning
 from vaultmind.cli.main import main
+from vaultmind.domain.views import SearchMode
 from vaultmind.ports import Vector
 
 PATIENCE_S = 120.0
@@ -135,3 +136,20 @@ def test_by_the_command_line(place: Place, capsys: pytest.CaptureFixture[str]) -
     assert "Paused" in capsys.readouterr().out
     assert main([*where, "index", "--resume"]) == 0
     assert json.loads(capsys.readouterr().out)["waiting"] == 0
+
+
+def test_what_waits_for_its_vectors_is_said_only_of_a_search_that_meaning_has_a_part_in(place: Place) -> None:
+    session = place.open()
+    session.pause_vectors()
+    index(session)
+
+    def is_said(query: str, mode: SearchMode = "hybrid") -> bool:
+        report = session.search(api.SearchRequest(query, mode=mode))
+        assert report.passages or mode == "semantic"
+        return any("by their words alone" in notice for notice in report.notices)
+
+    assert is_said("garden")
+    assert is_said("garden section:(note)")
+    assert not any(map(is_said, ("section:(garden)", "/gard[e]n/", "path:1")))
+    assert not is_said("garden", "lexical")
+    session.close()

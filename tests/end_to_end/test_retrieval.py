@@ -29,8 +29,8 @@ from vaultmind.parsing.reading import read_note
 from vaultmind.ports import IndexedNote, Scored, Vector
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.retriever import Retriever
-from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.texts import reading_from
+from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, QuestionKind
 from vaultmind.session.knowledge import Knowledge
 

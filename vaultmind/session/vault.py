@@ -49,7 +49,7 @@ from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
 from vaultmind.retrieval.query import in_plain_words, said_of
-from vaultmind.retrieval.retriever import Retriever
+from vaultmind.retrieval.retriever import Retriever, uses_meaning
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
 from vaultmind.session.asking import Asking, AskingRules
@@ -376,7 +376,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             passages = search(asked, limit=request.limit, mode=request.mode, use_graph=request.graph, days=days)
             said = (*asked.notices, *retriever.notices())
         elapsed_ms = (self._clock.monotonic() - started) * 1000
-        return SearchReport(request.query, tuple(passages), elapsed_ms, (*said, *self._notices()))
+        said += self._notices(by_meaning=uses_meaning(asked, request.mode))
+        return SearchReport(request.query, tuple(passages), elapsed_ms, said)
 
     def related(self, note: str, *, limit: int = 10) -> RelatedReport:
         """Return the notes most related to one, each with its reasons."""
@@ -412,8 +413,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             near = retriever.nearness(topic, passages)
             found = cover_topic(passages, topic=topic, limit=limit, rarity=retriever.rarity, nearness=near)
             if not passages and asked.text:  # what takes nothing whole may be near without its conditions
-                beside = retriever.search(in_plain_words(topic), limit=_PASSAGES_OF_A_TOPIC)
-                found = replace(found, nearest=nearest_notes(beside))
+                found = replace(found, nearest=nearest_notes(retriever.search(in_plain_words(topic))))
             return replace(found, notices=(*asked.notices, *found.notices))
 
     def close(self) -> None:
@@ -580,7 +580,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             if self._known is not None and self._catalog.found_out(_UNRESOLVED) is None:
                 self._catalog.keep_finding(_UNRESOLVED, str(self._unresolved_count()))
 
-    def _notices(self) -> tuple[str, ...]:
+    def _notices(self, *, by_meaning: bool = True) -> tuple[str, ...]:
         notices = [*self._own_notices, *self._passing.current(), *self._writing.notices, *self._keeper.notices]
         if vanished := self._unasked.vanished(self._is_missing):
             notices.append(
@@ -595,6 +595,6 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             notices.append(self._earlier.NOTICE)
         elif self._serving is not None and (swapping := self._serving.notice()) is not None:
             notices.append(swapping)
-        elif self._indexer.has_vectors and totals.waiting:
+        elif by_meaning and self._indexer.has_vectors and totals.waiting:
             notices.append(f"{totals.waiting} of {totals.chunks} passages can be found by their words alone so far.")
         return tuple(notices)
