@@ -9,7 +9,7 @@ from itertools import zip_longest
 from vaultmind.answers.asked_for import AskedFor, asked_for, has_what_is_asked
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.contradicting import Clash, clash_of
-from vaultmind.answers.details import Date, dates_in
+from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
@@ -27,6 +27,8 @@ _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
 _OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
+_FEW_WORDS = 3
+"""Words of a question whose names count: of 82 answerable ones, mostly longer, two more were refused by them."""
 _HOW_MANY = frozenset(stems_of("сколько many much"))
 """Words that ask for an amount and are no stop words, since notes say them too."""
 _FEWEST_LETTERS = 3
@@ -320,15 +322,17 @@ class _Asked:
     stems: frozenset[str]
     language: str
     kind: AskedFor | None
+    names: tuple[str, ...] = ()
+    """The words written large within it, where it has few: a passage with none of them speaks of another thing."""
     days: Mapping[Date, frozenset[str]] = field(default_factory=dict)
     """The days that it names, with the stems of their words."""
 
     @classmethod
     def of(cls, question: str) -> "_Asked":
         days = {day: frozenset(stems_of(written)) for written, day in dates_in(question)}
-        return cls(
-            frozenset(stems_of(question, keep_stop_words=False)), language_of(question), asked_for(question), days
-        )
+        stems = frozenset(stems_of(question, keep_stop_words=False))
+        names = tuple(name for name in names_in_sentence(question) if not any(dates_in(f"1 {name}")))
+        return cls(stems, language_of(question), asked_for(question), names if len(stems) <= _FEW_WORDS else (), days)
 
     def above(self, passage: Passage, form: NoteForm) -> frozenset[str]:
         """Return the stems that stand above a passage: in its title and headings, or as the day of its note."""
@@ -336,6 +340,13 @@ class _Asked:
         return self.stems & frozenset(
             (*stems_of(passage.chunk.breadcrumb), *(stem for stems in known for stem in stems))
         )
+
+    def is_named_in(self, passage: Passage) -> bool:
+        """Say whether a passage in the question's script has one of its names, in any form, or there is none."""
+        if not self.names:
+            return True
+        evidence = Evidence.of(f"{passage.chunk.note}\n{passage.chunk.breadcrumb}\n{passage.chunk.text}")
+        return any(map(evidence.has_name, self.names))
 
     def is_of(self, days: Set[Date]) -> bool:
         """Say whether some days are among those that it names."""
@@ -381,7 +392,7 @@ def _candidates(
     found: dict[str, WeighedSentence] = {}
     for place, passage in enumerate(passages):
         form = form_of(passage.chunk.note)
-        above = asked.above(passage, form)
+        above, is_named = asked.above(passage, form), asked.is_named_in(passage)
         sentences = list(_sentences(passage, form, asked.stems, bar))
         for (sentence, days), (following, _) in zip_longest(sentences, sentences[1:], fillvalue=("", frozenset())):
             if sentence not in found and asked.may_be_of(sentence, days):
@@ -396,7 +407,8 @@ def _candidates(
                 one = asked.weigh(
                     one, above, 1.0 if is_reason else bar.title_words, is_about_title=is_reason, is_on_day=is_on_day
                 )
-                found[sentence] = replace(one, bonus=bonus + bar.on_day * is_on_day)
+                if one.is_foreign or is_named:
+                    found[sentence] = replace(one, bonus=bonus + bar.on_day * is_on_day)
         for line in _properties(passage, form, asked):
             one = WeighedSentence(line[0], passage, place, False, 0.0, shown=line[1], bonus=bar.asked_for)
             found[line[0]] = asked.weigh(one, above, 1.0)

@@ -44,7 +44,7 @@ class NoteForm:
     said: str = ""
     """The text with blanks for code, queries and comments."""
     rows: Mapping[str, str] = field(default_factory=dict)
-    """The rows of its tables, blanks folded, with how each is read: ``"Disk: NAS; Size: 4 TB"``."""
+    """The rows of its tables and its cards, blanks folded, with how each is read: ``"Disk: NAS; Size: 4 TB"``."""
     headers: frozenset[str] = frozenset()
     properties: tuple[PropertyLine, ...] = ()
     day: str = ""
@@ -60,6 +60,7 @@ class NoteForm:
         properties = tuple(_property_lines(text[:end], found))
         said = _without(text, _hidden(text))
         rows, headers = _tables(said[end:])
+        rows.update(_cards(said[end:]))
         name = path.rpartition("/")[2].removesuffix(".md")
         day = next((written for written, _ in dates_in(name)), "")
         if not day:
@@ -155,6 +156,18 @@ def _tables(text: str) -> tuple[dict[str, str], frozenset[str]]:
             names = None
         before = folded
     return rows, frozenset(headers)
+
+
+def _cards(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of memory cards with how each is read: ``Question?::Answer``, and an answer below a ``?``."""
+    lines = [_folded(line) for line in text.splitlines()]
+    for line in lines:
+        asked, mark, told = line.partition("::")
+        if mark and asked.strip() and told.strip(": "):
+            yield line, f"{asked.strip()}{'' if asked.rstrip().endswith('?') else ':'} {told.strip(': ')}"
+    for asked, mark, told in zip(lines, lines[1:], lines[2:], strict=False):
+        if mark in ("?", "??") and asked and told:
+            yield told, f"{asked} {told}"
 
 
 def _cells(row: str) -> list[str]:

@@ -165,6 +165,31 @@ def test_a_heading_without_a_day_ends_a_dated_one() -> None:
     assert "84" not in answered("Сколько я вешу 3 мая 2024?", text, "2024-05-04.md").text
 
 
+CARDS = """Столица Казахстана::Астана
+
+Сколько хромосом у человека?
+?
+46
+
+Кто открыл пенициллин?::Александр Флеминг
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Какая столица Казахстана?", "Столица Казахстана: Астана [1]"),
+        ("Сколько хромосом у человека?", "Сколько хромосом у человека? 46 [1]"),
+        ("Кто открыл пенициллин?", "Кто открыл пенициллин? Александр Флеминг [1]"),
+        ("Какая столица Монголии?", "В ваших заметках об этом не сказано."),
+    ],
+)
+def test_a_card_is_read_as_question_and_answer(question: str, said: str) -> None:
+    answer = answered(question, CARDS, "Карточки.md")
+    assert answer.text == said
+    assert all(one.verified for one in answer.citations)
+
+
 def test_a_day_of_which_nothing_is_said_is_refused() -> None:
     assert answered("2023-05-09", "Цветки яблонь побурели.", "Дневник/2024-05-09.md").refused
 
