@@ -19,12 +19,13 @@ _SAID = """
     1000 тысяча тысячи тысяч тысячу thousand
 """
 _NUMBER_OF_WORD = {word: int(number) for number, *words in map(str.split, _SAID.split(",")) for word in words}
+_ONE_AND_A_HALF = frozenset(("полтора", "полторы", "полутора"))
 _BEHIND = re.compile(r"\s?([^\W\d_]+)")
 _HALF = re.compile(r"(?:с половиной|and a half)\b")
 _UNITS = """
     mm мм миллиметр millimet, cm см сантиметр centimet, km км километр kilomet, m м метр met, mg мг миллиграмм,
-    kg кг килограмм kilogram, g г грамм gram, t т тонн tonne, ml мл миллилитр millilit, l л литр lit, % процент percent,
-    minute мин минут minut, hour ч час hour, day день дня дней day, week недел week,
+    kg кг килограмм кило kilogram kilo, g г грамм gram, t т тонн tonne, ml мл миллилитр millilit, l л литр lit,
+    % процент percent, minute мин минут minut, hour ч час hour, day день дня дней day, week недел week,
     month месяц month, year год лет year,
     euro евро euro €, rouble руб rouble ruble ₽, dollar доллар dollar $, mile миль мил mile, foot фут feet foot ft
 """
@@ -34,6 +35,13 @@ _LONG_ENOUGH = 3
 _MEASURED = re.compile(
     rf"(?<![\w.,])(?P<sign>[+\u2212\u2013-])?(?P<number>{NUMBER.pattern})(?:\s?-?(?P<unit>[%€₽$]|[^\W\d_]+))?"
 )
+_BARE = re.compile(
+    r"(?:\b(?P<english_half>half)\s+(?:(?:an?|of an?)\s+)?|\ban?\s+)?"
+    r"(?<![\w-])(?P<half>пол-?)?(?P<unit>[^\W\d_]{3,})(?![\w-])",
+    re.IGNORECASE,
+)
+_NOON = "полдень"
+_HALF_BEHIND = re.compile(rf"\s*{_HALF.pattern}")
 _YEARS = range(1000, 2200)
 
 
@@ -62,11 +70,60 @@ def amounts_in(text: str) -> Iterator[Amount]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number with its unit, in digits or in words, and where it stands; a unit alone is one of it."""
+
+    start: int
+    end: int
+    number: float
+    unit: str
+
+
+def readings_in(text: str) -> list[Reading]:
+    """Return the numbers of a text with their units in order: "полтора кг" is 1.5 kg, "half an hour" .5 hour."""
+    found = [
+        Reading(one.start(), one.end() if unit else one.end("number"), float(_plain(one["number"])), unit)
+        for one in _MEASURED.finditer(text)
+        for unit in [_unit_of(one["unit"] or "", one["number"])]
+    ]
+    place = 0
+    for written, number, _ in numbers_said(text):
+        said = re.compile(rf"(?<![^\W\d_]){re.escape(written)}(?![^\W\d_])").search(text, place)
+        if said is None:
+            continue
+        half = _HALF_BEHIND.match(text, said.end())
+        place = half.end() if half else said.end()
+        behind = _BEHIND.match(text, place)
+        unit = _unit_of(behind[1], number) if behind else ""
+        place = behind.end() if behind and unit else place
+        found.append(Reading(said.start(), place, float(number), unit))
+    for one in _BARE.finditer(text):
+        unit = "" if one.group().casefold() == _NOON else _unit_of(one["unit"], "")
+        is_new = all(one.end() <= known.start or known.end <= one.start() for known in found)
+        if unit and is_new:
+            found.append(Reading(one.start(), one.end(), 0.5 if one["half"] or one["english_half"] else 1.0, unit))
+    return sorted(found, key=lambda reading: reading.start)
+
+
+def _plain(number: str) -> str:
+    """Return a number as Python reads it, signs between thousands left out."""
+    bare = re.sub(r"[ \u00a0\u202f]", "", number)
+    is_part_of_one = bare.startswith("0") and len(re.findall(r"[.,]", bare)) == 1
+    grouped = bare if is_part_of_one else re.sub(r"[.,](?=\d{3}(?!\d))", "", bare)
+    return grouped.replace(",", ".")
+
+
 def numbers_said(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the numbers that are written out: as written, in digits, and the word behind: "two and a half", "2.5"."""
     words = list(_WORDS_AND_GAPS.finditer(text))
     place = 0
     while place < len(words):
+        if words[place].group().casefold() in _ONE_AND_A_HALF:
+            behind = _BEHIND.match(text, words[place].end())
+            yield words[place].group(), "1.5", behind[1] if behind else ""
+            place += 1
+            continue
         value, after = _said_from([word.group().casefold().replace("ё", "е") for word in words[place : place + 6]])
         if not after:
             place += 1

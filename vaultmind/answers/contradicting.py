@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from vaultmind.answers.amounts import Reading, readings_in
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.council import ContradictionKind
@@ -157,10 +158,11 @@ def clash_of(
                 continue
             other = Claim.of(text, names)
             common = asked & said.stems
+            both = (passage, sentence), (beside, text)
             differs = _only_difference(said, other) if common and common == asked & other.stems else None
+            differs = differs or (_other_amount(question, *both) if common else None)
             if differs is not None:
                 return Clash(number, beside, text, differs)
-            both = (passage, sentence), (beside, text)
             is_against = _denies(question, *both) or _corrects(question, *both)
             if common and said.is_negated != other.is_negated and is_against:
                 return Clash(number, beside, text, (sentence, text), is_negation=True)
@@ -198,6 +200,33 @@ def _corrects(question: str, one: tuple[Passage, str], other: tuple[Passage, str
         if is_claimed and _POINTING.isdisjoint((*said, *denied)) and _TURNING.isdisjoint(words_of(claimed)):
             return not _stand_in_a_row(first.chunk, second.chunk, question, frozenset(denied))
     return False
+
+
+def _other_amount(question: str, one: tuple[Passage, str], other: tuple[Passage, str]) -> tuple[str, str] | None:
+    """Return the one amount in which two sentences of the same words differ, as it is written: "кг", "полтора кг"."""
+    own, others = readings_in(one[1]), readings_in(other[1])
+    apart = [(first, second) for first, second in zip(own, others, strict=False) if first.number != second.number]
+    if len(own) != len(others) or len(apart) != 1 or not apart[0][0].unit:
+        return None
+    if [reading.unit for reading in own] != [reading.unit for reading in others]:
+        return None
+    words, otherwise = _words_beside(one[1], own), _words_beside(other[1], others)
+    if words != otherwise or not _POINTING.isdisjoint(words):
+        return None
+    if _stand_in_a_row(one[0].chunk, other[0].chunk, question, frozenset(words)):
+        return None
+    (first, second), texts = apart[0], (one[1], other[1])
+    return texts[0][first.start : first.end], texts[1][second.start : second.end]
+
+
+def _words_beside(sentence: str, readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the stems of a sentence in order, its amounts all as one sign."""
+    said: list[str] = []
+    place = 0
+    for reading in readings:
+        said += [*stems_of(sentence[place : reading.start]), "#"]
+        place = max(place, reading.end)
+    return (*said, *stems_of(sentence[place:]))
 
 
 def _plain_words(sentence: str) -> tuple[int, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultmind.answers.amounts import numbers_said
+from vaultmind.answers.amounts import numbers_said, readings_in
 from vaultmind.answers.support import check_statements
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
@@ -111,3 +111,18 @@ def test_numbers_that_are_written_out(text: str, numbers: list[str]) -> None:
 def test_a_mark_names_what_is_missing_as_it_is_written() -> None:
     assert missing("Насос весит 3 кг.", "Насос весит 3 г [1].") == ("3 г",)
     assert missing("Колец 12.", "Колец двадцать пять [1].") == ("двадцать пять",)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("На килограмм вишни полтора кг сахара.", [("килограмм", 1.0, "kg"), ("полтора кг", 1.5, "kg")]),
+        ("Просто сто метров.", [("сто метров", 100.0, "m")]),
+        ("Варить три с половиной часа.", [("три с половиной часа", 3.5, "hour")]),
+        ("a kilo in half an hour", [("a kilo", 1.0, "kg"), ("half an hour", 0.5, "hour")]),
+        ("1,500 g or 0.500 kg", [("1,500 g", 1500.0, "g"), ("0.500 kg", 0.5, "kg")]),
+        ("полчаса после полудня, в полдень", [("полчаса", 0.5, "hour")]),
+    ],
+)
+def test_an_amount_is_read_with_its_unit(text: str, read: list[tuple[str, float, str]]) -> None:
+    assert [(text[one.start : one.end], one.number, one.unit) for one in readings_in(text)] == read

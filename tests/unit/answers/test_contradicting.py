@@ -45,6 +45,34 @@ def test_another_number_date_or_name_for_the_same_contradicts(
     assert clash(question, one, other) == differs
 
 
+SUGAR, PER = "Сколько сахара на килограмм вишни?", "На килограмм вишни берут"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "differs"),
+    [
+        (SUGAR, f"{PER} полтора кг сахара.", f"{PER} килограмм сахара.", ("полтора кг", "килограмм")),
+        (SUGAR, f"{PER} кило сахара.", "На 1 кг вишни берут 2 кг сахара.", ("кило", "2 кг")),
+        ("How much sugar?", "It needs a kilo of sugar.", "Cherries need 2 kg of sugar.", None),
+        ("How much sugar?", "Jam needs a kilo of sugar.", "Jam needs 2 kg of sugar.", ("a kilo", "2 kg")),
+        ("Сколько варить?", "Варенье варят полчаса.", "Варенье варят час.", ("полчаса", "час")),
+        (SUGAR, f"{PER} кило сахара.", "На 1 кг вишни берут 1 кг сахара.", None),
+        (SUGAR, f"{PER} килограмм сахара.", "На два килограмма вишни берут два килограмма сахара.", None),
+        (SUGAR, f"{PER} килограмм сахара.", "На килограмм сливы берут полтора килограмма сахара.", None),
+        (SUGAR, f"{PER} килограмм сахара.", f"{PER} 1000 г сахара.", None),
+        (SUGAR, f"Сейчас {PER} кило сахара.", f"Сейчас {PER} полтора кило сахара.", None),
+        ("How long does it boil?", "The jam boils an hour.", "The jam boils 60 minutes.", None),
+        ("Сколько варить?", "Варенье варят полчаса.", "Варенье варят 0,5 часа.", None),
+        ("Когда обед?", "Обед варят в полдень.", "Обед варят в день приезда.", None),
+    ],
+)
+def test_another_amount_in_the_same_words_contradicts(
+    question: str, one: str, other: str, differs: tuple[str, str] | None
+) -> None:
+    assert clash(question, one, other) == differs
+    assert clash(question, other, one) == (differs and differs[::-1])
+
+
 @pytest.mark.parametrize(
     ("question", "one", "other"),
     [
