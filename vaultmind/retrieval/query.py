@@ -172,7 +172,9 @@ def _with_group(query: Query, group: Group) -> Query:
 def _group_filter(group: Group, field: str, notices: list[str], *, is_cased: bool = False) -> Filter | None:
     """Return what a group asks of a note, ``None`` if nothing; ``notices`` takes what cannot be done as asked."""
     is_cased = CASES.get(group.field, is_cased)
-    own = field if group.field in CASES else group.field or field
+    own = group.field or field
+    if group.field in CASES:
+        own = field if field and field not in CASES else group.field
     if sum(1 for _ in group.leaves()) > _MOST_TERMS:
         notices.append(f"A group of more than {_MOST_TERMS} words is left out.")
         return None

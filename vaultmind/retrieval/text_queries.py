@@ -58,7 +58,7 @@ def text_filter(token: Token, *, is_cased: bool = False) -> Filter | None:
     if token.is_regex and token.field in _CONTENT_FIELDS:
         unit = TextUnit.CONTENT if token.field == "content" else TextUnit.NOTE
         return TextFilter(unit, _leaf(token, is_cased=is_cased), token.is_negated)
-    if token.field == "match-case" or (is_cased and token.field in ("", "content")):
+    if token.field in CASES or (is_cased and token.field in ("", "content")):
         unit = TextUnit.CONTENT if token.field == "content" else TextUnit.NOTE
         return TextFilter(unit, _leaf(token, is_cased=is_cased), token.is_negated)
     return None
@@ -161,7 +161,7 @@ def _leaf(token: Token, *, is_cased: bool) -> Match | Matches:
     tag = value.removeprefix("#")
     if not token.is_phrase and (token.field == "tag" or (value.startswith("#") and re.search(r"[^\W\d_]", tag))):
         return Match(f"#{re2.escape(tag)}{_TAG_ENDS}", Likeness.PATTERN, is_cased)
-    if is_cased or not words_of(value):
+    if is_cased or token.field in CASES or not words_of(value):
         return Match(value if token.is_phrase else value.rstrip("*") or value, Likeness.LETTERS, is_cased)
     if not token.is_phrase and value.endswith("*"):
         return Match(value.rstrip("*"), is_prefix=True)
