@@ -83,7 +83,7 @@ class _Found:
 
 
 class Retriever:
-    """Searches one index. Without vectors or embedder it finds by words alone; nothing is kept between questions.
+    """Searches one index. Without vectors or embedder it finds by words alone; of a question only its notices are kept.
 
     ``graph`` and ``titles`` are the caller's to keep current; ``is_excluded`` names notes that the person excluded in
     Obsidian, which are found only with ``include_excluded``. ``read`` is for what asks of the text of notes itself.
@@ -110,6 +110,7 @@ class Retriever:
         self._titles = titles
         self._is_excluded = is_excluded
         self._reranker = reranker
+        self._was_judged = False
         self._weights = weights
         self._texts = TextConditions(catalog, lexical, read)
         self.meaning = Meaning(embedder, centring=weights.centring) if embedder is not None else None
@@ -136,6 +137,7 @@ class Retriever:
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
         Filters, and what asks for the text of notes, list every note they take, even where two notes say the same.
         """
+        self._was_judged = False
         found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode, limit)
         order = self._ordered(found, use_graph=use_graph, days=days)
         return self._passages(found, self._chosen(found, order, limit))
@@ -235,7 +237,8 @@ class Retriever:
 
     def notices(self) -> tuple[str, ...]:
         """Return what the last search could not do."""
-        failed = self._reranker.failure() if isinstance(self._reranker, TellsFailure) else None
+        judge = self._reranker if self._was_judged else None
+        failed = judge.failure() if isinstance(judge, TellsFailure) else None
         return (f"The reranker failed, so what it did not read stays as found. {failed}",) if failed is not None else ()
 
     def _ordered(self, found: _Found, *, use_graph: bool, days: Sequence[NotePath]) -> list[int]:
@@ -290,6 +293,7 @@ class Retriever:
         seen = [at for at in seen if order[at] in found.chunks]
         ids = [order[at] for at in seen]
         texts = [_whole(found.chunks[chunk_id]) for chunk_id in ids]
+        self._was_judged = True
         judged = [Scored(*pair) for pair in zip(ids, self._reranker.score(found.query.text, texts), strict=True)]
         known = [Scored(chunk_id, found.scores[chunk_id]) for chunk_id in ids]
         fused = fuse([Leg(judged, self._weights.reranker), Leg(known)])
