@@ -435,8 +435,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def _finished(self, answer: Answer) -> Answer:
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
-        said = (*said_of(answer.meant or answer.question), *self._retriever().notices(), *self._notices())
-        return replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *said))
+        now = (*said_of(answer.meant or answer.question), *self._retriever().notices(), *self._notices())
+        return replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *now))
 
     def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
         """Return the daily notes of the last days, today's first."""
