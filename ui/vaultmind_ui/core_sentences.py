@@ -263,6 +263,12 @@ SAID_BY_THE_CORE = (
         "`/%1/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers back or repeats too much.",  # noqa: E501
     ),
     QT_TRANSLATE_NOOP("Core", "Listed are the %1 newest notes in which this was found: %2 more were not looked into."),
+    QT_TRANSLATE_NOOP("Core", "`%1` is read as text, not as two operators: write `%2(%3…)`."),
+    QT_TRANSLATE_NOOP("Core", "`%1` is read as text, not as two operators: write them beside each other."),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "`%1` asks for nothing and leaves nothing out: what it is to find stands right behind its colon.",
+    ),
     QT_TRANSLATE_NOOP("Core", "`%1` has no place in `%2:(…)`: write it beside; here it is left out."),
     QT_TRANSLATE_NOOP(
         "Core", "This reads as a question: its groups in parentheses are read as words, and leave nothing out."

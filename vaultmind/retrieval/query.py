@@ -41,6 +41,7 @@ from vaultmind.domain.query import (
     NameFilter,
     NumberFilter,
     PathFilter,
+    PatternFilter,
     PropertyFilter,
     RoleFilter,
     TagFilter,
@@ -60,11 +61,13 @@ from vaultmind.retrieval.text_queries import (
     unit_filter,
     words_wanted,
 )
-from vaultmind.retrieval.tokens import CASES, REGEX, UNITS, WORD_FIELDS, Token, is_known, tokens_of
+from vaultmind.retrieval.tokens import CASES, FIELD, PHRASE, REGEX, UNITS, WORD_FIELDS, Token, is_known, tokens_of
 
 _OR = re.compile(r"\s+OR\s+")
 _COMPARED = re.compile(r"([<>])\s*(.+)")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+_BEGINS_WITH_FIELD = re.compile(rf"({FIELD}):(?=\S)")
+_EMPTY = re.compile(rf"(?<![^\s(])-?(?P<field>{FIELD}):(?:\(\s*\)|(?=\s|\)|$))")
 _SLASHED = re.compile(REGEX)
 _SIGNS = re.compile(r"[\\\[\](){}*+?|^$]")
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
@@ -98,7 +101,7 @@ def parse_query(written: str) -> Query:
     for group in parts.groups:
         query = _with_group(query, group)
     wrong = [one for token in _all_tokens(parts.outside, parts.groups) if (one := _mistaken(token))]
-    query = replace(query, notices=tuple(dict.fromkeys([*query.notices, *wrong])))
+    query = replace(query, notices=tuple(dict.fromkeys([*query.notices, *wrong, *_empty(written)])))
     return _with_texts(query, base.words.any)
 
 
@@ -143,6 +146,12 @@ def _mistaken(token: Token) -> str | None:
     """Return what is to be said of a date or comparison that cannot be, or ``None``."""
     if (said := mistaken_pattern(token)) is not None:
         return said
+    if (inner := _operator_within(token)) is not None:
+        outer = f"{token.field}:"
+        both = f"{outer}{inner}"
+        if token.field in CASES and inner[:-1] in UNITS | {"content"}:
+            return f"`{both}` is read as text, not as two operators: write `{outer}({inner}…)`."
+        return f"`{both}` is read as text, not as two operators: write them beside each other."
     if token.field in ("created", "modified"):
         span = _dates(token.value)
         if span is None:
@@ -152,6 +161,24 @@ def _mistaken(token: Token) -> str | None:
     if token.property is not None and _COMPARED.fullmatch(token.value.strip()) and _compared(token) is None:
         return f"`{token.raw}` compares with neither a number nor a date: the value is taken as it stands."
     return None
+
+
+def _operator_within(token: Token) -> str | None:
+    """Return the operator with which a token's value begins, ``None`` where it is text, or one that is taken so."""
+    found = _BEGINS_WITH_FIELD.match(token.value)
+    is_text = token.is_phrase or token.is_regex or not token.field or found is None or not is_known(found[1])
+    return None if is_text or found is None or isinstance(text_filter(token), PatternFilter) else found[0]
+
+
+def _empty(written: str) -> list[str]:
+    """Return what is to be said of operators behind whose colon nothing stands; a sentence may have colons."""
+    if "?" in written or len(words_of(written)) > _WORDS_OF_A_QUESTION:
+        return []
+    found = (one for one in _EMPTY.finditer(re.sub(PHRASE, '"-"', written)) if is_known(one["field"]))
+    return [
+        f"`{named}` asks for nothing and leaves nothing out: what it is to find stands right behind its colon."
+        for named in (one.group().strip() for one in found)
+    ]
 
 
 def _with_group(query: Query, group: Group) -> Query:

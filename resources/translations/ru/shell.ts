@@ -1124,6 +1124,22 @@
         <translation>Группы вложены глубже чем на %1: скобки читаются как слова.</translation>
     </message>
     <message>
+        <source>Listed are the %1 newest notes in which this was found: %2 more were not looked into.</source>
+        <translation>Показаны %1 самых новых заметок, где это нашлось; остальные (%2) не просмотрены.</translation>
+    </message>
+    <message>
+        <source>`%1` is read as text, not as two operators: write `%2(%3…)`.</source>
+        <translation>`%1` читается как текст, а не как два оператора: пишите `%2(%3…)`.</translation>
+    </message>
+    <message>
+        <source>`%1` is read as text, not as two operators: write them beside each other.</source>
+        <translation>`%1` читается как текст, а не как два оператора: пишите их рядом.</translation>
+    </message>
+    <message>
+        <source>`%1` asks for nothing and leaves nothing out: what it is to find stands right behind its colon.</source>
+        <translation>`%1` ничего не ищет и ничего не исключает: искомое пишется сразу после двоеточия.</translation>
+    </message>
+    <message>
         <source>This reads as a question: its groups in parentheses are read as words, and leave nothing out.</source>
         <translation>Это похоже на вопрос: группы в скобках читаются как слова и ничего не исключают.</translation>
     </message>

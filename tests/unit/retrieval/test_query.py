@@ -311,3 +311,42 @@ def test_filters_alone_ask_nothing_of_a_model() -> None:
 def test_any_text_is_a_query(written: str) -> None:
     query = parse_query(written)
     assert all(term.text.strip() for term in (*query.words.any, *query.words.all, *query.words.none))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "match-case:line:(mix flour)",
+            "`match-case:line:` is read as text, not as two operators: write `match-case:(",
+        ),
+        ("match-case:title:Soil", "`match-case:title:` is read as text, not as two operators: write them beside"),
+        ("-match-case:path:projects", "`match-case:path:` is read as text"),
+        ("block:line:flour", "`block:line:` is read as text, not as two operators: write them beside each other."),
+        ("(block:line:flour OR soil)", "`block:line:` is read as text"),
+        ("line:()", "`line:()` asks for nothing and leaves nothing out"),
+        ("task:( ) soil", "`task:( )` asks for nothing"),
+        ("line:", "`line:` asks for nothing"),
+        ("line: mix", "`line:` asks for nothing and leaves nothing out: what it is to find stands right behind its"),
+    ],
+)
+def test_an_operator_that_does_nothing_is_named(written: str, said: str) -> None:
+    assert [one[: len(said)] for one in parse_query(written).notices] == [said]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'task:""',
+        "match-case:path:/Soil/",
+        "match-case:(line:(mix flour))",
+        'line:"title:Soil"',
+        "line:http://a.b",
+        '"line: mix"',
+        "What is the path: a or b?",
+        "To be done, title: the garden and what the line: says of it",
+        "title:Soil",
+    ],
+)
+def test_of_operators_that_do_something_and_of_sentences_nothing_is_said(written: str) -> None:
+    assert parse_query(written).notices == ()
