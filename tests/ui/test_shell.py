@@ -137,7 +137,7 @@ def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: 
     assert shown(api.IndexingView("paused", 10, 90)) == "4 notes · paused: 10 of 90 passages"
     assert line.pause.toolTip() == "Go on indexing"
     assert shown(api.IndexingView("waiting", 0, None, None, "The vault vanished.")) == "4 notes · indexing waits"
-    assert not line.can_pause
+    assert line.can_pause
     english.use("ru")
     QTest.qWait(20)
     assert shown(api.IndexingView("vectors", 10, 90, 3700)).endswith("остался примерно 1 час")
@@ -157,7 +157,9 @@ def test_the_first_indexing_is_seen_and_can_be_paused_where_nothing_makes_vector
         return line.index.text()
 
     assert shown(api.IndexingView("words")) == "Looking through the notes…"
-    assert (line._polling.isActive(), line.can_pause) == (True, False)
+    assert (line._polling.isActive(), line.can_pause) == (True, True)
+    assert shown(api.IndexingView("waiting"), 6000) == "6,000 notes · indexing waits"
+    assert line.can_pause
     assert shown(api.IndexingView("words"), 6000) == "6,000 notes · looking for changes…"
     assert shown(api.IndexingView("words", 1200, 9000, 90)) == "Reading notes: 1,200 of 9,000 · about 2 minutes left"
     assert (line.can_pause, line.is_paused, line.pause.toolTip()) == (True, False, "Pause indexing")

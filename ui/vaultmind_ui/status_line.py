@@ -7,7 +7,7 @@ from vaultmind import api
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import ToolButton, plain_label
+from vaultmind_ui.words import ToolButton, percent, plain_label
 
 _SAID_MS = 8000
 _POLL_MS = 1000
@@ -52,9 +52,7 @@ class StatusLine(QFrame):
         if status is None:
             return False
         match status.indexing.state:
-            case "words" | "waiting":
-                return status.indexing.total is not None
-            case "held":
+            case "words" | "waiting" | "held":
                 return True
             case "vectors" | "paused":
                 return status.engine.embedder is not None
@@ -186,7 +184,7 @@ class StatusLine(QFrame):
         return self.tr("about %Ln hour(s) left", "", round(seconds / _HOUR_S))
 
     def _download_words(self, name: str, done: int, total: int) -> str:
-        share = f"{done * 100 // total} %" if total else QLocale().formattedDataSize(done)
+        share = percent(done / total) if total else QLocale().formattedDataSize(done)
         return self.tr("fetching %1: %2").replace("%1", name).replace("%2", share)
 
     def _show_bar(self, status: api.VaultStatus | None) -> None:
