@@ -48,6 +48,10 @@
         <translation>Карта заметок</translation>
     </message>
     <message>
+        <source>Laying out the map…</source>
+        <translation>Карта раскладывается…</translation>
+    </message>
+    <message>
         <source>Next note that was found</source>
         <translation>Следующая найденная заметка</translation>
     </message>

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.graph.layout import Layout
 from vaultmind_ui.graph.network import Grouping, Network
@@ -52,6 +53,12 @@ def number(place: GraphPlace, title: str) -> int:
     return place.view.scene.titles.index(title)
 
 
+def colours_in_the_middle(view: QWidget) -> int:
+    """Return how many colours a part of the map has that the frame of the focus is no part of."""
+    image = view.grab(view.rect().adjusted(20, 20, -20, -20)).toImage()
+    return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
+
+
 def point_of(place: GraphPlace, shown: int) -> QPointF:
     assert place.view.scene is not None
     return QPointF(*place.view.camera.to_screen(place.view.scene.positions)[shown].tolist())
@@ -62,6 +69,22 @@ def test_the_whole_vault_is_shown_with_its_links(place: GraphPlace) -> None:
     assert place.view.scene is not None
     assert len(place.view.scene.links) == 2
     assert place.said.text() == "4 notes, 2 links"
+
+
+def test_until_the_first_picture_the_map_says_that_it_is_being_laid_out(
+    window: Any, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_paint = threading.Event()
+    monkeypatch.setattr(
+        "vaultmind_ui.graph.graph_view.paint", lambda *what: paint(*what) if may_paint.wait(60) else None
+    )
+    window.show_place("graph")
+    view = window.place("graph").view
+    until(lambda: view.scene is not None)
+    assert view.waiting_words == "Laying out the map…"
+    assert colours_in_the_middle(view) > 1
+    may_paint.set()
+    until(lambda: view.waiting_words == "")
 
 
 def test_what_takes_long_is_made_out_in_other_threads(

@@ -109,6 +109,8 @@ class GraphPlace(Place):
         self.days.setAccessibleName(self.tr("Show notes up to this day"))
         self.view.setAccessibleName(self.tr("Map of notes"))
         self.card.retranslate()
+        if self.view.waiting_words:
+            self.view.say_waiting(self.tr("Laying out the map…"))
         self._say_what_is_shown()
 
     def restyle(self) -> None:
@@ -241,6 +243,7 @@ class GraphPlace(Place):
         )
         if self.network is None:
             self.said.setText(self.tr("The map is being drawn…"))
+            self.view.say_waiting(self.tr("Laying out the map…"))
 
     def _take_network(self, prepared: tuple[Network, Layout]) -> None:
         network, self._whole = prepared
@@ -273,6 +276,7 @@ class GraphPlace(Place):
 
     def _fail(self, sentence: str) -> None:
         self._is_outdated = True
+        self.view.say_waiting("")
         self.said.setText(sentence)
 
     def _arrange(self, _: bool = False, *, is_fitted: bool = True) -> None:

@@ -23,7 +23,7 @@ from vaultmind_ui.bridge import Stop
 from vaultmind_ui.graph.background import Background
 from vaultmind_ui.graph.layout import Positions
 from vaultmind_ui.graph.picture import Camera, Scene, fitted, node_radii, paint
-from vaultmind_ui.theme import RADIUS
+from vaultmind_ui.theme import RADIUS, ROOMY
 
 _OVERSCAN = 1.5
 """How much wider than the widget a picture is painted, so that there is something to move in."""
@@ -44,6 +44,7 @@ class GraphView(QWidget):
         self.camera = Camera(0, 0, 1, 1, 1)
         self.hovered = -1
         self._picture: tuple[QImage, Camera] | None = None
+        self._waiting_words = ""
         self._pressed: QPointF | None = None
         self._is_dragged = False
         self._is_moved_by_hand = False
@@ -59,11 +60,24 @@ class GraphView(QWidget):
         """Show another scene; with ``fit``, or while nobody has moved it, all of it."""
         self.scene = scene
         self.hovered = -1
+        if scene is None:
+            self.painter.rest()
+            self._picture = None
         if fit:
             self._is_moved_by_hand = False
         if not self._is_moved_by_hand:
             self._see_all()
         self._repaint()
+
+    @property
+    def waiting_words(self) -> str:
+        """Return what stands in the middle: why there is no picture yet, ``""`` where there is one."""
+        return self._waiting_words if self._picture is None else ""
+
+    def say_waiting(self, words: str) -> None:
+        """Have these words in the middle until there is a picture."""
+        self._waiting_words = words
+        self.update()
 
     def move_nodes(self, positions: Positions) -> None:
         """Show the same nodes at other places."""
@@ -134,6 +148,10 @@ class GraphView(QWidget):
             y = (camera.y - self.camera.y) * self.camera.scale + self.height() / 2 - height / 2
             painter.drawImage(QRectF(x, y, width, height), image)
             self._draw_hovered(painter)
+        elif self.waiting_words:
+            painter.setPen(QColor(theme.muted))
+            within = self.rect().adjusted(ROOMY, ROOMY, -ROOMY, -ROOMY)
+            painter.drawText(within, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.waiting_words)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
