@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QProgressBar, QWidget
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.quick.quick_window import QuickWindow
 from vaultmind_ui.theme import DARK, LIGHT, TEXTS, Theme
+from vaultmind_ui.translation import Translation
 from vaultmind_ui.tray import Tray
+from vaultmind_ui.words import percent
 
 Until = Callable[..., None]
 GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
@@ -54,6 +56,19 @@ def test_a_place_that_is_not_seen_is_dressed_when_it_is_shown_or_when_nothing_el
     assert _text_sizes(window.sidebar) == new
     assert seen == [old, {**old, "links": new}]
     until(lambda: all(_text_sizes(place) == new for place in all_places.values()))
+
+
+def test_no_bar_has_words_cut_off_in_it(window: MainWindow) -> None:
+    window.show_keys()  # which builds every place
+    bars = window.findChildren(QProgressBar)
+    assert len(bars) == 4
+    assert [bar.objectName() for bar in bars if bar.isTextVisible()] == []
+
+
+def test_a_share_is_written_as_the_language_writes_it(english: Translation) -> None:
+    assert percent(0.137) == "14%"
+    english.use("ru")
+    assert percent(0.137) == "14\u00a0%"
 
 
 def test_every_place_takes_up_the_colours_although_nobody_turns_to_it(window: MainWindow, until: Until) -> None:

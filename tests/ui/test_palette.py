@@ -11,6 +11,8 @@ from vaultmind_ui.palette import Palette
 from vaultmind_ui.place import NoteTarget, QuestionTarget
 from vaultmind_ui.places import all_places
 
+from vaultmind import api
+
 
 @pytest.fixture
 def palette(window: MainWindow) -> Palette:
@@ -47,6 +49,19 @@ def test_a_command_is_found_by_letters_and_done_by_enter(palette: Palette, windo
     QTest.keyClick(palette.letters, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert window.stack.currentWidget() is window.place("settings")
+
+
+def test_a_row_of_a_note_says_its_name_once(palette: Palette, until: Callable[..., None]) -> None:
+    QTest.keyClicks(palette.letters, "pump")
+    until(lambda: "Pump" in titles(palette))
+    rows = {entry.title: entry.detail for row in range(palette.model.rowCount()) if (entry := palette.model.entry(row))}
+    assert rows["Pump"] == ""
+    by_folder = api.NoteFound(api.NotePath("Answers/Which pump.md"), "Which pump", 1.0)
+    by_alias = api.NoteFound(api.NotePath("Answers/Which pump.md"), "The pump", 1.0)
+    palette._notes = (by_folder, by_alias)
+    palette._show_entries()
+    rows = {entry.title: entry.detail for row in range(palette.model.rowCount()) if (entry := palette.model.entry(row))}
+    assert (rows["Which pump"], rows["The pump"]) == ("Answers", "Answers/Which pump.md")
 
 
 def test_a_note_is_found_by_its_title_and_opened_in_our_view(

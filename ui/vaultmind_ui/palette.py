@@ -205,7 +205,7 @@ class Palette(Overlay):
         for found in self._notes:
             match = api.fuzzy_match(letters, found.name)
             if match is not None:
-                entries.append(Entry("note", found.name, found.note, NoteTarget(found.note), match.score))
+                entries.append(Entry("note", found.name, _where(found), NoteTarget(found.note), match.score))
         return entries
 
     def _move(self, step: int) -> None:
@@ -229,3 +229,9 @@ class Palette(Overlay):
                 self._shell.show_place("note", target)
             case QuestionTarget() as target:
                 self._shell.show_place("ask", target)
+
+
+def _where(found: api.NoteFound) -> str:
+    """Return what the name of a note does not say: its folder, or its whole path where it is found by another name."""
+    folder, _, file = found.note.rpartition("/")
+    return folder if file.removesuffix(".md") == found.name else found.note

@@ -40,6 +40,10 @@
         <translation>Скопировано вместе со ссылками на источники.</translation>
     </message>
     <message>
+        <source>Copied.</source>
+        <translation>Скопировано.</translation>
+    </message>
+    <message>
         <source>No model was asked for this answer.</source>
         <translation>Для этого ответа модель не спрашивали.</translation>
     </message>

@@ -87,6 +87,10 @@ def test_what_the_notes_do_not_say_is_refused_and_can_be_neither_saved_nor_mista
     assert place.turns[0].answer.refused
     assert "○ Your notes do not say." in place.view.toPlainText()
     assert "Save as note" not in place.view.toPlainText()
+    said: list[str] = []
+    place.shell.said.connect(said.append)
+    place.copy()
+    assert said == ["Copied."], "it has no sources"
     place.save()
     assert not (vault.root / "Answers").exists()
 

@@ -343,7 +343,7 @@ class TestTopic:
         points = place.topic.curve.points()
         assert len(points) == len(rows)
         assert [point.y() for point in points] == sorted((point.y() for point in points), reverse=True)
-        assert rows[-1].side == "100\u00a0%"
+        assert rows[-1].side == "100%"
         assert "OR" in place.topic.query.text()
         place.topic.copy_button.click()
         assert QGuiApplication.clipboard().text() == place.topic.query.text()

@@ -1,5 +1,7 @@
 """Quick-ask over a real vault: what each key of the small window does, and what it never does."""
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.quick.quick_window import QuickWindow
 
 from vaultmind import api
+from vaultmind.session.vault import VaultSession
 
 Until = Callable[..., None]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -97,6 +100,37 @@ def test_passages_come_while_somebody_types_and_go_with_the_words(quick: QuickWi
     assert quick.place.turns == []
     quick.place.question.clear()
     until(lambda: not quick.place.evidence.isVisible())
+
+
+def test_what_a_search_says_of_its_query_stands_over_the_passages(quick: QuickWindow, until: Until) -> None:
+    quick.place.question.setText("pump line:path:mended")
+    until(quick.place.notices.isVisible)
+    assert "is read as text, not as two operators" in quick.place.notices.text()
+    quick.place.question.clear()
+    until(lambda: not quick.place.notices.isVisible())
+
+
+def test_a_search_for_what_was_typed_before_ends_when_typing_goes_on(
+    quick: QuickWindow, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, began, ended = VaultSession.search, threading.Event(), threading.Event()
+
+    def search(
+        session: VaultSession, request: api.SearchRequest, *, cancel: api.CancelToken | None = None
+    ) -> api.SearchReport:
+        began.set()
+        while request.query == "pump" and cancel is not None and not cancel.cancelled():
+            time.sleep(0.01)
+        if request.query == "pump":
+            ended.set()
+        return searched(session, request, cancel=cancel)
+
+    monkeypatch.setattr(VaultSession, "search", search)
+    quick.place.question.setText("pump")
+    until(began.is_set)
+    quick.place.question.setText("pump mended")
+    until(quick.place.evidence.isVisible)
+    assert ended.wait(60)
 
 
 def test_the_answer_streams_and_goes_on_while_it_is_hidden(

@@ -86,6 +86,9 @@ def test_theme_language_and_size_of_text_change_at_once(
     language.setCurrentIndex(language.findData("ru"))
     language.activated.emit(language.currentIndex())
     until(lambda: place.reopen_button.text() == "Открыть заново")
+    hotkey = place.editors["window.hotkey"].widget
+    assert isinstance(hotkey, QLineEdit)
+    assert hotkey.text() == "Ctrl+Alt+Пробел"
     until(lambda: settings_of(window).language == "ru" and settings_of(window).window.text_percent == 150)
     assert place.notice.isHidden()
 

@@ -202,7 +202,8 @@ class AskPlace(ThreadPlace):
         turn = self._answered(number)
         if turn is not None:
             QGuiApplication.clipboard().setText(as_markdown(turn))
-            self.shell.say(self.tr("Copied, with links to its sources."))
+            has_sources = turn.answer is not None and bool(turn.answer.citations)
+            self.shell.say(self.tr("Copied, with links to its sources.") if has_sources else self.tr("Copied."))
 
     def save(self, number: int | None = None) -> None:
         """Make a note of an answer."""

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from vaultmind_ui.appearance import Appearance
-from vaultmind_ui.library.phrases import percent
 from vaultmind_ui.theme import SPACE, TIGHT
+from vaultmind_ui.words import percent
 
 _LINES = 11
 _BESIDE_THE_LAST = 8

@@ -62,6 +62,7 @@ class FindingsPanel(QWidget):
         self.kinds = QComboBox(self)
         self.refresh_button, self.undo_button = button(name="quiet"), button(name="quiet")
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.state = plain_label(name="muted", wraps=True)
         self.finding = FindingPanel(shell.appearance)
 

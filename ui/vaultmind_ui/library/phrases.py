@@ -9,6 +9,7 @@ from vaultmind_ui.core_words import in_words
 from vaultmind_ui.library.arranging import Group
 from vaultmind_ui.links.phrases import folder_of, name_of
 from vaultmind_ui.row_list import Row
+from vaultmind_ui.words import percent
 
 OF_THE_WHOLE = frozenset(
     {
@@ -135,11 +136,6 @@ class _Counted(QObject):
 def passages_words(count: int) -> str:
     """Return a number of passages."""
     return _Counted().passages(count)
-
-
-def percent(share: float) -> str:
-    """Return a share from 0 to 1 as it is written beside a curve."""
-    return f"{share * 100:.0f}\u00a0%"
 
 
 def notes_say(count: int, share: float) -> str:

@@ -9,13 +9,13 @@ from vaultmind_ui.bridge import Task
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.focus import focus_where_seen
 from vaultmind_ui.library.curve import SaturationCurve
-from vaultmind_ui.library.phrases import notes_say, percent
+from vaultmind_ui.library.phrases import notes_say
 from vaultmind_ui.links.phrases import name_of
 from vaultmind_ui.place import GraphTarget, NoteTarget
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import button, percent, plain_label, set_words
 
 
 class TopicPanel(QWidget):

@@ -75,6 +75,7 @@ class LinksPlace(Place):
         self.scope_button, self.refresh_button = button(name="quiet"), button(name="quiet")
         self.sure_button, self.undo_button = button(), button(name="quiet")
         self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
         self.state = plain_label(name="muted", wraps=True)
         self.detail = DetailPanel(shell.appearance)
         self.preview = PreviewPanel(shell.appearance)

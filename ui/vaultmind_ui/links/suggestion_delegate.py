@@ -10,6 +10,7 @@ from vaultmind_ui.links.arranging import Group
 from vaultmind_ui.links.phrases import Change, change_of
 from vaultmind_ui.links.suggestion_model import Role
 from vaultmind_ui.theme import RADIUS, SPACE, TIGHT
+from vaultmind_ui.words import percent
 
 Index = QModelIndex | QPersistentModelIndex
 _QUIET = 0.92
@@ -81,7 +82,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         self._paint_change(painter, upper, change_of(one))
         painter.setFont(quiet)
-        score = f"{one.score * 100:.0f} %"
+        score = percent(one.score)
         painter.setPen(QColor(theme.good if api.is_sure(one) else theme.muted))
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, score)
         painter.setPen(QColor(theme.muted))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
 from vaultmind_ui.row_list import Row
+from vaultmind_ui.words import percent
 
 _MOST_NAMED = 3
 
@@ -34,7 +35,7 @@ def backlink_rows(backlinks: Sequence[api.BacklinkView]) -> list[Row]:
 def suggestion_rows(suggestions: Sequence[api.LinkSuggestion]) -> list[Row]:
     """Return the suggested links with what would be written and why."""
     return [
-        Row(note_name(one.target), _why_suggested(one), f"{one.score:.0%}", "+", subject=one) for one in suggestions
+        Row(note_name(one.target), _why_suggested(one), percent(one.score), "+", subject=one) for one in suggestions
     ]
 
 

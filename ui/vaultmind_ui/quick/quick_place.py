@@ -1,6 +1,6 @@
 """What stands in the small window: a field, the first passages while somebody types, and the thread below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
@@ -11,8 +11,9 @@ from vaultmind import api
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.ask.evidence import Evidence, evidence_of, found_of, state_of
 from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, place_name
-from vaultmind_ui.bridge import Task
+from vaultmind_ui.bridge import Stop, Task
 from vaultmind_ui.commands import Command
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.quick.attachment import Attachment, attachment_of, read_attachment, with_attachment
 from vaultmind_ui.row_list import Row
 from vaultmind_ui.shell import Shell
@@ -183,28 +184,29 @@ class QuickPlace(AskPlace):
             self._typing.start()
 
     def _seek(self) -> None:
-        """Seek passages for what stands in the field: one search at a time, then the newest."""
+        """Seek passages for what stands in the field; a search for what stood there before ends."""
         sought = self.question.text().strip()
         if len(sought) < _LEAST_LETTERS or sought == self._found_for:
             return
-        if self._searching is not None and self._searching.is_running:
-            return
-        self._searching = self.shell.bridge.call(
-            self,
-            lambda session: session.search(api.SearchRequest(sought, limit=_FIRST_PASSAGES)),
-            lambda report: self._on_sought(sought, report.passages),
-            lambda _: None,
-        )
+        if self._searching is not None:
+            self._searching.cancel()
 
-    def _on_sought(self, sought: str, passages: tuple[api.Passage, ...]) -> None:
-        self._found, self._found_for = passages, sought
+        def search(session: api.Session, stop: Stop) -> Iterator[api.SearchReport]:
+            yield session.search(api.SearchRequest(sought, limit=_FIRST_PASSAGES), cancel=stop)
+
+        self._searching = self.shell.bridge.stream(self, search, item=self._on_sought, failed=lambda _: None)
+
+    def _on_sought(self, report: api.SearchReport) -> None:
+        self._found, self._found_for = report.passages, report.query
+        known = self.shell.status.notices if self.shell.status is not None else ()
+        self.notices.setText("\n".join(in_words(one) for one in report.notices if one not in known))
         self._show_evidence()
-        self._seek()
 
     def _forget_found(self) -> None:
         if self._searching is not None:
             self._searching.cancel()
         self._searching, self._found, self._found_for = None, (), ""
+        self.notices.clear()
 
     def _attach(self, attached: Attachment | None) -> None:
         self.attachment = attached
@@ -219,6 +221,7 @@ class QuickPlace(AskPlace):
         rows = tuple(found_of(self._found))
         if not rows and newest is not None and newest.is_running:
             rows = evidence_of(newest)
+        self.notices.setVisible(bool(self.notices.text()))
         self.evidence.setVisible(bool(rows))
         self.evidence.show_evidence(rows, title=self.tr("Found first"))
         listed = self.evidence.list
@@ -266,6 +269,8 @@ class QuickPlace(AskPlace):
 
     def _lay_out(self) -> None:
         self.attached = plain_label(name="muted")
+        self.notices = plain_label(name="muted", wraps=True)
+        self.notices.hide()
         self.detach_button = ToolButton()
         without_room = QWidget(self)
         for one in (self.ask_button, self.keep_button, self.way, self.splitter):
@@ -287,6 +292,7 @@ class QuickPlace(AskPlace):
         rows.addLayout(asking)
         rows.addLayout(going_along)
         rows.addWidget(self.hint)
+        rows.addWidget(self.notices)
         rows.addWidget(self.evidence)
         rows.addWidget(self.view)
 

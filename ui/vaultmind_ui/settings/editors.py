@@ -145,6 +145,8 @@ class Editor:
         if isinstance(self.widget, QComboBox):
             for row, (_, label) in enumerate(self.field.choices):
                 self.widget.setItemText(row, words(label))
+        if isinstance(self.widget, KeyLine):
+            self.widget.show_key(self.widget.key)
         if isinstance(self.widget, QCheckBox):
             self.widget.setText(words(self.field.label).replace("&", "&&"))
 
