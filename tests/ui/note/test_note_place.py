@@ -257,6 +257,14 @@ def test_a_change_on_disk_is_shown(place: NotePlace, vault, until: Until) -> Non
     until(lambda: "Through the orchard" in place.view.toPlainText())
 
 
+def test_a_note_that_is_on_its_way_comes_though_the_index_changes_meanwhile(place: NotePlace, until: Until) -> None:
+    show(place, "Walk.md", until)
+    place.show_note(NoteTarget("Well.md"))
+    place.refresh()
+    until(lambda: place.note == "Well.md")
+    assert place.subject == "Well"
+
+
 def test_a_note_that_is_not_there_is_one_sentence_with_what_to_do(place: NotePlace, until: Until) -> None:
     place.show_target(NoteTarget("Nobody"))
     until(lambda: "Nobody" in place.view.toPlainText())

@@ -157,9 +157,7 @@ class NotePlace(Place):
             self._load(self._wanted.note)
 
     def refresh(self) -> None:
-        """Fetch the note again."""
-        if self.note:
-            self._wanted = NoteTarget(self.note)
+        """Fetch again the note that is shown, or that is on its way."""
         if self._wanted.note:
             self._load(self._wanted.note)
 
@@ -222,6 +220,7 @@ class NotePlace(Place):
             pictures = loaded.pictures if is_other or loaded.pictures else None
             self.view.show_parts(loaded.parts, pictures=pictures, is_other=is_other)
         self._go_to_wanted(loaded)
+        self._wanted = NoteTarget(self.note)
         self._fetch_beside(is_other=is_other)
 
     def _go_to_wanted(self, loaded: LoadedNote) -> None:
