@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog, damage_note
+from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
+from vaultmind.adapters.index.sqlite_problems import damage_note
 from vaultmind.adapters.index.sqlite_schema import READABLE_SINCE, SCHEMA_VERSION
 from vaultmind.domain.errors import IndexDamaged, IndexProblem, StorageFull
 

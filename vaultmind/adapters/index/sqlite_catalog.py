@@ -13,12 +13,13 @@ from typing import Any
 from vaultmind.adapters.index import sqlite_records as records
 from vaultmind.adapters.index.sqlite_content import Content, content_of
 from vaultmind.adapters.index.sqlite_patterns import add_matching
+from vaultmind.adapters.index.sqlite_problems import as_problems, damage_note
 from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION, begin_chunk_ids_now, create_tables, schema_version
 from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.adapters.index.sqlite_words import SqliteWords
 from vaultmind.domain.change import Stamp
 from vaultmind.domain.chunk import Chunk, ChunkPlace
-from vaultmind.domain.errors import IndexBusy, IndexDamaged, IndexProblem, StorageFull
+from vaultmind.domain.errors import IndexDamaged, IndexProblem
 from vaultmind.domain.link import Link, NotePath
 from vaultmind.domain.query import Filter, LexicalQuery, Term
 from vaultmind.domain.report import Skipped
@@ -53,7 +54,7 @@ class SqliteCatalog:
         self._idle_readers: list[sqlite3.Connection] = []
         self._readers_lock = threading.Lock()
         self._closed = False
-        with _as_problems(path):
+        with as_problems(path):
             self._writer = self._connect(cache_mb)
             try:
                 self._open()
@@ -133,7 +134,7 @@ class SqliteCatalog:
     @contextmanager
     def _noticing_damage(self) -> Iterator[None]:
         try:
-            with _as_problems(self.path):
+            with as_problems(self.path):
                 yield
         except IndexDamaged as damage:
             self.is_damaged = True
@@ -569,32 +570,9 @@ class SqliteCatalog:
         return True
 
 
-def damage_note(catalog: Path) -> Path:
-    """Return the file whose presence says that a catalog was found damaged while it was used."""
-    return Path(f"{catalog}.damage")
-
-
 def _forget_findings(db: sqlite3.Connection) -> None:
     """Let go of what was found out from notes of which one changes now."""
     db.execute("DELETE FROM meta WHERE key >= ? AND key < ?", (_FINDING, f"{_FINDING}\U0010ffff"))
-
-
-@contextmanager
-def _as_problems(path: Path) -> Iterator[None]:
-    """Raise what SQLite reports as sentences for a person, told apart by its error codes."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
-            raise IndexDamaged(f"The index in {path.parent} is damaged ({error}).") from error
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and records.is_disk_full(path)):
-            raise StorageFull(f"The disk with {path.parent} is full: free some space, then index again.") from error
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise IndexBusy(f"Another program is writing to the index in {path.parent}.") from error
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
-            raise IndexProblem(f"The index in {path.parent} cannot be used: {error}.") from error
-        raise
 
 
 def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
