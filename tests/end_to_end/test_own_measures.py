@@ -118,6 +118,7 @@ def test_a_topic_is_covered_by_notes_that_speak_of_it_and_of_another_the_nearest
     assert covered["nearest"] == []
     nearest = ["Pump.md", "Well.md"]
     absent = json.loads(run(folder, "--json", "search", "--cover", "airship pump").stdout)
-    assert absent == {"steps": [], "enough": 0, "query": "airship OR pump", "nearest": nearest, "notices": []}
+    notices = ["No note has “airship”."]
+    assert absent == {"steps": [], "enough": 0, "query": "airship OR pump", "nearest": nearest, "notices": notices}
     told = run(folder, "search", "--cover", "airship pump").stdout.splitlines()
-    assert told == ["No note speaks of it.", "Nearest: Pump.md, Well.md"]
+    assert told == ["No note speaks of it.", "Nearest: Pump.md, Well.md", "No note has “airship”."]
