@@ -6,21 +6,29 @@ from pathlib import Path
 
 import pytest
 
-TARGET = Path(__file__).with_name("fuzz_parse_note.py")
+HERE = Path(__file__).parent
 
 
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed")
-def test_parse_note_withstands_a_bounded_run_of_the_fuzzer(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        str(TARGET),
-        "-max_total_time=12",
-        "-timeout=20",
-        f"-artifact_prefix={tmp_path}/",
-        "-seed=7",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=TARGET.parents[2], check=False)
+@pytest.mark.parametrize(
+    ("target", "limits", "fewest_runs"),
+    [
+        ("fuzz_parse_note.py", ("-max_total_time=12",), 100),
+        ("fuzz_read_note.py", ("-max_total_time=8", "-max_len=2000"), 50),
+    ],
+)
+def test_reading_withstands_a_bounded_run_of_the_fuzzer(
+    tmp_path: Path, target: str, limits: tuple[str, ...], fewest_runs: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    # The peak of whoever starts a process counts as that of the process (Linux), and this one has run other tests.
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    bounds = ("-timeout=20", "-seed=7", f"-rss_limit_mb={2048 + peak_mb}", f"-artifact_prefix={tmp_path}/")
+    done = subprocess.run(
+        [sys.executable, str(HERE / target), *limits, *bounds],
+        capture_output=True, text=True, timeout=120, cwd=HERE.parents[1], check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     runs = re.search(r"^Done (\d+) runs", done.stderr, re.MULTILINE)
     assert runs is not None
-    assert int(runs[1]) > 100
+    assert int(runs[1]) > fewest_runs
