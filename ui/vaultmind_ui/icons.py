@@ -55,11 +55,6 @@ _STROKES = {
 }
 
 
-def icon_names() -> tuple[str, ...]:
-    """Return the name of every icon there is."""
-    return tuple(_STROKES)
-
-
 def draw_icon(name: str, colour: str, *, disabled: str | None = None) -> QIcon:
     """Return the icon of that name in one colour, ``#rrggbb``; ``disabled`` colours it where it cannot be used."""
     drawn = QIcon()

@@ -36,10 +36,6 @@ class OffsetMap:
         """Return the span on disk of a span in the text that is read."""
         return Span(self.to_disk(span.start), self.to_disk(span.end))
 
-    def span_to_read(self, span: Span) -> Span:
-        """Return the span in the text that is read of a span on disk."""
-        return Span(self.to_read(span.start), self.to_read(span.end))
-
     def after(self, inner: "OffsetMap") -> "OffsetMap":
         """Return the map of a text that was repaired twice; ``inner`` was the first repair, ``self`` the second."""
         places = sorted({*self.read, *(self.to_read(place) for place in inner.read)})

@@ -395,10 +395,6 @@ def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness)
     return lines
 
 
-def _words_of_both(one: Sentence, other: Sentence) -> list[str]:
-    return [stem for stem in one.stems & other.stems if len(stem) > 1 and not stem.isdigit()]
-
-
 def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:
     """Return how central each sentence is in its own note less how much another note says it too."""
     central = _centrality(sentences, likeness)
