@@ -4,11 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.files.disk import DiskVaultFiles
+from tests.end_to_end.indexed import indexed
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
-from vaultmind.domain.views import IndexRequest
-from vaultmind.indexing import Indexer
 from vaultmind.retrieval.retriever import Retriever
 from vaultmind.session.knowledge import Knowledge
 
@@ -28,12 +25,7 @@ Found = Callable[[str], set[str]]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    folder = tmp_path_factory.mktemp("forms")
-    (folder / "vault").mkdir()
-    for path, text in VAULT.items():
-        (folder / "vault" / path).write_text(text, encoding="utf-8")
-    catalog = SqliteCatalog(folder / "catalog.sqlite")
-    Indexer(files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock()).run(IndexRequest())
+    catalog = indexed(tmp_path_factory.mktemp("forms"), VAULT, SqliteCatalog)
     retriever = Retriever(catalog, catalog, None, None, Knowledge(catalog).graph)
     return lambda question: {passage.chunk.note for passage in retriever.search(question)}
 

@@ -4,14 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from vaultmind.adapters.clock import SystemClock
-from vaultmind.adapters.files.disk import DiskVaultFiles
+from tests.end_to_end.indexed import indexed
 from vaultmind.adapters.index.sqlite_catalog import SqliteCatalog
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.query import LexicalQuery, Term
 from vaultmind.domain.related import Reason, ReasonKind
-from vaultmind.domain.views import IndexRequest
-from vaultmind.indexing import Indexer
 from vaultmind.ports import Scored
 from vaultmind.retrieval.related import related_notes
 from vaultmind.session.knowledge import Knowledge
@@ -38,12 +35,7 @@ Related = Callable[[str], Mapping[str, Reason]]
 
 @pytest.fixture(scope="module")
 def sharing(tmp_path_factory: pytest.TempPathFactory) -> Related:
-    folder = tmp_path_factory.mktemp("sources")
-    for path, text in VAULT.items():
-        (folder / "vault").mkdir(exist_ok=True)
-        (folder / "vault" / path).write_text(text, encoding="utf-8")
-    catalog = SqliteCatalog(folder / "catalog.sqlite")
-    Indexer(files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock()).run(IndexRequest())
+    catalog = indexed(tmp_path_factory.mktemp("sources"), VAULT, SqliteCatalog)
     graph = Knowledge(catalog).graph
 
     def sharing_of(note: str) -> Mapping[str, Reason]:
@@ -105,15 +97,10 @@ class Asked(SqliteCatalog):
 def test_a_key_that_is_a_word_of_very_many_passages_is_not_looked_for_nor_what_its_beginning_starts(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path_factory.mktemp("common")
     files = {f"Day {number}.md": f"The soil of day {number}." for number in range(30)}
     files |= {"Own.md": "Said [@soil; @rare; @da], arXiv:1706.03762.", "Other.md": "Said too [@rare]; 1706.03762v5."}
-    (folder / "vault").mkdir()
-    for path, text in files.items():
-        (folder / "vault" / path).write_text(text, encoding="utf-8")
-    catalog = Asked(folder / "catalog.sqlite")
+    catalog = indexed(tmp_path_factory.mktemp("common"), files, Asked)
     catalog.terms = []
-    Indexer(files=DiskVaultFiles(folder / "vault"), catalog=catalog, clock=SystemClock()).run(IndexRequest())
     monkeypatch.setattr("vaultmind.retrieval.related._MOST_PASSAGES", 20)
     graph = Knowledge(catalog).graph
     found = related_notes(NotePath("Own.md"), catalog=catalog, graph=graph, vectors=None, lexical=catalog)

@@ -104,8 +104,13 @@ def test_the_notes_of_the_turn_are_read_only_where_nothing_else_decides() -> Non
     def never() -> frozenset[str]:
         raise AssertionError("read")
 
-    for question in ("А кто её привил?", "А Антоновка?", "Почему?", "Спасибо", "Когда белят стволы яблонь?"):
-        leans_on_history(question, never)
+    leans = {
+        question: leans_on_history(question, never)
+        for question in ("А кто её привил?", "А Антоновка?", "Почему?", "Спасибо", "Когда белят стволы яблонь?")
+    }
+    assert [question for question in leans if leans[question]] == ["А кто её привил?", "А Антоновка?", "Почему?"]
+    with pytest.raises(AssertionError, match="read"):
+        leans_on_history("А когда отправили листья?", never)
 
 
 def test_thanks_are_no_turn_that_a_follow_up_leans_on() -> None:
