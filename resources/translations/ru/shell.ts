@@ -1244,6 +1244,10 @@
         <translation>Рецепту «%1» нечего читать.</translation>
     </message>
     <message>
+        <source>The last %1 days have no note: neither one of a day nor one that was changed.</source>
+        <translation>За последние дни (%1) заметок нет: ни ежедневных, ни изменённых.</translation>
+    </message>
+    <message>
         <source>No language model is set, so the search alone chose these sentences.</source>
         <translation>Языковая модель не выбрана, поэтому эти предложения выбрал один поиск.</translation>
     </message>
