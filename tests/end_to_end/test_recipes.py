@@ -1,8 +1,10 @@
 """Recipes: each on a chat and on an ordinary note, in both languages, with a tiny model and without."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -233,3 +235,38 @@ def test_what_a_recipe_cannot_do_is_said_in_a_sentence(
     assert main(["recipes", *words]) == 1
     assert said in capsys.readouterr().err
     assert {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "daily"),
+    [
+        ('{"folder": "Log", "format": "DD.MM.YYYY"}', "Log/%d.%m.%Y.md"),
+        ('{"folder": "Log", "format": "YYYY/MM/YYYY-MM-DD"}', "Log/%Y/%m/%Y-%m-%d.md"),
+        ("{}", "Anywhere/%Y-%m-%d.md"),
+    ],
+)
+def test_a_week_is_that_of_the_daily_notes_own_days(
+    vault: Path, capsys: pytest.CaptureFixture[str], settings: str, daily: str
+) -> None:
+    shutil.rmtree(vault)
+    (vault / ".obsidian").mkdir(parents=True)
+    (vault / ".obsidian" / "daily-notes.json").write_text(settings)
+    today = datetime.now()
+    for days in (1, 6, 8, 40, -1):
+        note = vault / (today - timedelta(days=days)).strftime(daily)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"- [ ] Task of {days} days ago\n")
+    other = vault / "Old.md"
+    other.write_text("- [ ] Task of a note of long ago\n")
+    os.utime(other, (0, 0))
+    assert main(["--json", "recipes", "run", "weekly-digest", "--language", "en", "--extractive"]) == 0
+    text = json.loads(capsys.readouterr().out)["text"]
+    assert [days for days in (1, 6, 8, 40, -1) if f"Task of {days} days" in text] == [1, 6]
+    assert "long ago" not in text
+
+
+def test_an_empty_week_says_so(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in vault.rglob("*.md"):
+        os.utime(path, (0, 0))
+    assert main(["recipes", "run", "weekly-digest"]) == 1
+    assert "The last 7 days have no note: neither one of a day nor one that was changed." in capsys.readouterr().err

@@ -300,6 +300,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "two notes: name both"),
     QT_TRANSLATE_NOOP("Core", "a note: name one"),
     QT_TRANSLATE_NOOP("Core", "There is nothing to read for the recipe “%1”."),
+    QT_TRANSLATE_NOOP("Core", "The last %1 days have no note: neither one of a day nor one that was changed."),
     QT_TRANSLATE_NOOP("Core", "No language model is set, so the search alone chose these sentences."),
     QT_TRANSLATE_NOOP("Core", "Nothing says “%1”; shown is “%2”."),
     QT_TRANSLATE_NOOP("Core", "These parts are the notes' own sentences: %1."),

@@ -25,14 +25,21 @@ class PartForm(StrEnum):
     LIST = "list"
     QUESTIONS = "questions"
     """A list of questions."""
+    NOTES = "notes"
+    """The notes that bear on what was said, one line each, and nothing else."""
 
 
 class PartPick(StrEnum):
-    """How sentences are chosen where no model writes: by what is sought, by what two notes share, or do not."""
+    """How sentences are chosen where no model writes: by what is sought, by what two notes share, or do not.
+
+    ``OPEN`` are open tasks and questions, which no model writes; ``HAPPENED`` what tells, and bids nobody to do a thing.
+    """
 
     SOUGHT = "sought"
     SHARED = "shared"
     DISTINCT = "distinct"
+    OPEN = "open"
+    HAPPENED = "happened"
 
 
 class PartSays(StrEnum):
@@ -169,13 +176,16 @@ class Bearing:
 class DraftLine:
     """One sentence or item of the output, the notes it rests on, and what precisely none of them has.
 
-    ``is_doubted`` where a model says it and no passage has most of its words.
+    ``is_doubted`` where a model says it and no passage has most of its words. ``beside`` is what another note says of
+    the same; ``is_told`` marks what a part says where it has nothing to list.
     """
 
     text: str
     sources: tuple[Bearing, ...] = ()
     missing: tuple[str, ...] = ()
     is_doubted: bool = False
+    beside: "DraftLine | None" = None
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

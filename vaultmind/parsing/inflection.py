@@ -93,6 +93,18 @@ def likely_noun(word: str) -> str | None:
 
 
 @lru_cache(maxsize=50_000)
+def may_be_noun(word: str) -> bool:
+    """Say whether a folded word may be a noun: a Russian one where no likelier reading of the dictionary is another.
+
+    True of a word that the dictionary has not, and of all words in other scripts.
+    """
+    if not "а" <= word[:1] <= "я":
+        return True
+    readings = _dictionary(weighs=True).parse(word)
+    return not readings or max(readings, key=lambda one: one.score).tag.POS == "NOUN"
+
+
+@lru_cache(maxsize=50_000)
 def other_forms(word: str) -> tuple[str, ...]:
     """Return forms of the nouns that a folded word can be: one for each stem that is not the word's own, folded.
 
@@ -118,6 +130,13 @@ def other_forms(word: str) -> tuple[str, ...]:
                     by_stem.setdefault(stem(form.word), fold(form.word))
     by_stem.pop(stem(word), None)
     return tuple(form for form in by_stem.values() if not is_stop_word(form))
+
+
+@lru_cache(maxsize=20_000)
+def bids(word: str) -> bool:
+    """Say whether a Russian word is likelier than not the imperative of a verb: ``"поставь"``, not ``"случай"``."""
+    readings = _dictionary(weighs=True).parse(word.casefold())
+    return bool(sum(one.score for one in readings if "impr" in one.tag) >= 0.5)
 
 
 def are_forms(one: str, other: str) -> bool:

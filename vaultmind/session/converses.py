@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
 
 from vaultmind.answers.council import ROLES
 from vaultmind.domain.answer import Answer
@@ -49,8 +48,6 @@ class Converses(ABC):
     def _retriever(self) -> Retriever: ...
     @abstractmethod
     def _evidence(self, question: str, limit: int | None) -> tuple[list[Passage], Meaning | None]: ...
-    @abstractmethod
-    def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]: ...
 
     def ask(self, request: AskRequest, *, cancel: CancelToken | None = None) -> Iterator[Understood | AnswerEvent]:
         """Answer from the notes, each statement with its citation; a follow-up is first put into words of its own."""
@@ -87,7 +84,7 @@ class Converses(ABC):
         self._require_notes()
         with self._knowing:
             meaning = self._retriever().meaning
-        looking = Looking(self._find, lambda query, limit: self._evidence(query, limit)[0], self._daily_notes, meaning)
+        looking = Looking(self._find, lambda query, limit: self._evidence(query, limit)[0], meaning)
         yield from self._recipes.run(request, looking, cancel)
 
     def conversation(self, note: str) -> Conversation:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from vaultmind.answers.recipes.making import Material, Means, make_draft
 from vaultmind.answers.recipes.reading import fill, read_recipe
 from vaultmind.answers.recipes.selecting import sentences_of
 from vaultmind.domain.chunk import Chunk, Passage
+from vaultmind.domain.daily_notes import DailyNotes
 from vaultmind.domain.errors import ModelProblem, NoteNotFound, RecipeNotConfirmed, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
@@ -51,11 +52,10 @@ Search = Callable[[str, int], Sequence[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """How a run finds notes: by name, by a query, by the days they are of, and what compares meanings."""
+    """How a run finds notes: by name and by a query, and what compares meanings."""
 
     find: Callable[[str], NotePath]
     search: Search
-    daily_notes: Callable[[datetime, int], Sequence[NotePath]]
     meaning: Meaning | None
 
 
@@ -155,8 +155,12 @@ class RecipeBook:
             raise VaultProblem(f"The recipe “{recipe.title}” reads {how_many}.")
         if len(notes) > wanted:
             raise VaultProblem(f"The recipe “{recipe.title}” was given more notes than it reads ({wanted}).")
-        read = list(notes) if wanted else self._of_days(recipe.days, looking, at)
+        read = list(notes) if wanted else self._of_days(recipe.days, at)
         own = [passage for note in read for passage in self._passages_of(note)][:_MOST_PASSAGES_READ]
+        if not own and not wanted:
+            raise VaultProblem(
+                f"The last {recipe.days} days have no note: neither one of a day nor one that was changed."
+            )
         if not own:
             raise VaultProblem(f"There is nothing to read for the recipe “{recipe.title}”.")
         titles = [self._title(note) for note in read]
@@ -184,13 +188,27 @@ class RecipeBook:
         kept = [(number, chunk) for number, chunk in chunks if chunk.evidence or chunk.role is not Role.NOTE] or chunks
         return [Passage(number, chunk, 0.0) for number, chunk in kept]
 
-    def _of_days(self, days: int, looking: Looking, at: datetime) -> list[NotePath]:
-        """Return the daily notes of the last days and the notes changed in them, the newest first."""
-        since_ns = int((at - timedelta(days=days)).timestamp() * 1e9)
-        rows = [row for row in self._catalog.notes() if not row.is_excluded and row.modified_ns >= since_ns]
-        changed = [row.path for row in sorted(rows, key=lambda row: -row.modified_ns) if row.path[-3:].lower() == ".md"]
-        dated = list(dict.fromkeys((*looking.daily_notes(at, days), *changed)))
-        told = [note for note in dated if any(one.chunk.evidence for one in self._passages_of(note))]
+    def _of_days(self, days: int, at: datetime) -> list[NotePath]:
+        """Return the daily notes of the last days and the notes changed in them, the newest first.
+
+        A daily note is of its day, whenever its file was changed: what is called so in the vault's format, or
+        ``2026-11-20``, in whatever folder.
+        """
+        days_of = self._files.obsidian_settings().daily_notes
+        today, since = at.date(), (at - timedelta(days=days)).timestamp() * 1e9
+        dated: list[tuple[date, NotePath]] = []
+        changed: list[tuple[int, NotePath]] = []
+        for row in self._catalog.notes():
+            if row.is_excluded or row.path[-3:].lower() != ".md":
+                continue
+            name = NotePath(row.path.rpartition("/")[2])
+            day = days_of.day_of(row.path) or DailyNotes("", days_of.format).day_of(name) or DailyNotes().day_of(name)
+            if day is not None and timedelta() <= today - day < timedelta(days=days):
+                dated.append((day, row.path))
+            elif day is None and row.modified_ns >= since:
+                changed.append((row.modified_ns, row.path))
+        read = [path for _, path in (*sorted(dated, reverse=True), *sorted(changed, reverse=True))]
+        told = [note for note in read if any(one.chunk.evidence for one in self._passages_of(note))]
         return told[:_MOST_NOTES_OF_DAYS]
 
     def _model(self, recipe: Recipe, request: RecipeRequest) -> tuple[LanguageModel | None, tuple[str, ...]]:

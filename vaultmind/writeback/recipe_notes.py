@@ -46,6 +46,7 @@ _WORDS = {
         "fewer": "The notes give {}, not {}.",
         "none": "The notes give none.",
         "sources": "Sources",
+        "itself": "this note itself",
         "missing": "not in the notes",
         "doubted": "the notes may not say so",
         "name": "Recipe",
@@ -56,6 +57,7 @@ _WORDS = {
         "fewer": "Заметки дают {}, а не {}.",
         "none": "Заметки ничего не дают.",
         "sources": "Источники",
+        "itself": "сама эта заметка",
         "missing": "нет в заметках",
         "doubted": "в заметках этого может не быть",
         "name": "Рецепт",
@@ -193,15 +195,19 @@ class _Rendering:
         return RecipeText("\n\n".join(parts), tuple(self._numbers))
 
     def _part(self, part: PartMade) -> Iterator[str]:
-        made = [(line, text) for line in part.lines if (text := self._line(line))]
+        if part.form is PartForm.NOTES:
+            yield "\n".join(filter(None, map(self._bearing, part.relevant))) or self._words["no relevant"]
+            return
+        made = [(line, text) for line in part.lines if (text := self._line(line, part.form))]
         if not made:
             yield f"*{self._words['none']}*" if part.wanted else "—"
-        elif part.form is PartForm.PROSE:
+        elif part.form is PartForm.PROSE or all(line.is_told for line, _ in made):
             yield " ".join(text for _, text in made)
         else:
             yield "\n".join(f"{number}. {text}" for number, (_, text) in enumerate(made, 1))
             for number, (line, _) in enumerate(made, 1):
-                for note in dict.fromkeys(source.note for source in line.sources):
+                sources = (*line.sources, *(line.beside.sources if line.beside else ()))
+                for note in dict.fromkeys(source.note for source in sources):
                     self._items.setdefault(note, []).append(str(number))
         if made and len(made) < part.wanted:
             yield f"*{self._words['fewer'].format(len(made), part.wanted)}*"
@@ -210,7 +216,11 @@ class _Rendering:
             yield f"**{self._words['relevant']}**"
             yield "\n".join(relevant) or self._words["no relevant"]
 
-    def _line(self, line: DraftLine) -> str:
+    def _line(self, line: DraftLine, form: PartForm) -> str:
+        """Return a line with the marks of its footnotes, and after it what another note says of the same.
+
+        An item of a list that rests on its own note alone names that.
+        """
         said = self._said(line.text)
         if not said:
             return ""
@@ -221,16 +231,24 @@ class _Rendering:
         for source in line.sources:
             if source.words:
                 self._gave.setdefault(source.note, source.words)
-        return said + "".join(self._call(note) for note in dict.fromkeys(source.note for source in line.sources))
+        notes = list(dict.fromkeys(source.note for source in line.sources))
+        is_own_alone = notes == [self._target.path] and form is not PartForm.PROSE
+        marks = "".join(self._call(note, is_own=is_own_alone) for note in notes)
+        beside = self._line(line.beside, form) if line.beside is not None else ""
+        return f"{said}{marks} — {beside}" if beside else f"{said}{marks}"
 
     def _bearing(self, bearing: Bearing) -> str:
         link = self._link(bearing.note)
         said = self._said(bearing.words)
-        return f"- {link}{f' — {said}' if said else ''}{self._call(bearing.note)}" if link else ""
+        is_other = link is not None and bearing.note != self._target.path
+        return f"- {link}{f' — {said}' if said else ''}{self._call(bearing.note)}" if is_other else ""
 
-    def _call(self, note: NotePath) -> str:
-        """Return the mark of a footnote to a note, its number given at the first call."""
-        if self._link(note) is None:
+    def _call(self, note: NotePath, *, is_own: bool = False) -> str:
+        """Return the mark of a footnote to a note, its number given at the first call; the note itself has none else.
+
+        A note that no link can lead to has one that says its name.
+        """
+        if note == self._target.path and not is_own:
             return ""
         if note not in self._numbers:
             self._numbers[note] = self._next
@@ -242,11 +260,12 @@ class _Rendering:
         items = ", ".join(self._items.get(note, ())) if self._is_one_list else ""
         said = [f"№ {items}"] if items else []
         said += [gave] if (gave := self._said(self._gave.get(note, ""))) else []
-        return f"[^{number}]: {self._link(note)}" + (f" — {': '.join(said)}" if said else "")
+        if note == self._target.path:
+            said += [self._words["itself"]]
+        named = self._link(note) or self._said(note.removesuffix(".md")) or "…"
+        return f"[^{number}]: {named}" + (f" — {': '.join(said)}" if said else "")
 
     def _link(self, note: NotePath) -> str | None:
-        if note == self._target.path:
-            return None
         return write_link(self._target.names, note, source=self._target.path, rules=self._target.rules)
 
     def _said(self, text: str) -> str:

@@ -65,7 +65,7 @@ def test_every_shipped_recipe_is_read_without_a_warning(path: Path) -> None:
     assert (found.name, found.language, found.warnings, found.note) == (path.stem, path.parent.name, (), None)
     assert found.parts
     assert all(part.instruction for part in found.parts)
-    assert all(part.seek or part.pick is not PartPick.SOUGHT for part in found.parts)
+    assert all(part.seek or part.pick is not PartPick.SOUGHT or part.form is PartForm.NOTES for part in found.parts)
 
 
 def test_the_shipped_recipes_are_the_same_seven_in_both_languages() -> None:
@@ -123,8 +123,10 @@ THOUGHTS = "## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nLis
 def test_a_list_is_the_notes_own_thoughts_with_the_notes_that_bear_on_them_and_says_how_few_there_are() -> None:
     (part,) = made(THOUGHTS).parts
     assert [(line.text, [source.note for source in line.sources]) for line in part.lines] == [
-        ("We carry water from the pond by hand, forty buckets a day.", ["Well.md", "Pump.md"])
+        ("The old well runs dry every August.", ["Well.md"]),
+        ("We carry water from the pond by hand, forty buckets a day.", ["Well.md", "Pump.md"]),
     ]
+    assert not part.is_noted
     assert part.wanted == 10
     assert made(THOUGHTS.replace("10", "1")).parts[0].wanted == 0
     strange = Material([passage("Frogs sit in the old well.", "Frogs", 1)], MATERIAL.found, {"title": "Frogs"}, "Frogs")
@@ -136,7 +138,8 @@ def test_a_list_is_the_notes_own_thoughts_with_the_notes_that_bear_on_them_and_s
 def test_a_model_is_held_to_the_thoughts_of_the_note_itself() -> None:
     model = Writes("1. A pump at the pond would lift forty buckets [2].\n2. Forty buckets are carried a day [1].")
     (part,) = made(THOUGHTS, model).parts
-    assert [line.text for line in part.lines] == ["Forty buckets are carried a day."]
+    assert part.lines[0].text == "Forty buckets are carried a day."
+    assert not any("lift forty" in line.text for line in part.lines)
 
 
 def test_a_footnote_is_no_thought_and_says_of_no_note_how_it_bears() -> None:
@@ -151,20 +154,15 @@ def test_a_footnote_is_no_thought_and_says_of_no_note_how_it_bears() -> None:
     }
 
 
-def test_an_item_on_which_no_other_note_bears_is_not_kept() -> None:
-    body = "## Thoughts\nform:: list\ncount:: 10\nnotes:: 1\nseek:: water\n\nList them."
-    (part,) = made(body).parts
-    assert part.lines
-    assert all(any(source.note == "Pump.md" for source in line.sources) for line in part.lines)
-    assert "Frogs sit in it." not in {line.text for line in part.lines}
+def test_a_thought_on_which_no_other_note_bears_is_kept_and_rests_on_its_own_note() -> None:
+    (part,) = made(THOUGHTS).parts
+    sources = {line.text: [source.note for source in line.sources] for line in part.lines}
+    assert sources["The old well runs dry every August."] == ["Well.md"]
     model = Writes(
         "1. The old well runs dry every August [1].\n2. From the pond forty buckets are carried by hand [1]."
     )
-    (part,) = made(body, model).parts
-    assert [line.text for line in part.lines] == ["From the pond forty buckets are carried by hand."]
-    assert [source.note for source in part.lines[0].sources] == ["Well.md", "Pump.md"]
-    (part,) = made(body, front='output: note\npath: "Thoughts"\n').parts
-    assert "The old well runs dry every August." in {line.text for line in part.lines}
+    (part,) = made(THOUGHTS, model).parts
+    assert [[source.note for source in line.sources] for line in part.lines] == [["Well.md"], ["Well.md", "Pump.md"]]
 
 
 def test_a_part_in_prose_has_the_notes_that_bear_on_it_and_none_where_none_does() -> None:
@@ -287,7 +285,8 @@ def test_what_two_notes_share_and_do_not_share_is_chosen_for_a_comparison() -> N
     body = f"## In common\n{listed}count:: 1\npick:: shared\n\nx\n\n## Apart\n{listed}count:: 2\npick:: distinct\n\ny"
     draft = made(body, material=both)
     (shared,) = draft.parts[0].lines
-    assert {source.note for source in shared.sources} == {"A.md", "B.md"}
+    assert shared.beside is not None
+    assert [source.note for source in (*shared.sources, *shared.beside.sources)] == ["A.md", "B.md"]
     assert "January" in shared.text
     assert [line.text for line in draft.parts[1].lines] == ["Carp sleep deep in the mud.", "The barn needs a new roof."]
 
@@ -304,7 +303,9 @@ def test_a_number_or_a_single_word_in_common_makes_no_pair_where_there_is_a_bett
     both = Material([one, other], [], {"title": "A", "other": "B"}, "A")
     body = "## In common\nform:: list\nnotes:: 0\ncount:: 4\npick:: shared\n\nx"
     (shared,) = made(body, material=both).parts[0].lines
-    assert shared.text == "Smear copper sulphate on every wound. — Copper sulphate heals a wound."
+    assert shared.text == "Smear copper sulphate on every wound."
+    assert shared.beside is not None
+    assert shared.beside.text == "Copper sulphate heals a wound."
     poor = Material(
         [one, passage("Warm scions dry very quickly outside.", "B", 2)], [], {"title": "A", "other": "B"}, "A"
     )
@@ -589,6 +590,7 @@ def test_a_models_few_thoughts_are_filled_up_with_the_notes_own_and_the_draft_sa
     draft = made(THOUGHTS, Writes("1. From the pond forty buckets are carried by hand [1]."), material)
     assert [line.text for line in draft.parts[0].lines] == [
         "From the pond forty buckets are carried by hand.",
+        "The old well runs dry every August.",
         "Forty buckets of water are heavy in an hour of work.",
     ]
     assert draft.notices == ("These parts are in part the notes' own sentences: Thoughts.",)

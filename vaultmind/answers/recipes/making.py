@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens, without_borders
+from vaultmind.answers.recipes.agreeing import Pair, pairs_of, says_otherwise
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
     ALIKE,
+    FEWEST_WORDS_COMPARED,
     Finish,
     Likeness,
     Sentence,
@@ -31,6 +33,8 @@ from vaultmind.domain.recipe import (
     DraftLine,
     PartForm,
     PartMade,
+    PartPick,
+    PartSays,
     Recipe,
     RecipeDraft,
     RecipePart,
@@ -153,6 +157,8 @@ class _Work:
     means: Means
     likeness: Likeness
     sentences: list[Sentence]
+    pairs: Sequence[Pair] = ()
+    """Where two notes are compared, the sentences in which they speak of the same."""
     read: Mapping[int, str] = field(default_factory=dict)
     """The excerpts as the model was given them, by number."""
     has_written: bool = False
@@ -175,7 +181,10 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
     Raises ``ModelProblem`` and ``Cancelled``.
     """
     sentences = sentences_of((*material.own, *material.found))
-    work = _Work(recipe, material, means, Likeness(sentences, means.meaning), sentences)
+    likeness = Likeness(sentences, means.meaning)
+    compares = any(part.pick in (PartPick.SHARED, PartPick.DISTINCT) for part in recipe.parts)
+    compared = sentences_of(material.own, fewest=FEWEST_WORDS_COMPARED) if compares else ()
+    work = _Work(recipe, material, means, likeness, sentences, pairs_of(compared, likeness))
     parts: list[PartMade] = []
     for part in recipe.parts:
         made = _part(part, work, parts)
@@ -191,13 +200,14 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
 
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
+    if part.form is PartForm.NOTES:
+        return PartMade(part.heading, part.form, (), _relevant(part, (), before, work, is_said=False), is_noted=True)
     lines = _said(part, work, before)
     is_said = bool(lines)
     if not lines and part.otherwise:
-        lines = [DraftLine(fill(part.otherwise, work.material.values))]
-    is_alone = not lines and part.form is not PartForm.PROSE and bool(part.notes) and not part.from_others
-    if is_alone:
-        lines = _chosen(part, work, before, lambda line: line)
+        lines = [DraftLine(fill(part.otherwise, work.material.values), is_told=True)]
+    own = {passage.chunk.note for passage in work.material.own}
+    is_alone = bool(part.notes) and not part.from_others and all(_is_of_notes(line, own) for line in lines)
     if part.form is not PartForm.PROSE:
         wanted = part.count if _is_counted(part) or not lines else 0
         return PartMade(
@@ -207,13 +217,18 @@ def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade
     return PartMade(part.heading, part.form, tuple(lines), relevant, is_noted=bool(part.notes))
 
 
+def _is_of_notes(line: DraftLine, notes: Set[str]) -> bool:
+    return all(source.note in notes for source in line.sources)
+
+
 def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
     """Return what the model says that the notes hold, else their own sentences, which also fill up a list of thoughts.
 
     What no note holds is kept only where nothing else is there to say, not even that the notes do not say it.
     """
     finish = _noted(part, work)
-    written = _written(part, work, before) if work.means.model is not None else []
+    is_worded = work.means.model is not None and part.pick is not PartPick.OPEN
+    written = _written(part, work, before) if is_worded else []
     lines = [noted for line in written if (noted := finish(line)) is not None]
     held = [line for line in lines if not line.is_doubted]
     if held and (len(held) == part.count or not _is_counted(part)):
@@ -230,7 +245,7 @@ def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[Dra
     if lines and not chosen and not part.otherwise:
         work.has_written = True
         return lines
-    if chosen or not part.otherwise:
+    if is_worded and (chosen or not part.otherwise):
         work.fell_back.append(part.heading)
     return chosen
 
@@ -241,30 +256,10 @@ def _is_counted(part: RecipePart) -> bool:
 
 
 def _noted(part: RecipePart, work: _Work) -> Finish:
-    """Return what gives an item of a list the notes that bear on it, and refuses one on which none bears.
-
-    For those that rest on another note already it looks always, for others as often as the list is long twice over.
-    Where no other note was found at all, none is refused.
-    """
+    """Return what gives an item of a list the notes that bear on it, where other notes were found at all."""
     if part.form is PartForm.PROSE or not part.notes or not work.material.found:
         return lambda line: line
-    left = 2 * part.count
-    own = {passage.chunk.note for passage in work.material.own}
-    is_own_note = work.recipe.place is not RecipePlace.NOTE
-
-    def is_noted(line: DraftLine) -> bool:
-        return any(not is_own_note or source.note not in own for source in line.sources)
-
-    def finish(line: DraftLine) -> DraftLine | None:
-        nonlocal left
-        if not is_noted(line):
-            if not left:
-                return None
-            left -= 1
-        noted = _with_notes(line, part, work.material.others_for(part), work)
-        return noted if is_noted(noted) else None
-
-    return finish
+    return lambda line: _with_notes(line, part, work.material.others_for(part), work)
 
 
 def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: Finish) -> list[DraftLine]:
@@ -274,9 +269,13 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     there is none. A part that knows what to say otherwise takes only sentences that fit it, and those that fit it best
     are left to it. One that is made of the notes themselves takes nothing of others.
     """
+    if part.pick is PartPick.SHARED:
+        return [pair.line() for pair in work.pairs if not pair.differs][: part.count]
+    if part.pick is PartPick.DISTINCT:
+        return _apart(part, work)
     own = {passage.chunk_id for passage in work.material.own}
     said = {line.text for made in before for line in made.lines}
-    left = [sentence for sentence in work.sentences if sentence.text not in said]
+    left = [sentence for sentence in work.sentences if sentence.text not in said and _is_picked(sentence, part)]
     bearing = work.bearing() if part.from_others else frozenset()
     candidates = [
         one
@@ -286,13 +285,13 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     ]
     spoken = ("", work.recipe.language)
     wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
-    if work.recipe.material is not Reads.DAYS:
+    if part.pick in (PartPick.SOUGHT, PartPick.HAPPENED) and work.recipe.material is not Reads.DAYS:
         wanted = [one for one in wanted if not one.is_task] or wanted
     wanted = [one for one in wanted if not one.is_footnote] or wanted
     if part.form is PartForm.PROSE:
         has_whole = any(is_whole(one) and one.passage.chunk_id in own for one in work.sentences)
         wanted = [one for one in wanted if is_whole(one) or not has_whole]
-    if part.otherwise:
+    if part.otherwise and part.pick is PartPick.SOUGHT:
         told = {
             line.text
             for made, its in zip(before, work.recipe.parts, strict=False)
@@ -306,6 +305,8 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         ]
         wanted = [one for one in wanted if fit_of(one, part)] or ([] if part.from_others else said_too)
     later = [other for other in work.recipe.parts[len(before) + 1 :] if other.otherwise]
+    if part.pick is not PartPick.SOUGHT:
+        later = []
     most = [fit_of(one, part) if part.otherwise else 0 for one in wanted]
     kept = [one for one, fit in zip(wanted, most, strict=True) if all(fit_of(one, other) <= fit for other in later)]
     return choose_lines(
@@ -316,6 +317,34 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         finish=finish,
         language=work.recipe.language,
     )
+
+
+def _is_picked(sentence: Sentence, part: RecipePart) -> bool:
+    """Say whether a sentence is of the kind that a part picks: what is open, or what happened.
+
+    What bids somebody to do a thing has not happened, nor has a task that is not done, nor what is asked.
+    """
+    match part.pick:
+        case PartPick.OPEN:
+            return sentence.is_open
+        case PartPick.HAPPENED if sentence.is_task:
+            return sentence.is_done
+        case PartPick.HAPPENED:
+            return not sentence.text.endswith("?") and not says(sentence.text, PartSays.INSTRUCTION)
+        case _:
+            return True
+
+
+def _apart(part: RecipePart, work: _Work) -> list[DraftLine]:
+    """Return what two notes say otherwise of the same, side by side, and then what only one of them says."""
+    told = [pair.line() for pair in work.pairs if pair.differs][: part.count]
+    paired = {text for pair in work.pairs for text in (pair.one.text, pair.other.text)}
+    own = {passage.chunk_id for passage in work.material.own}
+    left = [one for one in work.sentences if one.passage.chunk_id in own and one.text not in paired]
+    left = [one for one in left if not one.is_footnote and not one.is_task]
+    further = replace(part, count=part.count - len(told))
+    title, language = work.material.title, work.recipe.language
+    return [*told, *choose_lines(further, left, work.likeness, title=title, language=language)]
 
 
 def _written(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
@@ -367,8 +396,34 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
     missing = missing_details(said, known)
     if missing and not numbers:
         return None
+    if not _is_of_pick(said, part, work):
+        return None
     sources = tuple(dict.fromkeys(bearing_of(offered[number]) for number in numbers))
     return DraftLine(said, sources, missing, is_doubted=not numbers and part.form is not PartForm.QUESTIONS)
+
+
+def _is_of_pick(said: str, part: RecipePart, work: _Work) -> bool:
+    """Say whether a model's line may stand where two notes are compared, or under what happened.
+
+    In common is what every note has, differing what one of them has not or says otherwise.
+    """
+    if part.pick is PartPick.HAPPENED:
+        return not says(said, PartSays.INSTRUCTION)
+    if part.pick not in (PartPick.SHARED, PartPick.DISTINCT):
+        return True
+    notes: dict[str, list[Passage]] = {}
+    for passage in work.material.own:
+        notes.setdefault(passage.chunk.note, []).append(passage)
+    stems = _stems(said)
+    clashes = any(
+        says_otherwise(said, sentence.text) for passages in notes.values() for sentence in sentences_of(passages)
+    )
+    is_shared = not clashes and all(
+        any(_holds(one, stems) for one in passages)
+        and not missing_details(said, Evidence.of("\n".join(one.chunk.text for one in passages)))
+        for passages in notes.values()
+    )
+    return is_shared is (part.pick is PartPick.SHARED)
 
 
 def _is_of(part: RecipePart, stems: Set[str], work: _Work) -> bool:
@@ -507,12 +562,13 @@ def _relevant(
 
     Where the notes themselves say nothing of it, those that bear on the first part.
     """
-    first = " ".join(line.text for made in before[:1] for line in made.lines)
+    first = " ".join(line.text for made in before[:1] for line in made.lines if not line.is_told)
     text = " ".join(line.text for line in lines) if is_said else first or work.material.title
     others = work.material.others_for(part)
     title = _topic(work)
     found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False, wanted=part.says, title=title)
-    if work.means.model is None or not found or not work.has_written or not is_said:
+    is_told = is_said or part.form is PartForm.NOTES
+    if work.means.model is None or not found or not work.has_written or not is_told:
         return tuple(bearing for bearing, _ in found)
     said = _said_of_notes(text, [passage for _, passage in found], work)
     return tuple(

@@ -1,8 +1,8 @@
 """Sentences of notes chosen for a part of a recipe, and notes ranked by how they bear on a text."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import log, sqrt
 
@@ -10,6 +10,7 @@ from vaultmind.answers.extractive import may_state
 from vaultmind.answers.recipes.stances import says
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.note import Role
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, PartSays, RecipePart
 from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.parsing.sentences import split_sentences
@@ -17,7 +18,7 @@ from vaultmind.retrieval.language import Meaning
 
 _LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+|#{1,6}\s+|(?:\[\^[^\[\]]+\])?:\s+)+")
 _NO_STATEMENT = re.compile(r"\A(?:.*\|.*\||\||!?\[\[[^\]]*\]\]\W*\Z|[\w -]{1,40}::|https?://|```|---)")
-_TASK = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+\[[^\[\]]\]\s")
+_TASK = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+\[([^\[\]])\]\s")
 _ITEM = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s")
 _LINK_FIRST = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+!?\[\[[^\[\]]*\]\](?:\[\^[^\[\]]*\])?\s*(?:[-—–:(]|\Z)")
 _RELATED = re.compile(
@@ -34,7 +35,8 @@ _SPEAKER = re.compile(
     r"|gemini)\s*(?::\*\*|\*\*:|:)\s+(?=\S)",
     re.IGNORECASE,
 )
-_FEWEST_WORDS, _FEWEST_WORDS_ASKED = 4, 2
+_FEWEST_WORDS, _FEWEST_WORDS_ASKED, FEWEST_WORDS_COMPARED = 4, 2, 2
+"""Stems of a sentence that says something by itself, as a question, and beside another note's that says it, too."""
 _LONGEST_LABEL = 6
 _PAGE_WIDTH = 60
 _LONGEST_LIST = 300
@@ -72,6 +74,10 @@ class Sentence:
     is_footnote: bool = False
     under: str = ""
     """The headings and the title of the callout that it stands under."""
+    is_open: bool = False
+    """Whether it is an open task, or a question that the note itself asks, not a quote, a chat or a model in it."""
+    is_done: bool = False
+    """Whether it is a task that is done."""
 
 
 class _LineKind(Enum):
@@ -113,8 +119,11 @@ def said_in(passage: Passage) -> str:
     return kept.strip() or passage.chunk.text.strip()
 
 
-def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
-    """Return what can be quoted as a statement, each wording once, in order; a list of related notes states nothing."""
+def sentences_of(passages: Iterable[Passage], *, fewest: int = _FEWEST_WORDS) -> list[Sentence]:
+    """Return what can be quoted as a statement, each wording once, in order; a list of related notes states nothing.
+
+    One of fewer than ``fewest`` stems says nothing by itself; a task is whole as it is written, however short.
+    """
     found: dict[str, Sentence] = {}
     for passage in passages:
         title = passage.chunk.note.rpartition("/")[2].removesuffix(".md")
@@ -126,27 +135,43 @@ def sentences_of(passages: Iterable[Passage]) -> list[Sentence]:
                 label = ""
             elif not label and _is_label(lines, place):
                 label = line
-            under = f"{headings} {label}".strip()
-            for span in split_sentences(line) if kind in (_LineKind.SAYS, _LineKind.TASK) else ():
-                written = " ".join(_LIST_MARK.sub("", span.of(line)).split()).lstrip("—– ")
-                text = _SPEAKER.sub("", written)
-                stems = frozenset(stems_of(text, keep_stop_words=False))
-                is_asked = text != written and text.endswith("?")
-                if (
-                    len(stems) < (_FEWEST_WORDS_ASKED if is_asked else _FEWEST_WORDS)
-                    or len(text) > _LONGEST
-                    or _NO_STATEMENT.match(text)
-                    or text.endswith(":")
-                ):
-                    continue
-                if not text.endswith("?") and not may_state(text, frozenset()):
-                    continue
-                is_footnote = bool(_FOOTNOTE_LINE.match(line))
-                made = Sentence(text, passage, len(found), stems, kind is _LineKind.TASK, is_footnote, under)
-                found.setdefault(text, made)
+            for sentence in _of_line(line, kind, passage, fewest):
+                made = replace(sentence, place=len(found), under=f"{headings} {label}".strip())
+                found.setdefault(made.text, made)
                 if len(found) == _MOST_SENTENCES:
                     return list(found.values())
     return list(found.values())
+
+
+def _of_line(line: str, kind: _LineKind, passage: Passage, fewest: int) -> Iterator[Sentence]:
+    """Yield the sentences of a line; their place in the whole is not known yet."""
+    if kind is _LineKind.TASK:
+        text = " ".join(_LIST_MARK.sub("", line).split())
+        mark = _TASK.match(line)
+        if (stems := frozenset(stems_of(text, keep_stop_words=False))) and mark is not None and len(text) <= _LONGEST:
+            yield Sentence(text, passage, 0, stems, is_task=True, is_open=mark[1] == " ", is_done=mark[1] in "xX")
+    if kind is not _LineKind.SAYS:
+        return
+    is_footnote = bool(_FOOTNOTE_LINE.match(line))
+    for span in split_sentences(line):
+        written = " ".join(_LIST_MARK.sub("", span.of(line)).split()).lstrip("—– ")
+        text = _SPEAKER.sub("", written)
+        if text != written:
+            text = text[:1].upper() + text[1:]
+        stems = frozenset(stems_of(text, keep_stop_words=False))
+        is_asked = text.endswith("?")
+        is_own = passage.chunk.role is Role.NOTE and not line.lstrip().startswith(">") and text == written
+        if (
+            len(stems) < (1 if is_asked and is_own else _FEWEST_WORDS_ASKED if is_asked and text != written else fewest)
+            or len(text) > _LONGEST
+            or _NO_STATEMENT.match(text)
+            or text.endswith(":")
+        ):
+            continue
+        if not is_asked and not may_state(text, frozenset()):
+            continue
+        is_open = is_asked and is_own and not is_footnote
+        yield Sentence(text, passage, 0, stems, is_footnote=is_footnote, is_open=is_open)
 
 
 def _with_wraps_joined(lines: Sequence[tuple[str, _LineKind]]) -> list[tuple[str, _LineKind]]:
@@ -254,18 +279,19 @@ def choose_lines(
     ``finish`` may refuse a line, and another is chosen. What is made into a question is so in ``language``.
     """
     match part.pick:
-        case PartPick.SHARED:
-            return [line for pair in _shared(part, sentences, likeness) if (line := finish(pair)) is not None]
         case PartPick.DISTINCT:
             scores = _distinct(sentences, likeness)
-        case PartPick.SOUGHT:
+        case PartPick.OPEN:
+            scores = [float(sentence.is_task) for sentence in sentences]
+        case _:
             scores = _sought(part, sentences, likeness, title)
     chosen: list[Sentence] = []
     lines: dict[int, DraftLine] = {}
     for _, sentence in sorted(zip(scores, sentences, strict=True), key=lambda pair: (-pair[0], pair[1].place)):
         if len(chosen) == part.count:
             break
-        if any(likeness.between(sentence.stems, other.stems) >= ALIKE for other in chosen):
+        is_task = part.pick is PartPick.OPEN
+        if not is_task and any(likeness.between(sentence.stems, other.stems) >= ALIKE for other in chosen):
             continue
         line = finish(DraftLine(_as_said(sentence.text, part.form, language), (bearing_of(sentence.passage),)))
         if line is not None:
@@ -361,38 +387,6 @@ def _centrality(sentences: Sequence[Sentence], likeness: Likeness) -> list[float
     shares = [likeness.between(sentence.stems, everything) for sentence in sentences]
     most = max(shares, default=0.0)
     return [share / most if most else 0.0 for share in shares]
-
-
-def _shared(part: RecipePart, sentences: Sequence[Sentence], likeness: Likeness) -> list[DraftLine]:
-    """Return the sentences of one note that another note says most alike, with both notes.
-
-    A single word that two sentences share says little: such a pair is named only where there is no better one.
-    """
-    near = sorted(
-        (
-            (likeness.between(one.stems, other.stems), one, other)
-            for place, one in enumerate(sentences)
-            for other in sentences[place + 1 :]
-            if one.passage.chunk.note != other.passage.chunk.note
-        ),
-        key=lambda pair: (-pair[0], pair[1].place),
-    )
-    common = [
-        {stem for stem in one.stems & other.stems if len(stem) > 1 and not stem.isdigit()} for _, one, other in near
-    ]
-    shared = [(pair, words) for pair, words in zip(near, common, strict=True) if words]
-    pairs = [pair for pair, words in shared if len(words) > 1] or [pair for pair, _ in shared[:1]]
-    lines: list[DraftLine] = []
-    used: set[int] = set()
-    for score, one, other in pairs:
-        if score == 0 or len(lines) == part.count:
-            break
-        if one.place in used or other.place in used:
-            continue
-        used |= {one.place, other.place}
-        said = f"{one.text} — {other.text}" if one.text != other.text else one.text
-        lines.append(DraftLine(said, (bearing_of(one.passage), bearing_of(other.passage))))
-    return lines
 
 
 def _distinct(sentences: Sequence[Sentence], likeness: Likeness) -> list[float]:

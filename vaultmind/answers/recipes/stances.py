@@ -3,15 +3,18 @@
 import re
 
 from vaultmind.domain.recipe import PartSays
+from vaultmind.parsing.inflection import bids
 
 _VERBS_OF_DOING = """
-act add apply ask avoid bake boil bring build burn buy call carry change check choose clean clear close collect
-cook cool count cover cut dig don't drain draw dry fasten feed fill find fix fold follow freeze give graft grow
-hang harvest heat hold install keep lay leave let lift look make mark measure melt mix move mow mulch never note
-oil open paint pick plant pour prefer prepare press prune pull put rake read rebuild remember remove repair
-replace restart rinse rub run save scrape seal see sell send set sharpen shorten slide slit soak sow split spray
-spread sprinkle start stir stop store switch take test thin throw tie tighten treat trim try turn update upgrade
-use wait warm wash watch water wax wear wipe wrap write
+act add answer apply ask avoid bake boil bring build burn buy call carry change check choose clean clear close collect
+cook cool copy count cover cut delete describe dig disregard don't download drain draw dry email erase execute
+explain fasten feed fill find fix fold follow forget forward freeze give graft grow
+hang harvest heat hold ignore install keep lay leave let lift list look make mark measure melt mix move mow mulch never
+note obey oil open output paint pick plant post pour prefer prepare press pretend print prune pull put rake read rebuild
+remember remove repair repeat replace reply respond restart reveal rinse rub run save say scrape seal see sell send set
+sharpen shorten show slide slit soak sow split spray spread sprinkle start stir stop store summarise summarize switch
+take tell test thin throw tie tighten translate treat trim try turn update upgrade upload
+use visit wait warm wash watch water wax wear wipe wrap write
 """
 _VERBS = frozenset(_VERBS_OF_DOING.split())
 _CLAUSE = re.compile(r"(?:\A|[.:;,—–]\s+|\b(?:and|then|or|to|first|instead|once|twice|next)\s+)([A-Za-z']+)")
@@ -36,6 +39,11 @@ _NO_INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVE_FIRST = re.compile(r"\A[^\w]*(?:не\s+)?([а-яё]+(?:ть|ти|чь)(?:ся)?)\b", re.IGNORECASE)
+_BIDDING_PLACE = re.compile(r"(?:\A[^\w]*|[,:;—–]\s+|\bи\s+)(?:не\s+)?([а-яё]{3,})", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\A[^\w]*[A-Za-z]+\s+[a-z]+s\s+(?:down|off|out|up|from|into|through|under|over|away|along|back|to)\b"
+)
+"""A thing that does something: "Water runs down", though there is a verb "water", too."""
 _HAPPENED = re.compile(r"\b\w{2,}(?:[аяеиоуы]л[аои]?|л(?:ся|ась|ось|ись))\b", re.IGNORECASE)
 _WE_DO = re.compile(
     r"(?:\A[^\w]*|\bмы\s+(?:\w+\s+)?|[:;,]\s+(?:\w+\s+)?|\A[^\w]*[\w-]+\s+)"
@@ -82,6 +90,8 @@ def _tells_what_to_do(text: str) -> bool:
     infinitive = _INFINITIVE_FIRST.match(text)
     if infinitive is not None and not _NO_INFINITIVE.fullmatch(infinitive[1]) and not _HAPPENED.search(text):
         return True
+    if any(bids(found[1]) for found in _BIDDING_PLACE.finditer(text)):
+        return True
     return _is_imperative(text)
 
 
@@ -92,7 +102,7 @@ def _is_imperative(text: str) -> bool:
     """
     words = re.findall(r"[A-Za-z']+", text)
     first = _FIRST.match(text)
-    if first is not None and first[1].casefold() in _VERBS:
+    if first is not None and first[1].casefold() in _VERBS and not _MOVES.match(text):
         return len(words) < 2 or words[1].casefold() not in {
             "is",
             "was",
