@@ -118,7 +118,8 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
     """
     answered = [voice for voice in voices if voice.has_answered]
     heard = [voice.answer for voice in voices if voice.answer is not None]
-    offered = {citation.number: citation for answer in heard for citation in answer.citations}
+    cited = sorted((citation for answer in heard for citation in answer.citations), key=lambda one: one.supports)
+    offered = {citation.number: citation for citation in cited}
     known_names = names_in([question, *(f"{_answer(voice).text}\n{_quotes(_answer(voice))}" for voice in answered)])
     said = [one for voice in answered for one in _statements(question, voice, known_names)]
     contradictions = _contradictions(said, vote)

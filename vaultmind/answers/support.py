@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite
 from vaultmind.answers.details import Evidence, missing_details
@@ -93,8 +93,12 @@ def cite_statements(
     for statement in statements:
         for number in statement.citations:
             said.setdefault(number, []).append(bare_statement(statement.span.of(text)))
+    held = {number for statement in statements if statement.is_supported for number in statement.citations}
     return tuple(
-        cite(number, offered[number], best_quote(" ".join(sentences), offered[number]), read_note=read_note)
+        replace(
+            cite(number, offered[number], best_quote(" ".join(sentences), offered[number]), read_note=read_note),
+            supports=number in held,
+        )
         for number, sentences in said.items()
     )
 

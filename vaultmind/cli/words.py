@@ -86,7 +86,9 @@ def _nearest(found: Answer) -> Sequence[str]:
 def citation(one: Citation) -> str:
     """Return one source, e.g. ``[1] Garden.md > Soil, lines 4-6 (found in the note)``."""
     place = " > ".join((one.note, *one.heading))
-    checked = "quote checked" if one.verified else "quote not found as it stands"
+    checked = "quote not found as it stands"
+    if one.verified:
+        checked = "quote checked" if one.supports else "what cites it is not supported"
     return f"[{one.number}] {place}, {_lines(one.lines)} ({checked})"
 
 

@@ -17,7 +17,10 @@ class AnswerMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer from an answer into a note. ``verified`` means that ``quote`` was found in the file as it is now."""
+    """A pointer from an answer into a note. ``verified`` means that ``quote`` was found in the file as it is now.
+
+    ``supports`` is false where no statement that is supported cites it.
+    """
 
     number: int
     note: NotePath
@@ -27,6 +30,12 @@ class Citation:
     verified: bool
     uri: str = ""
     block_id: str | None = None
+    supports: bool = True
+
+    @property
+    def is_proof(self) -> bool:
+        """Say whether its quote stands in the note and holds a statement that cites it."""
+        return self.verified and self.supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +76,8 @@ class Answer:
     """The sentences of the answer, each checked against what it cites."""
     meant: str = ""
     """The stand-alone question that was answered, where ``question`` was a follow-up that leans on what went before."""
+
+    @property
+    def written_by(self) -> str:
+        """Return the model whose words these are; ``""`` for the notes' own sentences and for a refusal."""
+        return "" if self.refused or self.mode is AnswerMode.EXTRACTIVE else self.model or ""

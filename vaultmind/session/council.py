@@ -87,10 +87,14 @@ class Council:
     def _start(
         self, speakers: Sequence[_Speaker], answer_with: AnswerWith, told: SimpleQueue[tuple[_Speaker, object]]
     ) -> list[threading.Thread]:
-        """Let the voices of each machine speak one after another, and the machines at once."""
+        """Let the voices of each machine speak one after another, and the machines at once.
+
+        The notes themselves need no model, and wait for none.
+        """
         by_machine: dict[str, list[_Speaker]] = {}
         for speaker in speakers:
-            machine = "" if speaker.name == NOTES_VOICE else self._models.runs_on(VoiceName.of(speaker.name).model)
+            is_notes = speaker.name == NOTES_VOICE
+            machine = NOTES_VOICE if is_notes else f"at {self._models.runs_on(VoiceName.of(speaker.name).model)}"
             by_machine.setdefault(machine, []).append(speaker)
         threads = []
         for machine, waiting in by_machine.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from vaultmind.domain.answer import Answer, Citation
+from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.edit import apply_edits
 from vaultmind.domain.file_names import check_new_path, free_path, safe_name
 from vaultmind.domain.link import NotePath
@@ -20,7 +20,12 @@ from vaultmind.writeback.moment_dates import format_date
 from vaultmind.writeback.properties import set_property
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z]+)(?::([^{}\r\n]*))?\s*\}\}")
-_CITED = re.compile(r"(?<![\[\]!\\])\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?![\[(:])")
+_CITED = re.compile(
+    r"(?P<definition>^[ \t>]*\[[^\[\]\r\n]*\]:)"
+    r"|(?<![\[\]!\\])(?P<run>(?:\[\d{1,3}(?:\s*,\s*\d{1,3})*\])+)(?![\[(])",
+    re.MULTILINE,
+)
+"""Marks that cite, one right behind the other or alone; what defines the address of a link is none."""
 _LONGEST_QUOTE = 280
 _LONGEST_TITLE = 80
 _TITLES = {"en": "Answer", "ru": "Ответ"}
@@ -79,7 +84,7 @@ def answer_note(
         "date": lambda pattern: format_date(at, pattern or "YYYY-MM-DD", language=rules.language),
         "time": lambda pattern: format_date(at, pattern or "HH:mm", language=rules.language),
         "question": lambda _: make_inert(answer.meant or answer.question),
-        "model": lambda _: make_inert(answer.model or ""),
+        "model": lambda _: make_inert(answer.written_by),
         "answer": lambda _: words,
         "sources": lambda _: sources,
     }
@@ -94,7 +99,7 @@ def answer_path(answer: Answer, *, at: datetime, rules: AnswerNoteRules, names: 
     values: Mapping[str, Callable[[str], str]] = {
         "title": lambda _: _title(answer, rules.language),
         "question": lambda _: _title(answer, rules.language),
-        "model": lambda _: answer.model or "",
+        "model": lambda _: answer.written_by,
         "date": lambda pattern: format_date(at, pattern or "YYYY-MM-DD", language=rules.language),
         "time": lambda pattern: format_date(at, pattern or "HHmm", language=rules.language),
     }
@@ -127,7 +132,7 @@ def _provenance(
     ]
     known: dict[str, PropertyValue] = {
         "question": " ".join((answer.meant or answer.question).split()),
-        "model": answer.model or answer.mode.value,
+        "model": answer.written_by or AnswerMode.EXTRACTIVE.value,
         "date": format_date(at, rules.date_format, language=rules.language),
         "sources": sources,
     }
@@ -140,7 +145,9 @@ def _provenance(
 
 def with_citations(text: str, known: Mapping[int, Citation], links: Mapping[int, str], *, as_footnotes: bool) -> str:
     """Return the text with each ``[1]`` that cites as a link or a footnote; ``[1]`` in code stays."""
-    found = [match for match in _CITED.finditer(text) if all(number in known for number in _numbers(match))]
+    found = [
+        match for match in _CITED.finditer(text) if match["run"] and all(number in known for number in _numbers(match))
+    ]
     live = is_live(text, [Span(*match.span()) for match in found])
     pieces: list[str] = []
     done = 0
@@ -153,7 +160,7 @@ def with_citations(text: str, known: Mapping[int, Citation], links: Mapping[int,
 
 
 def _numbers(match: re.Match[str]) -> list[int]:
-    return [int(number) for number in match[1].split(",")]
+    return [int(number) for number in re.findall(r"\d+", match["run"])]
 
 
 def citation_link(citation: Citation, place: NotePath, names: VaultNames, rules: LinkRules, shown: str) -> str:

@@ -64,7 +64,7 @@ def turn_of(answer: Answer, *, at: datetime, asked_at: str | None = None, uid: s
         question=message_text(answer.question),
         answer=message_text(answer.text),
         meant=" ".join(answer.meant.split()),
-        model=answer.model or "",
+        model=answer.written_by,
         sources=tuple(dict.fromkeys(citation.note for citation in answer.citations)),
         asked_at=asked_at or minute,
         answered_at=minute,
@@ -182,7 +182,8 @@ def _property_edits(
         written, values = known.get(key), of([turn])
         if not isinstance(written, list):
             continue
-        dropped = [one for one in of(left) if one not in of([*others, turn])]
+        kept = [*of([*others, turn]), *(one.model for one in others)]
+        dropped = [one for one in (*of(left), *(one.model for one in left)) if one not in kept]
         wanted = [one for one in written if one not in dropped]
         wanted += [one for one in values if one not in wanted]
         if wanted != written:
@@ -191,7 +192,7 @@ def _property_edits(
 
 
 def _models(turns: Sequence[Turn]) -> list[PropertyValue]:
-    return list(dict.fromkeys(turn.model or "notes" for turn in turns if turn.answer))
+    return list(dict.fromkeys(name for turn in turns if turn.answer for name in (turn.model or "notes").split(", ")))
 
 
 def _links(turns: Sequence[Turn], place: ConversationPlace) -> list[PropertyValue]:

@@ -224,6 +224,10 @@
         <translation>ответ или шаблон</translation>
     </message>
     <message>
+        <source>✕ what cites it is not supported</source>
+        <translation>✕ то, что на него ссылается, не подтверждено</translation>
+    </message>
+    <message>
         <source>✓ stands in the note</source>
         <translation>✓ есть в заметке</translation>
     </message>

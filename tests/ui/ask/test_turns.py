@@ -264,3 +264,11 @@ def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
     assert len({box.start for box in boxes if box.fold}) == 4
     other_turn = [part.block for part in turn_parts(turn, 5) if isinstance(part.block, Callout)]
     assert not {box.start for box in boxes if box.fold} & {box.start for box in other_turn if box.fold}
+
+
+def test_a_passage_that_holds_nothing_of_the_answer_is_not_shown_as_its_proof() -> None:
+    turn = answered(citations=(replace(CITED, supports=False),))
+    (chip,) = [run for run in shown(turn) if isinstance(run.target, LinkToCitation) and Style.CHIP in run.style]
+    assert Style.WARNING in chip.style
+    row = row_of(evidence_of(turn)[0])
+    assert (row.detail, row.mark, row.tone) == ("✕ what cites it is not supported · Line 3", "[1]", "warning")

@@ -82,6 +82,17 @@ def test_each_number_is_cited_once_with_the_sentence_that_carries_it() -> None:
     assert citations[0].quote == "They are kept for 14 days on the NAS."
 
 
+def test_a_passage_proves_nothing_where_all_that_cites_it_lacks_support() -> None:
+    answer = "Kept for 14 days [2]. Soil is dry for 30 days [1]. Kept for 99 days [2]."
+    citations = cite_statements(
+        answer, check_statements(answer, OFFERED), OFFERED, read_note=lambda path: f"{TEXT} Soil is wet."
+    )
+    assert [(one.number, one.verified, one.supports, one.is_proof) for one in citations] == [
+        (2, True, True, True),
+        (1, True, False, False),
+    ]
+
+
 def test_a_quote_is_without_its_list_mark() -> None:
     assert best_quote("water daily", passage("- [ ] Dig the bed.\n- [x] Water it daily.")) == "Water it daily."
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from vaultmind.api import Answer, AnswerMode, CouncilAnswer, NoteView, Voice
+from vaultmind.api import Answer, AnswerMode, Citation, CouncilAnswer, NoteView, Voice
 from vaultmind.cli import words
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import EngineView, IndexingView, VaultStatus
@@ -61,3 +61,17 @@ def test_why_an_index_waits_is_said_once() -> None:
     waits = replace(status, indexing=IndexingView("waiting", 0, 1, None, full))
     assert list(words.status(replace(waits, notices=(said,))))[3:] == [said]
     assert list(words.status(waits))[3:] == [full]
+
+
+@pytest.mark.parametrize(
+    ("verified", "supports", "said"),
+    [
+        (True, True, "(quote checked)"),
+        (True, False, "(what cites it is not supported)"),
+        (False, True, "(quote not found as it stands)"),
+        (False, False, "(quote not found as it stands)"),
+    ],
+)
+def test_a_quote_is_called_checked_only_where_it_proves_something(verified: bool, supports: bool, said: str) -> None:
+    cited = Citation(1, "Garden.md", ("Soil",), (4, 6), "Deep.", verified, supports=supports)
+    assert words.citation(cited) == f"[1] Garden.md > Soil, lines 4-6 {said}"

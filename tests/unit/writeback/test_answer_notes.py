@@ -136,3 +136,25 @@ def test_a_source_that_no_link_can_name_is_named_in_words() -> None:
     note = answer_note(cited, at=AT, rules=AnswerNoteRules(), names=VaultNames([odd]))
     assert "so odd|name.md (1)" in note.text
     assert "model: extractive" in note.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("12 [1], but 14 [2]: “So it is”.", "12 [[Soil#Why [a]|1]], but 14 [[Pond#^w1|2]]: “So it is”."),
+        ("Both say so [1][2].", "Both say so [[Soil#Why [a]|1]] [[Pond#^w1|2]]."),
+        ("[1]: https://example.org\n> [2]: x", "[1]: https://example.org\n> [2]: x"),
+        ("[1](x.md) [text][1] [1][text] ![1]", "[1](x.md) [text][1] [1][text] ![1]"),
+    ],
+)
+def test_every_mark_that_cites_is_a_link_and_no_other(text: str, kept: str) -> None:
+    note = answer_note(answer(text), at=AT, rules=AnswerNoteRules(template="{{answer}}"), names=VaultNames(NAMES))
+    assert note.text.endswith(f"---\n{kept}\n")
+
+
+@pytest.mark.parametrize(("mode", "refused"), [(AnswerMode.EXTRACTIVE, False), (AnswerMode.GENERATED, True)])
+def test_a_model_that_wrote_none_of_it_is_not_named(mode: AnswerMode, refused: bool) -> None:
+    rules = AnswerNoteRules(template="{{answer}} by {{model}}.")
+    note = answer_note(replace(answer(), mode=mode, refused=refused), at=AT, rules=rules, names=VaultNames(NAMES))
+    assert "model: extractive\n" in note.text
+    assert "qwen" not in note.text

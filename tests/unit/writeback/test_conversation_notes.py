@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -109,6 +110,34 @@ def test_a_turn_keeps_links_model_and_how_it_was_meant() -> None:
     properties = parsed(text).properties
     assert properties["generated-by"] == "vaultmind"
     assert (properties["model"], properties["sources"]) == (["small"], ["[[Титовка]]"])
+
+
+@pytest.mark.parametrize(("mode", "refused"), [(AnswerMode.EXTRACTIVE, False), (AnswerMode.GENERATED, True)])
+def test_a_turn_that_no_model_wrote_names_none(mode: AnswerMode, refused: bool) -> None:
+    turn = turn_of(replace(ANSWER, mode=mode, refused=refused), at=AT)
+    written = conversation_note(Conversation((turn,), HERE), PLACE, at=AT).text
+    assert "model:\n  - notes\n" in written
+    assert "small" not in written
+    (found,) = read(written.encode())
+    assert (found.model, found.meant) == ("", "Когда привили Титовку?")
+
+
+def test_the_models_of_a_council_are_named_one_by_one() -> None:
+    turn = turn_of(replace(ANSWER, model="small, large:exact, notes"), at=AT)
+    written = conversation_note(Conversation((turn,), HERE), PLACE, at=AT).text
+    assert parsed(written).properties["model"] == ["small", "large:exact", "notes"]
+    (found,) = read(written.encode())
+    older = written.replace("model:\n  - small\n  - large:exact\n  - notes", 'model:\n  - "small, large:exact, notes"')
+    for text in (written, older):
+        edits = replace_turn(NoteText(HERE, text.encode()), found.uid, replace(turn, model="large:exact"), PLACE)
+        assert parsed(apply_edits(text, edits)).properties["model"] == ["large:exact"]
+
+
+def test_the_mark_before_a_colon_is_a_link_as_the_others_are() -> None:
+    said = "2019 [1].\n\nЗаметки противоречат друг другу: 2019 [1], но 2020 [1]: «Привита в 2020»."
+    turn = linked_turn(turn_of(replace(ANSWER, text=said), at=AT), PLACE)
+    assert "[1]" not in turn.answer
+    assert turn.answer.count("[[Титовка#История|1]]") == 3
 
 
 def test_further_sources_and_models_join_those_of_the_note_and_a_removed_property_stays_away() -> None:

@@ -24,6 +24,8 @@ class Evidence:
     is_verified: bool = False
     uri: str = ""
     block_id: str | None = None
+    supports: bool = True
+    """Whether anything that cites it is supported."""
     is_evidence: bool = True
     """Whether an answer may rest on it: none rests on what a model wrote, nor on a template."""
 
@@ -56,6 +58,7 @@ def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
         number=citation.number,
         quote=citation.quote,
         is_verified=citation.verified,
+        supports=citation.supports,
         uri=citation.uri,
         block_id=citation.block_id,
     )
@@ -77,13 +80,13 @@ def found_of(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
 
 def row_of(one: Evidence) -> Row:
     """Return a passage as a row of a list."""
-    is_missing = one.number is not None and not one.is_verified
+    is_missing = one.number is not None and not (one.is_verified and one.supports)
     mark = f"[{one.number}]" if one.number is not None else ""
     return Row(place_name(one.note, one.heading), state_of(one), "", mark, "warning" if is_missing else "muted", one)
 
 
 def state_of(one: Evidence) -> str:
-    """Return in words whether the quoted words were found in the note."""
+    """Return in words whether the quoted words were found in the note, and hold anything that cites them."""
     lines = (
         QCoreApplication.translate("Evidence", "Line %1")
         if one.lines[0] == one.lines[1]
@@ -93,6 +96,9 @@ def state_of(one: Evidence) -> str:
     if one.number is None:
         own = QCoreApplication.translate("Evidence", "an answer or a template")
         return place if one.is_evidence else f"{place} · {own}"
+    if one.is_verified and not one.supports:
+        unproven = QCoreApplication.translate("Evidence", "✕ what cites it is not supported")
+        return f"{unproven} · {place}"
     found = (
         QCoreApplication.translate("Evidence", "✓ stands in the note")
         if one.is_verified

@@ -261,7 +261,7 @@ def _chips(answer: api.Answer) -> Iterator[Inline]:
     for one in answer.citations:
         name = place_name(one.note, one.heading[-1:])
         shown = f" {one.number}  {name if len(name) <= _LONGEST_CHIP else name[: _LONGEST_CHIP - 1] + '…'} "
-        look = Style.CHIP if one.verified else Style.CHIP | Style.WARNING
+        look = Style.CHIP if one.is_proof else Style.CHIP | Style.WARNING
         yield Run(shown.replace(" ", "\u00a0"), look, LinkToCitation(one.number))
         yield Run("  ")
 
