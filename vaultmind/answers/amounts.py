@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(
+    r"\d{1,3}(?P<sign>[ \u00a0\u202f.,])\d{3}(?:(?P=sign)\d{3})*(?:(?P<point>[.,])(?P<part>\d{1,2}))?"
+)
+_ONE_POINT = re.compile(r"\d+(?:[.,]\d+)?")
 _WORDS_AND_GAPS = re.compile(r"[^\W\d_]+|[^\w\s-]+|\d+")
 _SAID = """
     0 ноль нуля zero, 1 один одна одно одного одной one, 2 два две двух двумя two, 3 три трех тремя three,
@@ -23,13 +27,16 @@ _ONE_AND_A_HALF = frozenset(("полтора", "полторы", "полутор
 _BEHIND = re.compile(r"\s?([^\W\d_]+)")
 _HALF = re.compile(r"(?:с половиной|and a half)\b")
 _UNITS = """
-    mm мм миллиметр millimet, cm см сантиметр centimet, km км километр kilomet, m м метр met, mg мг миллиграмм,
-    kg кг килограмм кило kilogram kilo, g г грамм gram, t т тонн tonne, ml мл миллилитр millilit, l л литр lit,
-    % процент percent, minute мин минут minut, hour ч час hour, day день дня дней day, week недел week,
-    month месяц month, year год лет year,
-    euro евро euro €, rouble руб rouble ruble ₽, dollar доллар dollar $, mile миль мил mile, foot фут feet foot ft
+    mm мм миллиметр millimetre millimeter, cm см сантиметр centimetre centimeter, km км километр kilometre kilometer,
+    m м метр metre meter, mg мг миллиграмм milligram, kg кг килограмм кило kilogram kilogramme kilo,
+    g г грамм gram gramme, t т тонн tonne, ml мл миллилитр millilitre milliliter, l л литр litre liter,
+    % процент percent, minute мин минут, hour ч час, day день дня дню дни днём днем дней дням днями днях,
+    week недел, month месяц, year год лет,
+    euro евро €, rouble руб рубл ruble ₽, dollar доллар $, mile миль мил, foot фут feet ft
 """
-_UNIT_NAMES = list(map(str.split, _UNITS.split(",")))
+_UNIT_OF_NAME = {name: unit for unit, *names in map(str.split, _UNITS.split(",")) for name in (unit, *names)}
+_ENDINGS = re.compile(r"(?:s|[ауыиеюяь]|ов|ом|ой|ам|ах|ев|ем|ей|ям|ях|ами|ями)\Z")
+"""What a unit that is written out may end in."""
 _LONG_ENOUGH = 3
 """Letters from which on the name of a unit may have an ending; shorter ones are whole words."""
 _MEASURED = re.compile(
@@ -43,6 +50,8 @@ _BARE = re.compile(
 _NOON = "полдень"
 _HALF_BEHIND = re.compile(rf"\s*{_HALF.pattern}")
 _YEARS = range(1000, 2200)
+_TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+_MOST_NUMBER_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +92,9 @@ class Reading:
 def readings_in(text: str) -> list[Reading]:
     """Return the numbers of a text with their units in order: "полтора кг" is 1.5 kg, "half an hour" .5 hour."""
     found = [
-        Reading(one.start(), one.end() if unit else one.end("number"), float(_plain(one["number"])), unit)
+        Reading(one.start(), one.end() if unit else one.end("number"), value, unit)
         for one in _MEASURED.finditer(text)
+        if (value := _value_of(one["number"])) is not None
         for unit in [_unit_of(one["unit"] or "", one["number"])]
     ]
     place = 0
@@ -106,12 +116,13 @@ def readings_in(text: str) -> list[Reading]:
     return sorted(found, key=lambda reading: reading.start)
 
 
-def _plain(number: str) -> str:
-    """Return a number as Python reads it, signs between thousands left out."""
-    bare = re.sub(r"[ \u00a0\u202f]", "", number)
-    is_part_of_one = bare.startswith("0") and len(re.findall(r"[.,]", bare)) == 1
-    grouped = bare if is_part_of_one else re.sub(r"[.,](?=\d{3}(?!\d))", "", bare)
-    return grouped.replace(",", ".")
+def _value_of(number: str) -> float | None:
+    """Return what a number in digits is, ``None`` where its signs between thousands are not all alike."""
+    grouped = _GROUPED.fullmatch(number)
+    if grouped and grouped["sign"] != grouped["point"] and not number.startswith("0"):
+        whole = number[: grouped.start("point")] if grouped["point"] else number
+        return float(f"{re.sub(r'[^0-9]', '', whole)}.{grouped['part'] or 0}")
+    return float(number.replace(",", ".")) if _ONE_POINT.fullmatch(number) else None
 
 
 def numbers_said(text: str) -> Iterator[tuple[str, str, str]]:
@@ -124,7 +135,9 @@ def numbers_said(text: str) -> Iterator[tuple[str, str, str]]:
             yield words[place].group(), "1.5", behind[1] if behind else ""
             place += 1
             continue
-        value, after = _said_from([word.group().casefold().replace("ё", "е") for word in words[place : place + 6]])
+        value, after = _said_from(
+            [word.group().casefold().replace("ё", "е") for word in words[place : place + _MOST_NUMBER_WORDS]]
+        )
         if not after:
             place += 1
             continue
@@ -138,25 +151,35 @@ def numbers_said(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _said_from(words: list[str]) -> tuple[int, int]:
     """Return the number that words begin with, and of how many of them it is made; 0 where of none."""
-    total = 0
-    last = 10_000
-    taken = 0
-    for word in words:
+    thousands = below = taken = 0
+    for place, word in enumerate(words):
         value = _NUMBER_OF_WORD.get(word)
-        if value is None:
+        if word == "and" and taken == place and words[place - 1 : place] in (["hundred"], ["thousand"]):
+            continue
+        if value is None or (value == 0 and taken):
             break
-        if value in (100, 1000) and taken and 0 < total < value:
-            total, last = total * value, value
-        elif taken == 0 or (value < last and last >= 20 and value > 0 and _fits(last, value)):
-            total, last = total + value, value
+        if value == _THOUSAND and not thousands:
+            thousands, below = (below or 1) * value, 0
+        elif word == "hundred" and below < _TEN:
+            below = (below or 1) * value
+        elif (
+            value < _THOUSAND
+            and word != "hundred"
+            and below % _room_for(value) == 0
+            and (value >= _TEN or not below % 100 or below % 100 >= _TWENTY)
+        ):
+            below += value
         else:
             break
-        taken += 1
-    return total, taken
+        taken = place + 1
+        if value == 0:
+            break
+    return thousands + below, taken
 
 
-def _fits(last: int, value: int) -> bool:
-    return value < 10 if last < 100 else value < 100 if last < 1000 else value < 1000
+def _room_for(value: int) -> int:
+    """Return what a number must be a multiple of so that a further word of this value can add to it."""
+    return 10 if value < _TEN else 100 if value < _HUNDRED else _THOUSAND
 
 
 def _unit_of(word: str, number: str) -> str:
@@ -164,10 +187,8 @@ def _unit_of(word: str, number: str) -> str:
     folded = word.casefold()
     if folded == "г" and number.isdigit() and int(number) in _YEARS:
         return "year"
-    for name, *others in _UNIT_NAMES:
-        for known in (name, *others):
-            if folded == known or (
-                len(known) >= _LONG_ENOUGH and folded.startswith(known) and len(folded) <= len(known) + 3
-            ):
-                return name
-    return ""
+    known = _UNIT_OF_NAME.get(folded, "")
+    stems = (folded[:-length] for length in (1, 2, 3) if _ENDINGS.match(folded[-length:]))
+    return known or next(
+        (_UNIT_OF_NAME[stem] for stem in stems if len(stem) >= _LONG_ENOUGH and stem in _UNIT_OF_NAME), ""
+    )

@@ -1,6 +1,8 @@
 """Statements written by hand, in both languages: what a passage says otherwise is not marked, what it lacks is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultmind.answers.amounts import numbers_said, readings_in
 from vaultmind.answers.support import check_statements
@@ -126,3 +128,30 @@ def test_a_mark_names_what_is_missing_as_it_is_written() -> None:
 )
 def test_an_amount_is_read_with_its_unit(text: str, read: list[tuple[str, float, str]]) -> None:
     assert [(text[one.start : one.end], one.number, one.unit) for one in readings_in(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It weighs 10.000 100.50 kg.", []),
+        ("It weighs 1234.567 kg.", [(1234.567, "kg")]),
+        ("It weighs 1,234.5 kg or 1.234,5 kg or 1 234,5 kg.", [(1234.5, "kg")] * 3),
+        ("It takes one thousand two hundred litres.", [(1200.0, "l")]),
+        ("It takes one hundred and twenty litres.", [(120.0, "l")]),
+        ("It takes three thousand five hundred and one litres.", [(3501.0, "l")]),
+        ("Ушло две тысячи триста сорок пять литров.", [(2345.0, "l")]),
+        ("Two and three, five six.", [(2.0, ""), (3.0, ""), (5.0, ""), (6.0, "")]),
+        ("3 metal rings, 3 metro lines, 3 части, 3 daylight rooms", [(3.0, "")] * 4),
+        (
+            "3 metres, 3 метра, 3 часа, 3 days, 3 недель, 3 тонны",
+            [(3.0, unit) for unit in ["m", "m", "hour", "day", "week", "t"]],
+        ),
+    ],
+)
+def test_numbers_are_read_as_they_are_meant(text: str, read: list[tuple[float, str]]) -> None:
+    assert [(one.number, one.unit) for one in readings_in(text)] == read
+
+
+@given(st.text(alphabet="0129 .,-+−\u00a0\u202fкгkgtwohundredандсто%°", max_size=60))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    assert all(0 <= one.start < one.end <= len(text) and one.number >= 0 for one in readings_in(text))
