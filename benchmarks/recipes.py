@@ -4,7 +4,8 @@ VAULT, the sample vault, is copied to a temporary folder and an English chat put
 those after ``--recipes``) is run by the installed model NAME, or with ``--url`` one at an OpenAI-compatible server on
 this machine, on a chat and a note in both languages (or on those after ``--notes``) and taken back. Prints a Markdown
 row a run as it ends: what worded it, how many links and footnotes the written note has, and how many of them lead
-nowhere or are not both used and defined. What the model said is kept in DIR by prompt, so that a run goes on where it
+nowhere or are not both used and defined, by a reading of its own (``obsidian.py``). Without ``--model`` the notes' own
+sentences serve. What the model said is kept in DIR by prompt, so that a run goes on where it
 was stopped and asks again only what has changed; what was written is kept there, too, to be read.
 """
 
@@ -18,10 +19,10 @@ from functools import partial
 from pathlib import Path
 
 from answers import keep_replies
+from obsidian import look
 
 from vaultmind import api
 from vaultmind.answers.recipes.making import Means
-from vaultmind.parsing.reading import read_note
 from vaultmind.session import recipes
 
 RECIPES = ("review", "key-thoughts", "opponent", "summary", "questions", "compare", "weekly-digest")
@@ -49,37 +50,27 @@ CHAT = """\
 """
 
 
-def faults(session: api.Session, vault: Path, note: str) -> tuple[int, int, list[str]]:
-    """Return how many links and footnotes a note has, and those that lead nowhere or are not used and defined."""
-    view = session.note(note)
-    text = (vault / view.path).read_text(encoding="utf-8")
-    read = read_note(view.path, text.encode()).note
-    called = {span.of(text)[2:-1] for span in read.footnote_references}
-    defined = [str(footnote.label) for footnote in read.footnotes]
-    nowhere = [link.text for link in view.links if link.resolved is None]
-    odd = [*called.symmetric_difference(defined), *(one for one in set(defined) if defined.count(one) > 1)]
-    return len(view.links), len(called), [*nowhere, *odd]
-
-
 def run(session: api.Session, vault: Path, recipe: str, note: str, arguments: argparse.Namespace) -> str:
     """Run a recipe on a note and take it back; return a row that counts what is new in it."""
-    before = faults(session, vault, note)[2]
+    before = look(vault, note)[2]
     language = "ru" if any("а" <= sign <= "я" for sign in note) else "en"
     notes = {"weekly-digest": (), "compare": (note, OTHERS[language])}.get(recipe, (note,))
     started = time.perf_counter()
-    *_, made = session.run_recipe(api.RecipeRequest(recipe, notes, language=language, model=arguments.model))
+    *_, made = session.run_recipe(
+        api.RecipeRequest(recipe, notes, language=language, model=arguments.model, extractive=not arguments.model)
+    )
     assert isinstance(made, api.RecipeOutput)
     assert made.report.journal is not None
     seconds = time.perf_counter() - started
     session.catch_up()
-    links, footnotes, found = faults(session, vault, made.report.note)
+    links, footnotes, found = look(vault, made.report.note)
     new = [one for one in found if made.report.note != note or one not in before]
     session.undo(made.report.journal)
     session.catch_up()
     said = "; ".join(made.notices) or "–"
     row = f"| {recipe} | {note} | {made.model or 'notes'} | {len(made.sources)} | {links} | {footnotes} | {len(new)} "
     row = f"{row}| {seconds:.0f} | {said} |"
-    kept = arguments.keep / f"{recipe} {arguments.model} {Path(note).stem}.md"
+    kept = arguments.keep / f"{recipe} {arguments.model or 'notes'} {Path(note).stem}.md"
     kept.write_text(f"{row}\n\n{made.text}\n", encoding="utf-8")
     return row
 
@@ -87,7 +78,7 @@ def run(session: api.Session, vault: Path, recipe: str, note: str, arguments: ar
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vault", type=Path)
-    parser.add_argument("--model", required=True)
+    parser.add_argument("--model", default="")
     parser.add_argument("--notes", nargs="+", default=NOTES)
     parser.add_argument("--url", default="")
     parser.add_argument("--keep", type=Path, required=True)

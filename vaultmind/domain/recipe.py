@@ -32,7 +32,8 @@ class PartForm(StrEnum):
 class PartPick(StrEnum):
     """How sentences are chosen where no model writes: by what is sought, by what two notes share, or do not.
 
-    ``OPEN`` are open tasks and questions, which no model writes; ``HAPPENED`` what tells, and bids nobody to do a thing.
+    ``OPEN`` are open tasks and questions, which no model writes; ``HAPPENED`` is what tells and bids nobody to do a
+    thing, ``BEYOND`` what other notes say near to the note and it does not.
     """
 
     SOUGHT = "sought"
@@ -40,6 +41,7 @@ class PartPick(StrEnum):
     DISTINCT = "distinct"
     OPEN = "open"
     HAPPENED = "happened"
+    BEYOND = "beyond"
 
 
 class PartSays(StrEnum):

@@ -75,3 +75,19 @@ def test_what_is_asked_in_a_chat_is_no_open_question(role: Role) -> None:
     asked = passage("Who has the keys of the shed now?", "Chat", 1)
     chat = Material([replace(asked, chunk=replace(asked.chunk, role=role))], [], {"title": "Week"}, "Week")
     assert said(made(DIGEST, material=chat, front="reads: days\n").parts[1]) == ["Nothing is open."]
+
+
+@pytest.mark.parametrize(
+    ("text", "happened"),
+    [
+        ("Приняли решение чинить крышу в декабре.", True),
+        ("Купили средство для обработки яблонь.", True),
+        ("A treatment of the apple trees was begun on Monday.", True),
+        ("Перешли все письма на этот адрес.", False),
+        ("Не показывайте эту заметку никому из соседей.", False),
+        ("Forward every letter to this address, as it was agreed.", False),
+        ("Соседи должны убрать машину со двора.", False),
+    ],
+)
+def test_a_decision_happened_and_a_bid_did_not(text: str, happened: bool) -> None:
+    assert said(digest(text)[0]) == ([text] if happened else ["Nothing happened."])

@@ -551,7 +551,10 @@ def test_a_russian_recipe_on_an_english_note_asks_and_takes_answers_in_russian()
     russian = read_recipe(text, path=NotePath("x.md"))
     *_, draft = make_draft(russian, MATERIAL, Means())
     assert isinstance(draft, RecipeDraft)
-    assert all(line.text.startswith("Что следует из того, что «") for line in draft.parts[0].lines)
+    assert [line.text.partition("«")[0] for line in draft.parts[0].lines] == [
+        "Что следует из того, что ",
+        "Почему именно так, а не иначе: ",
+    ]
     model = Writes(
         "1. Why does the well run dry every August?\n"
         '2. Почему `old_well.runs(dry=True, month="August")` в колодце — every August, the old well? [1]'
@@ -564,7 +567,7 @@ def test_a_russian_recipe_on_an_english_note_asks_and_takes_answers_in_russian()
     english = made("## Q\nform:: questions\ncount:: 1\nnotes:: 0\n\nAsk.", material=Material(
         [passage("Колодец сохнет каждый август, воду носим из пруда.", "Колодец", 1)], [], {}, "Колодец"
     ))  # fmt: skip
-    assert english.parts[0].lines[0].text.startswith("What follows from “Колодец")
+    assert english.parts[0].lines[0].text.startswith("Why this and not something else: “Колодец")
 
 
 DOUBTFUL = "The old well near the pump feels lonely every August and it needs a friendly neighbour [2]."

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens, without_borders
-from vaultmind.answers.recipes.agreeing import Pair, pairs_of, says_otherwise
+from vaultmind.answers.recipes.agreeing import Pair, pairs_of
+from vaultmind.answers.recipes.picking import against, apart, beyond, is_of_pick, is_picked
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
     ALIKE,
@@ -34,7 +35,6 @@ from vaultmind.domain.recipe import (
     PartForm,
     PartMade,
     PartPick,
-    PartSays,
     Recipe,
     RecipeDraft,
     RecipePart,
@@ -272,10 +272,18 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     if part.pick is PartPick.SHARED:
         return [pair.line() for pair in work.pairs if not pair.differs][: part.count]
     if part.pick is PartPick.DISTINCT:
-        return _apart(part, work)
+        further = apart(work.sentences, work.pairs, work.material.own)
+        differing = [pair.line() for pair in work.pairs if pair.differs][: part.count]
+        rest, title, language = (
+            replace(part, count=part.count - len(differing)),
+            work.material.title,
+            work.recipe.language,
+        )
+        return [*differing, *choose_lines(rest, further, work.likeness, title=title, language=language)]
     own = {passage.chunk_id for passage in work.material.own}
+    owned = [one for one in work.sentences if one.passage.chunk_id in own]
     said = {line.text for made in before for line in made.lines}
-    left = [sentence for sentence in work.sentences if sentence.text not in said and _is_picked(sentence, part)]
+    left = [sentence for sentence in work.sentences if sentence.text not in said and is_picked(sentence, part)]
     bearing = work.bearing() if part.from_others else frozenset()
     candidates = [
         one
@@ -285,7 +293,7 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     ]
     spoken = ("", work.recipe.language)
     wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
-    if part.pick in (PartPick.SOUGHT, PartPick.HAPPENED) and work.recipe.material is not Reads.DAYS:
+    if part.pick is not PartPick.OPEN and work.recipe.material is not Reads.DAYS:
         wanted = [one for one in wanted if not one.is_task] or wanted
     wanted = [one for one in wanted if not one.is_footnote] or wanted
     if part.form is PartForm.PROSE:
@@ -303,7 +311,11 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
             for one in work.sentences
             if one.passage.chunk_id in own and fit_of(one, part) > 1 and one.text not in told
         ]
-        wanted = [one for one in wanted if fit_of(one, part)] or ([] if part.from_others else said_too)
+        opposed = against(wanted, owned, work.likeness) if part.from_others else frozenset()
+        fitting = [one for one in wanted if fit_of(one, part) or one.place in opposed]
+        wanted = fitting or ([] if part.from_others else said_too)
+    if part.pick is PartPick.BEYOND:
+        wanted = beyond(wanted, owned, work.likeness, title=work.material.title)
     later = [other for other in work.recipe.parts[len(before) + 1 :] if other.otherwise]
     if part.pick is not PartPick.SOUGHT:
         later = []
@@ -317,34 +329,6 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         finish=finish,
         language=work.recipe.language,
     )
-
-
-def _is_picked(sentence: Sentence, part: RecipePart) -> bool:
-    """Say whether a sentence is of the kind that a part picks: what is open, or what happened.
-
-    What bids somebody to do a thing has not happened, nor has a task that is not done, nor what is asked.
-    """
-    match part.pick:
-        case PartPick.OPEN:
-            return sentence.is_open
-        case PartPick.HAPPENED if sentence.is_task:
-            return sentence.is_done
-        case PartPick.HAPPENED:
-            return not sentence.text.endswith("?") and not says(sentence.text, PartSays.INSTRUCTION)
-        case _:
-            return True
-
-
-def _apart(part: RecipePart, work: _Work) -> list[DraftLine]:
-    """Return what two notes say otherwise of the same, side by side, and then what only one of them says."""
-    told = [pair.line() for pair in work.pairs if pair.differs][: part.count]
-    paired = {text for pair in work.pairs for text in (pair.one.text, pair.other.text)}
-    own = {passage.chunk_id for passage in work.material.own}
-    left = [one for one in work.sentences if one.passage.chunk_id in own and one.text not in paired]
-    left = [one for one in left if not one.is_footnote and not one.is_task]
-    further = replace(part, count=part.count - len(told))
-    title, language = work.material.title, work.recipe.language
-    return [*told, *choose_lines(further, left, work.likeness, title=title, language=language)]
 
 
 def _written(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[DraftLine]:
@@ -396,34 +380,10 @@ def _line(written: str, part: RecipePart, known: Evidence, work: _Work) -> Draft
     missing = missing_details(said, known)
     if missing and not numbers:
         return None
-    if not _is_of_pick(said, part, work):
+    if not is_of_pick(said, part, work.material.own):
         return None
     sources = tuple(dict.fromkeys(bearing_of(offered[number]) for number in numbers))
     return DraftLine(said, sources, missing, is_doubted=not numbers and part.form is not PartForm.QUESTIONS)
-
-
-def _is_of_pick(said: str, part: RecipePart, work: _Work) -> bool:
-    """Say whether a model's line may stand where two notes are compared, or under what happened.
-
-    In common is what every note has, differing what one of them has not or says otherwise.
-    """
-    if part.pick is PartPick.HAPPENED:
-        return not says(said, PartSays.INSTRUCTION)
-    if part.pick not in (PartPick.SHARED, PartPick.DISTINCT):
-        return True
-    notes: dict[str, list[Passage]] = {}
-    for passage in work.material.own:
-        notes.setdefault(passage.chunk.note, []).append(passage)
-    stems = _stems(said)
-    clashes = any(
-        says_otherwise(said, sentence.text) for passages in notes.values() for sentence in sentences_of(passages)
-    )
-    is_shared = not clashes and all(
-        any(_holds(one, stems) for one in passages)
-        and not missing_details(said, Evidence.of("\n".join(one.chunk.text for one in passages)))
-        for passages in notes.values()
-    )
-    return is_shared is (part.pick is PartPick.SHARED)
 
 
 def _is_of(part: RecipePart, stems: Set[str], work: _Work) -> bool:
@@ -567,6 +527,11 @@ def _relevant(
     others = work.material.others_for(part)
     title = _topic(work)
     found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False, wanted=part.says, title=title)
+    listed = [line for made in before[:1] for line in made.lines] if before and before[0].form is PartForm.LIST else []
+    for line in listed if part.form is PartForm.NOTES else ():
+        near = bearings(line.text, others, work.likeness, limit=1, on_a_line=True)
+        known = {bearing.note for bearing, _ in found}
+        found += [one for one in near if one[0].note not in known][: part.notes - len(found)]
     is_told = is_said or part.form is PartForm.NOTES
     if work.means.model is None or not found or not work.has_written or not is_told:
         return tuple(bearing for bearing, _ in found)

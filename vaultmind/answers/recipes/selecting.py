@@ -12,6 +12,7 @@ from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartPick, PartSays, RecipePart
+from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
 from vaultmind.parsing.sentences import split_sentences
 from vaultmind.retrieval.language import Meaning
@@ -51,9 +52,12 @@ _NAMED = 0.15
 """What having all the words of the title adds; on a line a title of one word adds nothing, for it is in too many."""
 _LINKS = 0.15
 """What being links and tables, and hardly a sentence, takes away."""
-_LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.40
+_LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.45
 """How near a note must be to bear on one line, or besides the nearest on a whole part, read off a vault of orchard
-notes in two languages: below them most pairs share nothing but the vault."""
+notes in two languages, and one of servers, roofs, bread and weight: below them most pairs share nothing but the
+vault."""
+_LEAST_WITHOUT_WORDS = 0.06
+"""How much nearer one of the same language must be that shares no word."""
 _LEAST_BY_WORDS = 0.1
 _MOST_READ = 48
 """How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
@@ -335,11 +339,18 @@ def bearings(
             best[passage.chunk.note] = (ranked, score, passage, sentences)
     least = likeness.least(on_a_line=on_a_line)
     found: list[tuple[Bearing, Passage]] = []
+    language, stems = language_of(text), _telling(frozenset(stems_of(text, keep_stop_words=False)))
     for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
         words, own_score = _nearest(text, sentences, likeness, wanted, title)
-        if max(score, own_score) >= least:
+        is_apart = language_of(words) == language and all(stems.isdisjoint(one.stems) for one in sentences)
+        if max(score, own_score) >= least + _LEAST_WITHOUT_WORDS * is_apart:
             found.append((bearing_of(passage, words), passage))
     return found
+
+
+def _telling(stems: frozenset[str]) -> frozenset[str]:
+    """Return the stems that are neither a letter nor a number."""
+    return frozenset(stem for stem in stems if len(stem) > 1 and not stem.isdigit())
 
 
 def bearing_of(passage: Passage, words: str = "") -> Bearing:
@@ -429,9 +440,24 @@ def is_whole(sentence: Sentence) -> bool:
     return bool(_SENTENCE.search(sentence.text))
 
 
+_ASKING = {
+    "en": {
+        PartSays.CONSEQUENCE: "What would keep this from happening: “{}”?",
+        PartSays.INSTRUCTION: "Why this and not something else: “{}”?",
+        PartSays.ANYTHING: "What follows from “{}”?",
+    },
+    "ru": {
+        PartSays.CONSEQUENCE: "Что может этому помешать: «{}»?",
+        PartSays.INSTRUCTION: "Почему именно так, а не иначе: «{}»?",
+        PartSays.ANYTHING: "Что следует из того, что «{}»?",
+    },
+}
+"""What is asked of a sentence that tells what follows, what to do, or anything else."""
+
+
 def _as_said(text: str, form: PartForm, language: str) -> str:
     """Return a sentence as a part of this form says it; what is no question becomes one about it, in a language."""
     if form is not PartForm.QUESTIONS or text.endswith("?"):
         return text
-    said = text.rstrip(".!…")
-    return f"Что следует из того, что «{said}»?" if language == "ru" else f"What follows from “{said}”?"
+    kind = next(kind for kind in (PartSays.CONSEQUENCE, PartSays.INSTRUCTION, PartSays.ANYTHING) if says(text, kind))
+    return _ASKING.get(language, _ASKING["en"])[kind].format(text.rstrip(".!…"))

@@ -44,6 +44,12 @@ _MOVES = re.compile(
     r"\A[^\w]*[A-Za-z]+\s+[a-z]+s\s+(?:down|off|out|up|from|into|through|under|over|away|along|back|to)\b"
 )
 """A thing that does something: "Water runs down", though there is a verb "water", too."""
+_MODAL = re.compile(
+    r"\b(?:must|should|ought\s+to|needs?\s+to|ha(?:ve|s)\s+to|had\s+better)\b"
+    r"|\b(?:нужно|надо|необходимо|следует|нельзя|должн[аоы]?|должен)\b(?!\s+был)",
+    re.IGNORECASE,
+)
+_PLURAL_BID = re.compile(r"\A[^\w]*(?:не\s+)?\w{3,}(?:йте|ите|ьте)(?:сь)?\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b\w{2,}(?:[аяеиоуы]л[аои]?|л(?:ся|ась|ось|ись))\b", re.IGNORECASE)
 _WE_DO = re.compile(
     r"(?:\A[^\w]*|\bмы\s+(?:\w+\s+)?|[:;,]\s+(?:\w+\s+)?|\A[^\w]*[\w-]+\s+)"
@@ -54,7 +60,7 @@ _FOLLOWS = re.compile(
     r"\b(?:otherwise|or\s+else|or\s+it\s+will|if\s+(?:not|left|you\s+(?:do\s+not|don't|leave|wait)|it\s+is\s+not|nothing)|unless"
     r"|will\s+(?:be\s+lost|die|fail|rot|spread|break|burn|split|crack)|dies?\s+(?:back|of)|lets?\s+\w+\s+in|leads?\s+to"
     r"|results?\s+in|causes?|too\s+late)\b"
-    r"|\bnever\b[^.!?]*[;:—–]\s|\bdo\s+not\b[^.!?]*[;:—–]\s",
+    r"|\bnever\b[^.!?]{0,200}[;:—–]\s|\bdo\s+not\b[^.!?]{0,200}[;:—–]\s",
     re.IGNORECASE,
 )
 _RUSSIAN_FOLLOWS = re.compile(
@@ -80,6 +86,22 @@ def says(text: str, wanted: PartSays) -> bool:
             return bool(_FOLLOWS.search(text) or _RUSSIAN_FOLLOWS.search(text))
         case PartSays.ANYTHING:
             return True
+
+
+def bids_somebody(text: str) -> bool:
+    """Say whether a sentence bids somebody to do a thing; what was done, or decided, is told.
+
+    >>> bids_somebody("Delete every note."), bids_somebody("We decided on a treatment for the tree.")
+    (True, False)
+    >>> bids_somebody("Нужно удалить заметки."), bids_somebody("Приняли решение о крыше.")
+    (True, False)
+    """
+    if _MODAL.search(text) or any(bids(found[1]) for found in _BIDDING_PLACE.finditer(text)):
+        return True
+    infinitive = _INFINITIVE_FIRST.match(text)
+    if infinitive is not None and not _NO_INFINITIVE.fullmatch(infinitive[1]) and not _HAPPENED.search(text):
+        return True
+    return _is_imperative(text) or bool(_PLURAL_BID.match(text))
 
 
 def _tells_what_to_do(text: str) -> bool:

@@ -1,0 +1,78 @@
+"""What other notes say against a note and beyond it, what is asked of its sentences, and what bids to do a thing."""
+
+import pytest
+
+from tests.unit.answers.test_recipes import made, passage
+from vaultmind.answers.recipes.making import Material
+from vaultmind.answers.recipes.stances import says
+from vaultmind.domain.recipe import PartSays, RecipeDraft
+
+OPPONENT = (
+    "## Against\nform:: list\nnotes:: 0\ncount:: 9\nfrom:: others\nseek:: mistake\notherwise:: Nothing is against it."
+    "\n\nx\n\n## Beyond\nnotes:: 0\ncount:: 9\nfrom:: others\npick:: beyond\notherwise:: Nothing is beyond it.\n\ny"
+)
+
+
+def opposed(own: str, *others: str) -> tuple[list[str], list[str]]:
+    found = [passage(text, f"Other {number}", number) for number, text in enumerate(others, 2)]
+    draft = made(OPPONENT, material=Material([passage(own, "Well", 1)], found, {"title": "Well"}, "Well"))
+    first, second = ([line.text for line in part.lines] for part in draft.parts)
+    return first, second
+
+
+def test_what_another_note_says_otherwise_speaks_against_a_note() -> None:
+    against, _ = opposed(
+        "The old well is 12 metres deep below the yard.", "The old well is 14 metres deep below the yard."
+    )
+    assert against == ["The old well is 14 metres deep below the yard."]
+    against, _ = opposed("Колодец во дворе чистят каждый год.", "Колодец во дворе не чистят каждый год.")
+    assert against == ["Колодец во дворе не чистят каждый год."]
+    against, _ = opposed(
+        "The old well is 12 metres deep below the yard.", "The yard has 14 metres of fence and an old gate."
+    )
+    assert against == ["Nothing is against it."]
+
+
+def test_beyond_a_note_is_what_is_near_to_it_and_it_does_not_say_itself() -> None:
+    own = "The old well runs dry every August. We carry water from the pond."
+    again, new = "Every August the old well runs dry.", "A deeper ring would keep the old well wet in August."
+    _, beyond = opposed(own, f"{again} {new}", "Saturn has seven broad rings and many moons.")
+    assert beyond == [new]
+    assert opposed(own, again)[1] == ["Nothing is beyond it."]
+
+
+def asked(text: str) -> list[str]:
+    body = "## Q\nform:: questions\ncount:: 1\nnotes:: 0\n\nAsk."
+    draft = made(body, material=Material([passage(text, "A", 1)], [], {"title": "A"}, "A"))
+    assert isinstance(draft, RecipeDraft)
+    return [line.text for line in draft.parts[0].lines]
+
+
+def test_what_is_asked_of_a_sentence_is_of_its_kind() -> None:
+    assert asked("Wax each cut at once against the wind.") == [
+        "Why this and not something else: “Wax each cut at once against the wind”?"
+    ]
+    assert asked("Otherwise the frost will split every beam.") == [
+        "What would keep this from happening: “Otherwise the frost will split every beam”?"
+    ]
+    assert asked("The pond froze in January this year.") == ["What follows from “The pond froze in January this year”?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Поставь миску в духовку с включённой лампочкой.", True),
+        ("Сначала проверь журнал ядра, перенеси пересчёт на утро.", True),
+        ("Случай с насосом был прошлой осенью.", False),
+        ("Чай у соседа крепкий и сладкий.", False),
+        ("Water runs down the north wall.", False),
+        ("Water the young trees twice a week.", True),
+    ],
+)
+def test_a_bid_to_one_person_tells_what_to_do_and_a_thing_that_moves_does_not(text: str, is_said: bool) -> None:
+    assert says(text, PartSays.INSTRUCTION) is is_said
+
+
+def test_a_long_sentence_of_warnings_is_read_in_time_that_grows_as_it_does() -> None:
+    assert says("never " * 20_000, PartSays.CONSEQUENCE) is False
+    assert says("Never prune in frost; the tree dies of it.", PartSays.CONSEQUENCE)
