@@ -15,6 +15,8 @@ from vaultmind import api
 from vaultmind.api import IndexReport, IndexRequest, Session, VaultStatus, owning
 from vaultmind.cli.main import main
 from vaultmind.domain.views import SearchMode
+from vaultmind.indexing import Indexer
+from vaultmind.indexing.planning import Plan
 from vaultmind.ports import Vector
 
 PATIENCE_S = 120.0
@@ -108,6 +110,60 @@ def test_in_the_background_too(place: Place) -> None:
     place.model.may_be_quick.set()
     session.resume_vectors()
     until(session, lambda status: status.indexing.state == "current" and status.vectors == 120)
+    session.close()
+
+
+def test_a_first_reading_that_is_paused_rests_after_a_restart_too_until_it_is_resumed_or_waited_for(
+    place: Place,
+) -> None:
+    def opened() -> Session:
+        session = api.open_vault(vault=place.root, data=place.data, catch_up=False)
+        session.keep_current()  # type: ignore[attr-defined]
+        return session
+
+    session = api.open_vault(vault=place.root, data=place.data, catch_up=False)
+    session.pause_vectors()
+    for _ in range(2):
+        session.keep_current()  # type: ignore[attr-defined]
+        time.sleep(0.5)
+        assert (session.status().indexing.state, session.status().notes) == ("held", 0)
+        session.close()
+        session = api.open_vault(vault=place.root, data=place.data, catch_up=False)
+    assert index(session).notes == 120
+    session.close()
+    session = opened()
+    (place.root / "new.md").write_text("A new note.", encoding="utf-8")
+    until(session, lambda status: (status.notes, status.indexing.state) == (121, "paused"))
+    session.resume_vectors()
+    session.close()
+    session = opened()
+    until(session, lambda status: status.indexing.state == "vectors")
+    session.close()
+
+
+def test_a_pause_in_the_last_moment_of_a_look_does_not_hold_the_next_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = api.open_vault(vault=place.root, data=place.data, catch_up=False)
+    hashed = Indexer.plan_hashing
+
+    def pausing(indexer: Indexer, limit: int) -> Plan:
+        session.pause_vectors()
+        return hashed(indexer, limit)
+
+    monkeypatch.setattr(Indexer, "plan_hashing", pausing)
+    session.keep_current()  # type: ignore[attr-defined]
+    keeper = session._keeper  # type: ignore[attr-defined]
+    until(
+        session, lambda status: status.notes == 120 and not keeper.turns.is_long_taken and keeper._paused == "vectors"
+    )
+    session.close()
+    monkeypatch.undo()
+    monkeypatch.setattr(owning, "find_embedder", lambda *_: place.model)
+    (place.root / "new.md").write_text("A new note.", encoding="utf-8")
+    session = api.open_vault(vault=place.root, data=place.data, catch_up=False)
+    session.keep_current()  # type: ignore[attr-defined]
+    until(session, lambda status: (status.notes, status.indexing.state) == (121, "paused"))
     session.close()
 
 

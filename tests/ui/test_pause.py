@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from vaultmind_ui.main_window import MainWindow
 
 from vaultmind.indexing import Indexer
@@ -96,3 +99,89 @@ def test_the_button_pauses_the_reading_of_notes_and_goes_on_with_it(
     line.pause.click()
     until(lambda: indexing().state == "current")
     assert line.index.text() == f"{NOTES} notes · found by their words alone"
+
+
+def _press(window: MainWindow) -> None:
+    """Press the key of the pause where no part of the window has the focus."""
+    if (focus := QApplication.focusWidget()) is not None:
+        focus.clearFocus()
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+
+def _state(window: MainWindow) -> str:
+    return window.shell.status.indexing.state if window.shell.status is not None else "opening"
+
+
+def _other(beside: Path) -> Path:
+    other = beside.parent / "Other"
+    other.mkdir()
+    for number in range(NOTES):
+        (other / f"{number}.md").write_text(f"Bed {number}", encoding="utf-8")
+    return other
+
+
+@pytest.mark.timeout(600)
+def test_a_pause_while_a_vault_is_opened_holds_what_would_be_read_until_it_is_resumed(
+    words_alone, window: MainWindow, until: Callable[..., None]
+) -> None:
+    line, may_open = window.status_line, threading.Event()
+    opened = window.shell._open_session
+    window.shell._open_session = lambda root: (may_open.wait(60), opened(root))[1]
+    window.shell.open_vault(_other(words_alone.root))
+    assert line.pause.isVisible()
+    for does, said in (
+        ("Go on indexing", "Indexing pauses as soon as the vault is open."),
+        ("Pause indexing", "Indexing goes on as soon as the vault is open."),
+        ("Go on indexing", "Indexing pauses as soon as the vault is open."),
+    ):
+        _press(window)
+        assert (line.pause.toolTip(), line.said.text()) == (does, said)
+    may_open.set()
+    until(lambda: _state(window) == "held")
+    time.sleep(0.5)
+    assert _done(window, until) == 0
+    _press(window)
+    assert (line.pause.toolTip(), line.said.text()) == ("Pause indexing", "Indexing goes on…")
+    until(lambda: _state(window) == "current")
+    assert line.index.text() == f"{NOTES} notes · found by their words alone"
+    _press(window)
+    assert line.said.text() == "There is nothing to pause: the index is current."
+
+
+@pytest.mark.timeout(600)
+def test_what_is_held_stays_held_when_the_vault_is_opened_anew_for_another_setting(
+    words_alone, window: MainWindow, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_store = threading.Semaphore(0)
+    stored = Indexer._store
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 10)
+    monkeypatch.setattr(Indexer, "_store", lambda *run: (may_store.acquire(timeout=60), stored(*run))[1])
+    window.shell.open_vault(_other(words_alone.root))
+    may_store.release(4)
+    until(lambda: _state(window) == "words" and _done(window, until) > 0)
+    _press(window)
+    assert window.status_line.said.text() == "Indexing pauses…"
+    may_store.release()
+    until(lambda: _state(window) == "held")
+    may_store.release(1000)
+    time.sleep(0.5)
+    held_at = _done(window, until)
+    assert 0 < held_at < NOTES
+
+    window.shell.reopen_vault()
+    assert (_state(window), window.status_line.pause.toolTip()) == ("opening", "Go on indexing")
+    until(lambda: _state(window) == "held")
+    time.sleep(0.5)
+    assert _done(window, until) == held_at
+    assert window.status_line.index.text() == f"Reading is paused: {held_at} of {NOTES} notes"
+
+    window.shell.reopen_vault()
+    _press(window)
+    assert window.status_line.said.text() == "Indexing goes on as soon as the vault is open."
+    until(lambda: _state(window) == "current")
+
+
+def test_where_no_vault_is_open_the_key_of_the_pause_says_so(window: MainWindow) -> None:
+    window.shell.status = None
+    _press(window)
+    assert window.status_line.said.text() == "No vault is open yet"

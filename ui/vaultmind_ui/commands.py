@@ -24,6 +24,8 @@ class Command:
     run: Callable[[], object]
     shortcuts: tuple[str, ...] = ()
     is_possible: Callable[[], bool] = lambda: True
+    otherwise: Callable[[], object] = lambda: None
+    """Says why not, where it is not possible."""
 
     @property
     def group(self) -> str:
@@ -62,10 +64,12 @@ class Commands(QObject):
         return action
 
     def run(self, command_id: str) -> None:
-        """Do a command by its id, if it is possible now."""
+        """Do a command by its id if it is possible now, or have it said why not."""
         command, _ = self._commands[command_id]
         if command.is_possible():
             command.run()
+        else:
+            command.otherwise()
 
     def all(self) -> Iterator[Command]:
         """Yield every command in the order in which they were listed."""

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
                 self.status_line.toggle_pause,
                 ("Ctrl+Shift+P",),
                 lambda: self.status_line.can_pause,
+                self.status_line.say_why_no_pause,
             ),
             everywhere=True,
         )

@@ -24,6 +24,11 @@ class StatusLine(QFrame):
         self.setObjectName("statusLine")
         self._shell = shell
         self._downloading: dict[str, tuple[int, int]] = {}
+        self._asked: bool | None = None
+        """Whether a pause or its end was asked for last, until the session says how it is."""
+        self._is_sending = False
+        self._before: tuple[str, bool] | None = None
+        """Which vault was open last, and whether its indexing was paused."""
         self.index = plain_label()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -41,16 +46,17 @@ class StatusLine(QFrame):
         self.model.clicked.connect(lambda: shell.show_place("models"))
         shell.downloads.advanced.connect(self._on_download)
         shell.downloads.finished.connect(self._on_download_finished)
+        shell.vault_leaving.connect(self._on_vault_leaving)
         shell.answering_known.connect(lambda _: self.retranslate())
         self.show_status(None)
         shell.ask_answering()
 
     @property
     def can_pause(self) -> bool:
-        """Say whether there is something to pause or to resume."""
+        """Say whether there is something to pause or to resume, or will be as soon as the vault is open."""
         status = self._shell.status
         if status is None:
-            return False
+            return bool(self._shell.opening)
         match status.indexing.state:
             case "words" | "waiting" | "held":
                 return True
@@ -61,18 +67,35 @@ class StatusLine(QFrame):
 
     @property
     def is_paused(self) -> bool:
-        """Say whether the reading of notes or the making of vectors is paused."""
+        """Say whether the reading of notes or the making of vectors is paused, or was asked to be.
+
+        A vault that is opened anew is as it was.
+        """
+        if self._asked is not None:
+            return self._asked
         status = self._shell.status
-        return status is not None and status.indexing.state in ("held", "paused")
+        if status is not None:
+            return status.indexing.state in ("held", "paused")
+        return self._before == (str(self._shell.asked_root), True)
 
     def toggle_pause(self) -> None:
-        """Pause the reading of notes and the making of vectors, or go on with them."""
+        """Pause the reading of notes and the making of vectors, or go on with them; say at once which, or why not."""
         if not self.can_pause:
+            self.say_why_no_pause()
             return
-        if self.is_paused:
-            self._shell.bridge.call(self, lambda session: session.resume_vectors(), lambda _: self._ask_status())
-        else:
-            self._shell.bridge.call(self, lambda session: session.pause_vectors(), lambda _: self._ask_status())
+        self._asked = not self.is_paused
+        self.say(self._asked_words(self._asked))
+        if not self._is_sending:
+            self._send()
+        self.retranslate()
+        self.restyle()
+
+    def say_why_no_pause(self) -> None:
+        """Say why there is nothing to pause or to resume."""
+        is_open = self._shell.status is not None
+        self.say(
+            self.tr("There is nothing to pause: the index is current.") if is_open else self.tr("No vault is open yet")
+        )
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
@@ -82,7 +105,9 @@ class StatusLine(QFrame):
 
     def show_status(self, status: api.VaultStatus | None) -> None:
         """Show how far the index is; ``None`` while no vault is open. While it is busy it is asked again."""
-        if status is not None and status.indexing.state in _BUSY:
+        if status is not None:
+            self._before = status.vault, status.indexing.state in ("held", "paused")
+        if status is not None and (self._asked is not None or status.indexing.state in _BUSY):
             self._polling.start()
         else:
             self._polling.stop()
@@ -122,14 +147,42 @@ class StatusLine(QFrame):
         row.addWidget(self.said, 1)
         row.addWidget(self.model)
 
+    def _send(self) -> None:
+        """Tell the session what was asked for last; before a vault is open that waits for it."""
+        wanted, self._is_sending = self._asked, True
+
+        def done(_: object) -> None:
+            self._is_sending = False
+            if self._asked is not wanted:
+                self._send()
+            else:
+                self._ask_status()
+
+        self._shell.bridge.call(
+            self,
+            lambda session: session.pause_vectors() if wanted else session.resume_vectors(),
+            done,
+            self._on_not_sent,
+        )
+
+    def _on_not_sent(self, sentence: str) -> None:
+        self._on_vault_leaving()
+        self.say(sentence)
+        self.show_status(self._shell.status)
+
+    def _on_vault_leaving(self) -> None:
+        self._asked, self._is_sending = None, False
+
     def _ask_status(self) -> None:
         if self._shell.status is not None:
             self._shell.bridge.call(
-                self,
-                lambda session: session.status(),
-                self._shell.bridge.index_changed.emit,
-                lambda _: self._polling.start(),
+                self, lambda session: session.status(), self._on_status, lambda _: self._polling.start()
             )
+
+    def _on_status(self, status: api.VaultStatus) -> None:
+        if not self._is_sending:
+            self._asked = None
+        self._shell.bridge.index_changed.emit(status)
 
     def _on_download(self, name: str, done: int, total: int) -> None:
         self._downloading[name] = (done, total)
@@ -175,6 +228,13 @@ class StatusLine(QFrame):
         if status.why_read_only:
             words.append(self.tr("read only"))
         return " · ".join([*words, *fetched])
+
+    def _asked_words(self, is_paused: bool) -> str:
+        if self._shell.status is not None:
+            return self.tr("Indexing pauses…") if is_paused else self.tr("Indexing goes on…")
+        if is_paused:
+            return self.tr("Indexing pauses as soon as the vault is open.")
+        return self.tr("Indexing goes on as soon as the vault is open.")
 
     def _remaining_words(self, seconds: float) -> str:
         if seconds < _MINUTE_S:

@@ -169,7 +169,15 @@ class _Following:
 
     def _look_at_everything(self, events: _Events) -> bool:
         """Bring the whole index up to date, unless somebody else does; what is saved meanwhile does not wait."""
+        is_ours = False
+        try:
+            with self.turns.long() as is_ours:
+                return is_ours and self._take_in_everything(events)
+        finally:
+            if is_ours:
+                self.progress(Progress("read", 0, 0))
 
+    def _take_in_everything(self, events: _Events) -> bool:
         def between() -> None:
             wait_s = 0.0
             while True:
@@ -181,20 +189,14 @@ class _Following:
                     return
                 wait_s = _UNSETTLED_S
 
-        with self.turns.long() as is_ours:
-            if not is_ours:
-                return False
-            between()
-            if self.cancel.cancelled():
-                return False
-            self.owes_whole = False
-            try:
-                report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)
-            finally:
-                self.progress(Progress("read", 0, 0))
-            hashed = self.indexer.plan_hashing(self.pace().hashed_per_whole)
-            report = report.followed_by(self.indexer.apply(hashed, cancel=self.cancel))
-            self.tell(report.noticing(self.watcher.notices))
+        between()
+        if self.cancel.cancelled():
+            return False
+        self.owes_whole = False
+        report = self.indexer.apply(self.indexer.plan(), self.progress, self.cancel, between)
+        hashed = self.indexer.plan_hashing(self.pace().hashed_per_whole)
+        report = report.followed_by(self.indexer.apply(hashed, cancel=self.cancel))
+        self.tell(report.noticing(self.watcher.notices))
         return True
 
     def _look_at(self, paths: frozenset[NotePath]) -> None:

@@ -5,17 +5,21 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from typing import Literal
 
 from vaultmind.domain.errors import Cancelled, VaultMindError
 from vaultmind.domain.report import IndexReport
 from vaultmind.domain.views import IndexingView
 from vaultmind.indexing import Indexer, Pace, Turns, follow
-from vaultmind.ports import CancelToken, CatalogTotals, Clock, Progress, Watcher
+from vaultmind.ports import CancelToken, Catalog, CatalogTotals, Clock, Progress, Watcher
 from vaultmind.session.advance import Advance
 from vaultmind.session.streams import Stop
 
 _POLL_S = 0.1
 _PAUSED = Pace(duty=0.0)
+_PAUSED_KEY = "vectors are paused"
+Paused = Literal["", "vectors", "reading"]
+"""What rests until it is resumed: nothing, vectors alone, or the look at the whole vault that is under way too."""
 _log = logging.getLogger(__name__)
 
 
@@ -23,8 +27,8 @@ class IndexKeeper:
     """Follows the vault in one thread. The index is changed in ``turns`` alone, by it or by anybody else.
 
     ``learn`` gets every report before the listeners do. Pausing stops the making of vectors, and the look at the whole
-    vault that is under way; words of what is saved go on. When nothing
-    waits and many vectors were removed, the store is tidied beside all that.
+    vault that is under way; words of what is saved go on. That is kept in ``catalog``, and outlives a
+    restart. When nothing waits and many vectors were removed, the store is tidied beside all that.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class IndexKeeper:
         indexer: Indexer,
         open_watcher: Callable[[], Watcher],
         clock: Clock,
+        catalog: Catalog,
         *,
         pace: Callable[[], Pace],
         learn: Callable[[IndexReport], None],
@@ -48,7 +53,8 @@ class IndexKeeper:
         self._tidying: threading.Thread | None = None
         self._starting = threading.Lock()
         self._listeners: list[SimpleQueue[IndexReport | VaultMindError]] = []
-        self._is_paused = self._is_reading_paused = False
+        self._catalog = catalog
+        self._paused = _paused_of(catalog.value(_PAUSED_KEY))
         self._watcher: Watcher | None = None
 
     @property
@@ -64,7 +70,7 @@ class IndexKeeper:
     @property
     def is_paused(self) -> bool:
         """Say whether vectors wait until ``resume``."""
-        return self._is_paused
+        return self._paused != ""
 
     def start(self) -> None:
         """Follow the vault from now on; a second call does nothing."""
@@ -76,29 +82,37 @@ class IndexKeeper:
     @property
     def is_held(self) -> bool:
         """Say whether the look at the whole vault that is under way rests; where a person waits for it, it does not."""
-        return self._is_reading_paused and self._is_reading and not self.advance.is_awaited
+        return self._paused == "reading" and self._is_reading and not self.advance.is_awaited
 
     @property
     def _is_reading(self) -> bool:
-        """Say whether the whole vault is being looked at, or is about to be for the first time."""
-        return self.turns.is_long_taken or (self.is_running and not self._indexer.whole_looks)
+        """Say whether the whole vault is being looked at, or was not yet."""
+        return self.turns.is_long_taken or not self._indexer.whole_looks
 
-    def pause(self, *, reading: bool = False) -> None:
-        """Make no vectors until ``resume``; with ``reading``, a look at the whole vault that is under way rests too."""
-        self._is_paused = True
-        self._is_reading_paused = reading and self._is_reading
+    def pause(self) -> None:
+        """Make no vectors until ``resume``; a look at the whole vault that is under way, or the first, rests too."""
+        self._pause("reading" if self._is_reading else "vectors")
 
     def resume(self) -> None:
         """Go on reading and making vectors."""
-        self._is_paused = self._is_reading_paused = False
+        self._pause("")
         self.advance.reading_rested()
+
+    def look_ended(self) -> None:
+        """Let no look at the whole vault rest that is another than the one that was paused."""
+        if self._paused == "reading":
+            self._pause("vectors")
+
+    def _pause(self, paused: Paused) -> None:
+        self._catalog.set_value(_PAUSED_KEY, paused)
+        self._paused = paused
 
     def view(self, totals: CatalogTotals) -> IndexingView:
         """Return what the index is busy with now."""
         return self.advance.view(
             totals,
             has_vectors=self._indexer.has_vectors,
-            is_paused=self._is_paused,
+            is_paused=self.is_paused,
             is_followed=self.is_running,
             pace=self.current_pace(),
             is_known=self._indexer.whole_looks > 0,
@@ -115,7 +129,7 @@ class IndexKeeper:
 
     def current_pace(self) -> Pace:
         """Return how fast vectors may be made now."""
-        return _PAUSED if self._is_paused else self._pace()
+        return _PAUSED if self.is_paused else self._pace()
 
     def listen(self, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Yield every report from now on, until closed, cancelled, or the keeper ends; raise what ended it."""
@@ -163,8 +177,8 @@ class IndexKeeper:
 
     def _take_progress(self, progress: Progress) -> None:
         self.advance.take(progress)
-        if self.advance.reading is None:
-            self._is_reading_paused = False  # the next look is another
+        if self.advance.reading is None and not self._stop.cancelled():
+            self.look_ended()
 
     def _watch(self) -> Watcher:
         self._watcher = None
@@ -196,3 +210,10 @@ class IndexKeeper:
     def _tell(self, event: IndexReport | VaultMindError) -> None:
         for listener in list(self._listeners):
             listener.put(event)
+
+
+def _paused_of(kept: str | None) -> Paused:
+    """Return what a catalog keeps; earlier versions wrote another word than ``"vectors"``."""
+    if not kept:
+        return ""
+    return "reading" if kept == "reading" else "vectors"

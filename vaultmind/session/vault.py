@@ -78,7 +78,6 @@ _PATIENCE_S = 2.0
 """How long a question waits for a look at the whole vault that is under way."""
 _EMBED_STEP_S = 0.3
 """How long vectors are made before saved notes get their turn."""
-_PAUSED_KEY = "vectors are paused"
 _UNRESOLVED = "links that lead nowhere"
 _PAUSED = "No vectors are made, for that is paused; `vaultmind index --resume` goes on."
 _MADE_ANEW = "It is being made anew; your notes are as they were."
@@ -173,11 +172,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._knowing = threading.RLock()
         self._known: Knowledge | None = None
         self._searching: Retriever | None = None
-        self._keeper = IndexKeeper(indexer, open_watcher, clock, pace=pace, learn=self._take_unasked)
+        self._keeper = IndexKeeper(indexer, open_watcher, clock, catalog, pace=pace, learn=self._take_unasked)
         self._unasked = Unasked()
         indexer.tell_stored(self._take_stored)
-        if catalog.value(_PAUSED_KEY):
-            self._keeper.pause()
 
     def index(self, request: IndexRequest, *, cancel: CancelToken | None = None) -> Iterator[Progress | IndexReport]:
         """Bring the index to what is on disk, words first, vectors after."""
@@ -190,6 +187,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
             work = partial(self._indexer.run, replace(request, vectors=False), tell, stop, self._keeper.turns.give_way)
             report = self._alone_with_the_whole(work, progress, stop)
+            self._keeper.look_ended()
             while request.vectors and request.wait_for_vectors and not self._keeper.is_paused:
                 with self._keeper.turns:
                     step = self._indexer.embed_waiting(_EMBED_STEP_S, tell, stop)
@@ -244,12 +242,10 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def pause_vectors(self) -> None:
         """Make no vectors until ``resume_vectors``, also after a restart; a whole look that is under way rests too."""
-        self._catalog.set_value(_PAUSED_KEY, "1")
-        self._keeper.pause(reading=True)
+        self._keeper.pause()
 
     def resume_vectors(self) -> None:
         """Go on reading notes and making vectors."""
-        self._catalog.set_value(_PAUSED_KEY, "")
         self._keeper.resume()
 
     def catch_up(self) -> None:
@@ -263,6 +259,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             with self._keeper.turns.long(_PATIENCE_S) as is_ours:
                 if is_ours:
                     self._unasked.take(self._indexer.run(IndexRequest(vectors=False)))
+                    self._keeper.look_ended()
                     self._end_earlier()
         except StorageFull as full:
             if not self._catalog.totals().notes:

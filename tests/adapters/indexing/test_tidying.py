@@ -40,6 +40,7 @@ def keeper(index: Index) -> Iterator[IndexKeeper]:
         index.indexer,
         lambda: watch(index.vault),
         SystemClock(),
+        index.catalog,
         pace=lambda: Pace(idle_s=0.05, whole_every_s=0.5),
         learn=lambda _: None,
     )
