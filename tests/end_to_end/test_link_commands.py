@@ -123,7 +123,7 @@ def test_a_list_for_all_notes_says_whose_each_suggestion_is(run: Run) -> None:
     assert {"Списки/Магазин.md:"} <= set(headings)
     at = listed.index("Списки/Магазин.md:")
     assert "merge Списки/Магазин.md into Покупки.md" in listed[at + 1]
-    assert "100 % of its text is there too" in listed[at + 2]
+    assert "100% of its text is there too" in listed[at + 2]
 
 
 def test_a_note_that_links_what_is_not_there_is_said_to(run: Run) -> None:

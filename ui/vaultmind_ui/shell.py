@@ -18,6 +18,7 @@ from vaultmind_ui.commands import Commands
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.downloads import Downloads
 from vaultmind_ui.translation import Language, Translation
+from vaultmind_ui.words import percent
 
 _RECENT_QUESTIONS = 30
 OpenVault = Callable[[Path | None], api.Session]
@@ -108,7 +109,7 @@ class Shell(QObject):
         if self.status is None:
             return
         root, data = Path(self.status.vault), self.data
-        self.status = None
+        self.status, self._root = None, root
         self.opening = root.name
         self.vault_leaving.emit()
 
@@ -135,12 +136,12 @@ class Shell(QObject):
         self.appearance.set_mode(mode)
         self.save_setting("window", "theme", mode)
 
-    def use_text_percent(self, percent: int) -> None:
+    def use_text_percent(self, wanted: int) -> None:
         """Show text at so many hundredths of the system's size from now on, within what can be set."""
-        within = max(SMALLEST_TEXT, min(LARGEST_TEXT, percent))
+        within = max(SMALLEST_TEXT, min(LARGEST_TEXT, wanted))
         self.appearance.set_text_percent(within)
         self.save_setting("window", "text_percent", within)
-        self.say(self.tr("Size of text: %1 %").replace("%1", str(within)))
+        self.say(self.tr("Size of text: %1").replace("%1", percent(within / 100)))
 
     def ask_answering(self) -> None:
         """Read anew which models can answer, and which one does."""

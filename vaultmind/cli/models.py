@@ -230,7 +230,7 @@ def _shelf_words(shelf: api.ModelShelf, args: Namespace) -> Iterator[str]:
         if not args.kind or here[name].kind.value == args.kind:
             yield f"{'*' if name in used else '+'} {name}"
     for part in begun.values():
-        share = f"{100 * part.done_bytes // part.total_bytes} %" if part.total_bytes else _size(part.done_bytes)
+        share = f"{100 * part.done_bytes // part.total_bytes}%" if part.total_bytes else _size(part.done_bytes)
         yield f"~ {part.name}: {share} are here; `vaultmind models pull {part.source}` goes on"
     yield "+ is here, * is here and at work, ~ is half fetched."
     yield from shelf.notices()

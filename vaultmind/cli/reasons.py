@@ -55,5 +55,5 @@ _SAID: Mapping[api.SuggestionReasonKind, Callable[[str], str]] = {
     _Kind.LINKED_FROM: _several("one note links it", "{} notes link it"),
     _Kind.WITHOUT_LINKS: lambda detail: f"no link joins {detail} to another note",
     _Kind.ONLY_UNRESOLVED: lambda detail: f"{detail} links no note that is there, and none links it",
-    _Kind.SAME_TEXT: lambda detail: f"{detail} % of its text is there too",
+    _Kind.SAME_TEXT: lambda detail: f"{detail}% of its text is there too",
 }

@@ -178,8 +178,8 @@
         <translation>ссылки «%1» ведут к заметкам, которых нет, и к ней никто не ссылается</translation>
     </message>
     <message>
-        <source>%1 % of its text is there too</source>
-        <translation>%1 % текста есть и там</translation>
+        <source>%1 of its text is there too</source>
+        <translation>%1 текста есть и там</translation>
     </message>
     <message>
         <source>Links</source>

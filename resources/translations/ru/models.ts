@@ -67,8 +67,8 @@
         <translation>окно до %1 токенов</translation>
     </message>
     <message>
-        <source>Other programs had %1 % of the processors meanwhile, so nothing is settled by it: measure it anew when they rest.</source>
-        <translation>Тем временем %1 % процессоров занимали другие программы, поэтому это ещё не окончательно: измерьте заново, когда они освободятся.</translation>
+        <source>Other programs had %1 of the processors meanwhile, so nothing is settled by it: measure it anew when they rest.</source>
+        <translation>Тем временем %1 процессоров занимали другие программы, поэтому это ещё не окончательно: измерьте заново, когда они освободятся.</translation>
     </message>
 </context>
 <context>
@@ -351,8 +351,8 @@
 <context>
     <name>Shelf</name>
     <message>
-        <source>Being fetched: %1 %</source>
-        <translation>Скачивается: %1 %</translation>
+        <source>Being fetched: %1</source>
+        <translation>Скачивается: %1</translation>
     </message>
     <message>
         <source>In use</source>
@@ -371,8 +371,8 @@
         <translation>Приостановлено: скачано %1</translation>
     </message>
     <message>
-        <source>Paused at %1 %</source>
-        <translation>Приостановлено на %1 %</translation>
+        <source>Paused at %1</source>
+        <translation>Приостановлено на %1</translation>
     </message>
 </context>
 <context>

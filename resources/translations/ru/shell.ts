@@ -2282,8 +2282,8 @@
         <translation>хранилище</translation>
     </message>
     <message>
-        <source>Size of text: %1 %</source>
-        <translation>Размер текста: %1 %</translation>
+        <source>Size of text: %1</source>
+        <translation>Размер текста: %1</translation>
     </message>
     <message>
         <source>No program here opens Obsidian’s links, so the note is shown here.</source>
@@ -2323,6 +2323,10 @@
     <message>
         <source>No vault is open yet</source>
         <translation>Хранилище пока не открыто</translation>
+    </message>
+    <message>
+        <source>There is nothing to pause: the index is current.</source>
+        <translation>Приостанавливать нечего: индекс обновлён.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln note(s)</source>
@@ -2375,6 +2379,22 @@
     <message>
         <source>read only</source>
         <translation>только чтение</translation>
+    </message>
+    <message>
+        <source>Indexing pauses…</source>
+        <translation>Индексирование приостанавливается…</translation>
+    </message>
+    <message>
+        <source>Indexing goes on…</source>
+        <translation>Индексирование продолжается…</translation>
+    </message>
+    <message>
+        <source>Indexing pauses as soon as the vault is open.</source>
+        <translation>Индексирование будет приостановлено, как только хранилище откроется.</translation>
+    </message>
+    <message>
+        <source>Indexing goes on as soon as the vault is open.</source>
+        <translation>Индексирование продолжится, как только хранилище откроется.</translation>
     </message>
     <message>
         <source>less than a minute left</source>

@@ -266,7 +266,7 @@ def test_how_far_a_download_is_stands_in_its_row(place: ModelsPlace) -> None:
     choose(place, "qwen3-4b")
 
     assert place.list.current is not None
-    assert place.list.current.detail == "Being fetched: 25 %"
+    assert place.list.current.detail == "Being fetched: 25%"
     assert place.bar.value() == 25
     assert place.stop_button.isVisible()
     assert place.stop_button.text() == "Pause"
@@ -447,7 +447,7 @@ def test_a_model_is_measured_when_it_is_first_used_and_what_was_disturbed_is_not
     assert place.fitting.line.text() == "Not measured on this machine yet."
     place.use()
     until(lambda: "Here: reads 40 and writes 9.0 tokens a second." in place.fitting.line.text())
-    assert "Other programs had 60 % of the processors meanwhile" in place.fitting.line.text()
+    assert "Other programs had 60% of the processors meanwhile" in place.fitting.line.text()
     place.load()
     until(place.measure_button.isVisible)
     assert asked == ["my-model"], "not again and again unasked"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 
 from vaultmind import api
+from vaultmind_ui.words import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def _other_reason_words(reason: api.SuggestionReason) -> str:
             said = QCoreApplication.translate("Links", "“%1” links no note that is there, and none links it")
             return said.replace("%1", name_of(detail))
         case kind.SAME_TEXT:
-            return QCoreApplication.translate("Links", "%1 % of its text is there too").replace("%1", detail)
+            return QCoreApplication.translate("Links", "%1 of its text is there too").replace(
+                "%1", percent(int(detail) / 100)
+            )
         case _:
             return detail
 

@@ -7,7 +7,7 @@ from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.models.shelf import Model
 from vaultmind_ui.shell import Shell
-from vaultmind_ui.words import plain_label
+from vaultmind_ui.words import percent, plain_label
 
 
 class Fitting(QWidget):
@@ -94,8 +94,8 @@ class Fitting(QWidget):
         lines = [said, f"{how}, {batch}, {layers}, {window}"]
         if not fit.is_final:
             busy = self.tr(
-                "Other programs had %1 % of the processors meanwhile, so nothing is settled by it: measure it anew "
+                "Other programs had %1 of the processors meanwhile, so nothing is settled by it: measure it anew "
                 "when they rest."
             )
-            lines.append(busy.replace("%1", str(round(100 * fit.others))))
+            lines.append(busy.replace("%1", percent(fit.others)))
         return "\n".join(lines)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from vaultmind import api
 from vaultmind_ui.row_list import Row
+from vaultmind_ui.words import percent
 
 
 class Section(Enum):
@@ -113,7 +114,7 @@ def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: boo
     """Return the row of a model; ``progress`` in percent while it is fetched."""
     size = shown_size(model.size_bytes)
     if progress is not None:
-        said = QCoreApplication.translate("Shelf", "Being fetched: %1 %").replace("%1", str(progress))
+        said = QCoreApplication.translate("Shelf", "Being fetched: %1").replace("%1", percent(progress / 100))
         return Row(model.name, said, size, "", "accent", model)
     if is_used:
         return Row(model.name, QCoreApplication.translate("Shelf", "In use"), size, "●", "good", model)
@@ -140,8 +141,8 @@ def paused_words(begun: api.BegunModel) -> str:
     if not begun.total_bytes:
         here = shown_size(begun.done_bytes)
         return QCoreApplication.translate("Shelf", "Paused: %1 are here").replace("%1", here)
-    percent = min(99, 100 * begun.done_bytes // begun.total_bytes)
-    return QCoreApplication.translate("Shelf", "Paused at %1 %").replace("%1", str(percent))
+    share = min(99, 100 * begun.done_bytes // begun.total_bytes) / 100
+    return QCoreApplication.translate("Shelf", "Paused at %1").replace("%1", percent(share))
 
 
 def shown_size(size: int) -> str:
