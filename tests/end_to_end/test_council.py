@@ -104,7 +104,7 @@ def test_three_voices_one_of_which_never_answers_are_merged_with_their_contradic
         ("other", None),
     ]
     (contradiction,) = [found for found in shape["contradictions"] if found["kind"] == "number"]
-    assert contradiction["differs"] == ["14", "30"]
+    assert contradiction["differs"] == ["14 days", "30 days"]
     assert contradiction["likelihood"] > 0.9
     assert "They contradict each other" in shape["answer"]
     assert "silent: It took longer than 12 s." in shape["notices"]

@@ -13,6 +13,7 @@ ReadNote = Callable[[NotePath], str | None]
 
 _MARK = re.compile(r"([ \t\u00a0]*)(?:\[{1,2}|【)\s*\^?(\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3}){0,19})\s*(?:\]{1,2}|】)")
 _PERHAPS_A_MARK = re.compile(r"[ \t\u00a0]*(?:(?:\[{1,2}|【)[\d\s,;^–-]{0,99}\]?)?$")
+_OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
 _BROKEN_MARK = re.compile(r"[ \t\u00a0]*(?:\[{1,2}|【)[\d\s,;^–-]*$")
 
 
@@ -69,6 +70,11 @@ def _numbers_of(written: str) -> list[int]:
         stop = int(last.partition("-")[0]) if last else start
         numbers.update(dict.fromkeys(range(start, min(stop, start + 20) + 1)))
     return list(numbers)
+
+
+def without_own_marks(quote: str) -> str:
+    r"""Return a quote in which a number in brackets that the note has of its own is no mark of ours: ``\[7\]``."""
+    return _OWN_MARK.sub(lambda found: rf"\[{found[1]}\]" if found[1] else found[0], quote)
 
 
 def find_quote(quote: str, text: str) -> Span | None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultmind.answers.amounts import Reading, readings_in
+from vaultmind.answers.citations import without_own_marks
 from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.values import Value, as_written, in_smallest_units, values_in
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.council import ContradictionKind
 from vaultmind.parsing.language import language_of
@@ -34,6 +36,12 @@ _TURNED = {
     **{f"{word}n't": (word, "not") for word in _SHORT_NOT.split()},
 }
 """Words that say no together with something else, taken apart."""
+_SAID_BY = re.compile(
+    r",?\s{1,3}(?:(?:as\s+)?(?:say|says|said|writes?|wrote|thinks?|argues?|claims?|holds?)|according\s+to|по\s+(?:словам|мнению)"
+    r"|(?:как\s+)?(?:говорит|говорят|сказал\w*|считает|считают|пишет|писал\w*|утверждает))\s+"
+    r"(?:[^\W\d_]+\s+)?(?:[^\W\d_]{1,4}\.\s+)*(?:[^\W\d_a-zа-яё][^\W_]*[\s.-]*){1,3}[.!]?$"
+)
+"""Who is named at the end for what a sentence says: two who say yes and no do contradict each other."""
 _CORRECTED = re.compile(
     r"^(?P<before>[^,;:?]*?)\b(?:not|не)\s+(?P<denied>(?:[^,;:?]|(?<=\d),(?=\d))+),\s*"
     r"(?:(?:it|he|she|they)\s+(?:is|was|are|were)|it[’']s|but|rather|а|но)\s+(?P<instead>[^?]+)$",
@@ -57,6 +65,7 @@ _SAME = 0.6
 """The share of their words that two statements must have in common where one of them only says no."""
 _ABOUT_THE_SAME = 0.5
 """The share, what differs apart, from where on two statements speak of the same thing."""
+_OWN_NUMBER = re.compile(r"\s*\[\d+\](?!\()")
 _KINDS = (ContradictionKind.DATE, ContradictionKind.NUMBER, ContradictionKind.NAME)
 _SAID = {
     "en": ("Your notes contradict each other", "but", "“", "”"),
@@ -72,23 +81,39 @@ class Claim:
     """A statement, prepared to be held against others."""
 
     text: str
+    """What is claimed, its hours, temperatures and amounts in the smallest unit of their kind."""
     stems: frozenset[str]
     evidence: Evidence
     is_negated: bool
     checked: str
     """The text so that a name it begins with is seen as one."""
+    written: str
+    values: list[Value]
 
     @classmethod
     def of(cls, text: str, names: frozenset[str]) -> "Claim":
         """Return what ``text`` claims; ``names`` are the stems of known names."""
         begins_with_name = bool(names.intersection(stems_of(text.partition(" ")[0])))
+        text = _OWN_NUMBER.sub("", text)
+        written, values = text, values_in(text)
+        text = in_smallest_units(text, values)
         return cls(
             text,
             frozenset(stems_of(text, keep_stop_words=False)),
             Evidence.of(text),
             any(word.replace("’", "'") in _NEGATIONS for word in words_of(text)),
             f"a {text}" if begins_with_name else text,
+            written,
+            values,
         )
+
+    def as_written(self, detail: str) -> str:
+        """Return the whole value that a detail of the text is, as it is written."""
+        return as_written(detail, self.written, self.values)
+
+    def kind_of(self, detail: str) -> str:
+        """Return of which kind a number of the text is: an hour, a weight; ``""`` for one that is none of these."""
+        return next((value.kind for value in self.values if value.number == detail), "")
 
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:
@@ -109,8 +134,11 @@ def difference(one: Claim, other: Claim) -> tuple[ContradictionKind | None, tupl
     """Return by which rule two claims cannot both be right, and the two things that differ."""
     lacking, against = _lacking(one, other), _lacking(other, one)
     for kind in _KINDS:
-        if kind in lacking and kind in against and _speak_of_one(one, other, lacking[kind][0], against[kind][0]):
-            return kind, (lacking[kind][0], against[kind][0])
+        if kind not in lacking or kind not in against:
+            continue
+        first, second = lacking[kind][0], against[kind][0]
+        if one.kind_of(first) == other.kind_of(second) and _speak_of_one(one, other, first, second):
+            return kind, (one.as_written(first), other.as_written(second))
     if one.is_negated != other.is_negated and not lacking and not against and _overlap(one.stems, other.stems) >= _SAME:
         return ContradictionKind.NEGATION, ("", "")
     return None, ("", "")
@@ -131,12 +159,12 @@ class Clash:
     def in_words(self, question: str, number: int, *, is_quoted: bool = False) -> str:
         """Return the clash as a sentence with its marks; the other one, ``number``, is said unless it is quoted."""
         head, against, opening, closing = _SAID[language_of(question) or "en"]
-        one, other = self.differs
+        one, other = map(without_own_marks, self.differs)
         if self.is_negation:
-            one, other = (f"{opening}{said.rstrip('.')}{closing}" for said in self.differs)
+            one, other = (f"{opening}{said.rstrip('.')}{closing}" for said in (one, other))
         both = f"{one} [{self.number}], {against} {other} [{number}]"
         is_told = is_quoted or self.is_negation
-        told = [head, both, *([] if is_told else [f"{opening}{self.sentence.rstrip('.')}{closing}"])]
+        told = [head, both, *([] if is_told else [f"{opening}{without_own_marks(self.sentence.rstrip('.'))}{closing}"])]
         return ": ".join(told) + "."
 
 
@@ -146,8 +174,9 @@ def clash_of(
     """Return the first of ``others``, sentences that answer too, that gives another number, date or name.
 
     The two must stand in different passages, say the same of what was asked in the same order, and differ in that one
-    thing alone: two years with a day each are two events, a red bike is no blue one, and there is not back. One may
-    say more than the other. One that says no must say word for word the same besides. Rows of tables are not compared.
+    thing alone: two years with a day each are two events, a red bike is no blue one, and there is not back. An hour, a
+    temperature or an amount is the same in whatever unit. One may say more than the other. One that says no must say
+    word for word the same besides, who is named for it apart. Rows of tables are not compared.
     """
     asked = frozenset(stems_of(question, keep_stop_words=False))
     names = names_in([question, *(text for _, _, text in quoted), *(text for _, text in others)])
@@ -175,7 +204,7 @@ def _denies(question: str, one: tuple[Passage, str], other: tuple[Passage, str])
     Both must be about something that they name themselves, stand under no headings that differ, and in no two notes
     of a row (of two days, or of two things in one folder), where each speaks of its own.
     """
-    (first, own), (second, others) = _plain_words(one[1]), _plain_words(other[1])
+    (first, own), (second, others) = (_plain_words(_SAID_BY.sub("", said[1])) for said in (one, other))
     if {first, second} != {0, 1} or own != others or not _POINTING.isdisjoint(own):
         return False
     if len(frozenset(stems_of(one[1], keep_stop_words=False))) < _FEWEST_WORDS:
@@ -279,9 +308,11 @@ def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
     if len(both) != 1 or one.is_negated != other.is_negated:
         return None
     first, second = lacking[both[0]], against[both[0]]
-    if len(first) > 1 or len(second) > 1 or not _say_alike(one, other, first[0], second[0]):
+    if len(first) > 1 or len(second) > 1 or one.kind_of(first[0]) != other.kind_of(second[0]):
         return None
-    return first[0], second[0]
+    if not _say_alike(one, other, first[0], second[0]):
+        return None
+    return one.as_written(first[0]), other.as_written(second[0])
 
 
 def _say_alike(one: Claim, other: Claim, first: str, second: str) -> bool:

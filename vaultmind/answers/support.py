@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vaultmind.answers.citations import ReadNote, cite
+from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.prompt import DateOf
@@ -210,7 +210,8 @@ def proof_of(
     opening, closing = "«»" if language_of(question) == "ru" else "“”"
     for number, passage in offered.items():
         if passage.chunk.note == carrying.note and carrying.quote in passage.chunk.text:
-            return Proof(f"{opening}{shown.get(carrying.quote, carrying.quote)}{closing}", number)
+            quoted = without_own_marks(shown.get(carrying.quote, carrying.quote))
+            return Proof(f"{opening}{quoted}{closing}", number)
     return None
 
 

@@ -78,7 +78,7 @@ class ContradictionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two statements about the same that differ, and in what, e.g. ``("14", "30")``.
+    """Two statements about the same that differ, and in what, e.g. ``("14 days", "30 days")``, as written.
 
     ``likelihood`` is how likely a model finds it that they contradict each other, where one was asked.
     """

@@ -336,7 +336,7 @@ def test_what_contradicts_the_models_words_follows_them() -> None:
     *events, answer = answerer.answer(question, passages)  # type: ignore[arg-type]
     assert isinstance(answer, Answer)
     assert answer.text == (
-        "They are kept for 14 days on the NAS [1].\n\nYour notes contradict each other: 14 [1], but 30 [2]: "
+        "They are kept for 14 days on the NAS [1].\n\nYour notes contradict each other: 14 days [1], but 30 days [2]: "
         "“They are kept for 30 days on the NAS”."
     )
     assert [(one.number, one.note, one.verified) for one in answer.citations] == [

@@ -26,12 +26,17 @@ DEEP, WHO, WHEN = "Какой глубины колодец?", "Кто прив�
 @pytest.mark.parametrize(
     ("question", "one", "other", "differs"),
     [
-        (DEEP, "Глубина колодца 12 метров.", "Глубина колодца 14 метров.", ("12", "14")),
+        (DEEP, "Глубина колодца 12 метров.", "Глубина колодца 14 метров.", ("12 метров", "14 метров")),
         (WHO, "Старую Титовку привил Пётр.", "Старую Титовку привил Игорь.", ("Пётр", "Игорь")),
         (WHEN, "Яблони белили 28 октября.", "Яблони белили 30 октября.", ("28 октября", "30 октября")),
-        ("How deep is the well?", "The well is twelve metres deep.", "The well is 14 metres deep.", ("12", "14")),
-        (WHO, "Титовку привил Dr. Hale.", "Титовку привил Dr. Brown.", ("Hale", "Brown")),
-        ("Who is the dentist?", "Dr. Hale is the dentist.", "Dr. Brown is the dentist.", ("Hale", "Brown")),
+        (
+            "How deep is the well?",
+            "The well is twelve metres deep.",
+            "The well is 14 metres deep.",
+            ("twelve metres", "14 metres"),
+        ),
+        (WHO, "Титовку привил Dr. Hale.", "Титовку привил Dr. Brown.", ("Dr. Hale", "Dr. Brown")),
+        ("Who is the dentist?", "Dr. Hale is the dentist.", "Dr. Brown is the dentist.", ("Dr. Hale", "Dr. Brown")),
         (WHEN, "В 2023 яблони белили 28 октября.", "В 2024 яблони белили 30 октября.", None),
         (DEEP, "Глубина колодца 12 метров.", "Глубина колодца двенадцать метров.", None),
         (DEEP, "Глубина колодца 12 метров.", "Пруд вырыт 14 лет назад.", None),
@@ -43,6 +48,75 @@ def test_another_number_date_or_name_for_the_same_contradicts(
     question: str, one: str, other: str, differs: tuple[str, str] | None
 ) -> None:
     assert clash(question, one, other) == differs
+
+
+WHEN_BACKUPS, BUS = "Когда идут копии?", "When does the bus leave?"
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "one", "other", "contradict"),
+    [
+        (WHEN_BACKUPS, "Копии идут в {}.", "02:00", "04:00", True),
+        (WHEN_BACKUPS, "Копии идут в {} каждую ночь.", "02:30", "04:15", True),
+        (WHEN_BACKUPS, "Копии идут в {}.", "14.30", "16:30", True),
+        (WHEN_BACKUPS, "Копии идут в {}.", "14.30", "14:30", False),
+        (WHEN_BACKUPS, "Копии идут 5 мая в {}.", "2:05", "02:05", False),
+        (BUS, "The bus leaves at {}.", "2:00 pm", "15:00", True),
+        (BUS, "The bus leaves at {}.", "2 pm", "4 p.m.", True),
+        (BUS, "The bus leaves at {}.", "2:00 pm", "14:00", False),
+        (BUS, "The bus leaves at {}.", "12 am", "0:00", False),
+        (BUS, "The bus leaves at {}.", "14:00", "14", False),
+        (BUS, "The bus leaves on {}.", "May 9, 2024", "2024-05-10", True),
+        (BUS, "The bus leaves on {}.", "May 9, 2024", "2024-05-09", False),
+        ("Сколько весит насос?", "Насос весит {}.", "1 кг", "900 г", True),
+        ("Сколько весит насос?", "Насос весит {}.", "1 кг", "1000 г", False),
+        ("Сколько весит насос?", "Насос весит {}.", "полтора кг", "1,5 килограмма", False),
+        ("How heavy is the pump?", "The pump weighs {}.", "1.5 kg", "1,500 g", False),
+        ("How heavy is the pump?", "The pump weighs {}.", "0.5 t", "600 kg", True),
+        ("How long does the bread rise?", "The bread rises {}.", "1.5 h", "90 min", False),
+        ("How long does the bread rise?", "The bread rises {}.", "1.5 hours", "two hours", True),
+        ("Сколько поднимается хлеб?", "Хлеб поднимается {}.", "1,5 часа", "90 минут", False),
+        ("Сколько поднимается хлеб?", "Хлеб поднимается {}.", "две недели", "14 дней", False),
+        ("Сколько поднимается хлеб?", "Хлеб поднимается {}.", "2–3 часа", "2–4 часа", True),
+        ("How wide is the door?", "The door is {} wide.", "90 cm", "0.9 m", False),
+        ("How wide is the door?", "The door is {} wide.", "90 cm", "1 m", True),
+        ("How much does the tank hold?", "The tank holds {}.", "1.2 l", "1200 ml", False),
+        ("How warm is the oven?", "The oven is at {}.", "20 °C", "68 °F", False),
+        ("How warm is the oven?", "The oven is at {}.", "−18 °C", "+18 °C", True),
+        ("How much is the pump?", "The pump costs {}.", "€90", "€95", True),
+        ("How much is the pump?", "The pump costs {}.", "90 euros", "95 euros", True),
+        ("Who checks the pump?", "The pump is checked by {}.", "Anna Schmidt", "Anna Weber", True),
+        ("Кто проверяет насос?", "Насос проверяет {}.", "Пётр Ильич", "Пётр Семёнович", True),
+        ("How many rooms has the house?", "The house has {} rooms.", "12", "14", True),
+    ],
+)
+def test_what_differs_is_said_as_the_notes_write_it_and_is_the_same_in_other_units(
+    question: str, said: str, one: str, other: str, contradict: bool
+) -> None:
+    expected = (one, other) if contradict else None
+    assert clash(question, said.format(one), said.format(other)) == expected
+    assert clash(question, said.format(other), said.format(one)) == (expected and expected[::-1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Coffee is good for the liver, says Dr. Hale.", "Coffee is not good for the liver, says Dr. Brown."),
+        ("Coffee is good for the liver.", "Coffee is not good for the liver, according to Brown."),
+        ("Кофе полезен для печени, по словам Хейла.", "Кофе не полезен для печени, говорит доктор Браун."),
+        ("Кофе полезен для печени, считает Хейл.", "Кофе не полезен для печени."),
+    ],
+)
+def test_two_who_are_named_for_a_yes_and_a_no_contradict_each_other(one: str, other: str) -> None:
+    question = "Is coffee good for the liver?" if "Coffee" in one else "Полезен ли кофе для печени?"
+    assert clash(question, one, other) == (one, other)
+
+
+def test_a_number_in_brackets_of_the_notes_own_is_no_mark_in_what_is_told() -> None:
+    one, other = passage(1, "Колодец глубиной 12 метров."), passage(2, "Колодец глубиной 14 метров [2].")
+    found = clash_of(DEEP, [(1, one, one.chunk.text)], [(other, other.chunk.text)])
+    assert found is not None
+    assert found.in_words(DEEP, 2).endswith(r"14 метров [2]: «Колодец глубиной 14 метров \[2\]».")
 
 
 SUGAR, PER = "Сколько сахара на килограмм вишни?", "На килограмм вишни берут"
@@ -194,7 +268,7 @@ def test_both_sentences_are_said_where_one_says_no() -> None:
 
 def test_the_longer_of_two_may_contradict() -> None:
     longer = "The old well in the yard is 14 metres deep."
-    assert clash("How deep is the well?", "The well is 12 metres deep.", longer) == ("12", "14")
+    assert clash("How deep is the well?", "The well is 12 metres deep.", longer) == ("12 metres", "14 metres")
 
 
 def test_one_passage_does_not_contradict_itself() -> None:

@@ -27,11 +27,14 @@ def council(*texts: str, question: str = BACKUPS, **voting: object) -> CouncilAn
     return merge(question, [Voice(name, said(text)) for name, text in zip(names, texts, strict=False)], **voting)  # type: ignore[arg-type]
 
 
+DAYS, WEEKS = ("14 days", "30 days"), ("two weeks", "three weeks")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "question", "kind", "differs"),
     [
-        ("Backups are kept for 14 days.", "They are kept for 30 days on the NAS.", BACKUPS, "number", ("14", "30")),
-        ("They are kept for two weeks.", "They are kept for three weeks.", BACKUPS, "number", ("2", "3")),
+        ("Backups are kept for 14 days.", "They are kept for 30 days on the NAS.", BACKUPS, "number", DAYS),
+        ("They are kept for two weeks.", "They are kept for three weeks.", BACKUPS, "number", WEEKS),
         ("Backups run at night [1].", "Backups do not run at night [1].", BACKUPS, "negation", ("", "")),
         ("Титовку привил Пётр в 2019.", "Титовку привил Игорь в 2019.", TITOVKA, "name", ("Пётр", "Игорь")),
         ("Пётр привил Титовку.", "Игорь привил Титовку.", WHO, "name", ("Пётр", "Игорь")),
@@ -63,7 +66,7 @@ def test_the_quote_below_an_answer_is_no_statement_and_the_same_words_are_never_
         vote=vote,
     )
     assert [(pair.one.voices, pair.other.voices, pair.differs) for pair in found.contradictions] == [
-        (("a",), ("b",), ("14", "30")), (("b",), ("c",), ("30", "14")),
+        (("a",), ("b",), ("14 days", "30 days")), (("b",), ("c",), ("30 days", "14 days")),
     ]  # fmt: skip
     assert len(asked) == 2
 

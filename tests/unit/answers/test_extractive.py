@@ -165,7 +165,7 @@ def clashing(*names: str, question: str = "How long are backups kept?") -> Answe
 def test_two_notes_that_contradict_each_other_are_both_shown_and_named() -> None:
     answer = clashing("Backups.md", "Plan.md")
     assert answer.text.endswith(
-        "\n\nYour notes contradict each other: 14 [1], but 30 [2]: “Backups are kept for 30 days”."
+        "\n\nYour notes contradict each other: 14 days [1], but 30 days [2]: “Backups are kept for 30 days”."
     )
     assert [(one.note, one.quote) for one in answer.citations] == [
         ("Backups.md", "Backups are kept for 14 days."),
@@ -214,5 +214,5 @@ def test_a_sentence_that_is_quoted_already_is_not_said_again_where_it_contradict
     answer = answer_from("How long are backups kept?", passages, weighed, read_note=lambda path: CLASH[path])
     assert answer.text == (
         "Backups are kept for 14 days. [1] Backups are kept for 30 days. [2]\n\n"
-        "Your notes contradict each other: 14 [1], but 30 [2]."
+        "Your notes contradict each other: 14 days [1], but 30 days [2]."
     )
