@@ -207,7 +207,8 @@ class _Rendering:
             yield "\n".join(f"{number}. {text}" for number, (_, text) in enumerate(made, 1))
             for number, (line, _) in enumerate(made, 1):
                 sources = (*line.sources, *(line.beside.sources if line.beside else ()))
-                for note in dict.fromkeys(source.note for source in sources):
+                notes = dict.fromkeys(source.note for source in sources)
+                for note in notes if len(notes) == 1 else (one for one in notes if one != self._target.path):
                     self._items.setdefault(note, []).append(str(number))
         if made and len(made) < part.wanted:
             yield f"*{self._words['fewer'].format(len(made), part.wanted)}*"

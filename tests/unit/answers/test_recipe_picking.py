@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.answers.test_recipes import made, passage
 from vaultmind.answers.recipes.making import Material
+from vaultmind.answers.recipes.selecting import Likeness, bearings, linked_with
 from vaultmind.answers.recipes.stances import says
 from vaultmind.domain.recipe import PartSays, RecipeDraft
 
@@ -39,6 +40,46 @@ def test_beyond_a_note_is_what_is_near_to_it_and_it_does_not_say_itself() -> Non
     _, beyond = opposed(own, f"{again} {new}", "Saturn has seven broad rings and many moons.")
     assert beyond == [new]
     assert opposed(own, again)[1] == ["Nothing is beyond it."]
+
+
+def test_a_question_of_another_note_is_no_objection() -> None:
+    against, beyond = opposed(
+        "The old well runs dry every August.", "Is it a mistake that the old well runs dry in May?"
+    )
+    assert (against, beyond) == (["Nothing is against it."], ["Nothing is beyond it."])
+
+
+class OneMeaning:
+    """Stands for a model to which all texts are as near to each other as ``cosine`` says."""
+
+    def __init__(self, cosine: float) -> None:
+        self.cosine = cosine
+
+    def of_question(self, question: str) -> str:
+        return question
+
+    def similarities(self, question: str, texts: list[str]) -> list[float]:
+        return [self.cosine] * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("cosine", "own", "other", "bears"),
+    [
+        (0.4, "The old well runs dry.", "A pump lifts the water of ponds.", False),
+        (0.4, "The old well runs dry, see [[Other]].", "A pump lifts the water of ponds.", True),
+        (0.4, "The old well runs dry.", "A pump lifts the water, as [[sub/Well|there]] is told.", True),
+        (0.47, "The old well runs dry.", "A pump lifts the water of ponds.", False),
+        (0.47, "The old well runs dry.", "A pump lifts the water of a well.", True),
+        (0.55, "The old well runs dry.", "A pump lifts the water of ponds.", True),
+    ],
+)
+def test_a_note_bears_that_is_near_and_sooner_if_it_is_linked_or_shares_a_word(
+    cosine: float, own: str, other: str, bears: bool
+) -> None:
+    one, two = passage(own, "sub/Well", 1), passage(other, "Other", 2)
+    likeness = Likeness([], OneMeaning(cosine))  # type: ignore[arg-type]
+    found = bearings(own, [two], likeness, limit=3, on_a_line=True, linked=linked_with([one], [two]))
+    assert bool(found) is bears
 
 
 def asked(text: str) -> list[str]:

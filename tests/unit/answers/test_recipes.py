@@ -291,7 +291,7 @@ def test_what_two_notes_share_and_do_not_share_is_chosen_for_a_comparison() -> N
     assert [line.text for line in draft.parts[1].lines] == ["Carp sleep deep in the mud.", "The barn needs a new roof."]
 
 
-def test_a_number_or_a_single_word_in_common_makes_no_pair_where_there_is_a_better_one() -> None:
+def test_a_number_or_a_single_word_in_common_makes_no_pair() -> None:
     one = passage(
         "The wound was 24 wide and 9 deep. Smear copper sulphate on every wound. The wax on that brush stays warm.",
         "A",
@@ -309,7 +309,7 @@ def test_a_number_or_a_single_word_in_common_makes_no_pair_where_there_is_a_bett
     poor = Material(
         [one, passage("Warm scions dry very quickly outside.", "B", 2)], [], {"title": "A", "other": "B"}, "A"
     )
-    assert len(made(body, material=poor).parts[0].lines) == 1
+    assert made(body, material=poor).parts[0].lines == ()
 
 
 def test_numbers_alone_do_not_make_a_note_bear_on_a_line() -> None:

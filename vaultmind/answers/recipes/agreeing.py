@@ -1,7 +1,7 @@
 """Sentences of two notes held against each other: what both say, and what they say otherwise of the same."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultmind.answers.amounts import readings_in
@@ -16,6 +16,8 @@ _DAYS = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\Z)\w*"
 )
 """Names of days and months, which Russian writes small."""
+_LEAST_SHARED, _LEAST_DIFFERING = 0.45, 0.3
+"""From which cosine of words on two sentences say the same, or something else of the same."""
 _MAY = re.compile(r"ма[йяюе]")
 
 
@@ -59,8 +61,7 @@ def says_otherwise(one: str, other: str, names: frozenset[str] = frozenset()) ->
 def pairs_of(sentences: Sequence[Sentence], likeness: Likeness) -> list[Pair]:
     """Return the sentences of one note that another note says most alike, the most alike first, each in one pair.
 
-    A single word that two sentences share says little: such a pair is named only where there is no better one, and
-    never where it is all that the two have in common with a difference.
+    A single word that two sentences share makes no pair, nor do a few words of many.
     """
     near = sorted(
         (
@@ -72,23 +73,17 @@ def pairs_of(sentences: Sequence[Sentence], likeness: Likeness) -> list[Pair]:
         key=lambda pair: (-pair[0], pair[1].place),
     )
     names = names_in([sentence.text for sentence in sentences])
-    kept = list(_each_once(near, names))
-    return [pair for pair, count in kept if count > 1] or [pair for pair, _ in kept[:1] if not pair.differs]
-
-
-def _each_once(near: Sequence[tuple[float, Sentence, Sentence]], names: frozenset[str]) -> Iterator[tuple[Pair, int]]:
-    """Yield each sentence in the pair in which it is nearest, with how many words the two share.
-
-    A pair of a single word takes no sentence away from another.
-    """
+    pairs: list[Pair] = []
     used: set[int] = set()
     for score, one, other in near:
         common = {stem for stem in one.stems & other.stems if len(stem) > 1 and not stem.isdigit()}
-        if not score or not common or not used.isdisjoint((one.place, other.place)):
+        differs = says_otherwise(one.text, other.text, names) if len(common) > 1 else False
+        if score < (_LEAST_DIFFERING if differs else _LEAST_SHARED) or len(common) < 2:
             continue
-        if len(common) > 1:
+        if used.isdisjoint((one.place, other.place)):
             used |= {one.place, other.place}
-        yield Pair(one, other, says_otherwise(one.text, other.text, names)), len(common)
+            pairs.append(Pair(one, other, differs))
+    return pairs
 
 
 def _days_in(text: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ from vaultmind.answers.recipes.selecting import (
     choose_lines,
     fit_of,
     is_whole,
+    linked_with,
     said_in,
     sentences_of,
 )
@@ -29,6 +30,7 @@ from vaultmind.answers.recipes.stances import says
 from vaultmind.answers.support import find_support
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.errors import PromptTooLong
+from vaultmind.domain.link import NotePath
 from vaultmind.domain.recipe import (
     Bearing,
     DraftLine,
@@ -159,6 +161,8 @@ class _Work:
     sentences: list[Sentence]
     pairs: Sequence[Pair] = ()
     """Where two notes are compared, the sentences in which they speak of the same."""
+    linked: frozenset[NotePath] = frozenset()
+    """Other notes that are linked with the notes that are read."""
     read: Mapping[int, str] = field(default_factory=dict)
     """The excerpts as the model was given them, by number."""
     has_written: bool = False
@@ -182,9 +186,10 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
     """
     sentences = sentences_of((*material.own, *material.found))
     likeness = Likeness(sentences, means.meaning)
+    linked = linked_with(material.own, material.offered.values())
     compares = any(part.pick in (PartPick.SHARED, PartPick.DISTINCT) for part in recipe.parts)
     compared = sentences_of(material.own, fewest=FEWEST_WORDS_COMPARED) if compares else ()
-    work = _Work(recipe, material, means, likeness, sentences, pairs_of(compared, likeness))
+    work = _Work(recipe, material, means, likeness, sentences, pairs_of(compared, likeness), linked)
     parts: list[PartMade] = []
     for part in recipe.parts:
         made = _part(part, work, parts)
@@ -289,7 +294,7 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
         one
         for one in left
         if (one.passage.chunk_id in own) is not part.from_others
-        and (not part.from_others or one.passage.chunk_id in bearing)
+        and (not part.from_others or (one.passage.chunk_id in bearing and not one.text.endswith("?")))
     ]
     spoken = ("", work.recipe.language)
     wanted = [one for one in candidates if one.passage.chunk_id in own or language_of(one.text) in spoken] or candidates
@@ -526,12 +531,13 @@ def _relevant(
     text = " ".join(line.text for line in lines) if is_said else first or work.material.title
     others = work.material.others_for(part)
     title = _topic(work)
-    found = bearings(text, others, work.likeness, limit=part.notes, on_a_line=False, wanted=part.says, title=title)
+    near, says_so, linked = work.likeness, part.says, work.linked
+    found = bearings(text, others, near, limit=part.notes, on_a_line=False, wanted=says_so, title=title, linked=linked)
     listed = [line for made in before[:1] for line in made.lines] if before and before[0].form is PartForm.LIST else []
     for line in listed if part.form is PartForm.NOTES else ():
-        near = bearings(line.text, others, work.likeness, limit=1, on_a_line=True)
+        further = bearings(line.text, others, near, limit=1, on_a_line=True, linked=linked)
         known = {bearing.note for bearing, _ in found}
-        found += [one for one in near if one[0].note not in known][: part.notes - len(found)]
+        found += [one for one in further if one[0].note not in known][: part.notes - len(found)]
     is_told = is_said or part.form is PartForm.NOTES
     if work.means.model is None or not found or not work.has_written or not is_told:
         return tuple(bearing for bearing, _ in found)
@@ -581,7 +587,9 @@ def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mappi
 
 def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], work: _Work) -> DraftLine:
     """Return a line of a list with the notes that bear on it, if any, besides those it rests on."""
-    found = bearings(line.text, others, work.likeness, limit=part.notes, on_a_line=True, title=_topic(work))
+    found = bearings(
+        line.text, others, work.likeness, limit=part.notes, on_a_line=True, title=_topic(work), linked=work.linked
+    )
     known = {source.note for source in line.sources}
     further = tuple(bearing for bearing, _ in found if bearing.note not in known)
     return replace(line, sources=(*line.sources, *further))

@@ -1,7 +1,7 @@
 """Sentences of notes chosen for a part of a recipe, and notes ranked by how they bear on a text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import log, sqrt
@@ -21,6 +21,7 @@ _LIST_MARK = re.compile(r"\A(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]
 _NO_STATEMENT = re.compile(r"\A(?:.*\|.*\||\||!?\[\[[^\]]*\]\]\W*\Z|[\w -]{1,40}::|https?://|```|---)")
 _TASK = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+\[([^\[\]])\]\s")
 _ITEM = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s")
+_LINK = re.compile(r"\[\[([^\[\]|#^]+)")
 _LINK_FIRST = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+!?\[\[[^\[\]]*\]\](?:\[\^[^\[\]]*\])?\s*(?:[-—–:(]|\Z)")
 _RELATED = re.compile(
     r"\W*(?:связанн\w+(?: заметки)?|(?:с чем )?связано|см(?:\.|отри(?:те)?)? ?также|похожие заметки|ссылки|источники"
@@ -56,6 +57,8 @@ _LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.45
 """How near a note must be to bear on one line, or besides the nearest on a whole part, read off a vault of orchard
 notes in two languages, and one of servers, roofs, bread and weight: below them most pairs share nothing but the
 vault."""
+_LINKED = 0.12
+"""How much farther a note may be that the person linked with the one that is read."""
 _LEAST_WITHOUT_WORDS = 0.06
 """How much nearer one of the same language must be that shares no word."""
 _LEAST_BY_WORDS = 0.1
@@ -313,12 +316,14 @@ def bearings(
     on_a_line: bool,
     wanted: PartSays = PartSays.ANYTHING,
     title: str = "",
+    linked: Set[NotePath] = frozenset(),
 ) -> list[tuple[Bearing, Passage]]:
     """Return the notes that bear most on a text, best first, each with its best passage and what that says of it.
 
     ``passages`` are in the order in which they were found for the whole, which counts too, as do the words of
     ``title``; one that is mostly links counts less. A passage without a sentence, e.g. a table or tasks, has nothing to
-    say in one line. A note too far from the text is left out, also where it is the nearest.
+    say in one line. A note too far from the text is left out, also where it is the nearest; one of ``linked`` may be
+    farther than others.
     """
     said = [
         (passage, [one for one in sentences_of([passage]) if not one.is_task and not one.is_footnote])
@@ -333,6 +338,7 @@ def bearings(
         named = _NAMED if topic and topic <= names and not (on_a_line and len(topic) == 1) else 0.0
         links = _LINKS * max(0.0, 1 - 2 * sum(len(one.text) for one in sentences) / len(passage.chunk.text))
         score += named - links
+        score += _LINKED * (passage.chunk.note in linked)
         ranked = score + _RANK * (1 - place / len(near))
         known = best.get(passage.chunk.note)
         if known is None or ranked > known[0]:
@@ -343,6 +349,8 @@ def bearings(
     for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
         words, own_score = _nearest(text, sentences, likeness, wanted, title)
         is_apart = language_of(words) == language and all(stems.isdisjoint(one.stems) for one in sentences)
+        if passage.chunk.note in linked:
+            own_score, is_apart = own_score + _LINKED, False
         if max(score, own_score) >= least + _LEAST_WITHOUT_WORDS * is_apart:
             found.append((bearing_of(passage, words), passage))
     return found
@@ -351,6 +359,28 @@ def bearings(
 def _telling(stems: frozenset[str]) -> frozenset[str]:
     """Return the stems that are neither a letter nor a number."""
     return frozenset(stem for stem in stems if len(stem) > 1 and not stem.isdigit())
+
+
+def linked_with(own: Sequence[Passage], others: Iterable[Passage]) -> frozenset[NotePath]:
+    """Return the notes of ``others`` that a passage of ``own`` links to by name or path, or that link to one so."""
+    named = {name for passage in own for name in _names_of(passage.chunk.note)}
+    told = {name for passage in own for name in _linked_in(passage)}
+    return frozenset(
+        passage.chunk.note
+        for passage in others
+        if not told.isdisjoint(_names_of(passage.chunk.note)) or not named.isdisjoint(_linked_in(passage))
+    )
+
+
+def _names_of(note: NotePath) -> tuple[str, str]:
+    """Return how a link may name a note: by its path and by its name, folded."""
+    path = note.removesuffix(".md").casefold()
+    return path, path.rpartition("/")[2]
+
+
+def _linked_in(passage: Passage) -> frozenset[str]:
+    """Return what the links of a passage name, folded; the heading and the words of a link left away."""
+    return frozenset(found[1].strip().removesuffix(".md").casefold() for found in _LINK.finditer(passage.chunk.text))
 
 
 def bearing_of(passage: Passage, words: str = "") -> Bearing:
