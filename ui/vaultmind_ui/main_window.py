@@ -21,6 +21,7 @@ from vaultmind_ui.sidebar import Sidebar
 from vaultmind_ui.status_line import StatusLine
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.vault_menu import VaultButton
+from vaultmind_ui.words import says
 
 _NO_VAULT = "no vault"
 _NARROW_LETTERS = 130
@@ -29,6 +30,8 @@ _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 6
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
 _POLISHED_A_STEP = 12
 """How many widgets are given their looks in one step."""
+_COMPARED_MS = 200
+"""How often it is looked, while the status line says a problem, whether a place shows it too."""
 _TOLD_AGAIN_MS = 10_000
 """While the index is made a place that shows the whole vault is told no sooner again; when it is made, at once."""
 
@@ -66,6 +69,10 @@ class MainWindow(QMainWindow):
         """Places that still wear the looks from before a change."""
         self._dressing = QTimer(self, singleShot=True)
         self._dressing.timeout.connect(self._go_on_dressing)
+        self._problem = ""
+        """What the status line said last that went wrong."""
+        self._comparing = QTimer(self, interval=_COMPARED_MS)
+        self._comparing.timeout.connect(self._leave_to_place)
         self._telling = QTimer(self, singleShot=True)
         """While it runs, the index is being made and places that show the whole vault were told so just now."""
         whole = self._lay_out()
@@ -147,7 +154,7 @@ class MainWindow(QMainWindow):
         if self.stays_when_closed():
             event.ignore()
             return
-        for waiting in (self._resting, self._telling, self._dressing):
+        for waiting in (self._resting, self._telling, self._dressing, self._comparing):
             waiting.stop()
         self._finish_building()
         self.shell.bridge.close()
@@ -273,8 +280,8 @@ class MainWindow(QMainWindow):
         bridge = self.shell.bridge
         bridge.opened.connect(self._on_opened)
         bridge.index_changed.connect(self._on_index_changed)
-        bridge.failed.connect(self.status_line.say)
-        bridge.lost.connect(self.status_line.say)
+        for problem in (bridge.failed, bridge.lost, self.shell.problem_said):
+            problem.connect(self._say_problem)
         bridge.not_opened.connect(self._on_not_opened)
         bridge.index_reported.connect(self._on_index_reported)
         self.shell.said.connect(self.status_line.say)
@@ -282,6 +289,23 @@ class MainWindow(QMainWindow):
         self.shell.place_wanted.connect(self.show_place)
         self.shell.appearance.changed.connect(self._on_appearance_changed)
         self.sidebar.chosen.connect(self.show_place)
+
+    def _say_problem(self, sentence: str) -> None:
+        """Say what went wrong, once: where a place comes to show it as well, that is enough."""
+        if not self._is_shown(sentence):
+            self.status_line.say(sentence)
+            self._problem = sentence
+            self._comparing.start()
+
+    def _leave_to_place(self) -> None:
+        if self.status_line.said.text() != self._problem:
+            self._comparing.stop()
+        elif self._is_shown(self._problem):
+            self.status_line.said.clear()
+
+    def _is_shown(self, sentence: str) -> bool:
+        """Say whether the place that is shown, or what stands above it, says a sentence."""
+        return says(self.banner, sentence) or says(self.stack, sentence)
 
     def _on_opened(self, status: api.VaultStatus) -> None:
         self.shell.status = status

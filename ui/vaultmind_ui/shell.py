@@ -33,6 +33,7 @@ class Shell(QObject):
 
     place_wanted = Signal(str, object)
     said = Signal(str)
+    problem_said = Signal(str)
     vault_leaving = Signal()
     setting_taken = Signal(str, object)
     """A setting that is taken up at once was changed; by its name in the settings file, with its value."""
@@ -186,6 +187,10 @@ class Shell(QObject):
     def show_place(self, place_id: str, target: object = None) -> None:
         """Turn to another place and, with a ``target``, have it show that."""
         self.place_wanted.emit(place_id, target)
+
+    def say_problem(self, sentence: str) -> None:
+        """Show what went wrong in the status line, unless the place that is shown says it."""
+        self.problem_said.emit(sentence)
 
     def say(self, sentence: str) -> None:
         """Show one sentence in the status line for a while."""

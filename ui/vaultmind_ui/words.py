@@ -2,7 +2,19 @@
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+_SHORT_TEXT = 20_000
+"""Characters of a text in which a sentence is looked for."""
 
 
 class Button(QPushButton):
@@ -62,6 +74,14 @@ def percent(share: float) -> str:
     locale = QLocale()
     space = "\u00a0" if locale.language() is QLocale.Language.Russian else ""
     return f"{locale.toString(round(share * 100))}{space}{locale.percent()}"
+
+
+def says(widget: QWidget, sentence: str) -> bool:
+    """Say whether a label or a short text that is seen in a widget has a sentence."""
+    labels = (one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+    texts = (one for one in widget.findChildren(QTextEdit) if one.isVisible())
+    short = (one.toPlainText() for one in texts if one.document().characterCount() < _SHORT_TEXT)
+    return any(sentence in text for words in (labels, short) for text in words)
 
 
 def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabel:

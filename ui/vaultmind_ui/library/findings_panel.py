@@ -281,9 +281,9 @@ class FindingsPanel(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self.is_working = False
-        self._shell.say(sentence)
         self.finding.show_failure(sentence)
         self._show_state()
+        self._shell.say_problem(sentence)
 
     def _why_not(self) -> str:
         """Return why nothing can be written now, ``""`` where it can."""

@@ -419,8 +419,8 @@ class LinksPlace(Place):
         self.is_working = False
         self._leave_preview()
         self._problem = sentence
-        self.shell.say(sentence)
         self._show_state()
+        self.shell.say_problem(sentence)
 
     # Choosing and showing
 
