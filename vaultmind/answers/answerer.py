@@ -282,7 +282,9 @@ class Answerer:
             quotes = [carrying_quote(said, offered[number], question=question) for number in statement.citations]
             if not any(quotes):
                 return shares_words(said, question, may_carry)
-            return may_state(said, frozenset()) and any(quote in may_carry for quote in quotes)
+            return may_state(said, frozenset()) and any(
+                quote.endswith(one) for quote in quotes if quote for one in may_carry
+            )
 
         return any(one.is_supported and is_carried(one) for one in statements)
 

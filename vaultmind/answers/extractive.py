@@ -12,6 +12,7 @@ from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
+from vaultmind.answers.spoken_of import Said, words_asked
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import asks_of_days_alone
@@ -19,6 +20,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
+from vaultmind.ports import Vector
 from vaultmind.retrieval.language import Meaning
 
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
@@ -67,6 +69,8 @@ class SupportBar:
     passages: int = 6
     sentences: int = 3
     fewest_words: int = 3
+    hopeless: float = -0.12
+    """Margin below which a sentence answers nothing whoever reads it, and is not held to the words."""
     on_day: float = 0.2
     """What standing in the note or under the heading of a day that the question names adds to the choice."""
     asked_for: float = 0.05
@@ -98,11 +102,18 @@ class WeighedSentence:
     """How it is read where it is written otherwise: a row of a table, a property, a sentence of a note of some day."""
     bonus: float = 0.0
     """What having the kind of thing that is asked for adds to the choice."""
+    replies_to: str = ""
+    """What was asked right before it in a chat."""
 
     @property
     def as_read(self) -> str:
         """Return the sentence as a person reads it."""
         return self.shown or self.text
+
+    @property
+    def heard(self) -> str:
+        """Return the sentence as a person hears it who knows what was asked before."""
+        return f"{self.replies_to} {self.as_read}" if self.replies_to else self.as_read
 
 
 def answer_extractively(
@@ -183,8 +194,9 @@ def weigh_all(
     candidates = list(_candidates(question, evidence[: bar.passages], _forms(read_note), bar).values())
     if sum(map(str.isalpha, question)) < _FEWEST_LETTERS:
         meaning = None
-    if meaning is not None and candidates:
-        cosines = meaning.similarities(meaning.of_question(question), [candidate.as_read for candidate in candidates])
+    vectors = meaning.of_texts([candidate.heard for candidate in candidates]) if meaning and candidates else None
+    if meaning is not None and vectors is not None:
+        cosines = [float(product) for product in vectors @ meaning.of_question(question)]
         supports = [
             cosine + (0.0 if candidate.is_foreign else bar.words * candidate.coverage)
             for candidate, cosine in zip(candidates, cosines, strict=True)
@@ -202,7 +214,39 @@ def weigh_all(
         )
         for candidate, support, cosine in zip(candidates, supports, cosines, strict=True)
     ]
+    if meaning is not None and vectors is not None:
+        weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
     return sorted(weighed, key=lambda candidate: -candidate.choice)
+
+
+def _held_to_words(
+    question: str,
+    weighed: Sequence[WeighedSentence],
+    vectors: Vector,
+    evidence: Sequence[Passage],
+    meaning: Meaning,
+    bar: SupportBar,
+) -> list[WeighedSentence]:
+    """Return the sentences, those that do not speak of a word of the question far below the bar; a vector for each.
+
+    Where the best of those that do not say a word does not speak of it, the others must be drawn nearer by it.
+    """
+    said = Said.of(evidence)
+    held = list(weighed)
+    for word in words_asked(question):
+        allowed = {
+            place: allowance
+            for place, one in enumerate(held)
+            if one.margin >= bar.hopeless and (allowance := said.allowance(word, one.heard, one.passage)) is not None
+        }
+        if allowed:
+            nearness = vectors @ meaning.of_question(word.rest)
+            best = max(allowed, key=lambda place: (weighed[place].margin >= 0, weighed[place].choice))
+            is_strange = said.could_say(word) and nearness[best] - weighed[best].nearness > allowed[best]
+            for place, allowance in allowed.items():
+                if nearness[place] - weighed[place].nearness > (0.0 if is_strange else allowance):
+                    held[place] = replace(weighed[place], margin=-1.0)
+    return held
 
 
 def answer_from(
@@ -372,7 +416,7 @@ class _Asked:
         """
         of_days = frozenset(stem for stems in self.days.values() for stem in stems) if is_on_day else frozenset()
         asked = self.stems - of_days - _HOW_MANY if is_on_day else self.stems
-        said = asked.intersection(stems_of(candidate.as_read))
+        said = asked.intersection(stems_of(candidate.heard))
         counts = bool(self.stems) and bool(said or is_about_title or is_on_day)
         had = len(said) + title_words * len((above & asked) - said) + is_on_day
         share = had / (len(asked) + is_on_day) if counts else 0.0
@@ -401,11 +445,17 @@ def _candidates(
                 is_asked_for = asked.kind is not None and has_what_is_asked(asked.kind, shown or sentence, following)
                 if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
                     shown, is_asked_for = f"{shown or sentence} ({form.day})", True
-                one = WeighedSentence(sentence, passage, place, False, 0.0, shown=shown)
+                before = form.replies_to(sentence)
+                one = WeighedSentence(sentence, passage, place, False, 0.0, shown=shown, replies_to=before)
                 is_reason = is_asked_for and asked.kind is AskedFor.REASON
+                is_title = bool(asked.stems) and asked.stems <= above
                 bonus = bar.reason if is_reason else bar.asked_for * is_asked_for
                 one = asked.weigh(
-                    one, above, 1.0 if is_reason else bar.title_words, is_about_title=is_reason, is_on_day=is_on_day
+                    one,
+                    above,
+                    1.0 if is_reason or is_title else bar.title_words,
+                    is_about_title=is_reason or is_title,
+                    is_on_day=is_on_day,
                 )
                 if one.is_foreign or is_named:
                     found[sentence] = replace(one, bonus=bonus + bar.on_day * is_on_day)
@@ -423,7 +473,7 @@ def _sentences(
     One of two words is an answer where both are asked about: "Полив нужен."
     """
     for written, days in form.sentences(passage.chunk):
-        sentence = _LIST_MARK.sub("", written)
+        sentence = form.without_label(_LIST_MARK.sub("", written))
         row = form.shown(sentence)
         words = stems_of(row or sentence)
         is_yes_or_no = sentence.endswith((".", "!")) and len(asked & set(words)) >= _LABEL_WORDS
@@ -444,7 +494,7 @@ def _properties(passage: Passage, form: NoteForm, asked: _Asked) -> Iterator[tup
     for line in form.properties:
         named = (asked.stems - title).intersection(stems_of(line.name))
         value = line.shown.partition(": ")[2]
-        is_fit = asked.kind is AskedFor.TIME and any(dates_in(value))
+        is_fit = asked.kind is AskedFor.TIME and has_what_is_asked(AskedFor.TIME, value)
         is_fit = is_fit or (asked.kind is AskedFor.PERSON and has_what_is_asked(AskedFor.PERSON, f"by {value}"))
         if named or is_fit:
             yield line.written, f"{passage.chunk.breadcrumb.partition(' #')[0].partition(' > ')[0]}: {line.shown}"

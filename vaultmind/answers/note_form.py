@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vaultmind.answers.citations import find_quote
 from vaultmind.answers.details import Date, dates_in
+from vaultmind.answers.replies import replies_in, utterances_of
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import PropertyValue
@@ -52,6 +53,10 @@ class NoteForm:
     days: frozenset[Date] = frozenset()
     named_days: frozenset[Date] = frozenset()
     """The days in its name."""
+    replies: Mapping[str, str] = field(default_factory=dict)
+    """The sentences of a chat's replies, blanks folded, with what was asked right before."""
+    labels: tuple[str, ...] = ()
+    """How those who speak in a chat are named before their words."""
 
     @classmethod
     def of(cls, path: NotePath, text: str) -> "NoteForm":
@@ -67,7 +72,11 @@ class NoteForm:
             by_name = {one.name.casefold(): one for one in properties}
             dated = (by_name[key] for key in _DAY_NAMES if key in by_name)
             day = next((one.shown for one in dated if any(dates_in(one.shown))), "")
-        return cls(text, said, rows, headers, properties, day, _days_of(day), _days_of(name))
+        spoken = list(utterances_of(said[end:])) if "?" in said else []
+        labels = tuple(sorted({one.label for one in spoken if one.label}, key=len, reverse=True))
+        days, named_days = _days_of(day), _days_of(name)
+        replies = dict(replies_in(spoken))
+        return cls(text, said, rows, headers, properties, day, days, named_days, replies, labels)
 
     def sentences(self, chunk: Chunk) -> Iterator[tuple[str, frozenset[Date]]]:
         """Yield the sentences of a passage of this note in order, each with the days it is of.
@@ -101,6 +110,15 @@ class NoteForm:
         """Say whether the note has a sentence only within code, a query or a comment."""
         is_said = self.said == self.text or find_quote(sentence, self.said) is not None
         return not is_said and find_quote(sentence, self.text) is not None
+
+    def without_label(self, sentence: str) -> str:
+        """Return a sentence without the name of who says it in a chat."""
+        label = next((one for one in self.labels if sentence.startswith(one)), "")
+        return sentence.removeprefix(label).lstrip()
+
+    def replies_to(self, sentence: str) -> str:
+        """Return what was asked right before a sentence of a chat, ``""`` where it is no reply."""
+        return self.replies.get(" ".join(sentence.split()), "")
 
     def shown(self, sentence: str) -> str:
         """Return how a row of a table is read, ``""`` for any other sentence."""

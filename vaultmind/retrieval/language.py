@@ -131,6 +131,10 @@ class Meaning:
             return []
         return [float(product) for product in self._embedder.embed_passages(texts) @ question]
 
+    def of_texts(self, texts: Sequence[str]) -> Vector:
+        """Return the unit vectors of some texts of the notes, one a row, embedded now."""
+        return self._embedder.embed_passages(texts)
+
     def _centre(self, language: str) -> Vector:
         """Return the mean vector of the generic questions in a language, made once."""
         if language not in self._centres:

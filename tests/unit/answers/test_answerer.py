@@ -2,6 +2,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from math import log
 
+import numpy as np
 import pytest
 
 from vaultmind.answers.answerer import SHIPPED_EFFORT, Answerer, Effort, Gate, Notes, budget_for, measure_reading
@@ -217,11 +218,12 @@ class Known:
     def __init__(self, cosines: dict[str, float]) -> None:
         self._cosines = cosines
 
-    def of_question(self, question: str) -> str:
-        return question
+    def of_question(self, _: str) -> np.ndarray:
+        return np.array([1.0])
 
-    def similarities(self, _: str, texts: Sequence[str]) -> list[float]:
-        return [self._cosines[text] for text in texts]
+    def of_texts(self, texts: Sequence[str]) -> np.ndarray:
+        """Return vectors that have the cosine of their text with every question."""
+        return np.array([[self._cosines[text]] for text in texts])
 
 
 @pytest.mark.parametrize(

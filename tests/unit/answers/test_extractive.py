@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from vaultmind.answers.extractive import WeighedSentence, answer_extractively, answer_from, is_asked, may_state
@@ -103,8 +105,19 @@ class AllAlike:
     def of_question(self, text: str) -> str:
         return text
 
-    def similarities(self, question: str, texts: list[str]) -> list[float]:
-        return [self.own if language_of(text) == language_of(question) else self.nearness for text in texts]
+    def of_texts(self, texts: list[str]) -> "AllAlike.Texts":
+        return AllAlike.Texts(self, texts)
+
+    @dataclass
+    class Texts:
+        """Texts whose product with a question is how near each is to it."""
+
+        meaning: "AllAlike"
+        texts: list[str]
+
+        def __matmul__(self, question: str) -> list[float]:
+            of = self.meaning
+            return [of.own if language_of(text) == language_of(question) else of.nearness for text in self.texts]
 
     def reads_any(self, words: list[str]) -> bool:
         return any(word in self.words for word in words)
