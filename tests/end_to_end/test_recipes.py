@@ -270,3 +270,43 @@ def test_an_empty_week_says_so(vault: Path, capsys: pytest.CaptureFixture[str]) 
         os.utime(path, (0, 0))
     assert main(["recipes", "run", "weekly-digest"]) == 1
     assert "The last 7 days have no note: neither one of a day nor one that was changed." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "said"),
+    [
+        ("", "## A\n\nSay {{titel}}.", "“placeholder: titel” is not known; title, other, date, folder are."),
+        ("", "## A\n\nSay {{the title}}.", "“placeholder: the title” is not known; title, other, date, folder are."),
+        ("passages: many\n", "## A\n\nx", "“passages: many” must be a number up to 60."),
+        ("", "## A\nform:: poem\n\nx", "“form: poem” is not known; prose, list, questions, notes are."),
+    ],
+)
+def test_what_is_wrong_in_a_recipe_is_one_sentence_and_it_runs_without_it(
+    vault: Path, own: Callable[..., Path], capsys: pytest.CaptureFixture[str], front: str, body: str, said: str
+) -> None:
+    own(front, body)
+    assert main(["recipes", "run", "mine", NOTE_EN, "--yes", "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines().count(said) == 1
+
+
+def test_a_recipe_without_parts_and_a_note_without_text_are_refused_in_a_sentence(
+    vault: Path, own: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(body="Nothing.")
+    (vault / "Empty.md").write_text("")
+    (vault / "Front.md").write_text("---\ntags: [a]\n---\n")
+    before = {path: path.read_bytes() for path in vault.rglob("*.md")}
+    assert main(["recipes", "run", "mine", NOTE_EN, "--yes"]) == 1
+    assert "It has no parts: each heading of the second level is one." in capsys.readouterr().err
+    for note in ("Empty", "Front"):
+        assert main(["recipes", "run", "review", note]) == 1
+        assert "There is nothing to read for the recipe “" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in vault.rglob("*.md")} == before
+
+
+def test_the_heading_of_a_part_has_its_placeholders_filled(
+    vault: Path, own: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own(body="## About {{title}}\n\nx")
+    assert main(["--json", "recipes", "run", "mine", NOTE_EN, "--yes"]) == 0
+    assert "### About Bark grafting\n" in json.loads(capsys.readouterr().out)["text"]

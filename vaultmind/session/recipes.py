@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from vaultmind.answers.recipes.making import Material, Means, make_draft
-from vaultmind.answers.recipes.reading import fill, read_recipe
+from vaultmind.answers.recipes.reading import NO_PARTS, fill, read_recipe
 from vaultmind.answers.recipes.selecting import sentences_of
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.daily_notes import DailyNotes
@@ -117,6 +117,8 @@ class RecipeBook:
         notes = [looking.find(note) for note in request.notes]
         language = request.language or self._language_of(notes)
         recipe, _ = self._named(request.name, language, must_be=bool(request.language))
+        if not recipe.parts:
+            raise VaultProblem(NO_PARTS)
         self._require_confirmed(recipe, request, at)
         material = self._material(recipe, notes, looking, at)
         model, notices = self._model(recipe, request)
@@ -161,7 +163,7 @@ class RecipeBook:
             raise VaultProblem(
                 f"The last {recipe.days} days have no note: neither one of a day nor one that was changed."
             )
-        if not own:
+        if not any(one.chunk.text.strip() for one in own):
             raise VaultProblem(f"There is nothing to read for the recipe “{recipe.title}”.")
         titles = [self._title(note) for note in read]
         title = titles[0] if wanted else recipe.title

@@ -282,7 +282,7 @@ def _plain(text: str) -> str:
         return f"\ue000{len(math) - 1}\ue001"
 
     flat = _MATH.sub(kept, " ".join(text.replace("\ue000", "").split()))
-    flat = _WIKILINK.sub(r"\1\2", _EMBED.sub("", flat))
+    flat = _WIKILINK.sub(lambda found: f"{found[1]}{found[2].replace('#', ' > ')}".strip(" >"), _EMBED.sub("", flat))
     flat = _FOOTNOTE.sub("", _MARKDOWN_LINK.sub(r"\1", flat))
     flat = _LEADING.sub("", _EMPHASIS.sub(r"\2", flat)).strip()
     escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", flat)

@@ -258,3 +258,47 @@ def test_a_part_says_where_no_note_bears_on_it_and_a_list_how_few_items_there_ar
     heading = {"en": "Relevant notes", "ru": "Связанные заметки"}[language]
     assert f"### P\n\nOne.\n\n**{heading}**\n\n{none}\n\n### Q\n\nOne.\n\n### L\n\n1. One.\n\n{fewer}\n\n" in made
     assert made.endswith(f"### M\n\n{no_items}")
+
+
+def test_two_notes_stand_side_by_side_each_with_its_own_footnote() -> None:
+    line = DraftLine("At two.", (Bearing(SCAB),), beside=DraftLine("At four.", (Bearing(CUT),)))
+    made = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.LIST, (line,)),)), TARGET)
+    assert "1. At two.[^1] — At four.[^2]\n" in made.text
+    assert made.sources == (SCAB, CUT)
+    check(made.text)
+
+
+def test_a_part_of_notes_is_a_line_for_each_and_what_is_told_where_there_is_nothing_is_no_item() -> None:
+    notes = PartMade("P", PartForm.NOTES, (), (Bearing(SCAB, words="How it bears."),), is_noted=True)
+    told = PartMade("Q", PartForm.LIST, (DraftLine("Nothing is open.", is_told=True),))
+    made = recipe_text(RecipeDraft("T", "en", (notes, told, replace(notes, heading="R", relevant=()))), TARGET)
+    assert (
+        "### P\n\n- [[Apple scab]] — How it bears.[^1]\n\n### Q\n\nNothing is open.\n\n### R\n\nNo other note"
+        in made.text
+    )
+    check(made.text)
+
+
+def test_an_item_that_rests_on_its_own_note_alone_names_it_and_others_do_not() -> None:
+    lines = (DraftLine("One.", (Bearing(HERE),)), DraftLine("Two.", (Bearing(HERE), Bearing(SCAB))))
+    made = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.LIST, lines),)), TARGET)
+    assert "1. One.[^1]\n2. Two.[^2]\n" in made.text
+    name = shortest_link_text(NAMES, HERE, source=HERE)
+    assert made.text.endswith(f"[^1]: [[{name}]] — № 1: this note itself\n[^2]: [[Apple scab]] — № 2")
+    prose = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.PROSE, lines[:1]),)), TARGET)
+    assert prose.sources == ()
+
+
+def test_a_link_into_a_note_is_said_as_obsidian_shows_it() -> None:
+    lines = (DraftLine("See [[Apple scab#Cure]] and [[Apple scab#Cure|the cure]]."),)
+    made = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.LIST, lines),)), TARGET)
+    assert made.text.endswith("1. See Apple scab > Cure and the cure.")
+
+
+def test_a_note_that_no_link_can_lead_to_is_a_source_by_its_name() -> None:
+    made = recipe_text(
+        RecipeDraft("T", "en", (PartMade("P", PartForm.PROSE, (DraftLine("One.", (Bearing(ODD),)),)),)), TARGET
+    )
+    assert "One.[^1]\n" in made.text
+    assert made.text.endswith(r"[^1]: a#b")
+    check(made.text)

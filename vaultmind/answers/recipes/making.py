@@ -205,6 +205,7 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
 
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
+    part = replace(part, heading=fill(part.heading, work.material.values))
     if part.form is PartForm.NOTES:
         return PartMade(part.heading, part.form, (), _relevant(part, (), before, work, is_said=False), is_noted=True)
     lines = _said(part, work, before)

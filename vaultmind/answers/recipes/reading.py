@@ -14,7 +14,10 @@ from vaultmind.parsing.language import language_of
 from vaultmind.parsing.markdown import parse_note
 
 _FIELD = re.compile(r"[ \t]*(form|count|notes|seek|pick|from|otherwise|says|ask)::[ \t]*(.*)")
+_KNOWN_PLACEHOLDERS = ("title", "other", "date", "folder")
+_ANY_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z]+)\s*\}\}")
+NO_PARTS = "It has no parts: each heading of the second level is one."
 _MOST_PARTS = 12
 _MOST_ITEMS = 20
 _MOST_NOTES = 10
@@ -32,7 +35,10 @@ def read_recipe(text: str, *, path: NotePath, shipped: bool = False) -> Recipe:
     name = str(known.get("name") or path.rpartition("/")[2].removesuffix(".md")).strip()
     parts = _parts(text, note, warnings)
     if not parts:
-        warnings.append("It has no parts: each heading of the second level is one.")
+        warnings.append(NO_PARTS)
+    used = dict.fromkeys(found[1] for found in _ANY_PLACEHOLDER.finditer(text))
+    unknown = [name for name in used if name not in _KNOWN_PLACEHOLDERS]
+    warnings += [f"“placeholder: {name}” is not known; {', '.join(_KNOWN_PLACEHOLDERS)} are." for name in unknown]
     preamble = text[note.body.start : _first_heading(note)].strip()
     return Recipe(
         name=name,
