@@ -12,7 +12,6 @@ _CALLOUT = re.compile(r"^ {0,3}>[>\s]*\[!([^\]\r\n]+)\][+-]?[ \t]*([^\r\n]*)")
 _BOLD_LABEL = re.compile(r"^(?:\*\*|__)([^*_\r\n]{1,40}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*")
 _LABEL = re.compile(r"^((?:[A-ZА-ЯЁ][\w.-]{0,20})(?:[ \t][A-ZА-ЯЁ][\w.-]{0,20})?):[ \t]+")
 _HEADING = re.compile(r"^#{1,6}\s")
-_COMMENT = re.compile(r"<!--.*?-->")
 _LIST_MARK = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+")
 _LONGEST_QUESTION = 300
 """Characters."""
@@ -38,7 +37,7 @@ def utterances_of(text: str) -> Iterator[Utterance]:
     speaker, label, said = "", "", list[str]()
     is_callout = False
     for line in (*lines, "# end"):
-        bare = _COMMENT.sub("", _bare(line)).rstrip()
+        bare = _bare(line).partition("<!--")[0].rstrip()
         opening = _CALLOUT.match(line)
         found = _BOLD_LABEL.match(bare) or _LABEL.match(bare)
         if found is not None and found.re is _LABEL and plain.count(found[1]) < 2:

@@ -16,6 +16,10 @@ _BEFORE_A_VERB = re.compile(
     re.IGNORECASE,
 )
 """What stands before an English verb, or what is asked for: "how old"."""
+_MOST_WORDS = 16
+"""Words that are asked about: of a longer text one is hardly missed, and each is one more question for the model."""
+_LONGEST_BEFORE = 24
+"""Characters."""
 _ASKED_WITH_DO = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
 
 
@@ -35,7 +39,7 @@ class Measure:
     """For a noun that other passages say, not the sentence's own."""
     foreign: float = 0.03
     """For any word, where the sentence is in another language and cannot say it, though passages in its own could."""
-    all_foreign: float = 0.045
+    all_foreign: float = 0.06
     """The same where no passage is in the word's language."""
 
 
@@ -93,10 +97,12 @@ class Said:
 
 
 def words_asked(question: str) -> Iterator[AskedWord]:
-    """Yield the words of a question in order; no number, no common word, none that only asks."""
+    """Yield the words of a question in order; no number, no common word, none that only asks; none of a long text."""
     places: dict[str, list[tuple[int, int]]] = {}
     for reduced, start, end in stems_and_spans(question):
         places.setdefault(reduced, []).append((start, end))
+    if len(set(stems_of(question, keep_stop_words=False))) > _MOST_WORDS:
+        return
     for reduced, spans in places.items():
         start, end = spans[0]
         word = fold(question[start:end])
@@ -116,7 +122,7 @@ def _is_verb(word: str, question: str, start: int, end: int) -> bool:
     if not word.isascii():
         return False
     before = question[:start]
-    if word.endswith("ed") or _BEFORE_A_VERB.search(before):
+    if word.endswith("ed") or _BEFORE_A_VERB.search(before[-_LONGEST_BEFORE:]):
         return True
     is_last = not stems_of(question[end:], keep_stop_words=False)
     return is_last and bool(_ASKED_WITH_DO.search(before)) and not is_stop_word(words_of(before)[-1])

@@ -107,3 +107,9 @@ def test_a_word_in_another_form_is_said() -> None:
     words = {word.rest: word for word in words_asked("Сколько пришло человек?")}
     passage = passages_of("Люди пришли. Mice came.")[0]
     assert said.allowance(words["Сколько пришло ?"], "Mice came.", passage) is None
+
+
+def test_a_pasted_text_is_not_held_to_each_of_its_words() -> None:
+    pasted = " ".join(f"word{chr(97 + number)}" for number in range(17))
+    assert not list(words_asked(f"Is this so: {pasted}?"))
+    assert list(words_asked(f"Is this so: {pasted[:40]}?"))
