@@ -300,5 +300,5 @@ def test_a_note_that_no_link_can_lead_to_is_a_source_by_its_name() -> None:
         RecipeDraft("T", "en", (PartMade("P", PartForm.PROSE, (DraftLine("One.", (Bearing(ODD),)),)),)), TARGET
     )
     assert "One.[^1]\n" in made.text
-    assert made.text.endswith(r"[^1]: a#b")
+    assert made.text.endswith(r"[^1]: a\#b")
     check(made.text)
