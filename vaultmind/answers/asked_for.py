@@ -7,8 +7,7 @@ from vaultmind.answers.details import Evidence, dates_in, names_in_sentence
 
 _ASKS = (
     (
-        r"когда|какого\s+числа|в\s+какую\s+пору|как(?:ой|ую|ая)\s+дат\w+|в\s+как(?:ом|ой)\s+(?:году|день|месяце|веке)"
-        r"|в\s+каких\s+годах",
+        r"когда|какого\s+числа|как(?:ой|ую|ая)\s+дат\w+|в\s+(?:как(?:ом|ой)\s+(?:году|день|месяце|веке)|каких\s+годах)",
         "time",
     ),
     (r"when|(?:what|which)\s+(?:day|date|season|week|weekday|year|month|century|decade)", "time"),
@@ -27,8 +26,8 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\d:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d:.]?\d)|(?<!\d)\d{1,2}\s?(?:a\.?m\b|p\.?m\b|o['’]clock)"
-    r"|(?<!\w)(?:в|к|до|с|после|около)\s+(?:\d{1,2}\s+час|час\b|полдень|полночь)|(?<!\w)(?:noon|midnight|(?:в )?пол(?:день|ночь))(?!\w)"
-    r"|(?<!\w)at\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\d.]|\s+[%°])(?!\w)",
+    r"|(?<!\w)(?:в|к|до|с|после|около)\s+(?:\d{1,2}\s+час|час\b|полдень|полночь)"
+    r"|(?<!\w)(?:noon|midnight)(?!\w)|(?<!\w)at\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\d.]|\s+[%°])(?!\w)",
     re.IGNORECASE,
 )
 _REASON = re.compile(
