@@ -53,6 +53,7 @@ def test_each_statement_is_told_with_what_supports_it(server: ChatServer, capsys
         "citations": [1],
         "supported": True,
         "missing": [],
+        "unnamed": [],
     }
     assert any("1950" in notice for notice in shape["notices"])
     assert any("[[Moon]]" in notice for notice in shape["notices"])
@@ -66,6 +67,59 @@ def test_a_link_that_a_note_itself_has_and_that_leads_nowhere_is_named(
     assert [one["missing"] for one in shape["statements"]] == [["[[Ivan]]"]]
     assert "Leads nowhere: [[Ivan]]." in shape["notices"]
     assert server.asked == []
+
+
+LINKED = (
+    "The well in the garden is twelve metres deep [1], see [[Pump#Oil]], [[Pump#Rust|its rust]], [[Moon|that moon]] "
+    "and ![[well.png]] [1]. The well in the garden is twelve metres deep, says [[Pump]] [1]."
+)
+
+
+def test_every_link_of_an_answer_is_looked_up_and_a_dead_one_marked_in_its_place(
+    server: ChatServer, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "vault" / "Pump.md").write_text("# Oil\nIt is changed in May. ^may\n")
+    (tmp_path / "vault" / "well.png").write_bytes(b"x")
+    server.says = f"The well in the garden is twelve metres deep [1]. {LINKED}"
+    question = "How deep is the well in the garden?"
+    shape = asked(capsys, question)
+    assert [(one["text"], one["note"], one["dead"]) for one in shape["links"]] == [
+        ("[[Pump#Oil]]", "Pump.md", False),
+        ("[[Pump#Rust|its rust]]", "Pump.md", True),
+        ("[[Moon|that moon]]", None, True),
+        ("![[well.png]]", "well.png", False),
+        ("[[Pump]]", "Pump.md", False),
+    ]
+    assert all(shape["answer"][one["start"] : one["end"]] == one["text"] for one in shape["links"])
+    assert [(one["missing"], one["unnamed"], one["supported"]) for one in shape["statements"][1:3]] == [
+        (["[[Pump#Rust|its rust]]", "[[Moon|that moon]]"], ["[[Pump#Oil]]"], False),
+        ([], ["[[Pump]]"], False),
+    ]
+    assert "Leads nowhere: [[Pump#Rust|its rust]], [[Moon|that moon]]." in shape["notices"]
+    assert not any(notice.startswith("Not in the cited notes") for notice in shape["notices"])
+    marked = "see {}, its rust (no such place there), that moon (leads nowhere) and"
+    assert main(["ask", question, "--save", "Saved.md", "--conversation", "Talk.md"]) == 0
+    assert marked.format("Pump > Oil") in capsys.readouterr().out
+    for kept in ("Saved.md", "Talk.md"):
+        text = (tmp_path / "vault" / kept).read_text()
+        assert marked.format("[[Pump#Oil]]") in text
+        assert "[[Moon" not in text
+
+
+def test_a_sentence_of_a_note_links_as_it_does_there(
+    server: ChatServer, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "vault" / "Barn").mkdir()
+    (tmp_path / "vault" / "Barn" / "Oil.md").write_text("Oil.")
+    (tmp_path / "vault" / "Barn" / "Pump.md").write_text(
+        "# Rust\nThe pump of the barn is green, see [[#Rust]] and [[./Oil]] and [[#Moss]].\n"
+    )
+    shape = asked(capsys, "What colour is the pump of the barn?", "--extractive")
+    assert [(one["text"], one["note"], one["dead"]) for one in shape["links"]] == [
+        ("[[#Rust]]", "Barn/Pump.md", False),
+        ("[[./Oil]]", "Barn/Oil.md", False),
+        ("[[#Moss]]", "Barn/Pump.md", True),
+    ]
 
 
 @pytest.mark.parametrize(("number", "said"), [("1", "blue"), ("2", "twelve")])

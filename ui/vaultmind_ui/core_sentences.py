@@ -244,6 +244,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "What the model wrote is not held by the notes; these are their own sentences."),
     QT_TRANSLATE_NOOP("Core", "The answer was cut off at the length limit."),
     QT_TRANSLATE_NOOP("Core", "Not in the cited notes: %1 (in “%2”)."),
+    QT_TRANSLATE_NOOP("Core", "The cited notes do not name what %1 leads to (in “%2”)."),
     QT_TRANSLATE_NOOP("Core", "No note is cited for “%1”."),
     QT_TRANSLATE_NOOP("Core", "The cited notes may not say “%1”."),
     QT_TRANSLATE_NOOP("Core", "The recipe “%1” is not in “%2”: %3."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.details import Evidence, missing_details
-from vaultmind.answers.links import LeadsSomewhere, dead_links
+from vaultmind.answers.links import LeadsSomewhere, dead_links, links_in
 from vaultmind.answers.prompt import DateOf
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
@@ -24,6 +24,7 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
 _LEAST_SHARE = 0.5
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _SAME_SHARE = 0.7
+_WRITTEN_LINK = re.compile(r"!?\[\[")
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
@@ -54,11 +55,32 @@ def check_statements(
         dead = dead_links(said, leads_somewhere)
         for link in dead:
             said = said.replace(link, "")
-        missing = (*missing_details(said, evidence, closely=True), *dead)
+        missing, unnamed = _missing_of(said, evidence, leads_somewhere)
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
-        statements.append(Statement(span, numbers, missing, is_doubted))
+        statements.append(Statement(span, numbers, (*missing, *dead), is_doubted, unnamed))
     return tuple(statements)
+
+
+def _missing_of(
+    said: str, evidence: Evidence, leads_somewhere: LeadsSomewhere
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the details that evidence lacks, and the links, all of which lead somewhere, that lack some themselves.
+
+    What a link says in other words than its target's is said like all else.
+    """
+    shown = beside = said
+    links = list(links_in(said))
+    for link in reversed(links):
+        words = link.shown or link.target
+        is_a_name = leads_somewhere(words) or set(stems_of(words)) <= set(stems_of(link.target))
+        shown = f"{shown[: link.span.start]}{words}{shown[link.span.end :]}"
+        beside = f"{beside[: link.span.start]}{'a' if is_a_name else words}{beside[link.span.end :]}"
+    missing = missing_details(shown, evidence, closely=True)
+    own = missing_details(beside, evidence, closely=True) if links and missing else missing
+    linked = [one for one in missing if one not in own]
+    unnamed = (link.written for link in links if any(one in (link.shown or link.target) for one in linked))
+    return own, tuple(dict.fromkeys(unnamed))
 
 
 def bare_statement(sentence: str) -> str:
@@ -220,8 +242,17 @@ def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ..
     notices: list[str] = []
     for statement in statements:
         said = bare_statement(statement.span.of(text))
-        if statement.missing:
-            notices.append(f"Not in the cited notes: {', '.join(statement.missing)} (in “{_short(said)}”).")
+        dead = [one for one in statement.missing if _WRITTEN_LINK.match(one)]
+        missing = [one for one in statement.missing if one not in dead]
+        if dead:
+            notices.append(f"Leads nowhere: {', '.join(dead)}.")
+        if missing:
+            notices.append(f"Not in the cited notes: {', '.join(missing)} (in “{_short(said)}”).")
+        elif statement.unnamed and statement.citations:
+            linked = ", ".join(statement.unnamed)
+            notices.append(f"The cited notes do not name what {linked} leads to (in “{_short(said)}”).")
+        elif dead and statement.citations:
+            continue
         elif not statement.citations:
             notices.append(f"No note is cited for “{_short(said)}”.")
         elif statement.is_doubted:

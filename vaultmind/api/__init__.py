@@ -36,7 +36,7 @@ from vaultmind.config import (
     load_settings,
     settings_path,
 )
-from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
+from vaultmind.domain.answer import Answer, AnswerLink, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.conversation import (
     Conversation,
@@ -170,6 +170,7 @@ __all__ = [
     "AllowedHost",
     "Answer",
     "AnswerDelta",
+    "AnswerLink",
     "AnswerMode",
     "AnswerScores",
     "AskRequest",

@@ -11,7 +11,7 @@ from vaultmind.cli.output import show, show_json
 from vaultmind.cli.progress import show_progress
 from vaultmind.cli.questions import checked_rows_of
 from vaultmind.cli.results import last_of, required
-from vaultmind.cli.shapes import Shape, answer_shape, notes_in_order, plain
+from vaultmind.cli.shapes import Shape, answer_shape, links_shape, notes_in_order, plain
 
 
 def run(args: Namespace) -> int:
@@ -117,6 +117,7 @@ def _council_shape(council: api.CouncilAnswer) -> Shape:
             "refused": voice.answer.refused if voice.answer is not None else None,
             "replaced": voice.is_replaced,
             "citations": plain(voice.answer.citations) if voice.answer is not None else [],
+            "links": links_shape(voice.answer) if voice.answer is not None else [],
             "failure": voice.failure or None,
             "elapsed_ms": round(voice.elapsed_ms, 1),
         }

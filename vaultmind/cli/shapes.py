@@ -60,10 +60,26 @@ def answer_shape(answer: Answer, *, saved: str | None = None) -> Shape:
                 "citations": list(statement.citations),
                 "supported": statement.is_supported,
                 "missing": list(statement.missing),
+                "unnamed": list(statement.unnamed),
             }
             for statement in answer.statements
         ],
+        "links": links_shape(answer),
     }
+
+
+def links_shape(answer: Answer) -> list[Shape]:
+    """Return the links of an answer, each with its place in the text and where it leads."""
+    return [
+        {
+            "text": link.span.of(answer.text),
+            "start": link.span.start,
+            "end": link.span.end,
+            "note": link.note,
+            "dead": link.is_dead,
+        }
+        for link in answer.links
+    ]
 
 
 def notes_in_order(passages: tuple[Passage, ...]) -> list[str]:

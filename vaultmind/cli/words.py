@@ -44,7 +44,7 @@ def passages(report: SearchReport) -> Iterator[str]:
 
 def answer(found: Answer) -> Iterator[str]:
     """Yield an answer and its numbered sources."""
-    yield as_read(found.text)
+    yield as_read(found.marked_text)
     if found.citations:
         yield ""
     yield from (citation(one) for one in found.citations)
@@ -58,7 +58,7 @@ def answer(found: Answer) -> Iterator[str]:
 def council(found: CouncilAnswer) -> Iterator[str]:
     """Yield what each voice of a council said by itself."""
     for voice in found.voices:
-        said = voice.answer.text if voice.answer is not None else voice.failure
+        said = voice.answer.marked_text if voice.answer is not None else voice.failure
         instead = "had nothing held; its notes' sentences shown instead: " if voice.is_replaced else ""
         yield f"{voice.name} ({voice.elapsed_ms / 1000:.1f} s): {instead}{as_read(said)}"
     yield ""

@@ -1,11 +1,15 @@
 """An answer and what it rests on."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
+
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_DEAD = (("leads nowhere", "no such place there"), ("никуда не ведёт", "такого места там нет"))
 
 
 class AnswerMode(StrEnum):
@@ -50,11 +54,27 @@ class Statement:
     citations: tuple[int, ...]
     missing: tuple[str, ...] = ()
     is_doubted: bool = False
+    unnamed: tuple[str, ...] = ()
+    """Its links that lead somewhere, though none of those passages has the names and numbers they are written with."""
 
     @property
     def is_supported(self) -> bool:
         """Say whether it cites something that says the same, with all that it says precisely."""
-        return bool(self.citations) and not self.missing and not self.is_doubted
+        return bool(self.citations) and not (self.missing or self.unnamed or self.is_doubted)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLink:
+    """A ``[[link]]`` of an answer, ``span.of(answer.text)``, and the file it leads to, ``None`` where there is none.
+
+    It is dead too where that file has no such heading or block as it names.
+    """
+
+    span: Span
+    note: NotePath | None
+    is_dead: bool
+    shown: str
+    """Its words without the brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,20 @@ class Answer:
     """The sentences of the answer, each checked against what it cites."""
     meant: str = ""
     """The stand-alone question that was answered, where ``question`` was a follow-up that leans on what went before."""
+
+    links: tuple[AnswerLink, ...] = ()
+    """The links of the text in order, each looked up."""
+
+    @property
+    def marked_text(self) -> str:
+        """Return the text with each dead link as its words and, in the question's language, that it leads nowhere."""
+        text = self.text
+        nowhere, no_place = _DEAD[bool(_CYRILLIC.search(self.question))]
+        for link in reversed(self.links):
+            if link.is_dead:
+                said = f"{link.shown} ({nowhere if link.note is None else no_place})"
+                text = f"{text[: link.span.start]}{said}{text[link.span.end :]}"
+        return text
 
     @property
     def written_by(self) -> str:

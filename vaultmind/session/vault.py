@@ -52,6 +52,7 @@ from vaultmind.retrieval.query import in_plain_words, said_of
 from vaultmind.retrieval.retriever import Retriever, uses_meaning
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
+from vaultmind.session.answer_links import AnswerLinks
 from vaultmind.session.asking import Asking, AskingRules
 from vaultmind.session.converses import Converses
 from vaultmind.session.conversing import Conversing
@@ -145,13 +146,14 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._why_read_only = why_read_only
         self._active_note = active_note
         self._closing = Stop()
+        self._links_of_answers = AnswerLinks(self._resolved, files)
         asking = Asking(
             models=models,
             catalog=catalog,
             clock=clock,
             read_note=self._text_now,
             rules=rules,
-            leads_somewhere=self._leads_somewhere,
+            leads_somewhere=self._links_of_answers.leads_somewhere,
         )
         self._writing = writing
         self._suggesting = suggesting
@@ -433,7 +435,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
     def _finished(self, answer: Answer) -> Answer:
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
         now = (*said_of(answer.meant or answer.question), *self._retriever().notices(), *self._notices())
-        return replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *now))
+        told = replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *now))
+        return self._links_of_answers.looked_up(told)
 
     def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
         """Return the daily notes of the last days, today's first."""
@@ -537,9 +540,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             return None
         return unindexed(name, skipped, self._files.listing())
 
-    def _leads_somewhere(self, target: str) -> bool:
+    def _resolved(self, target: str, source: NotePath) -> NotePath | None:
         with self._knowing:
-            return self._know().graph.resolve(target, source=NotePath("")) is not None
+            return self._know().graph.resolve(target, source=source)
 
     def _text_now(self, path: NotePath) -> str | None:
         try:

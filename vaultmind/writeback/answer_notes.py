@@ -77,7 +77,8 @@ def answer_note(
         number: citation_link(citation, place, names, link_rules or LinkRules(), str(number))
         for number, citation in known.items()
     }
-    words = with_citations(make_inert(answer.text.strip()), known, links, as_footnotes=rules.citations == "footnotes")
+    text = make_inert(answer.marked_text.strip())
+    words = with_citations(text, known, links, as_footnotes=rules.citations == "footnotes")
     sources = source_lines(known, place, names, link_rules or LinkRules(), as_footnotes=rules.citations == "footnotes")
     values = {
         "title": lambda _: _title(answer, rules.language),

@@ -62,7 +62,7 @@ def turn_of(answer: Answer, *, at: datetime, asked_at: str | None = None, uid: s
     seed = f"{at.isoformat()} {answer.question} {answer.text}"
     return Turn(
         question=message_text(answer.question),
-        answer=message_text(answer.text),
+        answer=message_text(answer.marked_text),
         meant=" ".join(answer.meant.split()),
         model=answer.written_by,
         sources=tuple(dict.fromkeys(citation.note for citation in answer.citations)),

@@ -1068,6 +1068,10 @@
         <translation>Нет в заметках, на которые дана ссылка: %1 (в «%2»).</translation>
     </message>
     <message>
+        <source>The cited notes do not name what %1 leads to (in “%2”).</source>
+        <translation>В указанных заметках не названо то, куда ведёт %1 (в «%2»).</translation>
+    </message>
+    <message>
         <source>No note is cited for “%1”.</source>
         <translation>Ни одна заметка не подтверждает «%1».</translation>
     </message>

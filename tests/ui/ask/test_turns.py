@@ -272,3 +272,18 @@ def test_a_passage_that_holds_nothing_of_the_answer_is_not_shown_as_its_proof() 
     assert Style.WARNING in chip.style
     row = row_of(evidence_of(turn)[0])
     assert (row.detail, row.mark, row.tone) == ("✕ what cites it is not supported · Line 3", "[1]", "warning")
+
+
+def test_a_dead_link_of_an_answer_looks_dead_in_its_place_and_a_live_one_leads_there() -> None:
+    text = "See [[Well]] and [[Moon|that moon]] [1]."
+    links = (
+        api.AnswerLink(api.Span(4, 12), api.NotePath("Work/Well.md"), False, "Well"),
+        api.AnswerLink(api.Span(17, 35), None, True, "that moon"),
+    )
+    turn = answered(text, links=links)
+    linked = [run for run in shown(turn) if isinstance(run.target, LinkToNote)]
+    assert [(run.text, run.target.path, Style.UNRESOLVED in run.style) for run in linked] == [
+        ("Well", "Work/Well.md", False),
+        ("that moon", "", True),
+    ]
+    assert as_markdown(turn).startswith("See [[Well]] and that moon (leads nowhere) [1].")

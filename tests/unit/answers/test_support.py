@@ -82,6 +82,30 @@ def test_each_number_is_cited_once_with_the_sentence_that_carries_it() -> None:
     assert citations[0].quote == "They are kept for 14 days on the NAS."
 
 
+LEADING = ("Rome Plan", "2024-05-09", "Backups#Backups", "Plan")
+
+
+@pytest.mark.parametrize(
+    ("said", "missing", "unnamed", "notice"),
+    [
+        ("Kept for 14 days, see [[Rome Plan]] [2].", (), ("[[Rome Plan]]",), "do not name what [[Rome Plan]] leads to"),
+        ("Kept for 14 days, see [[Gone]] [2].", ("[[Gone]]",), (), "Leads nowhere: [[Gone]]."),
+        ("Kept for [[Rome Plan|30 days]] [2].", ("30",), (), "Not in the cited notes: 30 (in"),
+        ("Kept since [[2024-05-09]] [2].", (), ("[[2024-05-09]]",), "do not name what [[2024-05-09]] leads to"),
+        ("Kept 30 days by [[Rome Plan|Plan]] [2].", ("30",), ("[[Rome Plan|Plan]]",), "Not in the cited notes: 30 (in"),
+        ("They are kept on the NAS, see [[Backups#Backups]] [2].", (), (), ""),
+        ("They are kept for 14 days, `[[Gone]]` [2].", ("Gone",), (), "Not in the cited notes: Gone"),
+    ],
+)
+def test_a_link_is_judged_by_where_it_leads(
+    said: str, missing: tuple[str, ...], unnamed: tuple[str, ...], notice: str
+) -> None:
+    (statement,) = statements = check_statements(said, OFFERED, leads_somewhere=lambda target: target in LEADING)
+    assert (statement.missing, statement.unnamed) == (missing, unnamed)
+    assert statement.is_supported == (not notice)
+    assert [notice in told for told in support_notices(said, statements)] == [True] * bool(notice)
+
+
 def test_a_passage_proves_nothing_where_all_that_cites_it_lacks_support() -> None:
     answer = "Kept for 14 days [2]. Soil is dry for 30 days [1]. Kept for 99 days [2]."
     citations = cite_statements(

@@ -12,6 +12,7 @@ from vaultmind_ui.ask.council import council_blocks
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.inlines import Resolve
 from vaultmind_ui.markdown.reading import GrowingMarkdown, read_markdown
 from vaultmind_ui.markdown.values import (
     Block,
@@ -133,7 +134,7 @@ def as_markdown(turn: ShownTurn) -> str:
         heading = f"#{one.heading[-1]}" if one.heading and not one.block_id else ""
         place = f"#^{one.block_id}" if one.block_id else heading
         lines.append(f"[{one.number}] [[{one.note.removesuffix('.md')}{place}]]")
-    return f"{turn.answer.text}\n\n{chr(10).join(lines)}".strip() + "\n"
+    return f"{turn.answer.marked_text}\n\n{chr(10).join(lines)}".strip() + "\n"
 
 
 def kind_of(turn: ShownTurn) -> tuple[str, Style]:
@@ -182,8 +183,10 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     text = turn.answer.text if turn.answer is not None else turn.text
     if turn.answer is not None and turn.answer.refused:
         text = ""  # it says no more than that line, in the language of the question
-    read = turn.growing.read if turn.is_running else read_markdown
-    blocks = read(text, citations=turn.numbers)
+    if turn.is_running:
+        blocks = turn.growing.read(text, citations=turn.numbers)
+    else:
+        blocks = read_markdown(text, citations=turn.numbers, resolve=_resolver(turn.answer))
     is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None
     if is_extractive and turn.answer is not None and not turn.answer.refused:
         blocks = (Quote(tuple(map(row_in_words, blocks))),) if blocks else ()
@@ -193,6 +196,17 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
             yield Part(f"{key}+", block)
     for block in _after(turn, number):
         yield Part(f"{key}+", block)
+
+
+def _resolver(answer: api.Answer | None) -> Resolve:
+    """Return what says where a link of an answer leads: ``""`` for one that is dead."""
+    links = answer.links if answer is not None else ()
+
+    def resolve(_: str, start: int) -> str | None:
+        link = next((one for one in links if one.span.start <= start < one.span.end), None)
+        return None if link is None else "" if link.is_dead else link.note
+
+    return resolve
 
 
 def row_in_words(block: Block) -> Block:
