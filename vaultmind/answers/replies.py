@@ -1,6 +1,7 @@
 """What was asked right before each sentence of a chat: the question that the message before it ends with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,14 +34,14 @@ def utterances_of(text: str) -> Iterator[Utterance]:
     bold, or stands before two lines or more.
     """
     lines = text.splitlines()
-    plain = [found[1] for line in lines if (found := _LABEL.match(_bare(line)))]
+    plain = Counter(found[1] for line in lines if (found := _LABEL.match(_bare(line))))
     speaker, label, said = "", "", list[str]()
     is_callout = False
     for line in (*lines, "# end"):
         bare = _bare(line).partition("<!--")[0].rstrip()
         opening = _CALLOUT.match(line)
         found = _BOLD_LABEL.match(bare) or _LABEL.match(bare)
-        if found is not None and found.re is _LABEL and plain.count(found[1]) < 2:
+        if found is not None and found.re is _LABEL and plain[found[1]] < 2:
             found = None
         is_over = _HEADING.match(line) or (is_callout and not line.lstrip().startswith(">"))
         if opening or (found and not is_callout) or is_over:
