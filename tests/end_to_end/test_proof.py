@@ -120,6 +120,10 @@ def test_a_sentence_of_a_note_links_as_it_does_there(
         ("[[./Oil]]", "Barn/Oil.md", False),
         ("[[#Moss]]", "Barn/Pump.md", True),
     ]
+    assert main(["ask", "What colour is the pump of the barn?", "--extractive", "--save", "Saved.md"]) == 0
+    said, _, sources = (tmp_path / "vault" / "Saved.md").read_text().partition("\n\n1. ")
+    assert "see [[Barn/Pump#Rust|Rust]] and [[Barn/Oil|./Oil]] and Moss (no such place there)." in said
+    assert "see Rust and ./Oil and Moss." in sources
 
 
 @pytest.mark.parametrize(("number", "said"), [("1", "blue"), ("2", "twelve")])

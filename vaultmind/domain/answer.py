@@ -9,6 +9,7 @@ from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_SEEN_FROM_A_NOTE = re.compile(r"(?P<embed>!?)\[\[\s*(?:\.{1,2}/[^#|\]]*)?(?P<place>#[^|\]]*)?(?=\]|\|)")
 _DEAD = (("leads nowhere", "no such place there"), ("никуда не ведёт", "такого места там нет"))
 
 
@@ -97,18 +98,27 @@ class Answer:
     meant: str = ""
     """The stand-alone question that was answered, where ``question`` was a follow-up that leans on what went before."""
 
+    is_early: bool = False
+    """Whether it refuses while a part of the notes cannot be found yet, so that they may say it all the same."""
     links: tuple[AnswerLink, ...] = ()
     """The links of the text in order, each looked up."""
 
     @property
     def marked_text(self) -> str:
-        """Return the text with each dead link as its words and, in the question's language, that it leads nowhere."""
+        """Return the text with each dead link as its words and, in the question's language, that it leads nowhere.
+
+        One that is written as seen from the note that is quoted leads there from everywhere.
+        """
         text = self.text
         nowhere, no_place = _DEAD[bool(_CYRILLIC.search(self.question))]
         for link in reversed(self.links):
             if link.is_dead:
                 said = f"{link.shown} ({nowhere if link.note is None else no_place})"
-                text = f"{text[: link.span.start]}{said}{text[link.span.end :]}"
+            elif link.note is not None and (seen := _SEEN_FROM_A_NOTE.match(link.span.of(self.text))):
+                said = f"{seen['embed']}[[{link.note.removesuffix('.md')}{seen['place'] or ''}|{link.shown}]]"
+            else:
+                continue
+            text = f"{text[: link.span.start]}{said}{text[link.span.end :]}"
         return text
 
     @property

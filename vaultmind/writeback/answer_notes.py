@@ -26,6 +26,7 @@ _CITED = re.compile(
     re.MULTILINE,
 )
 """Marks that cite, one right behind the other or alone; what defines the address of a link is none."""
+_LINK = re.compile(r"!?\[\[(?P<target>[^\[\]|#\n]*)(?P<part>[^\[\]|\n]*)(?:\|(?P<shown>[^\[\]\n]*))?\]\]")
 _LONGEST_QUOTE = 280
 _LONGEST_TITLE = 80
 _TITLES = {"en": "Answer", "ru": "Ответ"}
@@ -189,11 +190,22 @@ def source_lines(
         link = citation_link(
             citation, place, names, rules, " › ".join((title, *citation.heading[-1:])).translate(_NO_LINK_MARKS)
         )
-        quote = make_inert(" ".join(citation.quote.split()))
+        quote = make_inert(_without_dead_links(" ".join(citation.quote.split()), place, names))
         quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
         label = f"[^{number}]:" if as_footnotes else f"{number}."
         lines.append(f"{label} {link}" + (f" — {quote}" if quote else ""))
     return "\n".join(lines)
+
+
+def _without_dead_links(quote: str, place: NotePath, names: VaultNames) -> str:
+    """Return a quote with the links that lead nowhere from ``place`` as their words."""
+
+    def shown(found: re.Match[str]) -> str:
+        target = found["target"].removesuffix("\\").strip()
+        leads = bool(target) and names.resolve(target, source=place) is not None
+        return found[0] if leads else found["shown"] or f"{target}{found['part']}".strip("#^ ")
+
+    return _LINK.sub(shown, quote)
 
 
 _NO_LINK_MARKS = str.maketrans("[]|", "()/")
