@@ -236,7 +236,7 @@ def test_a_citation_that_does_not_hold_is_not_kept_nor_what_nothing_holds_where_
     body = "## A\ncount:: 3\nnotes:: 0\n\nx"
     model = Writes(
         "The old well runs dry every August [1]. The old well near the pump feels lonely every August and it needs a "
-        "friendly neighbour [2]. The old well runs dry every August in spite of everything [9]."
+        "friendly neighbour [2]. Water is carried from the pond by hand, forty buckets a day [9]."
     )
     held, found = made(body, model).parts[0].lines
     assert ([source.note for source in held.sources], held.is_doubted) == (["Well.md"], False)

@@ -79,7 +79,10 @@ def is_of_pick(said: str, part: RecipePart, own: Sequence[Passage]) -> bool:
     In common is what every note has, differing what one of them has not or says otherwise.
     """
     if part.pick is PartPick.HAPPENED:
-        return not bids_somebody(said)
+        return not bids_somebody(said) and not said.endswith("?")
+    if part.pick is PartPick.BEYOND:
+        stems = frozenset(stems_of(said, keep_stop_words=False))
+        return not any(_is_held(stems, sentence.stems) for sentence in sentences_of(own))
     if part.pick not in (PartPick.SHARED, PartPick.DISTINCT):
         return True
     notes: dict[str, list[Passage]] = {}
