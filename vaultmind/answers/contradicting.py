@@ -47,7 +47,9 @@ _CORRECTED = re.compile(
     r"(?:(?:it|he|she|they)\s+(?:is|was|are|were)|it[’']s|but|rather|а|но)\s+(?P<instead>[^?]+)$",
     re.IGNORECASE,
 )
-"""What is not so, with what is so instead: "is not 1.5 bar, it is 2.1 bar". Of a bounded length, so that no text takes long."""
+"""What is not so, with what is so instead: "is not 1.5 bar, it is 2.1 bar".
+
+Of a bounded length, so that no text takes long."""
 _MORE_THAN_WORDS = "only just merely solely also always necessarily только просто лишь всегда обязательно"
 _MORE_THAN = frozenset(_MORE_THAN_WORDS.split())
 """Words behind a no by which it adds to what is said: "not only red, but large"."""

@@ -72,7 +72,7 @@ class NoteForm:
             by_name = {one.name.casefold(): one for one in properties}
             dated = (by_name[key] for key in _DAY_NAMES if key in by_name)
             day = next((one.shown for one in dated if any(dates_in(one.shown))), "")
-        spoken = list(utterances_of(said[end:])) if "?" in said else []
+        spoken = list(utterances_of(said[end:]))
         labels = tuple(sorted({one.label for one in spoken if one.label}, key=len, reverse=True))
         days, named_days = _days_of(day), _days_of(name)
         replies = dict(replies_in(spoken))

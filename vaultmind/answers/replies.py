@@ -12,6 +12,7 @@ _QUOTE_MARKS = re.compile(r"^[>\s]*")
 _CALLOUT = re.compile(r"^ {0,3}>[>\s]*\[!([^\]\r\n]+)\][+-]?[ \t]*([^\r\n]*)")
 _BOLD_LABEL = re.compile(r"^(?:\*\*|__)([^*_\r\n]{1,40}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*")
 _LABEL = re.compile(r"^((?:[A-ZА-ЯЁ][\w.-]{0,20})(?:[ \t][A-ZА-ЯЁ][\w.-]{0,20})?):[ \t]+")
+_ROLES = frozenset(("Q", "A", "Question", "Answer", "В", "О", "Вопрос", "Ответ"))
 _HEADING = re.compile(r"^#{1,6}\s")
 _LIST_MARK = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+")
 _LONGEST_QUESTION = 300
@@ -31,7 +32,7 @@ def utterances_of(text: str) -> Iterator[Utterance]:
     """Yield the messages of a note in order: callouts with a title, lines that begin with a name and a colon.
 
     A message goes on until the next one, a heading, or the end of its callout. A name counts as a speaker's where it is
-    bold, or stands before two lines or more.
+    bold, stands before two lines or more, or only says that it asks or answers ("Q:").
     """
     lines = text.splitlines()
     plain = Counter(found[1] for line in lines if (found := _LABEL.match(_bare(line))))
@@ -41,7 +42,7 @@ def utterances_of(text: str) -> Iterator[Utterance]:
         bare = _bare(line).partition("<!--")[0].rstrip()
         opening = _CALLOUT.match(line)
         found = _BOLD_LABEL.match(bare) or _LABEL.match(bare)
-        if found is not None and found.re is _LABEL and plain[found[1]] < 2:
+        if found is not None and found.re is _LABEL and plain[found[1]] < 2 and found[1] not in _ROLES:
             found = None
         is_over = _HEADING.match(line) or (is_callout and not line.lstrip().startswith(">"))
         if opening or (found and not is_callout) or is_over:

@@ -89,6 +89,12 @@ def test_a_sentence_of_another_note_must_come_nearer_to_the_best(elsewhere: bool
     assert ("It is red. [2]" in answer.text) is is_said
 
 
+def test_a_note_answers_the_question_that_is_its_title_though_no_sentence_says_it_again() -> None:
+    text = "They turn all day long."
+    assert answered("What are disks?", text).text == "They turn all day long. [1]"
+    assert answered("What are red disks?", text).refused
+
+
 def test_a_refusal_makes_no_statement() -> None:
     assert answered("Какая погода на Марсе?", TABLE).statements == ()
     assert answered("Какая погода на Марсе?", TABLE).text == "В ваших заметках об этом не сказано."

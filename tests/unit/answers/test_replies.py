@@ -48,7 +48,8 @@ def replies(text: str) -> dict[str, str]:
         ),
         (CALLOUTS, {"The hinges are dry.": "Why does the door creak?", "Oil them.": "Why does the door creak?"}),
         (NAMES, {"Under the pot.": "Where is the key?", "It is rusty.": "Where is the key?"}),
-        ("Note: is it dry?\nIt is.\n", {}),  # one line with a colon is no chat
+        ("Status: is it done?\nOwner: Piotr pays.\n", {}),  # lines with a colon are no chat
+        ("Q: Is it dry?\nA: It is wet.\n", {"It is wet.": "Is it dry?"}),
         ("**Q:** Is it dry?\n\n# Weather\nIt rained.\n", {}),  # a heading ends a message
         ("**I:** Is it dry?\n\n**I:** I mean the soil.\n", {}),  # who goes on does not reply
     ],
