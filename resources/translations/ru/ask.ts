@@ -72,6 +72,10 @@
         <translation>На чём держится ответ</translation>
     </message>
     <message>
+        <source>%1 leads nowhere</source>
+        <translation>%1 никуда не ведёт</translation>
+    </message>
+    <message>
         <source>Stop the answer</source>
         <translation>Остановить ответ</translation>
     </message>
@@ -346,6 +350,10 @@
     <message>
         <source>Edit question</source>
         <translation>Изменить вопрос</translation>
+    </message>
+    <message>
+        <source>leads nowhere</source>
+        <translation>никуда не ведёт</translation>
     </message>
 </context>
 <context>

@@ -284,6 +284,17 @@ def test_a_dead_link_of_an_answer_looks_dead_in_its_place_and_a_live_one_leads_t
     linked = [run for run in shown(turn) if isinstance(run.target, LinkToNote)]
     assert [(run.text, run.target.path, Style.UNRESOLVED in run.style) for run in linked] == [
         ("Well", "Work/Well.md", False),
-        ("that moon", "", True),
+        ("that moon (leads nowhere)", "", True),
     ]
     assert as_markdown(turn).startswith("See [[Well]] and that moon (leads nowhere) [1].")
+
+
+def test_a_dead_link_in_what_a_voice_says_looks_dead_too() -> None:
+    text = "See [[Moon]] [1]."
+    links = (api.AnswerLink(api.Span(4, 12), None, True, "Moon"),)
+    voice = answered(text, links=links).answer
+    assert voice is not None
+    merged = answered("Twelve [1].")
+    merged.council = api.CouncilAnswer(voice, (api.Voice("a", voice, "", 1.0),))
+    (link,) = [run for run in shown(merged) if isinstance(run.target, LinkToNote)]
+    assert (link.text, Style.UNRESOLVED in link.style) == ("Moon (leads nowhere)", True)

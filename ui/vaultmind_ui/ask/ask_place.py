@@ -377,7 +377,8 @@ class AskPlace(ThreadPlace):
             case LinkToWeb(url):
                 self.shell.say(url)
             case LinkToNote(written, path):
-                self.shell.say(path or written)
+                nowhere = self.tr("%1 leads nowhere").replace("%1", written)
+                self.shell.say(nowhere if path == "" else path or written)
 
     def _pointer(self) -> QPoint:
         under = self.mapFromGlobal(self.cursor().pos())

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
+from vaultmind_ui.ask.answer_links import read_answer
 from vaultmind_ui.core_words import in_words
-from vaultmind_ui.markdown.reading import read_markdown
-from vaultmind_ui.markdown.values import Block, Callout, Inlines, ItemList, ListItem, Paragraph, Run, Style
+from vaultmind_ui.markdown.values import Block, Blocks, Callout, Inlines, ItemList, ListItem, Paragraph, Run, Style
 
 
 def voice_name(voice: str) -> str:
@@ -39,24 +39,22 @@ def council_blocks(
             items = (_said(one.text, one.voices) for one in council.only_some)
             yield Callout("quote", (Run(some),), "-", (ItemList(tuple(ListItem((one,)) for one in items)),), fold)
         for place, voice in enumerate(council.voices):
-            text = voice.answer.text if voice.answer else ""
-            yield _voice(voice.name, text, voice.failure, fold - 1 - place, numbers, is_replaced=voice.is_replaced)
+            words = read_answer(voice.answer, voice.answer.text, citations=numbers) if voice.answer else ()
+            yield _voice(voice.name, words, voice.failure, fold - 1 - place, is_replaced=voice.is_replaced)
         return
     for place, (name, text) in enumerate(saying.items()):
-        yield _voice(name, text, "", fold - 1 - place, numbers, is_open=True)
+        yield _voice(name, read_answer(None, text, citations=numbers), "", fold - 1 - place, is_open=True)
 
 
 def _voice(
     name: str,
-    text: str,
+    words: Blocks,
     failure: str,
     fold: int,
-    numbers: frozenset[int],
     *,
     is_open: bool = False,
     is_replaced: bool = False,
 ) -> Callout:
-    words = read_markdown(text, citations=numbers)
     why = (Paragraph((Run(in_words(failure), Style.BAD),)),) if failure else ()
     title: Inlines = (Run(voice_name(name)),)
     if is_replaced:

@@ -8,12 +8,12 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QObject
 
 from vaultmind import api
+from vaultmind_ui.ask.answer_links import read_answer
 from vaultmind_ui.ask.council import council_blocks
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
-from vaultmind_ui.markdown.inlines import Resolve
-from vaultmind_ui.markdown.reading import GrowingMarkdown, read_markdown
+from vaultmind_ui.markdown.reading import GrowingMarkdown
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
@@ -186,7 +186,7 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
     if turn.is_running:
         blocks = turn.growing.read(text, citations=turn.numbers)
     else:
-        blocks = read_markdown(text, citations=turn.numbers, resolve=_resolver(turn.answer))
+        blocks = read_answer(turn.answer, text, citations=turn.numbers)
     is_extractive = turn.answer is not None and turn.answer.mode is api.AnswerMode.EXTRACTIVE and turn.council is None
     if is_extractive and turn.answer is not None and not turn.answer.refused:
         blocks = (Quote(tuple(map(row_in_words, blocks))),) if blocks else ()
@@ -196,17 +196,6 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
             yield Part(f"{key}+", block)
     for block in _after(turn, number):
         yield Part(f"{key}+", block)
-
-
-def _resolver(answer: api.Answer | None) -> Resolve:
-    """Return what says where a link of an answer leads: ``""`` for one that is dead."""
-    links = answer.links if answer is not None else ()
-
-    def resolve(_: str, start: int) -> str | None:
-        link = next((one for one in links if one.span.start <= start < one.span.end), None)
-        return None if link is None else "" if link.is_dead else link.note
-
-    return resolve
 
 
 def row_in_words(block: Block) -> Block:

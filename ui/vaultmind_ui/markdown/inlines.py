@@ -89,26 +89,28 @@ class Lines:
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads inline Markdown with one parser; ``resolve`` says where links lead."""
+    """Reads inline Markdown with one parser; ``resolve`` says where links lead, ``nowhere`` stands behind dead ones."""
 
     parser: MarkdownIt
     resolve: Resolve = field(default=lambda _written, _start: None)
+    nowhere: str = ""
 
     def read(self, lines: Lines, env: dict[str, object]) -> Inlines:
         """Return the runs and pictures of some lines."""
         text = lines.text
         tokens: list[Token] = []
         self.parser.inline.parse(text, self.parser, env, tokens)
-        return tuple(_Walk(text, lines.places(), self.resolve).inlines(tokens))
+        return tuple(_Walk(text, lines.places(), self.resolve, self.nowhere).inlines(tokens))
 
 
 class _Walk:
     """One pass over the tokens of one stretch; finds each text again where it stands."""
 
-    def __init__(self, text: str, place: Callable[[int], int], resolve: Resolve) -> None:
+    def __init__(self, text: str, place: Callable[[int], int], resolve: Resolve, nowhere: str = "") -> None:
         self._text = text
         self._place = place
         self._resolve = resolve
+        self._nowhere = nowhere
         self._at = 0
         self._styles: list[tuple[str, Style]] = []
         self._targets: list[Target | None] = []
@@ -202,6 +204,8 @@ class _Walk:
         link = self._link(target, self._place(start))
         shown = alias.strip() if bar and alias.strip() else target.strip().lstrip("#").replace("#", " > ")
         style = self._style | (Style.UNRESOLVED if link.path == "" else Style.PLAIN)
+        if link.path == "" and self._nowhere:
+            return Run(f"{shown} ({self._nowhere})", style, link, *self._span(start, end))
         at = self._text.find(shown, start, end)
         return Run(shown, style, link, *(self._span(at, at + len(shown)) if at >= 0 else self._span(start, end)))
 

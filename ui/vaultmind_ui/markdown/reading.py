@@ -54,15 +54,17 @@ def read_markdown(
     resolve: Resolve | None = None,
     citations: Collection[int] = (),
     embeds: Mapping[LinkToNote, Embedded] | None = None,
+    nowhere: str = "",
 ) -> Blocks:
     """Return the blocks of a text; the frontmatter is left out. Offsets are in ``text``. Never raises.
 
-    ``resolve`` says where a link leads, ``citations`` which ``[n]`` are citations, ``embeds`` what embeds show. Beyond
-    ``LONGEST_SHOWN`` characters the text is cut at a line's end.
+    ``resolve`` says where a link leads, ``citations`` which ``[n]`` are citations, ``embeds`` what embeds show,
+    ``nowhere`` what stands in brackets behind a link that leads nowhere. Beyond ``LONGEST_SHOWN`` characters the text
+    is cut at a line's end.
     """
     if len(text) > LONGEST_SHOWN:
         text = text[: text.rfind("\n", 0, LONGEST_SHOWN) + 1 or LONGEST_SHOWN]
-    reader = _Reader(text, resolve or (lambda _written, _start: None), citations, embeds or {})
+    reader = _Reader(text, resolve or (lambda _written, _start: None), citations, embeds or {}, nowhere=nowhere)
     blocks = tuple(block for _, block in reader.placed())
     footnotes = reader.footnotes()
     return (*blocks, Footnotes(footnotes)) if footnotes else blocks
@@ -97,6 +99,7 @@ class _Reader:
         embeds: Mapping[LinkToNote, Embedded],
         *,
         base: int = 0,
+        nowhere: str = "",
     ) -> None:
         ends = [(found.start(), found.end()) for found in _LINE_ENDS.finditer(text)]
         starts = [0, *(end for _, end in ends)]
@@ -104,7 +107,7 @@ class _Reader:
         self._lines = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
         self._starts = [base + start for start in starts]
         self._parser = markdown_parser(frozenset(citations))
-        self._inline = InlineReader(self._parser, resolve)
+        self._inline = InlineReader(self._parser, resolve, nowhere)
         self._embeds = embeds
         self._env: dict[str, object] = {}
         self._footnotes: list[tuple[str, Blocks]] = []
