@@ -11,7 +11,7 @@ import pytest
 
 from vaultmind import api
 from vaultmind.adapters.files.watcher import PollingWatcher
-from vaultmind.api import IndexingView, IndexReport, IndexRequest, Progress, SearchRequest
+from vaultmind.api import Answer, AskRequest, IndexingView, IndexReport, IndexRequest, Progress, SearchRequest
 from vaultmind.indexing import Indexer
 from vaultmind.session.vault import VaultSession
 
@@ -84,6 +84,35 @@ def test_questions_are_answered_while_the_first_run_goes_on(
     assert not any("are being read" in notice for notice in session.search(SearchRequest("garden")).notices)
 
 
+def test_a_refusal_before_all_is_read_says_how_much_is(session: VaultSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(question: str) -> Answer:
+        *_, answer = session.ask(AskRequest(question))
+        assert isinstance(answer, Answer)
+        assert answer.refused
+        return answer
+
+    monkeypatch.setattr("vaultmind.indexing.indexer._NOTES_PER_COMMIT", 2)
+    stored = session._indexer._store
+    session.pause_vectors()
+    session.keep_current()
+    unread = refused("Who mended the pump?")
+    assert unread.text == "The notes are still being looked through; what is read so far does not say."
+    assert unread.is_early
+    assert "The notes are still being looked through: not all of them can be found yet." in unread.notices
+    monkeypatch.setattr(session._indexer, "_store", lambda *outcomes: (stored(*outcomes), session.pause_vectors()))
+    session.resume_vectors()
+    until(lambda: session.status().notes > 0 and session.status().indexing.state == "held")
+    read = session.status().notes
+    assert refused("Who mended the pump?").text == f"What is read so far does not say: {read} of {NOTES} notes."
+    said = refused("Кто починил насос?").text
+    assert said == f"В том, что уже прочитано, ответа нет. Прочитано заметок: {read} из {NOTES}."
+    monkeypatch.undo()
+    list(session.index(IndexRequest()))
+    late = refused("Who mended the pump?")
+    assert not late.is_early
+    assert "so far" not in late.text
+
+
 def test_the_first_reading_rests_while_it_is_paused_and_takes_in_what_is_saved(
     session: VaultSession, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,9 +153,10 @@ def test_a_first_reading_that_was_left_is_said_as_not_done_and_goes_on_where_it_
         assert isinstance(again, VaultSession)
         read = again.status().notes
         assert 0 < read < NOTES
-        assert again.status().indexing == IndexingView("words", read, NOTES)
+        held = again.status().indexing
+        assert (held.state, held.done, held.total) == ("held", read, NOTES)
         notices = again.search(SearchRequest("garden")).notices
-        assert f"Notes are being read: {read} of {NOTES} so far." in notices
+        assert f"Reading is paused: {read} of {NOTES} so far." in notices
         told = [event for event in again.index(IndexRequest()) if isinstance(event, Progress)]
         assert read < told[0].done < told[-1].done == told[-1].total == NOTES
     with closing(api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)) as done:

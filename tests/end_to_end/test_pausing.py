@@ -181,6 +181,29 @@ def test_a_run_that_a_person_waits_for_ends_when_another_pauses_it(place: Place)
     session.close()
 
 
+def test_an_answer_and_a_refusal_say_what_cannot_be_found_by_meaning_yet(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = place.open()
+    session.pause_vectors()
+    index(session)
+    missing = "120 of 120 passages can be found by their words alone so far."
+    *_, found = session.ask(api.AskRequest("Which note is 7 of the garden?"))
+    *_, refused = session.ask(api.AskRequest("Who was emperor of Rome in 117?"))
+    assert isinstance(found, api.Answer)
+    assert isinstance(refused, api.Answer)
+    assert missing in found.notices
+    assert missing in refused.notices
+    assert (refused.refused, refused.is_early) == (True, True)
+    assert refused.text == "What can be found so far does not say: by meaning, 0 of 120 passages."
+    session.close()
+    where = ["--vault", str(place.root), "--data", str(place.data), "--no-engine"]
+    assert main([*where, "ask", "Who was emperor of Rome in 117?"]) == 0
+    said = capsys.readouterr().out
+    assert refused.text in said
+    assert missing in said
+
+
 def test_by_the_command_line(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     place.model.may_be_quick.set()
     where = ["--vault", str(place.root), "--data", str(place.data), "--no-engine", "--json"]

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from vaultmind_ui.ask.conversation_view import ConversationView
 from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.place import QuestionTarget
 
 from vaultmind.indexing import Indexer
 
@@ -140,6 +142,11 @@ def test_a_pause_while_a_vault_is_opened_holds_what_would_be_read_until_it_is_re
     until(lambda: _state(window) == "held")
     time.sleep(0.5)
     assert _done(window, until) == 0
+    window.show_place("ask", QuestionTarget("How deep is the well?"))
+    view = window.place("ask").findChild(ConversationView)
+    until(lambda: "The notes are still being looked through: not all of them can be found yet." in view.toPlainText())
+    assert "What can be found so far does not say." in view.toPlainText()
+    assert "Your notes do not say" not in view.toPlainText()
     _press(window)
     assert (line.pause.toolTip(), line.said.text()) == ("Pause indexing", "Indexing goes on…")
     until(lambda: _state(window) == "current")

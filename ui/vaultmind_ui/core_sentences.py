@@ -56,6 +56,7 @@ SAID_BY_THE_CORE = (
     ),
     QT_TRANSLATE_NOOP("Core", "Notes are being read: %1 of %2 so far."),
     QT_TRANSLATE_NOOP("Core", "Reading is paused: %1 of %2 so far."),
+    QT_TRANSLATE_NOOP("Core", "The notes are still being looked through: not all of them can be found yet."),
     QT_TRANSLATE_NOOP("Core", "Paused: notes are not read until that is resumed; those that are changed are."),
     QT_TRANSLATE_NOOP("Core", "%1 What changed last is not found yet."),
     # why a name or a path cannot be

@@ -46,6 +46,7 @@ def answer_shape(answer: Answer, *, saved: str | None = None) -> Shape:
         "question": answer.question,
         "answer": answer.text,
         "refused": answer.refused,
+        "early": answer.is_early,
         "citations": [plain(citation) for citation in answer.citations],
         "passages": [passage_shape(passage) for passage in answer.passages],
         "model": answer.model,

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from vaultmind.domain.answer import Answer, Citation
@@ -58,6 +58,7 @@ from vaultmind.session.converses import Converses
 from vaultmind.session.conversing import Conversing
 from vaultmind.session.council import Council
 from vaultmind.session.earlier import EarlierIndex
+from vaultmind.session.found_so_far import FoundSoFar
 from vaultmind.session.keeper import IndexKeeper
 from vaultmind.session.knowledge import Knowledge
 from vaultmind.session.library import library_of
@@ -175,6 +176,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         self._known: Knowledge | None = None
         self._searching: Retriever | None = None
         self._keeper = IndexKeeper(indexer, open_watcher, clock, catalog, pace=pace, learn=self._take_unasked)
+        self._found_so_far = FoundSoFar(indexer, self._keeper)
         self._unasked = Unasked()
         indexer.tell_stored(self._take_stored)
 
@@ -436,13 +438,11 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
         now = (*said_of(answer.meant or answer.question), *self._retriever().notices(), *self._notices())
         told = replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *now))
-        return self._links_of_answers.looked_up(told)
-
-    def _daily_notes(self, at: datetime, days: int) -> tuple[NotePath, ...]:
-        """Return the daily notes of the last days, today's first."""
-        daily, graph = self._files.obsidian_settings().daily_notes, self._know().graph
-        paths = (daily.path_of(at.date() - timedelta(days=day)) for day in range(days))
-        return tuple(path for path in paths if path in graph)
+        told = self._links_of_answers.looked_up(told)
+        if self._earlier is not None:
+            return told
+        by_meaning = self._serving is None or self._serving.notice() is None
+        return self._found_so_far.not_too_early(told, self._catalog.totals(), by_meaning=by_meaning)
 
     def _days_meant(self, question: str) -> tuple[NotePath, ...]:
         """Return the daily notes of the days that a question means, e.g. by "last week"."""
@@ -587,10 +587,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
                 f"{len(vanished)} notes vanished at once, e.g. {vanished[0]}: they stay found until they come back, or "
                 "`vaultmind index --confirm-deletions` lets them go."
             )
-        if (reading := self._keeper.reading(totals := self._catalog.totals())) is not None:
-            held = f"Reading is paused: {reading.done} of {reading.total} so far."
-            going = f"Notes are being read: {reading.done} of {reading.total} so far."
-            notices.append(held if self._keeper.is_held else going)
+        notices += self._found_so_far.notices(totals := self._catalog.totals())
         if self._earlier is not None:
             notices.append(self._earlier.NOTICE)
         elif self._serving is not None and (swapping := self._serving.notice()) is not None:

@@ -304,6 +304,10 @@
         <translation>Остановлено.</translation>
     </message>
     <message>
+        <source>What can be found so far does not say.</source>
+        <translation>В том, что уже можно найти, ответа нет.</translation>
+    </message>
+    <message>
         <source>Your notes do not say.</source>
         <translation>В ваших заметках об этом не сказано.</translation>
     </message>

@@ -468,6 +468,10 @@
         <translation>Чтение приостановлено: пока %1 из %2.</translation>
     </message>
     <message>
+        <source>The notes are still being looked through: not all of them can be found yet.</source>
+        <translation>Заметки ещё просматриваются: пока можно найти не все.</translation>
+    </message>
+    <message>
         <source>Paused: notes are not read until that is resumed; those that are changed are.</source>
         <translation>Приостановлено: заметки не читаются, пока это не продолжено; изменённые читаются сразу.</translation>
     </message>

@@ -157,6 +157,8 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
         case "failed":
             return turn.problem, Style.BAD
     answer = turn.answer
+    if answer is not None and answer.is_early:
+        return QCoreApplication.translate("Turns", "What can be found so far does not say."), Style.WARNING
     if answer is None or answer.refused:
         return QCoreApplication.translate("Turns", "Your notes do not say."), Style.WARNING
     if turn.council is not None:
