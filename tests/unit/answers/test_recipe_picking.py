@@ -4,7 +4,8 @@ import pytest
 
 from tests.unit.answers.test_recipes import made, passage
 from vaultmind.answers.recipes.making import Material
-from vaultmind.answers.recipes.selecting import Likeness, bearings, linked_with
+from vaultmind.answers.recipes.picking import beyond
+from vaultmind.answers.recipes.selecting import Likeness, bearings, linked_with, sentences_of
 from vaultmind.answers.recipes.stances import says
 from vaultmind.domain.recipe import PartSays, RecipeDraft
 
@@ -117,3 +118,11 @@ def test_a_bid_to_one_person_tells_what_to_do_and_a_thing_that_moves_does_not(te
 def test_a_long_sentence_of_warnings_is_read_in_time_that_grows_as_it_does() -> None:
     assert says("never " * 20_000, PartSays.CONSEQUENCE) is False
     assert says("Never prune in frost; the tree dies of it.", PartSays.CONSEQUENCE)
+
+
+@pytest.mark.parametrize(("cosine", "is_new"), [(0.55, True), (0.7, False)])
+def test_what_means_the_same_in_other_words_is_not_beyond_a_note(cosine: float, is_new: bool) -> None:
+    (own,) = sentences_of([passage("The old well runs dry every August.", "Well", 1)])
+    (other,) = sentences_of([passage("No water stands below in late summer.", "Other", 2)])
+    likeness = Likeness([], OneMeaning(cosine))  # type: ignore[arg-type]
+    assert beyond([other], [own], likeness, title="Well") == ([other] if is_new else [])

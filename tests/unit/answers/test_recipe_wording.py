@@ -42,4 +42,14 @@ def test_a_model_says_nothing_beyond_a_note_that_the_note_says_itself() -> None:
     assert [line.text for line in part.lines] == ["A pump at the pond would lift forty buckets an hour."]
 
 
+def test_an_aside_fills_no_list_of_thoughts_up_but_a_short_note_is_told_whole() -> None:
+    thoughts = ["The well has one ring of good stone.", "A deeper ring keeps the well wet in August."]
+    asides = ["Uncle Peter plays Schubert rather loudly.", "Yellow cups stand behind seven books."]
+    own = passage(f"{thoughts[0]} {' '.join(asides)} {thoughts[1]}", "Well", 1)
+    for count, told in ((3, thoughts), (4, [thoughts[0], *asides, thoughts[1]])):
+        body = THOUGHTS.replace("10", str(count))
+        (part,) = made(body, material=Material([own], [], {"title": "Well"}, "Well")).parts
+        assert [line.text for line in part.lines] == told
+
+
 MATERIAL_FOUND = [passage(OTHER, "Pump", 2)]

@@ -9,7 +9,7 @@ from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens
 from vaultmind.answers.recipes.agreeing import Pair, pairs_of
-from vaultmind.answers.recipes.picking import against, apart, beyond, is_of_pick, is_picked
+from vaultmind.answers.recipes.picking import against, apart, belonging, beyond, is_of_pick, is_picked
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
     ALIKE,
@@ -266,6 +266,7 @@ def _chosen(part: RecipePart, work: _Work, before: Sequence[PartMade], finish: F
     wanted = [one for one in wanted if not one.is_footnote] or wanted
     if _is_counted(part):
         wanted = [one for one in wanted if not one.text.endswith("?")] or wanted
+        wanted = belonging(wanted, work.material.title) if len(wanted) > part.count else wanted
     if part.form is PartForm.PROSE:
         has_whole = any(is_whole(one) and one.passage.chunk_id in own for one in work.sentences)
         wanted = [one for one in wanted if is_whole(one) or not has_whole]

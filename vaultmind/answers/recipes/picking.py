@@ -1,5 +1,6 @@
 """What sentences a part of a recipe picks: open tasks, what happened, what speaks against a note or goes beyond it."""
 
+from collections import Counter
 from collections.abc import Sequence, Set
 
 from vaultmind.answers.contradicting import names_in
@@ -71,6 +72,13 @@ def beyond(sentences: Sequence[Sentence], own: Sequence[Sentence], likeness: Lik
         and not any(_is_held(one.stems, other.stems) for other in own)
         and max(likeness.to(one.text, said), default=0.0) < _SAID_BY_MEANING
     ]
+
+
+def belonging(sentences: Sequence[Sentence], title: str) -> list[Sentence]:
+    """Return the sentences that share a word with the title or with another of them: the rest are asides."""
+    counts = Counter(stem for one in sentences for stem in one.stems if len(stem) > 1 and not stem.isdigit())
+    named = frozenset(stems_of(title, keep_stop_words=False))
+    return [one for one in sentences if not named.isdisjoint(one.stems) or any(counts[stem] > 1 for stem in one.stems)]
 
 
 def is_of_pick(said: str, part: RecipePart, own: Sequence[Passage]) -> bool:
