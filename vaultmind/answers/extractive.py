@@ -12,7 +12,7 @@ from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
-from vaultmind.answers.spoken_of import Said, words_asked
+from vaultmind.answers.spoken_of import Said, is_of_nothing_said, words_asked
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import asks_of_days_alone
@@ -216,6 +216,8 @@ def weigh_all(
     ]
     if meaning is not None and vectors is not None:
         weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
+    elif is_of_nothing_said(question, evidence, fewest=_FEW_WORDS):
+        weighed = [replace(one, margin=-1.0) for one in weighed]
     return sorted(weighed, key=lambda candidate: -candidate.choice)
 
 

@@ -165,3 +165,17 @@ def test_a_pasted_text_is_not_held_to_each_of_its_words() -> None:
     pasted = " ".join(f"word{chr(97 + number)}" for number in range(17))
     assert not list(words_asked(f"Is this so: {pasted}?"))
     assert list(words_asked(f"Is this so: {pasted[:40]}?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Сколько стоил велосипед?", True),
+        ("Сколько стоил мотоцикл?", False),
+        ("Сколько стоил соседу красный железный велосипед?", True),  # longer: said in other words, as far as words tell
+    ],
+)
+def test_by_words_alone_a_short_question_is_held_to_its_nouns(question: str, expected: bool) -> None:
+    text = "Железный велосипед стоил 18 500 рублей, красный."
+    answer = answer_extractively(question, passages_of(text), read_note=lambda _: text)
+    assert answer.refused is not expected
