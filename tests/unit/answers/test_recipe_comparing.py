@@ -78,18 +78,20 @@ def test_after_what_is_said_otherwise_a_difference_is_what_only_one_note_says() 
     assert [line.beside is not None for line in apart] == [True, False, False]
 
 
-def test_a_model_cannot_say_in_common_what_one_note_says_otherwise() -> None:
+def test_a_model_says_in_common_only_what_both_notes_have_and_words_no_difference() -> None:
     texts = (
-        "The backup of the server starts at 02:00. Marina checks its snapshots each week.",
-        "The backup of the server starts at 04:00. Marina checks its snapshots each week.",
+        "The backup of the server starts at 02:00. Marina is forty and looks after roses and the old pump of the yard.",
+        "The backup of the server starts at 04:00. In our yard stands a pump, whose keeper everybody calls Marina.",
     )
     model = Writes(
-        "1. The backup of the server starts at 02:00 [1].\n2. Marina checks the snapshots each week [2].",
-        "1. Marina checks the snapshots each week [1].\n2. The backup of the server starts at 04:00 [2].",
+        "1. The backup of the server starts at 02:00 [1].\n2. Both speak of Marina and a pump in the yard [2].\n"
+        "3. The backup of the server is what Peter looks after [1]."
     )
     common, apart = compared(*texts, model)
-    assert [line.text for line in common] == ["Marina checks the snapshots each week."]
-    assert [line.text for line in apart] == ["The backup of the server starts at 04:00."]
+    assert [line.text for line in common] == ["Both speak of Marina and a pump in the yard."]
+    assert apart[0].text == "The backup of the server starts at 02:00."
+    assert apart[0].beside is not None
+    assert len(model.asked) == 1
 
 
 def test_what_only_resembles_does_not_speak_of_the_same() -> None:

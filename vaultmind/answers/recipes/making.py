@@ -195,10 +195,16 @@ def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[Dra
     What no note holds is kept only where nothing else is there to say, not even that the notes do not say it.
     """
     finish = _noted(part, work)
-    is_worded = work.means.model is not None and part.pick is not PartPick.OPEN
+    is_worded = work.means.model is not None and part.pick not in (PartPick.OPEN, PartPick.DISTINCT)
     written = _written(part, work, before) if is_worded else []
     lines = [noted for line in written if (noted := finish(line)) is not None]
     held = [line for line in lines if not line.is_doubted]
+    if part.pick is PartPick.SHARED:
+        pairs = _chosen(part, work, before, finish)
+        told = [side.text for line in pairs for side in (line, line.beside) if side is not None]
+        held = [line for line in held if not any(_repeats(line.text, text, work.likeness) for text in told)]
+        work.has_written |= bool(held[: part.count - len(pairs)])
+        return [*pairs, *held][: part.count]
     if held and (len(held) == part.count or not _is_counted(part)):
         work.has_written = True
         return held

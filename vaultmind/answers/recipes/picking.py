@@ -82,24 +82,20 @@ def belonging(sentences: Sequence[Sentence], title: str) -> list[Sentence]:
 
 
 def is_of_pick(said: str, part: RecipePart, own: Sequence[Passage]) -> bool:
-    """Say whether a model's line may stand where two notes are compared, or under what happened.
-
-    In common is what every note has, differing what one of them has not or says otherwise.
-    """
+    """Say whether a model's line may stand in a part: in common is what every note has and none says otherwise."""
     if part.pick is PartPick.HAPPENED:
         return not bids_somebody(said) and not said.endswith("?")
     if part.pick is PartPick.BEYOND:
         stems = frozenset(stems_of(said, keep_stop_words=False))
         return not any(_is_held(stems, sentence.stems) for sentence in sentences_of(own))
-    if part.pick not in (PartPick.SHARED, PartPick.DISTINCT):
+    if part.pick is not PartPick.SHARED:
         return True
     notes: dict[str, list[Passage]] = {}
     for passage in own:
         notes.setdefault(passage.chunk.note, []).append(passage)
     stems = frozenset(stems_of(said, keep_stop_words=False))
     clashes = any(says_otherwise(said, sentence.text) for sentence in sentences_of(own))
-    is_shared = not clashes and all(_has(passages, said, stems) for passages in notes.values())
-    return is_shared is (part.pick is PartPick.SHARED)
+    return not clashes and all(_has(passages, said, stems) for passages in notes.values())
 
 
 def _has(passages: Sequence[Passage], said: str, stems: Set[str]) -> bool:
