@@ -4,7 +4,21 @@ import pytest
 from vaultmind_ui.markdown.cutting import hidden_at, parts_of, with_rows
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
-from vaultmind_ui.markdown.values import Callout, Code, ItemList, MoreRows, Paragraph, Quote, Run, Table, plain_text
+from vaultmind_ui.markdown.values import (
+    Blocks,
+    Callout,
+    Code,
+    Embed,
+    ItemList,
+    LinkToNote,
+    MoreRows,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    inner_of,
+    plain_text,
+)
 
 
 def cut(text: str) -> list:
@@ -102,3 +116,62 @@ def test_rows_in_the_middle_are_shown_between_those_that_are_not() -> None:
     seen = list(with_rows(parts, {hidden}))
     assert [part.block.count for part in seen if isinstance(part.block, MoreRows)] == [45, 35]
     assert rows_of(seen) == [f"{row}.0" for row in (*range(45), *range(90, 135))]
+
+
+def boxed(text: str, box: str) -> Blocks:
+    """Return the blocks of a text in an embed, or with the mark of a box before each of its lines."""
+    if box == "embed":
+        return (Embed(LinkToNote("Big", "Big.md"), "Big", read_markdown(text)),)
+    first, rest = {"quote": ("> ", "> "), "callout": ("> [!tip] Title\n> ", "> "), "list": ("- item\n\n  ", "  ")}[box]
+    return read_markdown(first + f"\n{rest}".join(text.splitlines()))
+
+
+def cells_in(blocks: Blocks) -> int:
+    shown = sum(len(row) for block in blocks if isinstance(block, Table) for row in block.rows)
+    return shown + sum(cells_in(inner) for block in blocks for inner in inner_of(block))
+
+
+def more_in(blocks: Blocks) -> list[MoreRows]:
+    here = [block for block in blocks if isinstance(block, MoreRows)]
+    return here + [more for block in blocks for inner in inner_of(block) for more in more_in(inner)]
+
+
+@pytest.mark.parametrize("box", ["embed", "quote", "callout", "list"])
+def test_a_long_table_in_a_box_is_bounded_and_all_of_it_comes_as_it_is_asked_for(box: str) -> None:
+    parts = list(parts_of("note", boxed(wide_table(170), box)))
+    key = "" if box == "embed" else "note"
+    asked: set[tuple[str, int]] = set()
+    rows = []
+    for _ in range(13):
+        seen = list(with_rows(parts, asked))
+        left = [more.count for more in more_in(tuple(part.block for part in seen))]
+        rows.append(170 - sum(left))
+        if not left:
+            break
+        asked.add((key, more_in(tuple(part.block for part in seen))[0].start))
+    assert rows[:3] == [15, 30, 45]
+    assert rows[-1] == 170
+    assert cells_in(tuple(part.block for part in parts)) == 16 * 60
+
+
+def test_the_tables_of_a_text_share_what_is_shown_of_it_unasked() -> None:
+    many = "\n\ntext\n\n".join([wide_table(60)] * 8)
+    for blocks in (read_markdown(many), *(boxed(many, box) for box in ("embed", "quote", "callout", "list"))):
+        parts = tuple(part.block for part in parts_of("note", blocks))
+        assert 600 <= cells_in(parts) <= 12_000
+        assert len(more_in(parts)) == 8
+    short = "\n\ntext\n\n".join(["| a | b |\n|-|-|\n| 1 | 2 |\n"] * 300)
+    blocks = boxed(short, "quote")
+    assert cells_in(tuple(part.block for part in parts_of("note", blocks))) == 300 * 4
+
+
+def test_words_in_the_hidden_rows_of_a_box_are_found_there() -> None:
+    text = "> " + wide_table(170).replace("\n", "\n> ").rstrip("> ")
+    parts = list(parts_of("note", read_markdown(text)))
+    at = text.index("| 120.7 ") + 2
+    hidden = hidden_at(parts, "note", at, at + 5)
+    assert hidden is not None
+    [shown] = with_rows(parts, {hidden})
+    tables = [block for block in shown.block.blocks if isinstance(block, Table)]
+    assert "120.7" in {plain_text(cell) for row in tables[-1].rows for cell in row}
+    assert hidden_at([shown], "note", at, at + 5) is None

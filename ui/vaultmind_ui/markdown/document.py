@@ -56,6 +56,8 @@ from vaultmind_ui.markdown.values import (
 )
 from vaultmind_ui.theme import SPACE, TIGHT, WIDE, Theme
 
+OTHER_TEXT = ""
+"""The key of every text that is shown inside another, e.g. of an embedded note."""
 ANCHOR = "ref:"
 """The one scheme in a document: ``ref:7`` is the seventh target that was shown."""
 _UNSHOWN = dict.fromkeys([*range(9), *range(11, 32), 0x7F, 0x2029, 0xFDD0, 0xFDD1, 0xFFFC, *range(0xD800, 0xE000)], " ")
@@ -280,7 +282,7 @@ class MarkdownDocument:
                 self._rule(flow)
             case Embed(link, title, blocks):
                 head = Paragraph((Run(title, Style.BOLD, link),))
-                self._box((head, *blocks), flow, key, edge=self._theme.accent, depth=depth, inner_key="")
+                self._box((head, *blocks), flow, key, edge=self._theme.accent, depth=depth, inner_key=OTHER_TEXT)
             case Properties(rows):
                 self._properties(rows, flow)
             case Footnotes(entries):

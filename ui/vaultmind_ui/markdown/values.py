@@ -270,6 +270,17 @@ Block = (
 Blocks = tuple[Block, ...]
 
 
+def inner_of(block: Block) -> Iterator[Blocks]:
+    """Yield the blocks that stand in a block, e.g. of each item of a list."""
+    match block:
+        case Quote(inner) | Bubble(inner) | Callout(blocks=inner) | Embed(blocks=inner):
+            yield inner
+        case ItemList(items):
+            yield from (item.blocks for item in items)
+        case Footnotes(entries):
+            yield from (inner for _, inner in entries)
+
+
 def runs_of(tables: tuple[Table, ...]) -> Iterator[Run]:
     """Yield the runs of their rows that stand in the source, their heads left out."""
     cells = (cell for table in tables for row in table.rows[1:] for cell in row)
