@@ -67,3 +67,14 @@ def test_the_command_line_tells_it_in_both_forms(
     assert GONE in capsys.readouterr().out
     assert main([*asked, "--json", "ask", "What is the soil of the garden?", "--extractive"]) == 0
     assert GONE in json.loads(capsys.readouterr().out.splitlines()[-1])["notices"]
+
+
+def test_a_search_in_between_takes_no_notice_from_an_answer(opened: api.Session) -> None:
+    opened.search(api.SearchRequest("soil of the garden"))
+    events = iter(opened.ask(api.AskRequest("What is the soil of the garden?", extractive=True)))
+    told: list[api.Answer] = []
+    for event in events:
+        opened.search(api.SearchRequest("path:Garden"))
+        told += [event] if isinstance(event, api.Answer) else []
+    assert GONE in told[0].notices
+    assert GONE not in answer_of(opened, "section:(soil)").notices

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -468,3 +469,44 @@ def test_of_a_topic_under_a_condition_it_is_said_which_word_no_note_has_and_what
     printed = list(words.cover(cover))
     assert printed[0] == "No note speaks of it."
     assert printed[1] == f"Nearest: {', '.join(cover.nearest)}"
+
+
+@pytest.mark.parametrize("query", ["path:/(?=a)/", "/(?=a)/", r"line:/(a)\1/", "sand /(?=a)/"])
+def test_what_cannot_run_reads_no_note(vault_of: Callable[[Notes], Vault], query: str) -> None:
+    vault = vault_of({f"{number}.md": f"Sand {number}" for number in range(20)})
+    assert vault.found(query) == set()
+    assert vault.found("sand -/(?=a)/") == set(vault.data)
+    assert vault.reads == 0
+
+
+def test_beside_other_words_every_note_is_ranked_not_the_newest_alone(
+    vault_of: Callable[[Notes], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.retrieval.retriever._MOST_HITS", 5)
+    vault = vault_of({f"{number}.md": "Clay clay clay, sand." if not number else "Clay. Sand." for number in range(20)})
+    asked = vault.retriever.looked_up("clay /sand/")
+    assert asked.notices == ()
+    assert [one.chunk.note for one in vault.retriever.search(asked, limit=1)] == ["0.md"]
+
+
+def test_who_looks_up_while_another_ends_hears_too_what_was_not_read(
+    vault_of: Callable[[Notes], Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultmind.retrieval.retriever._MOST_HITS", 5)
+    vault = vault_of({f"{number}.md": "Sand" for number in range(20)})
+    others: list[Future[tuple[str, ...]]] = []
+
+    class Kept(dict[object, object]):
+        """What is known, asked for by another thread as soon as it is kept."""
+
+        def __setitem__(self, key: object, value: object) -> None:
+            super().__setitem__(key, value)
+            if not others:
+                others.append(pool.submit(lambda: vault.retriever.looked_up("/sand/").notices))
+                wait(others, timeout=0.5)
+
+    monkeypatch.setattr(vault.retriever._texts, "_known", Kept())
+    with ThreadPoolExecutor(1) as pool:
+        told = vault.retriever.looked_up("/sand/").notices
+    assert "15 more" in told[0]
+    assert others[0].result() == told

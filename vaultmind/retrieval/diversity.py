@@ -10,18 +10,19 @@ from vaultmind.parsing.morphology import words_of
 def diversify(ranked: Iterable[tuple[int, Chunk]], *, limit: int, per_note: int, near_duplicate: float) -> list[int]:
     """Return up to ``limit`` ids of ranked chunks, in their order; what comes after the last chosen is not asked for.
 
-    Of chunks whose word triples are shared to ``near_duplicate`` or more only the first stays. What a note has beyond
-    ``per_note`` chunks comes after everything else.
+    Of chunks whose word triples are shared to ``near_duplicate`` or more only the first stays; above 1 all stay, and no
+    text is looked at. What a note has beyond ``per_note`` chunks comes after everything else.
     """
     chosen: list[int] = []
     later: list[int] = []
     said: list[frozenset[tuple[str, ...]]] = []
     of_note: dict[NotePath, int] = {}
     for chunk_id, chunk in ranked:
-        triples = _triples(chunk.text)
-        if any(_shared(triples, other) >= near_duplicate for other in said):
-            continue
-        said.append(triples)
+        if near_duplicate <= 1:
+            triples = _triples(chunk.text)
+            if any(_shared(triples, other) >= near_duplicate for other in said):
+                continue
+            said.append(triples)
         of_note[chunk.note] = of_note.get(chunk.note, 0) + 1
         (chosen if of_note[chunk.note] <= per_note else later).append(chunk_id)
         if len(chosen) >= limit:
@@ -31,6 +32,8 @@ def diversify(ranked: Iterable[tuple[int, Chunk]], *, limit: int, per_note: int,
 
 def said_before(ranked: Iterable[tuple[int, Chunk]], note: NotePath, *, near_duplicate: float) -> NotePath | None:
     """Return the note that says the same before the best passage of ``note`` and so stands for it; ``None`` if none."""
+    if near_duplicate > 1:
+        return None
     said: list[tuple[frozenset[tuple[str, ...]], NotePath]] = []
     for _, chunk in ranked:
         triples = _triples(chunk.text)

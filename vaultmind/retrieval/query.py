@@ -133,11 +133,6 @@ def _with_texts(query: Query, words: tuple[Term, ...]) -> Query:
     )
 
 
-def said_of(written: str) -> tuple[str, ...]:
-    """Return what a person should know of how a query is read."""
-    return parse_query(written).notices
-
-
 def _all_tokens(written: str, groups: tuple[Group, ...]) -> list[Token]:
     return [*tokens_of(written), *(token for group in groups for leaf in group.leaves() for token in tokens_of(leaf))]
 

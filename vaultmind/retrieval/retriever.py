@@ -43,7 +43,7 @@ from vaultmind.retrieval.meanwhile import Meanwhile
 from vaultmind.retrieval.query import Query, parse_query
 from vaultmind.retrieval.related import related_notes
 from vaultmind.retrieval.spelling import Respelled, respelled
-from vaultmind.retrieval.texts import NEVER, ReadBytes, TextConditions
+from vaultmind.retrieval.texts import NEVER, ReadBytes, TextConditions, lists_texts
 from vaultmind.retrieval.titles import TitleIndex
 from vaultmind.retrieval.weights import SHIPPED, LegWeights, Weights
 
@@ -110,7 +110,6 @@ class Retriever:
         self._titles = titles
         self._is_excluded = is_excluded
         self._reranker = reranker
-        self._was_judged = False
         self._weights = weights
         self._texts = TextConditions(catalog, lexical, read)
         self.meaning = Meaning(embedder, centring=weights.centring) if embedder is not None else None
@@ -137,7 +136,6 @@ class Retriever:
         ``days`` are the daily notes that the question means by words such as "last week": they come forward.
         Filters, and what asks for the text of notes, list every note they take, even where two notes say the same.
         """
-        self._was_judged = False
         found = self._ask(self.looked_up(question) if isinstance(question, str) else question, mode, limit)
         order = self._ordered(found, use_graph=use_graph, days=days)
         return self._passages(found, self._chosen(found, order, limit))
@@ -235,9 +233,9 @@ class Retriever:
         is_list = not found.query.text or bool(found.query.words.hits)
         return inf if is_list else self._weights.near_duplicate
 
-    def notices(self) -> tuple[str, ...]:
-        """Return what the last search could not do."""
-        judge = self._reranker if self._was_judged else None
+    def notices(self, query: Query) -> tuple[str, ...]:
+        """Return what a search for a query could not do."""
+        judge = self._reranker if uses_meaning(query) else None
         failed = judge.failure() if isinstance(judge, TellsFailure) else None
         return (f"The reranker failed, so what it did not read stays as found. {failed}",) if failed is not None else ()
 
@@ -293,7 +291,6 @@ class Retriever:
         seen = [at for at in seen if order[at] in found.chunks]
         ids = [order[at] for at in seen]
         texts = [_whole(found.chunks[chunk_id]) for chunk_id in ids]
-        self._was_judged = True
         judged = [Scored(*pair) for pair in zip(ids, self._reranker.score(found.query.text, texts), strict=True)]
         known = [Scored(chunk_id, found.scores[chunk_id]) for chunk_id in ids]
         fused = fuse([Leg(judged, self._weights.reranker), Leg(known)])
@@ -572,7 +569,7 @@ class Retriever:
 
 def uses_meaning(query: Query, mode: SearchMode = "hybrid") -> bool:
     """Say whether models have a part in what a query finds; not in a list of what filters or conditions alone take."""
-    return mode != "lexical" and bool(query.text) and (mode == "semantic" or not query.words.only_hits)
+    return mode != "lexical" and bool(query.text) and (mode == "semantic" or not lists_texts(query))
 
 
 def _with_pinned(order: Sequence[int], pinned: Mapping[int, int]) -> list[int]:

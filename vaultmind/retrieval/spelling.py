@@ -15,6 +15,8 @@ _FEWEST_KNOWN = 5
 _TWO_SLIPS = 9
 """Letters from which on two slips are taken for one word."""
 _LOOKED_AT = 20
+_MOST_UNKNOWN = 4
+"""Words of one question that may be mistyped; where more are unknown it speaks of what the notes do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ def respelled(
 ) -> Respelled | None:
     """Return a question whose words that no note has are those of the notes that are spelled nearest.
 
-    ``None`` where every word is known, or nothing is near. ``text_of`` returns the title and text of a passage,
-    ``is_word`` says of what a model knows that it is no slip: a planet is no plant.
+    ``None`` where every word is known, more than a few are not, or nothing is near. ``text_of`` returns the title and
+    text of a passage, ``is_word`` says of what a model knows that it is no slip: a planet is no plant.
     """
     fewest = _FEWEST_LETTERS if is_word is None else _FEWEST_KNOWN
     asked = [word for word in words_of(question) if len(word) >= fewest and word.isalpha()]
@@ -43,6 +45,8 @@ def respelled(
     unknown = [
         word for word, count in zip(asked, lexical.counts([Term(word) for word in asked]), strict=True) if not count
     ]
+    if len(unknown) > _MOST_UNKNOWN:
+        return None
     changed: list[tuple[str, str]] = []
     for word in unknown:
         meant = _nearest(stem(word), lexical)

@@ -4,6 +4,8 @@ What words a condition needs is looked up in the index first; the notes that are
 """
 
 import re
+import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -58,6 +60,7 @@ _WORDS_NEEDED = 12
 """Words by which the index is asked; notes that have so many of a condition's words are few."""
 _MOST_TERMS = 64
 _TASKS = frozenset((TextUnit.TASK, TextUnit.TASK_TODO, TextUnit.TASK_DONE))
+_CRLF = re.compile("\r\n")
 _BORDERS = re.compile(r"[\^$]|\\[bBAz]")
 _MAY_BE_TASK = re.compile(r"\[.\](?:\s|\Z)")
 _Places = Mapping[NotePath, Sequence[Span]]
@@ -82,8 +85,9 @@ class TextConditions:
         self._catalog = catalog
         self._lexical = lexical
         self._read = read
-        self._known: dict[object, frozenset[int]] = {}
-        self._unread: dict[object, int] = {}
+        self._known: dict[object, tuple[frozenset[int], int]] = {}
+        """The chunks where a condition holds, and how many notes were not read for it."""
+        self._knowing = threading.Lock()
 
     def looked_up(self, query: Query, stop: CancelToken, *, enough: int | None = None) -> Query:
         """Return a query in which each condition on a text is the chunks where it holds; raise ``Cancelled``.
@@ -99,13 +103,13 @@ class TextConditions:
             *(WordFilter(term) for term in words.all),
             *(WordFilter(term, is_negated=True) for term in words.none),
         )
-        is_alone = len(wanted) == 1 and wanted[0] in words.filters
+        is_alone = len(wanted) == 1 and wanted[0] in words.filters and not words.any and not words.all
         hits, unread = self._hits(wanted, others, stop, enough if is_alone else None)
         if unread:
             said = f"Listed are the {enough} newest notes in which this was found: {unread} more were not looked into."
             query = replace(query, notices=(*query.notices, said))
         filters = tuple(_settled(one, hits) for one in words.filters)
-        if not any(_brings(one) and any(texts_in(one)) for one in words.filters):
+        if not _bring_texts(words.filters):
             return replace(query, words=replace(words, filters=filters))
         brought = frozenset(chunk for one in _bringing(words.filters) for chunk in hits[one])
         has_no_other_words = not words.any and not words.all
@@ -128,16 +132,17 @@ class TextConditions:
         """Return the chunks in which each condition holds, and how many notes were not read for there were enough."""
         changes = self._catalog.change_count()
         keys = {one: (one, tuple(others), enough, changes) for one in wanted}
-        found = {one: self._known[key] for one, key in keys.items() if changes is not None and key in self._known}
+        with self._knowing:
+            found = {one: self._known[key] for one, key in keys.items() if changes is not None and key in self._known}
         missing = [one for one in wanted if one not in found]
         read, unread = self._places(missing, others, stop, enough)
         for one, places in read.items():
-            found[one] = self._chunks_at(places)
-            self._known[keys[one]], self._unread[keys[one]] = found[one], unread
-            for known in (self._known, self._unread):
-                while len(known) > _MOST_REMEMBERED:
-                    known.pop(next(iter(known)), None)
-        return found, max(self._unread.get(key, 0) for key in keys.values())
+            found[one] = self._chunks_at(places), unread
+            with self._knowing:
+                self._known[keys[one]] = found[one]
+                while len(self._known) > _MOST_REMEMBERED:
+                    del self._known[next(iter(self._known))]
+        return {one: chunks for one, (chunks, _) in found.items()}, max(left for _, left in found.values())
 
     def _places(
         self, wanted: Sequence[TextFilter], others: Sequence[Filter], stop: CancelToken, enough: int | None
@@ -198,6 +203,16 @@ def _brings(wanted: Filter) -> bool:
     return isinstance(wanted, TextFilter | WordFilter)
 
 
+def _bring_texts(filters: Iterable[Filter]) -> bool:
+    return any(_brings(one) and any(texts_in(one)) for one in filters)
+
+
+def lists_texts(query: Query) -> bool:
+    """Say whether a query lists the places of a text and nothing else, looked up or not."""
+    words = query.words
+    return words.only_hits or (not words.any and not words.all and _bring_texts(words.filters))
+
+
 def _bringing(filters: Iterable[Filter]) -> Iterator[TextFilter]:
     """Yield the conditions whose places are to be shown."""
     for one in filters:
@@ -230,7 +245,9 @@ def _words_needed(wanted: Match | Matches) -> list[Filter]:
     each = [_words_needed(one) for one in wanted.members]
     if not wanted.is_any:
         return [one for of_member in each for one in of_member][:_WORDS_NEEDED]
-    if not each or not all(each):
+    if not each:
+        return [HitFilter(frozenset())]
+    if not all(each):
         return []
     return [GroupFilter(tuple(GroupFilter(tuple(of_member)) for of_member in each), is_any=True)]
 
@@ -275,10 +292,12 @@ def _places_of(wanted: Match | Matches, whole: Stretch) -> Iterator[Span]:
     if wanted.by is Likeness.LETTERS and wanted.is_cased and wanted.text not in whole.text:
         return
     pattern, text = _pattern(wanted), _with_ends(whole.text)
-    shorter = len(whole.text) > len(text)
-    for start, end in pattern.places(text, _MOST_PLACES) if pattern is not None else ():
-        moved = whole.span.start + (text.count("\n", 0, start) if shorter else 0)
-        yield Span(moved + start, moved + end)
+    found = pattern.places(text, _MOST_PLACES) if pattern is not None else ()
+    is_shorter = bool(found) and len(text) < len(whole.text)
+    ends = [end.start() - before for before, end in enumerate(_CRLF.finditer(whole.text))] if is_shorter else []
+    for start, end in found:
+        moved = bisect_left(ends, start), bisect_left(ends, end)
+        yield Span(whole.span.start + start + moved[0], whole.span.start + end + moved[1])
 
 
 def _may_hold(wanted: TextFilter, whole: str) -> bool:

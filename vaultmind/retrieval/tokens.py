@@ -6,8 +6,11 @@ from typing import Final
 
 from vaultmind.domain.query import WordField
 
-REGEX: Final = r"/(?=[^\s/])(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n])++/(?=[\s)\]]|$)"
-"""A regular expression between slashes, as JavaScript delimits one: a slash in a class or behind ``\\`` is its own."""
+REGEX: Final = r"/(?=[^\s/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,200}+\]|[^/\\\n]){1,1000}+/(?=[\s)\]]|$)"
+"""A regular expression between slashes, as JavaScript delimits one: a slash in a class or behind ``\\`` is its own.
+
+It has up to 1,000 signs and classes, a class up to 200 signs, so that any text is read in linear time.
+"""
 PHRASE: Final = r'"(?:\\"|[^"])*"'
 FIELD: Final = r"[A-Za-z]{2,12}(?:-[A-Za-z]{2,5})?"
 PROPERTY: Final = rf'\[(?:"[^\[\]"]{{1,100}}"|[^\[\]:"]{{1,100}})(?::\s*(?:{REGEX}\s*|"[^"]*"|[^\[\]]*))?\]'

@@ -48,7 +48,7 @@ from vaultmind.retrieval.cover import Cover, cover_topic, nearest_notes
 from vaultmind.retrieval.embedded import with_embedded
 from vaultmind.retrieval.explanation import Explanation
 from vaultmind.retrieval.own_questions import draw_questions
-from vaultmind.retrieval.query import in_plain_words, said_of
+from vaultmind.retrieval.query import in_plain_words, parse_query
 from vaultmind.retrieval.retriever import Retriever, uses_meaning
 from vaultmind.session.active_note import follow_active
 from vaultmind.session.advance import Unasked
@@ -375,7 +375,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         with self._knowing:
             days, search = self._days_meant(request.query), retriever.search
             passages = search(asked, limit=request.limit, mode=request.mode, use_graph=request.graph, days=days)
-            said = (*asked.notices, *retriever.notices())
+            said = (*asked.notices, *retriever.notices(asked))
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         said += self._notices(by_meaning=uses_meaning(asked, request.mode))
         return SearchReport(request.query, tuple(passages), elapsed_ms, said)
@@ -436,7 +436,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
 
     def _finished(self, answer: Answer) -> Answer:
         """Return an answer with the addresses of its citations, and with what a person should know besides."""
-        now = (*said_of(answer.meant or answer.question), *self._retriever().notices(), *self._notices())
+        asked = parse_query(answer.meant or answer.question)
+        now = (*asked.notices, *self._retriever().notices(asked), *self._notices())
         told = replace(answer, citations=tuple(map(self._addressed, answer.citations)), notices=(*answer.notices, *now))
         told = self._links_of_answers.looked_up(told)
         if self._earlier is not None:

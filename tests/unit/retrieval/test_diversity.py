@@ -1,9 +1,12 @@
 from collections.abc import Iterator
+from math import inf
+
+import pytest
 
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
-from vaultmind.retrieval.diversity import diversify
+from vaultmind.retrieval.diversity import diversify, said_before
 
 LONG = "The soil behind the house is heavy clay and wants sand, compost and patience before anything grows in it."
 
@@ -44,3 +47,25 @@ def test_what_comes_after_the_last_chosen_is_not_asked_for() -> None:
 
     assert diversify(ranked(), limit=3, per_note=2, near_duplicate=0.8) == [0, 1, 2]
     assert asked == [0, 1, 2]
+
+
+class Unread:
+    """A passage whose text nobody may look at."""
+
+    def __init__(self, note: str) -> None:
+        self.note = NotePath(note)
+
+    @property
+    def text(self) -> str:
+        pytest.fail("a text was looked at")
+
+
+def test_a_list_compares_no_texts_and_leaves_nothing_out() -> None:
+    every: list[tuple[int, Chunk]] = [(number, Unread(f"{number}.md")) for number in range(50)]  # type: ignore[misc]
+    assert diversify(every, limit=50, per_note=2, near_duplicate=inf) == list(range(50))
+    assert said_before(every, NotePath("49.md"), near_duplicate=inf) is None
+
+
+def test_who_said_the_same_before_is_named() -> None:
+    listed = list(enumerate([chunk("a", LONG), chunk("b", LONG.upper()), chunk("c", "Sand.")]))
+    assert [said_before(listed, NotePath(note), near_duplicate=0.8) for note in "abc"] == [None, "a", None]

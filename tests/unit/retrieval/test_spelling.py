@@ -78,3 +78,19 @@ def test_the_rest_of_the_question_stays() -> None:
 )
 def test_slips_are_counted_as_far_as_it_matters(one: str, other: str, slips: int) -> None:
     assert slips_between(one, other, 2) == slips
+
+
+def test_a_pasted_text_of_unknown_words_is_left_as_it_is_and_looks_nothing_up() -> None:
+    class Counted(Words):
+        looked_up = 0
+
+        def stems_beginning(self, letter: str, lengths: tuple[int, int]) -> Sequence[tuple[str, int]]:
+            self.looked_up += 1
+            return super().stems_beginning(letter, lengths)
+
+    words = Counted()
+    slips = ["антановка", "пеларгониом", "pelargoniom", "черенкки"]
+    assert respelled(" ".join(slips), words, TEXTS.__getitem__) is not None  # type: ignore[arg-type]
+    assert words.looked_up == 4
+    assert respelled(" ".join([*slips, "погрреб"]), words, TEXTS.__getitem__) is None  # type: ignore[arg-type]
+    assert words.looked_up == 4
