@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from vaultmind_ui import obsidian
 from vaultmind_ui.graph.graph_place import GraphPlace
 from vaultmind_ui.main_window import MainWindow
-from vaultmind_ui.markdown.values import Embed, LinkToNote, LinkToTag
+from vaultmind_ui.markdown.values import Embed, LinkToNote, LinkToTag, Paragraph, plain_text
 from vaultmind_ui.note.loading import decode_picture, load_note
 from vaultmind_ui.note.note_place import NotePlace
 from vaultmind_ui.place import NoteTarget, QuestionTarget
@@ -355,6 +356,25 @@ def test_only_pictures_of_the_vault_are_fetched(rich_vault, qapp) -> None:
         assert (loaded.pictures["picture.png"].width(), loaded.pictures["picture.png"].height()) == (80, 20)
     finally:
         session.close()
+
+
+def test_of_many_long_embeds_so_much_is_shown_as_of_one_note(vault, qapp) -> None:
+    for number in range(4):
+        vault.write(
+            f"Long {number}.md",
+            f"# Long {number}\n\n" + "Ten words of a garden stand in each of these lines.\n\n" * 2_500,
+        )
+    vault.write("Many.md", "\n\n".join(f"![[Long {number}]]" for number in range(4)))
+    with closing(vault.open()) as session:
+        list(session.index(api.IndexRequest()))
+        embeds = [part.block for part in load_note(session, "Many.md").parts if isinstance(part.block, Embed)]
+    words = [
+        " ".join(plain_text(one.inlines) for one in embed.blocks if isinstance(one, Paragraph)) for embed in embeds
+    ]
+    assert len(words) == 4
+    assert 250_000 < sum(map(len, words)) < 301_000
+    assert words[0].endswith("each of these lines.")
+    assert [said.endswith("The note is long: the rest is read in Obsidian.") for said in words[-2:]] == [True, True]
 
 
 def test_embeds_that_embed_each_other_end(vault, qapp) -> None:

@@ -64,6 +64,8 @@ class _Loader:
     def __init__(self, session: api.Session) -> None:
         self._session = session
         self._embeds_left = _MOST_EMBEDS
+        self._letters_left = LONGEST_SHOWN
+        """How much of all embedded notes together is still shown."""
 
     def blocks(self, view: api.NoteView, text: str, shift: int, *, depth: int) -> Blocks:
         """Return the blocks of a stretch of a note that begins at ``shift`` of its text."""
@@ -93,10 +95,15 @@ class _Loader:
             return Embedded(link.written, (Paragraph((Run(in_words(str(problem)), Style.MUTED),)),))
         start, end = _stretch(view, link)
         title = " › ".join(part for part in (view.title, link.heading.replace("#", " › ")) if part)
-        blocks = self.blocks(view, view.text[start:end], start, depth=depth + 1)
+        shown = min(end, start + self._letters_left)
+        self._letters_left -= shown - start
+        blocks = self.blocks(view, view.text[start:shown], start, depth=depth + 1)
         first = blocks[0] if blocks else None
         if isinstance(first, Heading) and plain_text(first.inlines).strip() == title.rpartition(" › ")[2]:
             blocks = blocks[1:]
+        if shown < end:
+            rest = QCoreApplication.translate("NoteParts", "The note is long: the rest is read in Obsidian.")
+            blocks += (Paragraph((Run(rest, Style.WARNING),)),)
         return Embedded(title, blocks)
 
     def pictures(self, blocks: Blocks) -> dict[str, QImage]:
