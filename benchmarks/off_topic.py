@@ -3,9 +3,9 @@
 GOLD holds one folder a set, as for ``benchmarks/retrieval.py``. In each answerable question the first common noun of a
 class below is put in the place of another of its class that no note of the set has (``SEED``), a Russian one in the
 same case and number: "What company won?" becomes "What laundry won?". Sentences of the notes answer the questions as
-they are and those probes. By their names the questions fall into two halves: the bounds of
-``vaultmind/answers/spoken_of.py`` were read off the first, ``tuned``; the questions of ``benchmarks/answers.py --test``
-are in neither, they are the third row. Prints a row for each: what was refused, and what the answers held.
+they are and those probes. By their names the questions fall into two halves; the bounds of
+``vaultmind/answers/spoken_of.py`` were read off some of both. The questions of ``benchmarks/answers.py --test`` are in
+neither, they are the third row. Prints a row for each: what was refused, and what the answers held.
 """
 
 import argparse
@@ -167,7 +167,7 @@ def report(name: str, bench: Bench, vault: Path, every: int) -> None:
     last = {question.id for question in drawn(bench.questions, LAST, 0, test=True)}
     is_russian = bench.questions[0].question[0] > "z"
     probes = dict(probes_of(bench.questions, known, russian=is_russian))
-    groups = {"tuned": 1, "reported": 0, "of --test": 2}
+    groups = {"first half": 1, "second half": 0, "of --test": 2}
     print("| | questions | answer contained | on gold | refused, answerable | refused, not | probes | answered |")
     print("|---|---|---|---|---|---|---|---|")
     for label, group in groups.items():

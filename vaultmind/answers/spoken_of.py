@@ -1,6 +1,7 @@
 """Whether a sentence speaks of what a question asks about: each word of it that the sentence does not say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _BEFORE_A_VERB = re.compile(
 """What stands before an English verb, or what is asked for: "how old"."""
 _MOST_WORDS = 16
 """Words that are asked about: of a longer text one is hardly missed, and each is one more question for the model."""
+_LEAST_OF_A_LANGUAGE = 0.25
+"""Of the passages so many must be in a language that the notes could have said a word in."""
 _LONGEST_BEFORE = 24
 """Characters."""
 _ASKED_WITH_DO = re.compile(r"\b(?:do|does|did)\b", re.IGNORECASE)
@@ -28,7 +31,7 @@ class Measure:
     """How much nearer to a sentence a question may come by losing a word that the sentence is said to speak of.
 
     A word that a sentence speaks of in other words draws the question towards it, one that it does not speak of pushes
-    it away. Cosines of the model's vectors; read off half of the probes of ``benchmarks/off_topic.py``.
+    it away. Cosines of the model's vectors; read off questions and probes of ``benchmarks/off_topic.py``.
     """
 
     noun: float = 0.022
@@ -70,6 +73,7 @@ class Said:
     """Stems by the passage's number in the index, those of its title and headings among them."""
     anywhere: frozenset[str]
     languages: frozenset[str]
+    """Those of a good part of the passages."""
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> "Said":
@@ -77,7 +81,9 @@ class Said:
         texts = {one.chunk_id: f"{one.chunk.breadcrumb}\n{one.chunk.text}" for one in passages}
         by_passage = {chunk_id: frozenset(stems_of(text)) for chunk_id, text in texts.items()}
         anywhere = frozenset(stem for stems in by_passage.values() for stem in stems)
-        return cls(by_passage, anywhere, frozenset(map(language_of, texts.values())))
+        counted = Counter(map(language_of, texts.values()))
+        languages = frozenset(one for one, count in counted.items() if count >= _LEAST_OF_A_LANGUAGE * len(texts))
+        return cls(by_passage, anywhere, languages)
 
     def could_say(self, word: AskedWord) -> bool:
         """Say whether a passage is in the word's language, so that it would be there if the notes spoke of it so."""
