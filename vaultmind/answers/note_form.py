@@ -13,14 +13,18 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.span import Span
 from vaultmind.parsing.frontmatter import parse_frontmatter
 from vaultmind.parsing.sentences import split_sentences
+from vaultmind.parsing.unsaid import unsaid_in
 
-_LINE = re.compile(r"[^\r\n]+")
+_NO_LINE_END = re.compile(r"[^\r\n]")
 _QUOTE_MARKS = re.compile(r"^[>\s]*")
 _HEADING = re.compile(r"^(#{1,6})\s")
-_FENCE = re.compile(r"^(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})")
-_UNSAID = re.compile(r"<!--.*?-->|%%.*?%%|<%.*?%>", re.DOTALL)
 _RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BORDER = re.compile(r"\\\||`[^`]*`|\[\[[^\[\]]*\]\]|(\|)")
+_CARD = re.compile(r"`[^`]*`|(?<!:)(:{2,3})(?!:)")
+_ADDRESS = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{1,4}|.*:.*", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z]+")
+_SMALL = 3
+"""Letters of a word that may be written small in a name: the Lord of the Rings."""
 _SILENT = frozenset(("tags", "tag", "aliases", "alias", "cssclass", "cssclasses", "publish", "permalink", "uid", "id"))
 _DAY_NAMES = ("date", "дата", "day", "день", "created", "создано", "создана", "date created", "date_created")
 """Properties that say which day a note is of, the surest first."""
@@ -63,7 +67,7 @@ class NoteForm:
         """Return the form of a note that reads as ``text`` now."""
         found, end, _ = parse_frontmatter(text)
         properties = tuple(_property_lines(text[:end], found))
-        said = _without(text, _hidden(text))
+        said = _without(text, unsaid_in(text, end))
         rows, headers = _tables(said[end:])
         rows.update(_cards(said[end:]))
         name = path.rpartition("/")[2].removesuffix(".md")
@@ -134,27 +138,14 @@ def _folded(line: str) -> str:
 
 
 def _without(text: str, hidden: Iterable[Span]) -> str:
-    for span in hidden:
-        text = text[: span.start] + re.sub(r"[^\r\n]", "\0", span.of(text)) + text[span.end :]
-    return text
-
-
-def _hidden(text: str) -> Iterator[Span]:
-    """Yield the stretches of a note that are code, a query or a comment."""
-    begins, fence = 0, ""
-    for line in _LINE.finditer(text):
-        mark = _FENCE.match(_QUOTE_MARKS.sub("", line.group()))
-        if mark is None:
-            continue
-        if not fence:
-            begins, fence = line.start(), mark[1]
-        elif mark[1].startswith(fence):
-            yield Span(begins, line.end())
-            fence = ""
-    if fence:
-        yield Span(begins, len(text))
-    for found in _UNSAID.finditer(text):
-        yield Span(*found.span())
+    parts: list[str] = []
+    place = 0
+    for span in sorted(hidden):
+        if span.end > place:
+            start = max(place, span.start)
+            parts += (text[place:start], _NO_LINE_END.sub("\0", text[start : span.end]))
+            place = span.end
+    return "".join((*parts, text[place:]))
 
 
 def _tables(text: str) -> tuple[dict[str, str], frozenset[str]]:
@@ -180,12 +171,30 @@ def _cards(text: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of memory cards with how each is read: ``Question?::Answer``, and an answer below a ``?``."""
     lines = [_folded(line) for line in text.splitlines()]
     for line in lines:
-        asked, mark, told = line.partition("::")
-        if mark and asked.strip() and told.strip(": "):
-            yield line, f"{asked.strip()}{'' if asked.rstrip().endswith('?') else ':'} {told.strip(': ')}"
+        colons = next((found for found in _CARD.finditer(line) if found[1]), None)
+        if colons is not None and _is_card(asked := line[: colons.start()], told := line[colons.end() :]):
+            yield line, f"{asked.rstrip()}{'' if asked.rstrip().endswith('?') else ':'} {told.strip()}"
     for asked, mark, told in zip(lines, lines[1:], lines[2:], strict=False):
         if mark in ("?", "??") and asked and told:
             yield told, f"{asked} {told}"
+
+
+def _is_card(asked: str, told: str) -> bool:
+    """Say whether colons stand between the sides of a card, not within a name (``std::vector``) or an address."""
+    is_within_brackets = any(asked.count(opening) > asked.count(closing) for opening, closing in ("()", "[]"))
+    if is_within_brackets or not asked.strip() or not told.strip():
+        return False
+    if asked.rstrip().endswith("?"):
+        return True
+    before, after = asked.rsplit(maxsplit=1)[-1], told.split(maxsplit=1)[0]
+    if told[0].isspace():
+        return _ADDRESS.fullmatch(before) is None
+    if asked[-1].isspace() or "::" in told or _ADDRESS.fullmatch(before) or _ADDRESS.fullmatch(after):
+        return False
+    if not (before.isascii() and after.isascii()):
+        return True
+    is_name = after[0].isupper() and all(word[0].isupper() or len(word) <= _SMALL for word in told.split())
+    return " " in asked and _LETTERS.fullmatch(before) is not None and (is_name or told.strip().isdigit())
 
 
 def _cells(row: str) -> list[str]:

@@ -472,6 +472,10 @@ class BlockScanner:
                 self._stretch(leaf.kind, leaf.pieces, marked=leaf.marked)
             case SectionKind.MATH:
                 self.out.math.append(Span(leaf.start, leaf.end))
+            case SectionKind.CODE if leaf.fence:
+                self.out.fences.append(Span(leaf.start, leaf.end))
+            case SectionKind.HTML:
+                self.out.html.append(Span(leaf.start, leaf.end))
 
     def _close_to(self, depth: int) -> None:
         if self.leaf is not None:

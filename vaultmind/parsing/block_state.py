@@ -35,6 +35,9 @@ class Blocks:
     callouts: list[Callout] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
+    fences: list[Span] = field(default_factory=list)
+    """Fenced code at any depth, its fences included."""
+    html: list[Span] = field(default_factory=list)
     math: list[Span] = field(default_factory=list)
     references: dict[str, str] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)

@@ -50,6 +50,7 @@ class Inlines:
         self.highlights: list[Span] = []
         self.math: list[Span] = []
         self.comments: list[Span] = []
+        self.html_comments: list[Span] = []
         self.footnotes: list[Footnote] = []
         self.footnote_references: list[Span] = []
         self.code: list[Span] = []
@@ -173,6 +174,7 @@ class _Reader:
         if index == len(closers):
             return mark.end()
         self.edge = closers[index] + size
+        self.found.code.append(self._span(mark.start(), self.edge))
         return self.edge
 
     def angle(self, mark: re.Match[str]) -> int:
@@ -182,6 +184,7 @@ class _Reader:
             if close < 0:
                 return at + 4
             self.edge = close + 3
+            self.found.html_comments.append(self._span(at, self.edge))
             return self.edge
         for opening, closing in (("<?", "?>"), ("<!", ">")):
             if self.source.startswith(opening, at):

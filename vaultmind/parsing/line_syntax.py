@@ -22,7 +22,9 @@ REFERENCE = re.compile(
 BLOCK_ID_LINE = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
 DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+\Z")
 PIPE = re.compile(r"(?<!\\)\|")
-WORTH_READING = re.compile(r"\[|#|\$|%%|==|::")  # each alternative begins with a literal: the engine skips to these
+WORTH_READING = re.compile(
+    r"\[|#|\$|%%|==|::|<!|<%"
+)  # each alternative begins with a literal: the engine skips to these
 HTML_TAGS = (
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link "

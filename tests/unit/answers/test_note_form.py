@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultmind.answers.extractive import answer_extractively, weigh_sentences
 from vaultmind.answers.note_form import NoteForm
@@ -6,6 +8,7 @@ from vaultmind.domain.answer import Answer
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
+from vaultmind.parsing.unsaid import unsaid_in
 
 PEARS = """---
 author: Марина Титова
@@ -199,3 +202,111 @@ def test_why_is_answered_by_a_reason_under_a_title_with_the_questions_words() ->
     answer = answered("Why do we whitewash the trees?", note, "Why whitewash.md")
     assert answer.text.startswith("Bark that thaws at lunch splits. [1]")
     assert "That is" not in answer.text
+
+
+OIL = "The old pump weighs 12 kg with oil."
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"```py``` is inline code.\n\n{OIL}",
+        f"Text.\n\n    ```\n\n{OIL}",
+        f"A comment begins with `<!--` here.\n\n{OIL}\n\nIt ends with `-->` there.",
+        f"A comment begins with `%%` here. {OIL} It ends with `%%` there.",
+        f"```html\n<!-- a\n```\n\n{OIL}\n\n<!-- b -->",
+        f"A command begins with `<% x` here.\n\n{OIL}\n\n<% y %>",
+        f"```\n<% x\n```\n\n{OIL}\n\nIt ends with %> there.",
+        f"```\nx\n`````\n{OIL}",
+        f"> ```\n> x\n\n{OIL}",
+        f"- one\n  ```\n  x\n  ```\n- two\n\n{OIL}",
+        f"<!-- a --> {OIL} <!-- b -->",
+    ],
+)
+def test_what_stands_beside_code_and_comments_is_said(note: str) -> None:
+    assert not NoteForm.of(NotePath("Pump.md"), note).is_hidden(OIL)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"```\n{OIL}\n```",
+        f"```\nx\n```python\n{OIL}\n```",
+        f"~~~\n{OIL}",
+        f"> ```\n> {OIL}\n> ```",
+        f"- one\n  ```\n  {OIL}\n  ```",
+        f"%%\n\n{OIL}\n\n%%",
+        f"Said. %% {OIL} %% Said.",
+        f"> Said. %% {OIL} %%",
+        f"<!--\n\n{OIL}\n\n-->",
+        f"Said. <!-- {OIL} --> Said.",
+        f"> [!tip] T\n> <!-- {OIL} -->",
+        f"Said. <% {OIL} %> Said.",
+        f"<%*\n\n{OIL}\n\n%>",
+        f"| a | b |\n|---|---|\n| x | %% {OIL} %% |",
+    ],
+)
+def test_what_stands_within_code_and_comments_is_hidden(note: str) -> None:
+    assert NoteForm.of(NotePath("Pump.md"), note).is_hidden(OIL)
+
+
+@given(
+    pieces=st.lists(
+        st.sampled_from(("p", "`<!--`", "`-->`", "`%%`", "`<%`", "```js\nh\n```", "%% h %%", "<!-- h -->", "<% h %>"))
+    )
+)
+def test_what_is_hidden_is_what_stands_in_code_and_comments_alone(pieces: list[str]) -> None:
+    numbered = [piece.replace("h", f"hidden{at}.").replace("p", f"plain{at}.") for at, piece in enumerate(pieces)]
+    text = "\n\n".join(numbered)
+    form = NoteForm.of(NotePath("A.md"), text)
+    assert len(form.said) == len(text)
+    for at, piece in enumerate(pieces):
+        assert form.is_hidden(f"hidden{at}.") is ("h" in piece)
+        assert ("p" in piece) is (f"plain{at}." in form.said)
+
+
+@pytest.mark.parametrize("mark", ["<% a ", "<!-- a ", "<% <!-- "])
+def test_a_mark_that_nothing_closes_is_looked_up_once(mark: str) -> None:
+    class Counted(str):
+        __slots__ = ()
+        searched = 0
+
+        def find(self, *args: object) -> int:  # type: ignore[override]
+            Counted.searched += 1
+            return super().find(*args)  # type: ignore[arg-type]
+
+    for text in (f"Said. {mark * 500}", mark * 500):
+        Counted.searched = 0
+        assert len(unsaid_in(Counted(text), 0)) <= 1
+        assert 0 < Counted.searched < 20
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Столица Казахстана::Астана", "Столица Казахстана: Астана"),
+        ("Capital of Kazakhstan::Astana", "Capital of Kazakhstan: Astana"),
+        ("Atomic number of gold::79", "Atomic number of gold: 79"),
+        ("Author of Ivanhoe:::Sir Walter Scott", "Author of Ivanhoe: Sir Walter Scott"),
+        ("cat::кошка", "cat: кошка"),
+        ("rating:: 5 of 5", "rating: 5 of 5"),
+        ("Year of the war :: 1945", "Year of the war: 1945"),
+        ("Who wrote Dune?::frank herbert", "Who wrote Dune? frank herbert"),
+        ("What is std::vector?::a container", ""),
+        ("The server answers at the address fe80::1:20.", ""),
+        ("The server listens on ::1.", ""),
+        ("The network fe80:: is local.", ""),
+        ("Use std::vector for lists.", ""),
+        ("Call C::b before the rest.", ""),
+        ("Внутри C::b мы вызываем остальное.", ""),
+        ("We use `std:: vector` here.", ""),
+        ("We met (with:: Anna) at noon.", ""),
+        ("Use std::map::iterator here.", ""),
+        ("a::b", ""),
+        ("::b", ""),
+        ("b::", ""),
+    ],
+)
+def test_colons_make_a_card_only_between_its_sides(line: str, read: str) -> None:
+    assert NoteForm.of(NotePath("Cards.md"), f"Before.\n\n{line}\n\nAfter.").shown(line) == read
+    assert NoteForm.of(NotePath("Cards.md"), f"```\n{line}\n```").shown(line) == ""
