@@ -175,3 +175,18 @@ def test_words_in_the_hidden_rows_of_a_box_are_found_there() -> None:
     tables = [block for block in shown.block.blocks if isinstance(block, Table)]
     assert "120.7" in {plain_text(cell) for row in tables[-1].rows for cell in row}
     assert hidden_at([shown], "note", at, at + 5) is None
+
+
+def test_rows_without_words_are_shown_batch_by_batch_too() -> None:
+    empty = "|" + " |" * 60 + "\n|" + "-|" * 60 + "\n" + ("|" + " |" * 60 + "\n") * 170
+    parts = list(parts_of("note", read_markdown(f"{empty}\ntext\n\n{empty}")))
+    names = [
+        MoreRows((batch,)).start for more in more_in(tuple(part.block for part in parts)) for batch in more.batches
+    ]
+    assert len(names) == len(set(names)) == 6
+    asked: set[tuple[str, int]] = set()
+    for left in (250, 205, 160, 125, 80, 35):
+        seen = tuple(part.block for part in with_rows(parts, asked))
+        assert sum(more.count for more in more_in(seen)) == left
+        asked.add(("note", more_in(seen)[0].start))
+    assert not more_in(tuple(part.block for part in with_rows(parts, asked)))

@@ -11,9 +11,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 try:
     from PySide6.QtGui import QImage, QTextCursor, QTextDocument
     from PySide6.QtWidgets import QApplication
-    from vaultmind_ui.markdown.document import MarkdownDocument, Part, utf16_length
+    from vaultmind_ui.markdown.document import MarkdownDocument, Part
     from vaultmind_ui.markdown.reading import read_markdown
-    from vaultmind_ui.markdown.values import LinkToNote, LinkToWeb, Paragraph, Run
+    from vaultmind_ui.markdown.values import LinkToNote, LinkToWeb, Paragraph, Run, utf16_length
     from vaultmind_ui.theme import DARK, LIGHT
 except ImportError as error:
     pytest.skip(f"Qt or its system libraries are not here: {error}", allow_module_level=True)

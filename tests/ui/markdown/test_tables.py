@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtGui import QFont, QTextCursor, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from vaultmind_ui.markdown import tables
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.reading import read_markdown
@@ -162,3 +163,19 @@ def test_words_in_rows_that_are_not_shown_are_gone_to(
     assert browser.toPlainText().count("Show more") == 2
     show(browser, text, until)
     assert "stone 3456" not in browser.toPlainText()
+
+
+def test_bold_letters_are_measured_where_they_stand_behind_signs_of_two_units(
+    browser: MarkdownBrowser, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+
+    class Watched(QTextLayout):
+        def setFormats(self, formats: list[QTextLayout.FormatRange]) -> None:  # noqa: N802 (Qt's name)
+            units = self.text().encode("utf-16-le")
+            measured.extend(units[2 * one.start : 2 * (one.start + one.length)].decode("utf-16-le") for one in formats)
+            super().setFormats(formats)
+
+    monkeypatch.setattr(tables, "QTextLayout", Watched)
+    show(browser, "| 😀 **h𝒽** |\n|-|\n| 😀😀 **bold** `co😀de` |\n", until)
+    assert measured[:4] == ["😀 ", "h𝒽", "bold", "co😀de"]

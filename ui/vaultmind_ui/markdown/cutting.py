@@ -189,7 +189,7 @@ def _batches_of(table: Table, most: int) -> Iterator[tuple[Table, ...]]:
         if batch and (sum(len(one.rows) - 1 for one in batch) + len(rows)) * columns > most:
             yield tuple(batch)
             batch = []
-        batch.append(Table((table.rows[0], *rows), table.sides))
+        batch.append(Table((table.rows[0], *rows), table.sides, table.start + start))
     yield tuple(batch)
 
 

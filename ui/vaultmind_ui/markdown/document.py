@@ -53,6 +53,7 @@ from vaultmind_ui.markdown.values import (
     Style,
     Table,
     Target,
+    utf16_length,
 )
 from vaultmind_ui.theme import SPACE, TIGHT, WIDE, Theme
 
@@ -567,11 +568,6 @@ class MarkdownDocument:
         form.setToolTip("")
         form.setProperty(QTextFormat.Property.ImageAltText, picture.alt.translate(_UNSHOWN))
         flow.cursor.insertImage(form)
-
-
-def utf16_length(text: str) -> int:
-    """Return how many of Qt's UTF-16 units a text takes."""
-    return len(text) + sum(1 for letter in text if letter > "\uffff") if not text.isascii() else len(text)
 
 
 def _bold(inlines: Inlines) -> Inlines:

@@ -241,6 +241,7 @@ class _Reader:
         cells: list[Inlines] = []
         sides: list[str] = []
         column = 0
+        first = next((token.map[0] for token in tokens if token.type == "tr_open" and token.map), None)
         for token in tokens:
             if token.type == "tr_open":
                 cells, column = [], self._starts[token.map[0]] if token.map else -1
@@ -253,7 +254,7 @@ class _Reader:
                 cells.append(self._inline.read(lines, self._env))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
-        return Table(tuple(rows), tuple(sides))
+        return Table(tuple(rows), tuple(sides), self._starts[first] if first is not None else -1)
 
     def _html(self, token: Token) -> Iterator[Block]:
         shown = _UNSEEN.sub("", token.content).strip()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from vaultmind_ui.markdown.values import Inlines, Picture, Run, Style, Table
+from vaultmind_ui.markdown.values import Inlines, Picture, Run, Style, Table, utf16_length
 
 SIDES = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -107,13 +107,15 @@ class FittedTables:
     def _measure(self, cells: Sequence[Inlines], font: QFont, padding: float) -> Column:
         """Return what a column asks for, its first cell in bold letters."""
         pictures = max((one.width for cell in cells for one in cell if isinstance(one, Picture)), default=0)
-        text, formats = "", []
+        text, units, formats = "", 0, []
         for number, cell in enumerate(cells):
             for one in cell:
                 if isinstance(one, Run):
-                    formats += self._format(one, len(text), is_bold=not number or Style.BOLD in one.style)
+                    formats += self._format(one, units, is_bold=not number or Style.BOLD in one.style)
                     text += one.text.replace("\n", "\u2028")
+                    units += utf16_length(one.text)
             text += "\u2028"
+            units += 1
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -140,7 +142,7 @@ class FittedTables:
         if is_code:
             form.setFontFamilies(list(self._fixed))
             form.setFontFixedPitch(True)
-        made.format, made.start, made.length = form, start, len(run.text)
+        made.format, made.start, made.length = form, start, utf16_length(run.text)
         return [made]
 
 

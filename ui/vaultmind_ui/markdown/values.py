@@ -194,10 +194,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, the first is the head; ``sides`` are ``"left"``, ``"center"``, ``"right"`` or ``""``."""
+    """Rows of cells, the first is the head; ``sides`` are ``"left"``, ``"center"``, ``"right"`` or ``""``.
+
+    ``start`` is where the table stands in the source, for a part of one a place in it that no other part has.
+    """
 
     rows: tuple[tuple[Inlines, ...], ...]
     sides: tuple[str, ...]
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,8 @@ class MoreRows:
 
     @property
     def start(self) -> int:
-        """Return where the first of their words stands in the source, which is their name."""
-        return next((run.start for run in runs_of(self.batches[0])), -1)
+        """Return where the first of them stands in the source, which is their name."""
+        return self.batches[0][0].start
 
     @property
     def count(self) -> int:
@@ -279,6 +283,11 @@ def inner_of(block: Block) -> Iterator[Blocks]:
             yield from (item.blocks for item in items)
         case Footnotes(entries):
             yield from (inner for _, inner in entries)
+
+
+def utf16_length(text: str) -> int:
+    """Return how many of Qt's UTF-16 units a text takes."""
+    return len(text) + sum(1 for letter in text if letter > "\uffff") if not text.isascii() else len(text)
 
 
 def runs_of(tables: tuple[Table, ...]) -> Iterator[Run]:
