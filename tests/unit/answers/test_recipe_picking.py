@@ -66,9 +66,9 @@ class OneMeaning:
 @pytest.mark.parametrize(
     ("cosine", "own", "other", "bears"),
     [
-        (0.4, "The old well runs dry.", "A pump lifts the water of ponds.", False),
-        (0.4, "The old well runs dry, see [[Other]].", "A pump lifts the water of ponds.", True),
-        (0.4, "The old well runs dry.", "A pump lifts the water, as [[sub/Well|there]] is told.", True),
+        (0.42, "The old well runs dry.", "A pump lifts the water of ponds.", False),
+        (0.42, "The old well runs dry, see [[Other]].", "A pump lifts the water of ponds.", True),
+        (0.42, "The old well runs dry.", "A pump lifts the water, as [[sub/Well|there]] is told.", True),
         (0.47, "The old well runs dry.", "A pump lifts the water of ponds.", False),
         (0.47, "The old well runs dry.", "A pump lifts the water of a well.", True),
         (0.55, "The old well runs dry.", "A pump lifts the water of ponds.", True),
@@ -81,6 +81,17 @@ def test_a_note_bears_that_is_near_and_sooner_if_it_is_linked_or_shares_a_word(
     likeness = Likeness([], OneMeaning(cosine))  # type: ignore[arg-type]
     found = bearings(own, [two], likeness, limit=3, on_a_line=True, linked=linked_with([one], [two]))
     assert bool(found) is bears
+
+
+@pytest.mark.parametrize(("on_a_line", "bears"), [(True, False), (False, True)])
+def test_a_link_makes_a_note_bear_on_a_whole_part_sooner_than_on_one_line(on_a_line: bool, bears: bool) -> None:
+    one, two = (
+        passage("The old well runs dry, see [[Other]].", "Well", 1),
+        passage("A pump lifts the water of ponds.", "Other", 2),
+    )
+    likeness = Likeness([], OneMeaning(0.36))  # type: ignore[arg-type]
+    text, linked = "The old well runs dry.", linked_with([one], [two])
+    assert bool(bearings(text, [two], likeness, limit=3, on_a_line=on_a_line, linked=linked)) is bears
 
 
 def asked(text: str) -> list[str]:

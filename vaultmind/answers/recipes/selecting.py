@@ -57,7 +57,7 @@ _LEAST_ON_A_LINE, _LEAST_ON_PROSE = 0.46, 0.45
 """How near a note must be to bear on one line, or besides the nearest on a whole part, read off a vault of orchard
 notes in two languages, and one of servers, roofs, bread and weight: below them most pairs share nothing but the
 vault."""
-_LINKED = 0.12
+_LINKED_ON_A_LINE, _LINKED_ON_PROSE = 0.06, 0.12
 """How much farther a note may be that the person linked with the one that is read."""
 _LEAST_WITHOUT_WORDS = 0.06
 """How much nearer one of the same language must be that shares no word."""
@@ -332,13 +332,14 @@ def bearings(
     said = [(passage, sentences) for passage, sentences in said if sentences]
     near = likeness.to(text, [passage.chunk.text for passage, _ in said])
     topic = frozenset(stems_of(title, keep_stop_words=False))
+    ease = _LINKED_ON_A_LINE if on_a_line else _LINKED_ON_PROSE
     best: dict[NotePath, tuple[float, float, Passage, list[Sentence]]] = {}
     for place, (score, (passage, sentences)) in enumerate(zip(near, said, strict=True)):
         names = frozenset(stems_of(passage.chunk.note)).union(*(one.stems for one in sentences))
         named = _NAMED if topic and topic <= names and not (on_a_line and len(topic) == 1) else 0.0
         links = _LINKS * max(0.0, 1 - 2 * sum(len(one.text) for one in sentences) / len(passage.chunk.text))
         score += named - links
-        score += _LINKED * (passage.chunk.note in linked)
+        score += ease * (passage.chunk.note in linked)
         ranked = score + _RANK * (1 - place / len(near))
         known = best.get(passage.chunk.note)
         if known is None or ranked > known[0]:
@@ -350,7 +351,7 @@ def bearings(
         words, own_score = _nearest(text, sentences, likeness, wanted, title)
         is_apart = language_of(words) == language and all(stems.isdisjoint(one.stems) for one in sentences)
         if passage.chunk.note in linked:
-            own_score, is_apart = own_score + _LINKED, False
+            own_score, is_apart = own_score + ease, False
         if max(score, own_score) >= least + _LEAST_WITHOUT_WORDS * is_apart:
             found.append((bearing_of(passage, words), passage))
     return found
