@@ -14,6 +14,7 @@ from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.desktop import Desktop
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.portal import follow_portal
+from vaultmind_ui.settings_refused import read_settings
 from vaultmind_ui.shell import OpenVault, Shell
 from vaultmind_ui.single_instance import Door
 from vaultmind_ui.translation import Translation
@@ -28,14 +29,18 @@ SWITCH_S = 0.0002
 def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wanted: str = "show", link: str = "") -> int:
     """Show the window until it is left; without a vault to open, the first steps.
 
+    Settings that cannot be read are said in a window of their own; ``VaultMindError`` where they are left so.
+
     ``wanted`` is ``"show"``, ``"toggle"`` for the small window, ``"hidden"`` for none; a ``link`` is followed.
     """
-    settings = api.load_settings(api.find_places(data).settings_file)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VaultMind")
     app.setDesktopFileName("io.github.vaultmind.VaultMind")
     app.setQuitOnLastWindowClosed(False)
-    translation = Translation(app, settings.language)
+    translation = Translation(app)
+    settings = read_settings(api.find_places(data).settings_file)
+    if settings.language != "auto":
+        translation.use(settings.language)
     appearance = Appearance(app, mode=settings.window.theme, text_percent=settings.window.text_percent)
     portal = follow_portal(appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

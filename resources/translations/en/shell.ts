@@ -11,6 +11,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Reading: %1 of %Ln file(s)</source>
+        <translation>
+            <numerusform>Reading: %1 of %Ln file</numerusform>
+            <numerusform>Reading: %1 of %Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading is paused: %1 of %Ln file(s)</source>
+        <translation>
+            <numerusform>Reading is paused: %1 of %Ln file</numerusform>
+            <numerusform>Reading is paused: %1 of %Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %Ln minute(s) left</source>
         <translation>
             <numerusform>about %Ln minute left</numerusform>

@@ -460,14 +460,6 @@
         <translation>Исчезло сразу заметок: %1, например %2. Они останутся в поиске, пока не вернутся или пока их не отпустит `vaultmind index --confirm-deletions`.</translation>
     </message>
     <message>
-        <source>Notes are being read: %1 of %2 so far.</source>
-        <translation>Заметки читаются: пока %1 из %2.</translation>
-    </message>
-    <message>
-        <source>Reading is paused: %1 of %2 so far.</source>
-        <translation>Чтение приостановлено: пока %1 из %2.</translation>
-    </message>
-    <message>
         <source>The notes are still being looked through: not all of them can be found yet.</source>
         <translation>Заметки ещё просматриваются: пока можно найти не все.</translation>
     </message>
@@ -1628,6 +1620,14 @@
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
     </message>
     <message>
+        <source>Notes are being read: %1 of %2 files so far.</source>
+        <translation>Заметки читаются: пока файлов — %1 из %2.</translation>
+    </message>
+    <message>
+        <source>Reading is paused: %1 of %2 files so far.</source>
+        <translation>Чтение приостановлено: пока файлов — %1 из %2.</translation>
+    </message>
+    <message>
         <source>VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links.</source>
         <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
     </message>
@@ -2276,6 +2276,25 @@
     </message>
 </context>
 <context>
+    <name>SettingsRefused</name>
+    <message>
+        <source>Nothing is lost: put the line right and save the file, then try again. Your notes are not touched.</source>
+        <translation>Ничего не пропало: исправьте строку, сохраните файл и попробуйте ещё раз. Заметки не тронуты.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Открыть файл</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Opening %1…</source>
@@ -2345,10 +2364,6 @@
         </translation>
     </message>
     <message>
-        <source>Reading notes: %1 of %2</source>
-        <translation>Читаю заметки: %1 из %2</translation>
-    </message>
-    <message>
         <source>looking for changes…</source>
         <translation>ищу изменения…</translation>
     </message>
@@ -2356,9 +2371,21 @@
         <source>Looking through the notes…</source>
         <translation>Просматриваю заметки…</translation>
     </message>
-    <message>
-        <source>Reading is paused: %1 of %2 notes</source>
-        <translation>Чтение приостановлено: %1 из %2 заметок</translation>
+    <message numerus="yes">
+        <source>Reading: %1 of %Ln file(s)</source>
+        <translation>
+            <numerusform>Чтение: %1 из %Ln файла</numerusform>
+            <numerusform>Чтение: %1 из %Ln файлов</numerusform>
+            <numerusform>Чтение: %1 из %Ln файлов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading is paused: %1 of %Ln file(s)</source>
+        <translation>
+            <numerusform>Чтение приостановлено: %1 из %Ln файла</numerusform>
+            <numerusform>Чтение приостановлено: %1 из %Ln файлов</numerusform>
+            <numerusform>Чтение приостановлено: %1 из %Ln файлов</numerusform>
+        </translation>
     </message>
     <message>
         <source>Reading is paused</source>
