@@ -103,9 +103,9 @@ def test_a_refusal_before_all_is_read_says_how_much_is(session: VaultSession, mo
     session.resume_vectors()
     until(lambda: session.status().notes > 0 and session.status().indexing.state == "held")
     read = session.status().notes
-    assert refused("Who mended the pump?").text == f"What is read so far does not say: {read} of {NOTES} notes."
+    assert refused("Who mended the pump?").text == f"What is read so far does not say: {read} of {NOTES} files."
     said = refused("Кто починил насос?").text
-    assert said == f"В том, что уже прочитано, ответа нет. Прочитано заметок: {read} из {NOTES}."
+    assert said == f"В том, что уже прочитано, ответа нет. Прочитано файлов: {read} из {NOTES}."
     monkeypatch.undo()
     list(session.index(IndexRequest()))
     late = refused("Who mended the pump?")
@@ -156,7 +156,7 @@ def test_a_first_reading_that_was_left_is_said_as_not_done_and_goes_on_where_it_
         held = again.status().indexing
         assert (held.state, held.done, held.total) == ("held", read, NOTES)
         notices = again.search(SearchRequest("garden")).notices
-        assert f"Reading is paused: {read} of {NOTES} so far." in notices
+        assert f"Reading is paused: {read} of {NOTES} files so far." in notices
         told = [event for event in again.index(IndexRequest()) if isinstance(event, Progress)]
         assert read < told[0].done < told[-1].done == told[-1].total == NOTES
     with closing(api.open_vault(vault=vault, data=tmp_path / "data", catch_up=False)) as done:

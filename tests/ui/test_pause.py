@@ -180,7 +180,7 @@ def test_what_is_held_stays_held_when_the_vault_is_opened_anew_for_another_setti
     until(lambda: _state(window) == "held")
     time.sleep(0.5)
     assert _done(window, until) == held_at
-    assert window.status_line.index.text() == f"Reading is paused: {held_at} of {NOTES} notes"
+    assert window.status_line.index.text() == f"Reading is paused: {held_at} of {NOTES} files"
 
     window.shell.reopen_vault()
     _press(window)

@@ -127,7 +127,7 @@ def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: 
         line.show_status(window.shell.status)
         return line.index.text()
 
-    assert shown(api.IndexingView("words", 1200, 9000, 45)) == "Reading notes: 1,200 of 9,000 · less than a minute left"
+    assert shown(api.IndexingView("words", 1200, 9000, 45)) == "Reading: 1,200 of 9,000 files · less than a minute left"
     assert line.bar.value() == 1200
     assert (
         shown(api.IndexingView("vectors", 10, 90, 130))
@@ -143,6 +143,17 @@ def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: 
     assert shown(api.IndexingView("vectors", 10, 90, 3700)).endswith("остался примерно 1 час")
     assert shown(api.IndexingView("current")) == "4 заметки"
     assert not line.pause.isVisible()
+
+
+def test_canvases_and_bases_are_not_counted_as_notes(window: MainWindow, vault, until: Callable[..., None]) -> None:
+    vault.write("Plan.canvas", '{"nodes": [], "edges": []}')
+    vault.write("Books.base", "views: []\n")
+    until(lambda: window.shell.status is not None and window.shell.status.boards == 2)
+    assert window.status_line.index.text() == "4 notes · found by their words alone"
+    window.show_place("graph")
+    graph = window.place("graph")
+    until(lambda: graph.said.text().startswith("4 notes, "))  # type: ignore[attr-defined]
+    assert len(graph.network.notes) == 6  # type: ignore[attr-defined]
 
 
 def test_the_first_indexing_is_seen_and_can_be_paused_where_nothing_makes_vectors(
@@ -161,9 +172,9 @@ def test_the_first_indexing_is_seen_and_can_be_paused_where_nothing_makes_vector
     assert shown(api.IndexingView("waiting"), 6000) == "6,000 notes · indexing waits"
     assert line.can_pause
     assert shown(api.IndexingView("words"), 6000) == "6,000 notes · looking for changes…"
-    assert shown(api.IndexingView("words", 1200, 9000, 90)) == "Reading notes: 1,200 of 9,000 · about 2 minutes left"
+    assert shown(api.IndexingView("words", 1200, 9000, 90)) == "Reading: 1,200 of 9,000 files · about 2 minutes left"
     assert (line.can_pause, line.is_paused, line.pause.toolTip()) == (True, False, "Pause indexing")
-    assert shown(api.IndexingView("held", 1200, 9000)) == "Reading is paused: 1,200 of 9,000 notes"
+    assert shown(api.IndexingView("held", 1200, 9000)) == "Reading is paused: 1,200 of 9,000 files"
     assert (line.can_pause, line.is_paused, line.pause.toolTip()) == (True, True, "Go on indexing")
     assert shown(api.IndexingView("current"), 6000) == "6,000 notes · found by their words alone"
     assert (line._polling.isActive(), line.can_pause) == (False, False)

@@ -54,8 +54,8 @@ SAID_BY_THE_CORE = (
         "Core",
         "%1 notes vanished at once, e.g. %2: they stay found until they come back, or `vaultmind index --confirm-deletions` lets them go.",  # noqa: E501
     ),
-    QT_TRANSLATE_NOOP("Core", "Notes are being read: %1 of %2 so far."),
-    QT_TRANSLATE_NOOP("Core", "Reading is paused: %1 of %2 so far."),
+    QT_TRANSLATE_NOOP("Core", "Notes are being read: %1 of %2 files so far."),
+    QT_TRANSLATE_NOOP("Core", "Reading is paused: %1 of %2 files so far."),
     QT_TRANSLATE_NOOP("Core", "The notes are still being looked through: not all of them can be found yet."),
     QT_TRANSLATE_NOOP("Core", "Paused: notes are not read until that is resumed; those that are changed are."),
     QT_TRANSLATE_NOOP("Core", "%1 What changed last is not found yet."),

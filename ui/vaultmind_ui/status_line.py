@@ -204,13 +204,13 @@ class StatusLine(QFrame):
         total = QLocale().toString(indexing.total or 0)
         match indexing.state:
             case "words" if indexing.total:
-                words = [self.tr("Reading notes: %1 of %2").replace("%1", done).replace("%2", total)]
+                words = [self.tr("Reading: %1 of %Ln file(s)", "", indexing.total).replace("%1", done)]
             case "words" if status.notes:
                 words.append(self.tr("looking for changes…"))
             case "words":
                 words = [self.tr("Looking through the notes…")]
             case "held" if indexing.total:
-                words = [self.tr("Reading is paused: %1 of %2 notes").replace("%1", done).replace("%2", total)]
+                words = [self.tr("Reading is paused: %1 of %Ln file(s)", "", indexing.total).replace("%1", done)]
             case "held":
                 words = [self.tr("Reading is paused")]
             case "vectors":

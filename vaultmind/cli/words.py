@@ -95,7 +95,7 @@ def citation(one: Citation) -> str:
 def index_report(report: IndexReport) -> Iterator[str]:
     """Yield what an index run did."""
     yield (
-        f"{report.notes} notes, {report.links} links, {report.chunks} passages; "
+        f"{_notes(report.notes, report.boards)}, {report.links} links, {report.chunks} passages; "
         f"{len(report.changed)} changed, {report.embedding_calls} embedded, {report.elapsed_s:.1f} s."
     )
     for skipped in report.skipped[:10]:
@@ -131,15 +131,22 @@ def note(view: NoteView) -> Iterator[str]:
 
 def graph(view: GraphView) -> Iterator[str]:
     """Yield every link on a line."""
-    yield f"{len(view.notes)} notes, {len(view.links)} links, {len(view.unresolved)} unresolved."
+    boards = sum(note.lower().endswith((".canvas", ".base")) for note in view.notes)
+    yield f"{_notes(len(view.notes) - boards, boards)}, {len(view.links)} links, {len(view.unresolved)} unresolved."
     yield from (f"{link.source}:{link.line} → {link.target}" for link in view.links)
     yield from (f"{link.source}:{link.line} → {link.target} (nowhere)" for link in view.unresolved)
+
+
+def _notes(notes: int, boards: int) -> str:
+    """Return how many notes there are, and what is read besides, e.g. ``51 notes, 2 canvases and bases``."""
+    return f"{notes} notes, {boards} canvases and bases" if boards else f"{notes} notes"
 
 
 def status(view: VaultStatus) -> Iterator[str]:
     """Yield totals, coverage and what was skipped."""
     yield view.vault
-    yield f"{view.notes} notes, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
+    notes = _notes(view.notes, view.boards)
+    yield f"{notes}, {view.attachments} attachments, {view.links} links, {view.unresolved} unresolved."
     meaning = f"{view.vectors} of {view.chunks} passages can be found by meaning"
     if view.engine.embedder is not None:
         yield f"{meaning}; {view.waiting} wait." if view.waiting else f"{meaning}."
@@ -157,7 +164,7 @@ def indexing(view: IndexingView) -> str:
             return "Notes are being looked for."
         case "words":
             left = "" if view.remaining_s is None else f"; about {_span(view.remaining_s)} left"
-            return f"Notes are being read: {view.done} of {view.total}{left}."
+            return f"Notes are being read: {view.done} of {view.total} files{left}."
         case "vectors":
             left = "" if view.remaining_s is None else f"; about {_span(view.remaining_s)} left"
             return f"Vectors are being made{left}. {view.reason}".strip()

@@ -35,6 +35,8 @@ class IndexReport:
     """
 
     notes: int = 0
+    boards: int = 0
+    """Canvases and bases, which are read as notes are."""
     attachments: int = 0
     links: int = 0
     unresolved: int | None = None

@@ -278,7 +278,7 @@ class IndexingView:
 
 @dataclass(frozen=True, slots=True)
 class VaultStatus:
-    """Totals and coverage of a vault's index."""
+    """Totals and coverage of a vault's index; ``boards`` counts canvases and bases, which are read as notes are."""
 
     vault: str
     notes: int
@@ -293,5 +293,6 @@ class VaultStatus:
     engine: EngineView
     notices: tuple[str, ...] = field(default=())
     indexing: IndexingView = IndexingView("current")
+    boards: int = 0
     why_read_only: str = ""
     """Why nothing can be written into the vault, in a sentence; empty where it can."""

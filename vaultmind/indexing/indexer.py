@@ -509,7 +509,8 @@ class Indexer:
     def _report(self, run: _Run, elapsed_s: float) -> IndexReport:
         totals = self._catalog.totals()
         return IndexReport(
-            notes=totals.notes,
+            notes=totals.notes - totals.boards,
+            boards=totals.boards,
             attachments=len(self._catalog.attachments()),
             links=totals.links,
             chunks=totals.chunks,

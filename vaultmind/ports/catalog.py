@@ -58,7 +58,10 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class CatalogTotals:
-    """How much there is. ``waiting`` counts chunks whose vector is not stored yet, ``failed`` those that never will."""
+    """How much there is. ``waiting`` counts chunks whose vector is not stored yet, ``failed`` those that never will.
+
+    ``notes`` counts every file that is read, ``boards`` the canvases and bases among them.
+    """
 
     notes: int
     chunks: int
@@ -66,6 +69,7 @@ class CatalogTotals:
     vectors: int
     waiting: int
     failed: int = 0
+    boards: int = 0
 
 
 @dataclass(frozen=True, slots=True)

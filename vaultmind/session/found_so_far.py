@@ -11,8 +11,8 @@ from vaultmind.session.keeper import IndexKeeper
 
 _LOOKED_THROUGH = "The notes are still being looked through: not all of them can be found yet."
 _UNREAD = {
-    "en": "What is read so far does not say: {} of {} notes.",
-    "ru": "В том, что уже прочитано, ответа нет. Прочитано заметок: {} из {}.",
+    "en": "What is read so far does not say: {} of {} files.",
+    "ru": "В том, что уже прочитано, ответа нет. Прочитано файлов: {} из {}.",
 }
 _UNKNOWN = {
     "en": "The notes are still being looked through; what is read so far does not say.",
@@ -51,7 +51,7 @@ class FoundSoFar:
         if reading.total is None:
             return (_LOOKED_THROUGH,)
         begin = "Reading is paused" if self._keeper.is_held else "Notes are being read"
-        return (f"{begin}: {reading.done} of {reading.total} so far.",)
+        return (f"{begin}: {reading.done} of {reading.total} files so far.",)
 
     def not_too_early(self, answer: Answer, totals: CatalogTotals, *, by_meaning: bool) -> Answer:
         """Return an answer that does not take what was not found yet for what the notes do not say.

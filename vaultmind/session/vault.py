@@ -275,7 +275,8 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         totals = self._catalog.totals() if self._earlier is None else self._earlier.counted(self._catalog.totals())
         return VaultStatus(
             vault=self._place.root,
-            notes=totals.notes,
+            notes=totals.notes - totals.boards,
+            boards=totals.boards,
             chunks=totals.chunks,
             vectors=totals.vectors,
             waiting=totals.waiting if self._indexer.has_vectors else 0,

@@ -61,6 +61,8 @@ class GraphPlace(Place):
         self.nodes: list[int] = []
         self.centres: list[int] = []
         self.suggested: list[tuple[str, str]] = []
+        self._note_count = 0
+        """How many notes are drawn."""
         self._wanted: tuple[str, ...] = ()
         self._positions = np.zeros((0, 2), dtype=np.float32)
         self._found: list[int] = []
@@ -357,6 +359,7 @@ class GraphPlace(Place):
             ways=np.array(on_way, dtype=np.int64).reshape(-1, 2),
             marked=tuple(place[node] for node in self.centres if node in place) if around else (),
         )
+        self._note_count = int((is_shown & network.are_notes[nodes]).sum())
         self.view.show_scene(scene, fit=is_fitted)
         self._say_what_is_shown()
 
@@ -373,7 +376,7 @@ class GraphPlace(Place):
         if not self.network.notes:
             self.said.setText(self.tr("There are no notes yet."))
             return
-        notes = self.tr("%Ln note(s)", "", int(scene.is_shown.sum()))
+        notes = self.tr("%Ln note(s)", "", self._note_count)
         links = self.tr("%Ln link(s)", "", int(scene.is_shown[scene.links].all(axis=1).sum()))
         self.said.setText(f"{notes}, {links}")
 

@@ -55,6 +55,11 @@ class Network:
         return np.bincount(self.links.ravel(), minlength=len(self.notes))
 
     @cached_property
+    def are_notes(self) -> npt.NDArray[np.bool_]:
+        """Return which nodes are notes, and no canvases or bases."""
+        return np.array([note.note.lower().endswith(".md") for note in self.notes], dtype=bool)
+
+    @cached_property
     def days(self) -> tuple[str, ...]:
         """Return every day on which a note was made, in order."""
         return tuple(sorted({note.day for note in self.notes}))

@@ -14,7 +14,14 @@ from vaultmind.adapters.index import sqlite_records as records
 from vaultmind.adapters.index.sqlite_content import Content, content_of
 from vaultmind.adapters.index.sqlite_patterns import add_matching
 from vaultmind.adapters.index.sqlite_problems import as_problems, damage_note
-from vaultmind.adapters.index.sqlite_schema import SCHEMA_VERSION, begin_chunk_ids_now, create_tables, schema_version
+from vaultmind.adapters.index.sqlite_schema import (
+    IS_BOARD,
+    SCHEMA_VERSION,
+    add_later_indexes,
+    begin_chunk_ids_now,
+    create_tables,
+    schema_version,
+)
 from vaultmind.adapters.index.sqlite_word_rows import WordRows
 from vaultmind.adapters.index.sqlite_words import SqliteWords
 from vaultmind.domain.change import Stamp
@@ -104,6 +111,7 @@ class SqliteCatalog:
         db.execute("BEGIN IMMEDIATE")
         db.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('open', '1')")
         begin_chunk_ids_now(db)
+        add_later_indexes(db)
         db.execute("COMMIT")
         # From here a loss of power may take back the last changes, never part of one: the next plan makes them again.
         db.execute("PRAGMA synchronous = NORMAL")
@@ -498,7 +506,8 @@ class SqliteCatalog:
             notes, links = db.execute("SELECT count(*), total(link_count) FROM note").fetchone()
             chunks = db.execute("SELECT count(*) FROM chunk").fetchone()[0]
             queued, failed = db.execute("SELECT count(*), count(failed) FROM queue").fetchone()
-        return CatalogTotals(notes, chunks, int(links), chunks - queued, queued - failed, failed)
+            boards = db.execute(f"SELECT count(*) FROM note WHERE {IS_BOARD}").fetchone()[0]
+        return CatalogTotals(notes, chunks, int(links), chunks - queued, queued - failed, failed, boards)
 
     def value(self, key: str) -> str | None:
         """Return what was kept under ``key``."""

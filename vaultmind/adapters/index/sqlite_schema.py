@@ -11,6 +11,8 @@ READABLE_SINCE = 1
 _EPOCH_NS = 1_704_067_200 * 1_000_000_000
 """2024-01-01: chunk ids count from there."""
 
+IS_BOARD = "(path LIKE '%.canvas' OR path LIKE '%.base')"
+"""Whether a row of ``note`` is a canvas or a base, in the words of an index by which they are counted."""
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -94,6 +96,11 @@ def create_tables(db: sqlite3.Connection, *, words_identity: str) -> None:
     except BaseException:
         db.execute("ROLLBACK")
         raise
+
+
+def add_later_indexes(db: sqlite3.Connection) -> None:
+    """Make the indexes that tables of this version may lack, because a program of before made them."""
+    db.execute(f"CREATE INDEX IF NOT EXISTS note_board ON note(path) WHERE {IS_BOARD}")
 
 
 def begin_chunk_ids_now(db: sqlite3.Connection) -> None:
