@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from vaultmind.answers.asked_for import AskedFor, asked_for, has_what_is_asked
-from vaultmind.answers.citations import ReadNote, cite
+from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
@@ -26,7 +26,6 @@ from vaultmind.retrieval.language import Meaning
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
-_OWN_MARK = re.compile(r"`[^`]*`|\$[^$]*\$|(?<![\\!\[])\[(\d+)\](?!\()")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
 _FEW_WORDS = 3
@@ -294,11 +293,6 @@ def _naming(answer: Answer, clash: Clash, read_note: ReadNote) -> Answer:
     return replace(answer, text=text, citations=citations, statements=(*answer.statements, named))
 
 
-def _without_own_marks(quote: str) -> str:
-    r"""Return a quote in which a number in brackets that the note has of its own is no mark of ours: ``\[7\]``."""
-    return _OWN_MARK.sub(lambda found: rf"\[{found[1]}\]" if found[1] else found[0], quote)
-
-
 def answer_of_quotes(
     question: str,
     passages: Sequence[Passage],
@@ -315,9 +309,7 @@ def answer_of_quotes(
     statements: list[Statement] = []
     for citation in said:
         start = len(text) + (1 if text else 0)
-        text = f"{text} {_without_own_marks(shown.get(citation.number, citation.quote))} [{citation.number}]".lstrip(
-            " "
-        )
+        text = f"{text} {without_own_marks(shown.get(citation.number, citation.quote))} [{citation.number}]".lstrip(" ")
         dead = dead_links(shown.get(citation.number, citation.quote), leads_somewhere)
         statements.append(Statement(Span(start, len(text)), (citation.number,), dead))
     dead = tuple(dict.fromkeys(link for statement in statements for link in statement.missing))

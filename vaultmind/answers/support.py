@@ -24,6 +24,12 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
 _LEAST_SHARE = 0.5
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _SAME_SHARE = 0.7
+_NO = re.compile(
+    r"\b(?:(?:do|does|did|is|are|was|were)\s+not|\w+n['’]t|not|no|never|none|nobody|nothing|neither|nor|cannot|without|fails?|failed|lacks?"
+    r"|не|нет|нельзя|ни|никогда|никто|никого|никак\w*|ничто|ничего|нигде|без)\b",
+    re.IGNORECASE,
+)
+"""Words that say no, or that a no may stand for."""
 _WRITTEN_LINK = re.compile(r"!?\[\[")
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
@@ -56,10 +62,23 @@ def check_statements(
         for link in dead:
             said = said.replace(link, "")
         missing, unnamed = _missing_of(said, evidence, leads_somewhere)
+        missing = (*missing, *_denied_alone(said, question, passages))
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
         statements.append(Statement(span, numbers, (*missing, *dead), is_doubted, unnamed))
     return tuple(statements)
+
+
+def _denied_alone(said: str, question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Return the no of a statement where sentences in its language speak of the same and none of them says no."""
+    found = _NO.search(said)
+    if found is None or _NO.search(question):
+        return ()
+    own = frozenset(stems_of(_NO.sub(" ", said), keep_stop_words=False))
+    language = language_of(said)
+    told = [one for passage in passages for one in _sentences(passage) if language_of(one) in ("", language)]
+    same = [one for one in told if not own.isdisjoint(stems_of(one))]
+    return (found.group(),) if same and not any(map(_NO.search, same)) else ()
 
 
 def _missing_of(

@@ -40,6 +40,23 @@ def test_what_another_passage_says_does_not_support() -> None:
     assert statement.missing == ("14",)
 
 
+@pytest.mark.parametrize(
+    ("said", "note", "question", "missing"),
+    [
+        ("The jam does not boil at all [1].", "The jam boils for four minutes.", "How is it made?", ("does not",)),
+        ("Варенье не кипит [1].", "Варенье кипит четыре минуты.", "Как варить?", ("не",)),
+        ("The jam does not boil [1].", "The jam must never boil.", "How is it made?", ()),
+        ("Варенье не кипит [1].", "Варенье без кипения. Его солят.", "Как варить?", ()),
+        ("The jam boils for four minutes [1].", "The jam boils for four minutes.", "How is it made?", ()),
+        ("The jam does not boil [1].", "The jam boils for four minutes.", "Why does the jam not boil?", ()),
+        ("The jam does not boil [1].", "Варенье кипит четыре минуты.", "How is it made?", ()),  # cannot be judged
+    ],
+)
+def test_a_no_must_stand_in_what_is_cited(said: str, note: str, question: str, missing: tuple[str, ...]) -> None:
+    (statement,) = check_statements(said, {1: passage(note, "Jam")}, question=question)
+    assert statement.missing == missing
+
+
 def test_the_title_of_a_note_supports_and_so_do_the_words_of_the_question() -> None:
     (statement,) = check_statements("In the Backups of Maria it is 14 [2].", OFFERED, question="What does Maria keep?")
     assert statement.is_supported
