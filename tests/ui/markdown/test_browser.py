@@ -5,8 +5,9 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from vaultmind_ui.ask.conversation_view import ConversationView
 from vaultmind_ui.markdown.browser import MarkdownBrowser
@@ -178,3 +179,49 @@ def test_who_scrolls_while_all_is_drawn_anew_is_not_called_back(
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     until(lambda: browser.is_whole)
     assert bar.value() == 0
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_pages_are_turned_from_what_is_seen(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    bar, page = browser.verticalScrollBar(), browser.viewport().height()
+    QTest.keyClick(browser, Qt.Key.Key_PageDown)
+    assert page // 2 < bar.value() <= page
+    bar.triggerAction(bar.SliderAction.SliderToMaximum)
+    bar.setValue(bar.maximum() // 2)
+    at = bar.value()
+    QTest.keyClick(browser, Qt.Key.Key_PageDown)
+    assert page // 2 < bar.value() - at <= page
+    QTest.keyClick(browser, Qt.Key.Key_PageUp)
+    assert bar.value() == at
+    QTest.keyClick(browser, Qt.Key.Key_Down)
+    assert abs(bar.value() - at) < page // 2
+
+
+def test_a_page_more_is_chosen_from_what_is_seen(browser: MarkdownBrowser, until: Until) -> None:
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    bar = browser.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    top = words_at(browser, 30)
+    QTest.keyClick(browser, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    chosen = browser.textCursor().selectedText()
+    assert top[:14] in chosen
+    assert len(chosen) < len(NUMBERED) // 4
+    QTest.keyClick(browser, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert browser.textCursor().selectedText().startswith(chosen)
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_the_caret_of_another_text_stands_at_its_start(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    for text in (NUMBERED, LONG):
+        browser.show_parts(parts(text), is_other=True)
+        until(lambda: browser.is_whole)
+        assert browser.textCursor().position() == 0

@@ -27,6 +27,8 @@ from vaultmind_ui.words import is_resizing
 _SLICE_S = 0.006
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 """With these somebody reads by the keyboard, and wants to see where."""
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 Stretch = tuple[str, int, int]
 """The key of a text, and where in it something starts and ends."""
 
@@ -116,6 +118,8 @@ class MarkdownBrowser(QTextBrowser):
         self._parts = tuple(with_rows(self._given, self._asked_rows))
         self._made.show(self._parts, pictures=pictures, turned=self._turned)
         self._go_on()
+        if is_other:
+            self._put_caret(QTextCursor(self.document()))  # what is written at a caret moves it on
 
     def mark(self, stretches: Sequence[tuple[Stretch, str]]) -> None:
         """Mark stretches of the sources; each with a ground of the theme, e.g. ``"marked"``, or ``"wave"``."""
@@ -212,6 +216,11 @@ class MarkdownBrowser(QTextBrowser):
         self._let_go()
         if event.key() in _ARROWS:
             self.setCursorWidth(1)
+        if event.key() in _PAGES and event.modifiers() in (_NONE, _KEYPAD):
+            self._turn_pages(_PAGES[Qt.Key(event.key())])
+            return
+        if event.key() in _ARROWS or event.key() in _PAGES:
+            self._bring_caret()
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
@@ -254,6 +263,26 @@ class MarkdownBrowser(QTextBrowser):
         self._draw_marks()
         self._scroll()
         self.shown_whole.emit()
+
+    def _turn_pages(self, number: int) -> None:
+        """Scroll by pages from what is seen, wherever the caret stands; a line of the page before stays in sight."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + number * (bar.pageStep() - self.fontMetrics().lineSpacing()))
+        self._bring_caret()
+
+    def _bring_caret(self) -> None:
+        """Set a caret that is out of sight to the top of what is seen; a choice of words stays as it is."""
+        caret = self.textCursor()
+        if caret.hasSelection() or self.viewport().rect().intersects(self.cursorRect(caret)):
+            return
+        self._put_caret(self.cursorForPosition(QPoint(0, 0)))
+
+    def _put_caret(self, cursor: QTextCursor) -> None:
+        """Set the caret, and scroll nowhere."""
+        bar = self.verticalScrollBar()
+        at = bar.value()
+        self.setTextCursor(cursor)
+        bar.setValue(at)
 
     def _hold_once(self) -> None:
         """Hold the place of now, or the one that was held and is still seen: sizes that come and go change nothing."""
