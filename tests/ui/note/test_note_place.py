@@ -273,6 +273,21 @@ def test_a_note_that_is_not_there_is_one_sentence_with_what_to_do(place: NotePla
     assert not place.open_button.isEnabled()
 
 
+def test_a_note_that_was_not_read_yet_is_shown_when_it_is_come_back_to(
+    place: NotePlace, window: MainWindow, vault, until: Until
+) -> None:
+    place.show_target(NoteTarget("Later"))
+    until(lambda: "Choose another note" in place.view.toPlainText())
+    window.show_place("ask")
+    counts: list[int] = []
+    place.shell.bridge.index_changed.connect(lambda status: counts.append(status.notes))
+    vault.write("Later.md", "# Later\n\nWritten while another place was looked at.\n")
+    until(lambda: sum(1 for _ in vault.root.rglob("*.md")) in counts)
+    assert "Choose another note" in place.view.toPlainText()
+    window.show_place("note")
+    until(lambda: "Written while another place" in place.view.toPlainText())
+
+
 def test_links_lead_to_notes_and_a_dead_one_says_so(place: NotePlace, window: MainWindow, until: Until) -> None:
     show(place, "Rich.md", until)
     place.view.target_clicked.emit(LinkToNote("Nowhere", ""), "note")

@@ -95,10 +95,9 @@ class NotePlace(Place):
         self.view.use_theme(appearance.theme)
 
     def activated(self) -> None:
-        """Put the focus on the note; fetch it again, for it may have changed."""
+        """Put the focus on the note; fetch it again, for it may have changed, or be there where it was not."""
         self.view.setFocus()
-        if self.note:
-            self.refresh()
+        self.refresh()
 
     @property
     def subject(self) -> str:
