@@ -225,3 +225,25 @@ def test_the_caret_of_another_text_stands_at_its_start(
         browser.show_parts(parts(text), is_other=True)
         until(lambda: browser.is_whole)
         assert browser.textCursor().position() == 0
+
+
+@pytest.mark.parametrize("factors", [(1.1, 1.2, 1.0), (1.1, 1.2, 1.3, 1.4, 1.5, 1.0), (1.1, 1.2, 1.1, 1.0)])
+def test_sizes_that_come_and_go_by_keys_leave_the_place(
+    browser: MarkdownBrowser, until: Until, factors: tuple[float, ...]
+) -> None:
+    """The size is changed by Ctrl with another key: Ctrl alone reaches the text, the text gets another width too."""
+    size, width = browser.font().pointSizeF(), browser.width()
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    bar = browser.verticalScrollBar()
+    for _ in range(9):
+        QTest.keyClick(browser, Qt.Key.Key_PageDown)
+    at, top = bar.value(), words_at(browser, 0)
+    for factor in factors:
+        QTest.keyPress(browser, Qt.Key.Key_Control)
+        at_size(browser, size * factor)
+        browser.resize(round(width * (2 - factor)), browser.height())
+        until(lambda: browser.is_whole)
+        QTest.keyRelease(browser, Qt.Key.Key_Control)
+    assert words_at(browser, 0) == top
+    assert bar.value() == at

@@ -27,6 +27,10 @@ from vaultmind_ui.words import is_resizing
 _SLICE_S = 0.006
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 """With these somebody reads by the keyboard, and wants to see where."""
+_HELD_BESIDE = frozenset(
+    {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock}
+)
+"""These go nowhere by themselves, e.g. the Ctrl of a key that changes the size of letters."""
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 Stretch = tuple[str, int, int]
@@ -213,7 +217,8 @@ class MarkdownBrowser(QTextBrowser):
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             event.ignore()
             return
-        self._let_go()
+        if event.key() not in _HELD_BESIDE:
+            self._let_go()
         if event.key() in _ARROWS:
             self.setCursorWidth(1)
         if event.key() in _PAGES and event.modifiers() in (_NONE, _KEYPAD):
