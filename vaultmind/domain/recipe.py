@@ -167,11 +167,15 @@ class RecipeOutput:
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """A note, where in it, and in one line how it bears on what stands beside it; ``""`` where that was said."""
+    """A note, where in it, and in one line how it bears on what stands beside it; ``""`` where that was said.
+
+    ``is_otherwise`` where those words say otherwise than what stands there: another number, day, name, or a no.
+    """
 
     note: NotePath
     heading: str = ""
     words: str = ""
+    is_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

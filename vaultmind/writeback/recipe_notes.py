@@ -5,7 +5,7 @@ Links, footnotes and sources are written here; of what a model or a note said on
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vaultmind.domain.edit import Edit, apply_edits
@@ -47,6 +47,7 @@ _WORDS = {
         "none": "The notes give none.",
         "sources": "Sources",
         "itself": "this note itself",
+        "otherwise": "says otherwise",
         "missing": "not in the notes",
         "doubted": "the notes may not say so",
         "name": "Recipe",
@@ -58,6 +59,7 @@ _WORDS = {
         "none": "Заметки ничего не дают.",
         "sources": "Источники",
         "itself": "сама эта заметка",
+        "otherwise": "говорит иное",
         "missing": "нет в заметках",
         "doubted": "в заметках этого может не быть",
         "name": "Рецепт",
@@ -177,7 +179,7 @@ class _Rendering:
         self._words = _WORDS.get(draft.language, _WORDS["en"])
         self._numbers: dict[NotePath, int] = {}
         self._gave: dict[NotePath, str] = {}
-        self._items: dict[NotePath, list[str]] = {}
+        self._items: dict[NotePath, dict[Bearing, list[str]]] = {}
         self._is_one_list = sum(part.form is not PartForm.PROSE for part in draft.parts) == 1
         taken = [int(label) for label in target.labels if label.isdecimal() and len(label) < 6]
         self._next = max(taken, default=0) + 1
@@ -207,9 +209,12 @@ class _Rendering:
             yield "\n".join(f"{number}. {text}" for number, (_, text) in enumerate(made, 1))
             for number, (line, _) in enumerate(made, 1):
                 sources = (*line.sources, *(line.beside.sources if line.beside else ()))
-                notes = dict.fromkeys(source.note for source in sources)
-                for note in notes if len(notes) == 1 else (one for one in notes if one != self._target.path):
-                    self._items.setdefault(note, []).append(str(number))
+                notes: dict[NotePath, Bearing] = {}
+                for source in sources:
+                    notes.setdefault(source.note, source)
+                for note, source in notes.items():
+                    if note != self._target.path or len(notes) == 1:
+                        self._items.setdefault(note, {}).setdefault(replace(source, heading=""), []).append(str(number))
         if made and len(made) < part.wanted:
             yield f"*{self._words['fewer'].format(len(made), part.wanted)}*"
         relevant = [line for line in map(self._bearing, part.relevant) if line]
@@ -258,13 +263,18 @@ class _Rendering:
 
     def _source(self, note: NotePath, number: int) -> str:
         """Return a footnote with what its note gave: where there is one list, to which of its items, and its words."""
-        items = ", ".join(self._items.get(note, ())) if self._is_one_list else ""
-        said = [f"№ {items}"] if items else []
-        said += [gave] if (gave := self._said(self._gave.get(note, ""))) else []
-        if note == self._target.path:
-            said += [self._words["itself"]]
+        items = self._items.get(note, {}) if self._is_one_list else {}
+        itself = self._words["itself"] if note == self._target.path else ""
+        gave = itself or self._said(self._gave.get(note, ""))
+        told = " ".join(self._given(numbers, source, itself) for source, numbers in items.items()) or gave
         named = self._link(note) or self._said(note.removesuffix(".md")) or "…"
-        return f"[^{number}]: {named}" + (f" — {': '.join(said)}" if said else "")
+        return f"[^{number}]: {named}" + (f" — {told}" if told else "")
+
+    def _given(self, numbers: list[str], source: Bearing, itself: str) -> str:
+        """Return to which items a note gave what, and that it says otherwise where it does."""
+        otherwise = f" ({self._words['otherwise']})" if source.is_otherwise else ""
+        said = itself or self._said(source.words)
+        return f"№ {', '.join(numbers)}{otherwise}" + (f": {said}" if said else "")
 
     def _link(self, note: NotePath) -> str | None:
         return write_link(self._target.names, note, source=self._target.path, rules=self._target.rules)

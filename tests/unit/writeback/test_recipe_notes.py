@@ -268,6 +268,17 @@ def test_two_notes_stand_side_by_side_each_with_its_own_footnote() -> None:
     check(made.text)
 
 
+def test_of_one_list_each_source_says_what_it_gave_to_which_item_and_where_it_says_otherwise() -> None:
+    lines = (
+        DraftLine("Twelve kilos.", (Bearing(SCAB, words="Ten kilos.", is_otherwise=True),)),
+        DraftLine("For an hour.", (Bearing(SCAB, words="An hour is enough."),)),
+        DraftLine("At night.", (Bearing(SCAB, words="An hour is enough."),)),
+    )
+    made = recipe_text(RecipeDraft("T", "en", (PartMade("P", PartForm.LIST, lines),)), TARGET)
+    assert made.text.endswith("[^1]: [[Apple scab]] — № 1 (says otherwise): Ten kilos. № 2, 3: An hour is enough.")
+    check(made.text)
+
+
 def test_a_part_of_notes_is_a_line_for_each_and_what_is_told_where_there_is_nothing_is_no_item() -> None:
     notes = PartMade("P", PartForm.NOTES, (), (Bearing(SCAB, words="How it bears."),), is_noted=True)
     told = PartMade("Q", PartForm.LIST, (DraftLine("Nothing is open.", is_told=True),))

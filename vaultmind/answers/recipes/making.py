@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens
-from vaultmind.answers.recipes.agreeing import Pair, pairs_of
+from vaultmind.answers.recipes.agreeing import Pair, pairs_of, says_otherwise
 from vaultmind.answers.recipes.picking import against, apart, belonging, beyond, is_of_pick, is_picked
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
@@ -555,5 +555,6 @@ def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], wo
         line.text, others, work.likeness, limit=part.notes, on_a_line=True, title=_topic(work), linked=work.linked
     )
     known = {source.note for source in line.sources}
-    further = tuple(bearing for bearing, _ in found if bearing.note not in known)
-    return replace(line, sources=(*line.sources, *further))
+    further = (bearing for bearing, _ in found if bearing.note not in known)
+    told = (replace(one, is_otherwise=says_otherwise(line.text, one.words)) for one in further)
+    return replace(line, sources=(*line.sources, *told))
