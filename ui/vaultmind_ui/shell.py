@@ -84,6 +84,12 @@ class Shell(QObject):
         """Return the folder of the vault that a question goes to: the open one, or that which is being opened."""
         return self.root or (self._root if self.opening else None)
 
+    def unknown_of(self, notices: tuple[str, ...]) -> tuple[str, ...]:
+        """Return which notices of an answer are not those of the vault at any time: all while its index is made."""
+        if self.status is None or self.status.indexing.state != "current":
+            return notices
+        return tuple(one for one in notices if one not in self.status.notices)
+
     @property
     def why_no_writes(self) -> str:
         """Return in a sentence why nothing can be written now, or ``""``."""

@@ -128,8 +128,7 @@ class ThreadPlace(Place):
 
     def _without_known(self, answer: api.Answer) -> api.Answer:
         """Return an answer without what holds for the whole vault, which the status line says already."""
-        known = self.shell.status.notices if self.shell.status is not None else ()
-        return replace(answer, notices=tuple(one for one in answer.notices if one not in known))
+        return replace(answer, notices=self.shell.unknown_of(answer.notices))
 
     def _no_longer_asked(self, question: str) -> None:
         if self.shell.asked_root is not None:

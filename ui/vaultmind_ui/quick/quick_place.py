@@ -198,8 +198,7 @@ class QuickPlace(AskPlace):
 
     def _on_sought(self, report: api.SearchReport) -> None:
         self._found, self._found_for = report.passages, report.query
-        known = self.shell.status.notices if self.shell.status is not None else ()
-        self.notices.setText("\n".join(in_words(one) for one in report.notices if one not in known))
+        self.notices.setText("\n".join(map(in_words, self.shell.unknown_of(report.notices))))
         self._show_evidence()
 
     def _forget_found(self) -> None:
