@@ -342,8 +342,13 @@ def test_a_read_only_vault_is_not_written(
 
 class TestPictures:
     def test_a_wide_picture_is_shown_smaller(self, qapp) -> None:
-        assert decode_picture(png(3200, 10)).width() == 1600
+        assert decode_picture(png(3200, 10)).width() == 1120
+        assert decode_picture(png(3200, 10), widest=600).width() == 600
         assert decode_picture(png(80, 20)).width() == 80
+
+    def test_a_picture_keeps_its_shape_within_its_share(self, qapp) -> None:
+        made = decode_picture(png(500, 8000), most=1_000_000)
+        assert (made.width(), made.height()) == (250, 4000)
 
     @pytest.mark.parametrize(
         "content", [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n\x1a\n"]
@@ -371,6 +376,28 @@ def test_only_pictures_of_the_vault_are_fetched(rich_vault, qapp) -> None:
         assert (loaded.pictures["picture.png"].width(), loaded.pictures["picture.png"].height()) == (80, 20)
     finally:
         session.close()
+
+
+@pytest.mark.parametrize(("count", "width", "height", "wanted"), [(30, 2000, 1500, ""), (10, 1000, 9000, "|300")])
+def test_all_pictures_of_a_note_take_a_bounded_memory_together(
+    vault, qapp, count: int, width: int, height: int, wanted: str
+) -> None:
+    """Each is shown in its shape and no narrower than it fits; what one does not use the others may."""
+    content = png(width, height)
+    for number in range(count):
+        (vault.root / f"{number}.png").write_bytes(content)
+    (vault.root / "small.png").write_bytes(png(80, 20))
+    vault.write("Album.md", "".join(f"![[{number}.png{wanted}]]\n\n" for number in ["small", *range(count)][:30]))
+    with closing(vault.open()) as session:
+        list(session.index(api.IndexRequest()))
+        pictures = load_note(session, "Album.md").pictures
+    assert len(pictures) == min(30, count + 1)
+    assert pictures["small.png"].width() == 80
+    assert 30_000_000 < sum(one.sizeInBytes() for one in pictures.values()) <= 40_000_000
+    for path, one in pictures.items():
+        if path != "small.png":
+            assert one.width() >= 300
+            assert abs(one.width() * height - one.height() * width) <= max(width, height)
 
 
 def test_of_many_long_embeds_so_much_is_shown_as_of_one_note(vault, qapp) -> None:

@@ -1,10 +1,11 @@
 """Fetching a note with all that it shows: embeds, pictures, where its links lead. Runs in a thread of the bridge."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from vaultmind import api
 from vaultmind_ui.core_words import in_words
@@ -37,7 +38,11 @@ _MOST_EMBEDS = 20
 _MOST_PICTURES = 30
 _DEEPEST_EMBED = 2
 _MOST_PIXELS = 40_000_000
-_WIDEST = 1600
+_WIDEST_SHOWN = 560
+_DENSEST = 2
+"""So many pixels of a picture are kept for one of the window, for there are screens that show them."""
+_MOST_PIXELS_KEPT = 10_000_000
+"""Of all pictures of a note together; each takes four bytes."""
 _FORMATS = frozenset({b"png", b"jpeg", b"gif", b"webp", b"bmp"})
 _DRAWN_BY_OBSIDIAN = (".canvas", ".base")
 
@@ -107,36 +112,60 @@ class _Loader:
         return Embedded(title, blocks)
 
     def pictures(self, blocks: Blocks) -> dict[str, QImage]:
-        """Return the pictures that some blocks show, by their path; what cannot be shown is left out."""
-        found: dict[str, QImage] = {}
+        """Return the pictures that some blocks show, by their path; what cannot be shown is left out.
+
+        All together have so many pixels as a window can hold: of many, or of tall ones, each is smaller.
+        """
+        widths: dict[str, int] = {}
         for picture in _pictures_in(blocks):
-            if picture.path not in found and len(found) < _MOST_PICTURES:
-                try:
-                    found[picture.path] = decode_picture(self._session.attachment(picture.path).content)
-                except api.VaultMindError:
-                    continue
+            shown = min(picture.width or _WIDEST_SHOWN, _WIDEST_SHOWN)
+            widths[picture.path] = max(shown, widths.get(picture.path, 0))
+        found: dict[str, QImage] = {}
+        pixels_left = _MOST_PIXELS_KEPT
+        for place, (path, width) in enumerate(widths.items()):
+            if len(found) == _MOST_PICTURES:
+                break
+            share = pixels_left // min(len(widths) - place, _MOST_PICTURES - len(found))
+            try:
+                made = decode_picture(self._session.attachment(path).content, widest=width * _DENSEST, most=share)
+            except api.VaultMindError:
+                continue
+            found[path] = made
+            pixels_left -= made.width() * made.height()
         return found
 
 
-def decode_picture(content: bytes) -> QImage:
-    """Return a picture, at most 1,600 pixels wide; an empty one for other formats and beyond 40 million pixels."""
+def decode_picture(content: bytes, *, widest: int = _WIDEST_SHOWN * _DENSEST, most: int = _MOST_PIXELS_KEPT) -> QImage:
+    """Return a picture at most so many pixels wide and of at most so many pixels, in its shape.
+
+    An empty one comes of other formats, and of a picture beyond 40 million pixels.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    picture = _read_picture(QImageReader(buffer))
+    picture = _read_picture(QImageReader(buffer), widest, most)
     buffer.close()
     return picture
 
 
-def _read_picture(reader: QImageReader) -> QImage:
+def _read_picture(reader: QImageReader, widest: int, most: int) -> QImage:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()
-    if reader.format().data() not in _FORMATS or not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+    pixels = size.width() * size.height()
+    if reader.format().data() not in _FORMATS or not size.isValid() or not 0 < pixels <= _MOST_PIXELS:
         return QImage()
-    if size.width() > _WIDEST:
-        reader.setScaledSize(QSize(_WIDEST, max(1, size.height() * _WIDEST // size.width())))
-    return reader.read()
+    is_turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    part = min(1.0, widest / (size.height() if is_turned else size.width()), math.sqrt(most / pixels))
+    if part < 1:
+        reader.setScaledSize(QSize(max(1, int(size.width() * part)), max(1, int(size.height() * part))))
+    picture = reader.read()
+    if picture.isNull():
+        return picture
+    formats = QImage.Format
+    return picture.convertToFormat(  # as it is drawn, lest a second one is kept to draw
+        formats.Format_ARGB32_Premultiplied if picture.hasAlphaChannel() else formats.Format_RGB32
+    )
 
 
 def _stretch(view: api.NoteView, link: LinkToNote) -> tuple[int, int]:
