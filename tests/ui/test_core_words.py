@@ -25,6 +25,7 @@ SPOKEN_TO_A_MODEL_OR_IN_THE_LANGUAGE_OF_THE_QUESTION = {
     "answers/extractive.py",
     "answers/recipes/making.py",
     "answers/recipes/selecting.py",
+    "answers/recipes/wording.py",
     "retrieval/language.py",
     "writeback/recipe_notes.py",
 }
