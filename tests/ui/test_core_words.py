@@ -22,6 +22,7 @@ SPOKEN_TO_A_MODEL_OR_IN_THE_LANGUAGE_OF_THE_QUESTION = {
     "answers/prompt.py",
     "answers/conversation.py",
     "answers/council.py",
+    "answers/early.py",
     "answers/extractive.py",
     "answers/recipes/making.py",
     "answers/recipes/selecting.py",

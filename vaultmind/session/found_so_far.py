@@ -3,25 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vaultmind.answers.early import early_refusal
 from vaultmind.domain.answer import Answer
 from vaultmind.indexing import Indexer
-from vaultmind.parsing.language import language_of
 from vaultmind.ports import CatalogTotals, Progress
 from vaultmind.session.keeper import IndexKeeper
 
 _LOOKED_THROUGH = "The notes are still being looked through: not all of them can be found yet."
-_UNREAD = {
-    "en": "What is read so far does not say: {} of {} files.",
-    "ru": "В том, что уже прочитано, ответа нет. Прочитано файлов: {} из {}.",
-}
-_UNKNOWN = {
-    "en": "The notes are still being looked through; what is read so far does not say.",
-    "ru": "Заметки ещё просматриваются; в том, что уже прочитано, ответа нет.",
-}
-_WORDS_ALONE = {
-    "en": "What can be found so far does not say: by meaning, {} of {} passages.",
-    "ru": "В том, что уже можно найти, ответа нет. По смыслу — отрывков: {} из {}.",
-}
 
 
 class FoundSoFar:
@@ -50,22 +38,16 @@ class FoundSoFar:
             return ()
         if reading.total is None:
             return (_LOOKED_THROUGH,)
-        begin = "Reading is paused" if self._keeper.is_held else "Notes are being read"
-        return (f"{begin}: {reading.done} of {reading.total} files so far.",)
+        held = f"Reading is paused: {reading.done} of {reading.total} files so far."
+        going = f"Notes are being read: {reading.done} of {reading.total} files so far."
+        return (held if self._keeper.is_held else going,)
 
     def not_too_early(self, answer: Answer, totals: CatalogTotals, *, by_meaning: bool) -> Answer:
         """Return an answer that does not take what was not found yet for what the notes do not say.
 
         ``by_meaning`` is whether the vectors that are being made are those that answer.
         """
-        said = self._refusal(answer, totals, by_meaning=by_meaning) if answer.refused else ""
-        return replace(answer, text=said, is_early=True) if said else answer
-
-    def _refusal(self, answer: Answer, totals: CatalogTotals, *, by_meaning: bool) -> str:
-        language = "ru" if language_of(answer.question) == "ru" else "en"
-        reading, vectors = self.reading(totals), self.vectors(totals) if by_meaning else None
-        if reading is not None and reading.total is None:
-            return _UNKNOWN[language]
-        if reading is not None:
-            return _UNREAD[language].format(reading.done, reading.total)
-        return _WORDS_ALONE[language].format(vectors.done, vectors.total) if vectors is not None else ""
+        now = self.reading(totals) or (self.vectors(totals) if by_meaning else None)
+        if not answer.refused or now is None:
+            return answer
+        return replace(answer, text=early_refusal(answer.question, now), is_early=True)
