@@ -14,8 +14,8 @@ from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
 
 _NEGATING_WORDS = """
-не нет ни нельзя никогда никто ничего нигде никак без not no never none nobody nothing nowhere without cannot
-don't doesn't didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't
+не нет ни нельзя никогда никто никого ничто ничего нигде никак без
+not no never none nobody nothing nowhere neither nor without cannot
 """
 _NEGATIONS = frozenset(_NEGATING_WORDS.split())
 _TURNING_WORDS = """
@@ -51,7 +51,7 @@ _CORRECTED = re.compile(
 
 Of a bounded length, so that no text takes long."""
 _MORE_THAN_WORDS = "only just merely solely also always necessarily только просто лишь всегда обязательно"
-_MORE_THAN = frozenset(_MORE_THAN_WORDS.split())
+MORE_THAN = frozenset(_MORE_THAN_WORDS.split())
 """Words behind a no by which it adds to what is said: "not only red, but large"."""
 _BIDDING = frozenset(stems_of("надо нужно следует необходимо стоит should must"))
 """Words that a bidding may have or leave out."""
@@ -103,7 +103,7 @@ class Claim:
             text,
             frozenset(stems_of(text, keep_stop_words=False)),
             Evidence.of(text),
-            any(word.replace("’", "'") in _NEGATIONS for word in words_of(text)),
+            any(map(is_no, words_of(text))),
             f"a {text}" if begins_with_name else text,
             written,
             values,
@@ -116,6 +116,11 @@ class Claim:
     def kind_of(self, detail: str) -> str:
         """Return of which kind a number of the text is: an hour, a weight; ``""`` for one that is none of these."""
         return next((value.kind for value in self.values if value.number == detail), "")
+
+
+def is_no(word: str) -> bool:
+    """Say whether a word, as ``words_of`` gives it, says no."""
+    return word in _NEGATIONS or word.replace("’", "'").endswith("n't")
 
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:
@@ -221,7 +226,7 @@ def _corrects(question: str, one: tuple[Passage, str], other: tuple[Passage, str
     """
     for (first, claimed), (second, correcting) in ((one, other), (other, one)):
         found = _CORRECTED.match(correcting)
-        if found is None or not _MORE_THAN.isdisjoint(words_of(found["denied"])) or claimed.rstrip().endswith("?"):
+        if found is None or not MORE_THAN.isdisjoint(words_of(found["denied"])) or claimed.rstrip().endswith("?"):
             continue
         count, words = _plain_words(claimed)
         said = [stem for stem in words if stem not in _BIDDING]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite, without_own_marks
+from vaultmind.answers.denying import denies_otherwise
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.links import LeadsSomewhere, dead_links, links_in
 from vaultmind.answers.prompt import DateOf
@@ -65,6 +66,7 @@ def check_statements(
         missing = (*missing, *_denied_alone(said, question, passages))
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
+        is_doubted = is_doubted or denies_otherwise(said, [one for passage in passages for one in _sentences(passage)])
         statements.append(Statement(span, numbers, (*missing, *dead), is_doubted, unnamed))
     return tuple(statements)
 
