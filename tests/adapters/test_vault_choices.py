@@ -28,6 +28,26 @@ def test_vaults_opened_before_come_first_then_obsidians_and_none_that_is_gone(
     ]
 
 
+def test_of_obsidians_vaults_the_one_open_there_comes_first_then_the_last_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: dict[str, dict[str, object]] = {
+        "a": {"path": str(tmp_path / "Always"), "ts": 3},
+        "b": {"path": str(tmp_path / "Before"), "ts": "yesterday"},
+        "c": {"path": str(tmp_path / "Current"), "ts": 1, "open": True},
+        "d": {"path": str(tmp_path / "Daily"), "ts": 5},
+    }
+    for entry in listed.values():
+        Path(str(entry["path"])).mkdir()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config" / "obsidian").mkdir(parents=True)
+    (tmp_path / "config" / "obsidian" / "obsidian.json").write_text(json.dumps({"vaults": listed}), encoding="utf-8")
+
+    names = [one.name for one in api.vault_choices(tmp_path / "data")]
+
+    assert names == ["Current", "Daily", "Always", "Before"]
+
+
 def test_the_sample_is_copied_once_and_what_is_written_into_it_stays(tmp_path: Path) -> None:
     root = api.sample_vault(tmp_path / "data")
     (root / "Mine.md").write_text("mine", encoding="utf-8")

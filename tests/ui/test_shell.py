@@ -1,6 +1,7 @@
 """The window around the places: sidebar, vaults, status, first steps, language, read-only vaults, leaving."""
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -228,6 +229,29 @@ def test_the_first_steps_open_obsidians_vault_in_a_language_without_any_model(
     steps.take_step()
     assert fresh.sidebar.isVisible()
     assert fresh.stack.currentWidget() is fresh.place("ask")
+    assert fresh.shell.downloads.running() == ()
+
+
+def test_a_model_that_is_here_is_offered_before_one_to_fetch_and_put_to_work(
+    fresh: MainWindow, smollm2: Path, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    steps = fresh.first_run
+    assert steps is not None
+    until(lambda: steps.vaults.count() == 1 and bool(steps.models))
+    assert "smollm2-135m" not in steps.models
+    file = tmp_path / "smollm2-135m.gguf"
+    shutil.copy(smollm2, file)
+    api.open_models().add_file(str(file))
+    steps.refresh()
+    until(lambda: "smollm2-135m" in steps.models)
+    first = next(iter(steps.models))
+    assert first == "smollm2-135m"
+    assert steps.models[first].text() == "Write answers from your notes (smollm2-135m, here already)"
+    assert "qwen3-4b" not in steps.models
+    steps.models[first].setChecked(True)
+    for _ in range(3):
+        steps.take_step()
+    until(lambda: api.load_settings(api.find_places(fresh.shell.data).settings_file).answers.model == "smollm2-135m")
     assert fresh.shell.downloads.running() == ()
 
 

@@ -47,6 +47,7 @@ class FirstRun(QWidget):
         self.languages: dict[str, QRadioButton] = {}
         self.models: dict[str, QCheckBox] = {}
         self._known: tuple[api.KnownModel, ...] = ()
+        self._here: frozenset[str] = frozenset()
         self._headings = [plain_label(name="heading", wraps=True) for _ in range(3)]
         self._helps = [plain_label(name="muted", wraps=True) for _ in range(3)]
         self._model_rows = QVBoxLayout()
@@ -187,7 +188,7 @@ class FirstRun(QWidget):
             case 2:
                 for name, wanted in self.models.items():
                     if wanted.isChecked():
-                        self._fetch(name)
+                        self._use(name)
         self.skip_step()
 
     def skip_step(self) -> None:
@@ -254,9 +255,14 @@ class FirstRun(QWidget):
 
     def _on_models(self, shelf: tuple[tuple[api.KnownModel, ...], tuple[api.InstalledModel, ...]]) -> None:
         known, installed = shelf
-        here = {model.name for model in installed}
-        by_name = {model.name: model for model in known if model.name not in here}
-        self._known = tuple(by_name[name] for name in _OFFERED if name in by_name)
+        self._here = frozenset(model.name for model in installed)
+        by_name = {model.name: model for model in known}
+        offered = [by_name[name] for name in _OFFERED if name in by_name]
+        answering = [one for one in (*offered, *known) if one.kind is api.ModelKind.CHAT and one.name in self._here]
+        to_fetch = [one for one in offered if one.name not in self._here]
+        if answering:
+            to_fetch = [one for one in to_fetch if one.kind is not api.ModelKind.CHAT]
+        self._known = (*answering[:1], *to_fetch)
         self._write_models()
 
     def _write_models(self) -> None:
@@ -267,7 +273,7 @@ class FirstRun(QWidget):
         self.models.clear()
         for model in self._known:
             size = QLocale().formattedDataSize(model.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-            what = self._purpose(model)
+            what, size = self._purpose(model), self.tr("here already") if model.name in self._here else size
             choice = QCheckBox(f"{what} ({model.name}, {size})".replace("&", "&&"))
             choice.setChecked(model.name in checked)
             self.models[model.name] = choice
@@ -285,6 +291,7 @@ class FirstRun(QWidget):
             return self.tr("Find by meaning, in any language")
         return self.tr("Write answers from your notes")
 
-    def _fetch(self, name: str) -> None:
+    def _use(self, name: str) -> None:
+        """Put a model to work; one that is not here is fetched first."""
         kind = next(model.kind for model in self._known if model.name == name)
-        self._shell.fetch_and_use(name, kind)
+        (self._shell.use_model if name in self._here else self._shell.fetch_and_use)(name, kind)

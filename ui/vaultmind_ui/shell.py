@@ -169,8 +169,11 @@ class Shell(QObject):
 
     def _on_fetched(self, name: str, problem: str) -> None:
         kind = self._wanted.pop(name, None)
-        if problem or kind is None:
-            return
+        if not problem and kind is not None:
+            self.use_model(name, kind)
+
+    def use_model(self, name: str, kind: api.ModelKind) -> None:
+        """Put a model that is here to work."""
         shelf = api.open_models()
         self.bridge.work(self, lambda: api.use_model(shelf, name, kind), lambda _: self.reopen_vault())
 

@@ -43,10 +43,10 @@ class VaultChoice:
 
 
 def vault_choices(data: Path | None = None) -> tuple[VaultChoice, ...]:
-    """Return the vaults that were opened before, the last first, then those Obsidian lists; none that is gone."""
+    """Return the vaults that were opened before, the last first, then those Obsidian lists in its order; none gone."""
     known = [vault.root for vault in VaultRegistry(find_places(data).data).all()]
     listed = [path.resolve() for path in known_vaults().values()]
-    roots = [root for root in dict.fromkeys((*known, *sorted(listed))) if root.is_dir()]
+    roots = [root for root in dict.fromkeys((*known, *listed)) if root.is_dir()]
     return tuple(VaultChoice(root.name, root, root in known, root in listed) for root in roots)
 
 

@@ -2065,6 +2065,10 @@
         <translation>Выберите папку с заметками</translation>
     </message>
     <message>
+        <source>here already</source>
+        <translation>уже здесь</translation>
+    </message>
+    <message>
         <source>Find by meaning, in any language</source>
         <translation>Искать по смыслу, на любом языке</translation>
     </message>

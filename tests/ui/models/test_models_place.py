@@ -84,6 +84,11 @@ def test_a_file_is_listed_used_put_aside_and_removed(
     until(lambda: settings_of(place).answers.model == "my-model")
     until(lambda: place.use_button.text() == "Put aside" and not place.remove_button.isVisible())
 
+    with pytest.MonkeyPatch.context() as patched:
+        used: list[bool] = []
+        patched.setattr(place, "use", lambda: used.append(True))
+        place.list.activated.emit(place.list.currentIndex())
+        assert not used, "Enter on the row at work takes nothing out of work"
     place.use()
     until(lambda: settings_of(place).answers.model == "" and place.remove_button.isVisible())
     place.remove()

@@ -254,7 +254,7 @@ class ModelsPlace(Place):
         self.tabs.currentChanged.connect(self._on_section)
         self.list = RowList(self.shell.appearance)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
-        self.list.activated.connect(lambda _: self.use())
+        self.list.activated.connect(lambda _: None if self._is_at_work() else self.use())
         self.said = plain_label(name="muted", wraps=True)
         self.add_file_button, self.look_button, self.address_button = button(), button(), button()
         self.add_file_button.clicked.connect(self.choose_file)
@@ -380,6 +380,9 @@ class ModelsPlace(Place):
             self._measured.add(used.name)
             self.fitting.measure(used.name)
 
+    def _is_at_work(self) -> bool:
+        return self.chosen is not None and self._is_used(self.chosen)
+
     def _is_used(self, model: Model | ServedModel) -> bool:
         shelf = self.shelf
         if shelf is None:
@@ -501,7 +504,7 @@ class ModelsPlace(Place):
         """Say whether the chosen model answers: one that is here, or the server's that is in use."""
         chosen = self.chosen
         if isinstance(chosen, ServedModel):
-            return self._is_used(chosen)
+            return self._is_at_work()
         return chosen is not None and chosen.kind is api.ModelKind.CHAT and chosen.here is not None
 
     def _facts(self, chosen: Model | ServedModel) -> list[str]:

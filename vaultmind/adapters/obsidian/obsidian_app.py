@@ -3,17 +3,21 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
 def known_vaults() -> dict[str, Path]:
-    """Return the vaults that Obsidian lists, by their id; empty where Obsidian was never started."""
+    """Return the vaults that Obsidian lists, by their id: those open in it first, then the last opened.
+
+    Empty where Obsidian was never started.
+    """
     vaults: dict[str, Path] = {}
     for folder in _config_folders():
         try:
             listed = json.loads((folder / "obsidian.json").read_text(encoding="utf-8"))["vaults"]
-            vaults |= {str(vault_id): Path(str(entry["path"])) for vault_id, entry in listed.items()}
+            ranked = sorted(listed.items(), key=lambda item: _recency(item[1]), reverse=True)
+            vaults |= {str(vault_id): Path(str(entry["path"])) for vault_id, entry in ranked}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
     return vaults
@@ -25,6 +29,12 @@ def vault_id(root: Path) -> str | None:
         if _same_folder(path, root):
             return known_id
     return None
+
+
+def _recency(entry: Mapping[str, object]) -> tuple[bool, float]:
+    """Return whether a vault is open in Obsidian, and when it was opened last there, in ms; 0 where that is unsaid."""
+    opened = entry.get("ts")
+    return entry.get("open") is True, opened if isinstance(opened, int | float) else 0
 
 
 def _config_folders() -> Iterator[Path]:
