@@ -65,6 +65,15 @@ def test_a_question_is_answered_in_the_notes_words_with_its_passage_beside_it(pl
     assert "twelve metres" in "".join(marked(place.evidence.preview))
 
 
+def test_a_model_put_to_work_by_another_program_is_named_after_the_next_answer(
+    place: AskPlace, window: MainWindow, until: Until
+) -> None:
+    until(lambda: window.status_line.model.text() == "No language model")
+    api.change_setting(api.find_places(window.shell.data).settings_file, "answers", "model", "elsewhere")
+    ask(place, "How deep is the well?", until)
+    until(lambda: window.status_line.model.text() == "elsewhere")
+
+
 def test_the_notes_of_an_answer_are_shown_on_the_graph_by_a_key(
     place: AskPlace, window: MainWindow, until: Until, qtbot: QtBot
 ) -> None:

@@ -135,6 +135,7 @@ class ThreadPlace(Place):
             self.shell.asked_last.forget(self.shell.asked_root, question)
 
     def _on_over(self, turn: ShownTurn, state: str) -> None:
+        self.shell.ask_answering()  # another program, e.g. the command line, may have put another model to work
         if turn.answer is None:
             turn.state = "stopped" if state == "stopped" else "failed"
             turn.problem = turn.problem or self.tr("The answer did not come to its end; ask again.")
