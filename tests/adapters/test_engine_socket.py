@@ -290,6 +290,19 @@ def test_an_engine_nobody_needs_leaves(run: Callable[..., Running]) -> None:
     assert not address_file(engine.folder).exists()
 
 
+def test_an_engine_that_its_last_client_left_is_deserted_until_another_comes(run: Callable[..., Running]) -> None:
+    engine = run(idle_s=600.0)
+    for _ in range(2):
+        client = engine.client()
+        assert client.echo("one") == "one"
+        assert not engine.server.is_deserted()
+        client.close()
+        end = time.monotonic() + PATIENCE_S
+        while not engine.server.is_deserted():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+
 def test_an_older_engine_makes_room_for_a_newer_client(run: Callable[..., Running]) -> None:
     old = run(version="1.9.0")
     newer: list[Running] = []

@@ -232,3 +232,21 @@ def test_what_waits_for_its_vectors_is_said_only_of_a_search_that_meaning_has_a_
     assert not any(map(is_said, ("section:(garden)", "/gard[e]n/", "path:1")))
     assert not is_said("garden", "lexical")
     session.close()
+
+
+def test_what_works_for_nobody_rests_and_goes_on_without_a_kept_pause(place: Place) -> None:
+    is_deserted = threading.Event()
+    is_deserted.set()
+    place.model.may_be_quick.set()
+    session = place.open()
+    session.keep_current(is_deserted.is_set)  # type: ignore[attr-defined]
+    is_deserted.clear()
+    until(session, lambda status: status.vectors == 120)
+    is_deserted.set()
+    for count in (121, 122):  # the vectors of the first would be made before the second is read
+        (place.root / f"{count}.md").write_text(f"Note {count} of the garden.", encoding="utf-8")
+        left = until(session, lambda status: status.notes == count)  # noqa: B023
+    assert (left.vectors, left.indexing.state) == (120, "vectors")
+    is_deserted.clear()
+    until(session, lambda status: status.vectors == 122)
+    session.close()

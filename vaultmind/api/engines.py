@@ -62,7 +62,8 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
     """Be the engine of a vault until stopped: own its index, follow its changes, answer clients.
 
     With ``is_announced`` it says on standard output whether it serves, gives way to other programs where they compute,
-    and leaves when it has been without clients for a minute. Raises ``IndexBusy`` when the vault has an engine already.
+    rests once it is without clients, and leaves when that has lasted for a minute.
+    Raises ``IndexBusy`` when the vault has an engine already.
     """
     from vaultmind.api.owning import Outlook, own  # noqa: PLC0415 (a client needs none of it)
     from vaultmind.engine.server import EngineServer, Renewal, announce  # noqa: PLC0415
@@ -77,15 +78,17 @@ def serve_vault(*, vault: Path | None = None, data: Path | None = None, is_annou
                 session = own(known, places=places, settings=outlook.take(), state="engine")
                 if gives_way:  # what somebody waits for has been done
                     give_way()
-                session.keep_current()
+                session.keep_current(lambda: any(one.is_deserted() for one in serving))
                 outlived.append(session.is_outlived)
                 return session
 
             outlived: list[Callable[[], bool]] = []
+            serving: list[EngineServer] = []
             session = opened(gives_way=is_announced)
             renewal = Renewal(lambda: outlook.has_changed() or outlived[-1](), opened)
             idle_s = 60.0 if is_announced else None
             server = EngineServer(session, known.folder, version=__version__, idle_s=idle_s, renewal=renewal)
+            serving.append(server)
             held.callback(server.close_session)
         except Exception as error:
             if not isinstance(error, VaultMindError):

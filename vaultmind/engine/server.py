@@ -45,6 +45,7 @@ _HELLO_S = 5.0
 _SEND_S = 30
 _POLL_S = 0.25
 _FINISH_S = 30.0
+_REST_S = 1.0
 _MOST_CALLS = 64
 
 
@@ -87,25 +88,31 @@ class EngineServer:
         self._connections: set[_Connection] = set()
         self._lock = threading.Lock()
         self._leaving = threading.Event()
+        self._alone_since = time.monotonic()
         self._listener, self.address = listen(index_folder)
         self._listener.settimeout(_POLL_S)
 
     def run(self) -> None:
         """Serve until ``stop``, a client's wish, or idleness; calls that have begun are finished."""
-        alone_since = time.monotonic()
+        self._alone_since = time.monotonic()
         while not self._leaving.is_set():
             with suppress(TimeoutError):
                 accepted, _ = self._listener.accept()
                 self._admit(accepted)
             self._renew_if_due()
             if self._connections:
-                alone_since = time.monotonic()
-            elif self._idle_s is not None and time.monotonic() - alone_since >= self._idle_s:
+                self._alone_since = time.monotonic()
+            elif self._idle_s is not None and time.monotonic() - self._alone_since >= self._idle_s:
                 self._leaving.set()
         self._listener.close()
         forget_address(self._index_folder, self.address)
         for connection in list(self._connections):
             connection.finish(_FINISH_S)
+
+    def is_deserted(self) -> bool:
+        """Say whether nobody is there any more for whom to work; an engine that stays without clients never is."""
+        is_alone = self._idle_s is not None and not self._connections
+        return is_alone and time.monotonic() - self._alone_since >= _REST_S
 
     def close_session(self) -> None:
         """Let go of the session that is served now."""

@@ -56,6 +56,7 @@ class IndexKeeper:
         self._catalog = catalog
         self._paused = _paused_of(catalog.value(_PAUSED_KEY))
         self._watcher: Watcher | None = None
+        self._rests: Callable[[], bool] = lambda: False
 
     @property
     def is_running(self) -> bool:
@@ -72,9 +73,10 @@ class IndexKeeper:
         """Say whether vectors wait until ``resume``."""
         return self._paused != ""
 
-    def start(self) -> None:
-        """Follow the vault from now on; a second call does nothing."""
+    def start(self, rests: Callable[[], bool] | None = None) -> None:
+        """Follow the vault from now on; what a pause holds is held while it ``rests`` too."""
         with self._starting:
+            self._rests = rests or self._rests
             if not self.is_running and not self._stop.cancelled():
                 self._thread = threading.Thread(target=self._run, name="vaultmind-keeper", daemon=True)
                 self._thread.start()
@@ -129,7 +131,7 @@ class IndexKeeper:
 
     def current_pace(self) -> Pace:
         """Return how fast vectors may be made now."""
-        return _PAUSED if self.is_paused else self._pace()
+        return _PAUSED if self.is_paused or self._rests() else self._pace()
 
     def listen(self, cancel: CancelToken | None = None) -> Iterator[IndexReport]:
         """Yield every report from now on, until closed, cancelled, or the keeper ends; raise what ended it."""
@@ -168,12 +170,18 @@ class IndexKeeper:
                 tell=self._take,
                 pace=self.current_pace,
                 progress=self._take_progress,
-                is_held=lambda: self.is_held,
+                is_held=self._holds_reading,
                 cancel=self._stop,
                 turns=self.turns,
             )
         except VaultMindError as error:
             self._tell(error)
+
+    def _holds_reading(self) -> bool:
+        if not self._rests():
+            return self.is_held
+        self.advance.reading_rested()
+        return True
 
     def _take_progress(self, progress: Progress) -> None:
         self.advance.take(progress)

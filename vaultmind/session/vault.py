@@ -240,9 +240,9 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         for report in self._keeper.listen(cancel):
             yield replace(report, unresolved=self._unresolved_count())
 
-    def keep_current(self) -> None:
-        """Follow the vault in the background from now on, whether or not anybody watches."""
-        self._keeper.start()
+    def keep_current(self, rests: Callable[[], bool] | None = None) -> None:
+        """Follow the vault from now on; vectors and a look at the whole vault wait while it ``rests``."""
+        self._keeper.start(rests)
 
     def pause_vectors(self) -> None:
         """Make no vectors until ``resume_vectors``, also after a restart; a whole look that is under way rests too."""
