@@ -183,3 +183,19 @@ def test_lone_halves_of_letters_do_not_stop_the_page() -> None:
 
 def test_lengths_are_those_of_qt() -> None:
     assert [utf16_length(text) for text in ("", "abc", "я", "😀", "a😀b")] == [0, 3, 1, 2, 4]
+
+
+@pytest.mark.parametrize("line", ["> ", "> [!note] Title\n"])
+def test_only_so_many_boxes_stand_in_each_other_and_no_word_is_lost(line: str) -> None:
+    levels = 15
+    text = "".join(f"{'> ' * level}{line}" if "[" in line else line for level in range(levels))
+    document, _ = shown(f"{text}{'> ' * levels if '[' in line else ''}innermost")
+    deepest, frames = 0, [(document.rootFrame(), 0)]
+    while frames:
+        frame, level = frames.pop()
+        deepest = max(deepest, level)
+        frames += [(inner, level + 1) for inner in frame.childFrames()]
+    assert 1 < deepest <= 8, "twenty would take a quarter of a minute: each is laid out twice for the one around it"
+    assert "innermost" in document.toPlainText()
+    if "[" in line:
+        assert document.toPlainText().count("Title") == levels

@@ -71,6 +71,8 @@ _ROLE_OF_CALLOUT = {
 }
 _SIZES = {1: 3, 2: 2, 3: 1, 4: 1, 5: 0, 6: 0}
 _DEEPEST = 12
+_MOST_BOXES = 8
+"""How many boxes may stand in each other: Qt lays the inner ones out twice for each around them."""
 _INDENT = 26
 _WIDEST_PICTURE = 560
 
@@ -368,7 +370,7 @@ class MarkdownDocument:
     ) -> None:
         """Write blocks into a box of their own; what is nested too deep goes on without one."""
         key = key if inner_key is None else inner_key
-        if depth >= _DEEPEST:
+        if self._boxes >= _MOST_BOXES or depth >= _DEEPEST:
             for block in blocks:
                 self._write(block, flow, key, depth=depth)
             return
