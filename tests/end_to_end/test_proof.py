@@ -106,6 +106,42 @@ def test_every_link_of_an_answer_is_looked_up_and_a_dead_one_marked_in_its_place
         assert "[[Moon" not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "says", "kept", "uncited"),
+    [
+        (
+            "How deep is the well in the garden?",
+            "The well in the garden is twelve metres deep [1]. It was dug in `1950` by Peter [1]. Frogs sing.",
+            "metres deep {}. It was dug in `1950` by Peter {}. (not in the cited notes: 1950, Peter) Frogs sing.",
+            " (no note is cited for this)\n",
+        ),
+        (
+            "Какой глубины колодец в саду?",
+            "Колодец в саду глубиной двенадцать метров [1]. Его выкопал Пётр в 1950 году [1]. Лягушки поют.",
+            "метров {}. Его выкопал Пётр в 1950 году {}. (нет в указанных заметках: 1950, Пётр) Лягушки поют.",
+            " (для этого не указана ни одна заметка)\n",
+        ),
+    ],
+)
+def test_what_is_not_held_is_marked_in_its_place_in_every_note_that_keeps_the_answer(
+    server: ChatServer,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    question: str,
+    says: str,
+    kept: str,
+    uncited: str,
+) -> None:
+    (tmp_path / "vault" / "Колодец.md").write_text("Колодец в саду глубиной двенадцать метров. Колодец в саду синий.\n")
+    server.says = says
+    assert main(["ask", question, "--save", "Saved.md", "--conversation", "Talk.md"]) == 0
+    for note in ("Saved.md", "Talk.md"):
+        text = (tmp_path / "vault" / note).read_text().replace("[[Колодец|1]]", "{}").replace("[[Well|1]]", "{}")
+        assert f"{kept}{uncited}" in text
+        assert text.count(uncited.strip()) == 1
+    assert f"{kept}{uncited}".replace("{}", "[1]") in capsys.readouterr().out
+
+
 def test_a_sentence_of_a_note_links_as_it_does_there(
     server: ChatServer, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

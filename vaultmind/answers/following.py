@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
+from vaultmind.domain.answer import without_marks_of_doubt
 from vaultmind.domain.conversation import Turn
 from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
 
@@ -172,7 +173,7 @@ def without_thanks(question: str) -> str:
 
 def plain_answer(answer: str) -> str:
     """Return an answer without its marks and its list of sources."""
-    return " ".join(_LINK.sub(r"\1", _MARKS.sub("", answer)).split())
+    return " ".join(_LINK.sub(r"\1", _MARKS.sub("", without_marks_of_doubt(answer))).split())
 
 
 def own_words(text: str) -> list[str]:

@@ -31,7 +31,6 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 """Words that say no, or that a no may stand for."""
-_WRITTEN_LINK = re.compile(r"!?\[\[")
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
@@ -263,8 +262,7 @@ def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ..
     notices: list[str] = []
     for statement in statements:
         said = bare_statement(statement.span.of(text))
-        dead = [one for one in statement.missing if _WRITTEN_LINK.match(one)]
-        missing = [one for one in statement.missing if one not in dead]
+        dead, missing = statement.dead, statement.lacking
         if dead:
             notices.append(f"Leads nowhere: {', '.join(dead)}.")
         if missing:

@@ -1,6 +1,7 @@
 """An answer and what it rests on."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,27 @@ from vaultmind.domain.span import Span
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _SEEN_FROM_A_NOTE = re.compile(r"(?P<embed>!?)\[\[\s*(?:\.{1,2}/[^#|\]]*)?(?P<place>#[^|\]]*)?(?=\]|\|)")
+_WRITTEN_LINK = re.compile(r"!?\[\[")
 _DEAD = (("leads nowhere", "no such place there"), ("никуда не ведёт", "такого места там нет"))
+_NOT_HELD = (
+    (
+        "not in the cited notes",
+        "no note is cited for this",
+        "the cited notes do not name what is linked",
+        "the cited notes may not say this",
+    ),
+    (
+        "нет в указанных заметках",
+        "для этого не указана ни одна заметка",
+        "указанные заметки не называют того, на что ведёт ссылка",
+        "в указанных заметках этого, возможно, нет",
+    ),
+)
+_MARK_OF_DOUBT = re.compile(rf" \((?:{'|'.join(said for words in _NOT_HELD for said in words)})(?:: [^()\n]*)?\)")
+_LIVE = re.compile(r"[\[\]()*_`~#<>|$%\\^=!\n]")
+"""Signs that may mean something in a note; a word with one is not said again in a mark."""
+_LONGEST_NAMED = 80
+"""Characters."""
 
 
 class AnswerMode(StrEnum):
@@ -63,6 +84,16 @@ class Statement:
         """Say whether it cites something that says the same, with all that it says precisely."""
         return bool(self.citations) and not (self.missing or self.unnamed or self.is_doubted)
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return what none of those passages has, without its links."""
+        return tuple(one for one in self.missing if not _WRITTEN_LINK.match(one))
+
+    @property
+    def dead(self) -> tuple[str, ...]:
+        """Return its links that lead nowhere."""
+        return tuple(one for one in self.missing if _WRITTEN_LINK.match(one))
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerLink:
@@ -105,23 +136,57 @@ class Answer:
 
     @property
     def marked_text(self) -> str:
-        """Return the text with each dead link as its words and, in the question's language, that it leads nowhere.
+        """Return the text with a mark behind each statement that is not held and in the place of each dead link.
 
-        One that is written as seen from the note that is quoted leads there from everywhere.
+        The marks are plain words in the question's language. A link that is written as seen from the note that is
+        quoted leads there from everywhere.
         """
+        is_russian = bool(_CYRILLIC.search(self.question))
         text = self.text
-        nowhere, no_place = _DEAD[bool(_CYRILLIC.search(self.question))]
-        for link in reversed(self.links):
-            if link.is_dead:
-                said = f"{link.shown} ({nowhere if link.note is None else no_place})"
-            elif link.note is not None and (seen := _SEEN_FROM_A_NOTE.match(link.span.of(self.text))):
-                said = f"{seen['embed']}[[{link.note.removesuffix('.md')}{seen['place'] or ''}|{link.shown}]]"
-            else:
-                continue
-            text = f"{text[: link.span.start]}{said}{text[link.span.end :]}"
+        for span, said in sorted((*self._marked_links(is_russian), *self._marks(is_russian)), reverse=True):
+            text = f"{text[: span.start]}{said}{text[span.end :]}"
         return text
+
+    def _marked_links(self, is_russian: bool) -> Iterator[tuple[Span, str]]:
+        nowhere, no_place = _DEAD[is_russian]
+        for link in self.links:
+            if link.is_dead:
+                yield link.span, f"{link.shown} ({nowhere if link.note is None else no_place})"
+            elif link.note is not None and (seen := _SEEN_FROM_A_NOTE.match(link.span.of(self.text))):
+                target = f"{link.note.removesuffix('.md')}{seen['place'] or ''}"
+                yield link.span, f"{seen['embed']}[[{target}|{link.shown}]]"
+
+    def _marks(self, is_russian: bool) -> Iterator[tuple[Span, str]]:
+        """Yield where a mark stands behind each statement that is not held: in its table cell, never within a link."""
+        for statement in self.statements:
+            said = _doubt_of(statement, is_russian)
+            row = statement.span.of(self.text)
+            end = statement.span.end - (len(row) - len(row[:-1].rstrip()) if row.endswith("|") else 0)
+            end = next((link.span.end for link in self.links if link.span.start < end < link.span.end), end)
+            if said:
+                yield Span(end, end), f" ({said})"
 
     @property
     def written_by(self) -> str:
         """Return the model whose words these are; ``""`` for the notes' own sentences and for a refusal."""
         return "" if self.refused or self.mode is AnswerMode.EXTRACTIVE else self.model or ""
+
+
+def without_marks_of_doubt(text: str) -> str:
+    """Return a kept answer without the marks behind its statements that were not held."""
+    return _MARK_OF_DOUBT.sub("", text)
+
+
+def _doubt_of(statement: Statement, is_russian: bool) -> str:
+    """Return what is to be said of a statement that is not held, ``""`` of any other and of one but for dead links."""
+    absent, uncited, unnamed, doubted = _NOT_HELD[is_russian]
+    if statement.lacking:
+        named = ", ".join(one for one in statement.lacking if not _LIVE.search(one))
+        return f"{absent}: {named}" if 0 < len(named) <= _LONGEST_NAMED else absent
+    if statement.unnamed and statement.citations:
+        return unnamed
+    if statement.dead and statement.citations:
+        return ""
+    if not statement.citations:
+        return uncited
+    return doubted if statement.is_doubted else ""
