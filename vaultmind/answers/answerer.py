@@ -300,7 +300,7 @@ class Answerer:
         read_note = self._notes.read_note
         supported = [one for one in statements if one.is_supported]
         cited = cite_statements(text, supported, offered, read_note=read_note)
-        quoted = [(one.number, offered[one.number], one.quote) for one in cited if one.verified]
+        quoted = [(one.number, offered[one.number], one.quote) for one in cited if one.is_proof]
         clash = clash_of(question, quoted, [(one.passage, one.text) for one in weighed if one.margin >= 0])
         if clash is None:
             return offered, None

@@ -31,6 +31,13 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 """Words that say no, or that a no may stand for."""
+_WORDS_FOR_NOTES = """
+see read find look refer detail information note source page section passage link reference answer
+смотреть смотри см читать читайте найти узнать подробно подробность информация сведения заметка источник страница раздел
+ссылка отрывок описано сказано написано указано
+"""
+_LEADS_TO_NOTES = frozenset(stems_of(_WORDS_FOR_NOTES))
+"""Words of a sentence that only leads to a note: "More details in [9]"."""
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
 
 
@@ -45,14 +52,15 @@ def check_statements(
     """Return the statements of an answer, each with what the passages it cites do not say.
 
     Without a citation a statement is held against all passages. Words of the question are not held against it, nor
-    are the titles and dates of the notes.
+    are the titles and dates of the notes. A sentence without words that say something ("More in [2]") claims nothing
+    and is no statement.
     """
     asked = frozenset(stems_of(question, keep_stop_words=False))
     statements: list[Statement] = []
     for span in split_sentences(text):
         sentence = span.of(text)
         said = bare_statement(sentence)
-        if len(stems_of(said)) < 1 or said.endswith(":"):
+        if said.endswith(":") or not frozenset(stems_of(said, keep_stop_words=False)) - (_LEADS_TO_NOTES - asked):
             continue
         numbers = tuple(dict.fromkeys(int(mark) for mark in _MARK.findall(sentence) if int(mark) in offered))
         passages = [offered[number] for number in numbers] or list(offered.values())
@@ -130,15 +138,23 @@ def shares_words(said: str, question: str, sentences: Iterable[str]) -> bool:
 def cite_statements(
     text: str, statements: Sequence[Statement], offered: Mapping[int, Passage], *, read_note: ReadNote
 ) -> tuple[Citation, ...]:
-    """Return one citation for each number in the answer, in the order of the text, quoting what carries it best."""
-    said: dict[int, list[str]] = {}
+    """Return one citation for each number in the answer, in the order of the text, quoting what carries it best.
+
+    Where no statement cites it, it quotes what is nearest to the whole answer and supports nothing.
+    """
+    said: dict[int, list[str]] = {int(mark): [] for mark in _MARK.findall(text) if int(mark) in offered}
     for statement in statements:
         for number in statement.citations:
             said.setdefault(number, []).append(bare_statement(statement.span.of(text)))
     held = {number for statement in statements if statement.is_supported for number in statement.citations}
     return tuple(
         replace(
-            cite(number, offered[number], best_quote(" ".join(sentences), offered[number]), read_note=read_note),
+            cite(
+                number,
+                offered[number],
+                best_quote(" ".join(sentences) or bare_statement(text), offered[number]),
+                read_note=read_note,
+            ),
             supports=number in held,
         )
         for number, sentences in said.items()

@@ -35,6 +35,36 @@ def test_a_statement_is_held_against_what_it_cites() -> None:
     assert [statement.is_supported for statement in statements] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "More in [2].",
+        "See [2].",
+        "See also [1] and [2].",
+        "For more details, see the note [2].",
+        "It is so [2].",
+        "Подробнее в [2].",
+        "См. [2].",
+        "Об этом подробнее сказано в заметке [2].",
+    ],
+)
+def test_a_sentence_that_says_nothing_itself_is_no_statement_and_its_mark_leads_somewhere(said: str) -> None:
+    answer = f"Backups are kept for 14 days [1]. {said}"
+    statements = check_statements(answer, OFFERED)
+    assert [one.span.start for one in statements] == [0]
+    assert support_notices(said, check_statements(said, OFFERED)) == ()
+    cited = cite_statements(answer, statements, OFFERED, read_note=lambda _: TEXT)
+    assert [(one.number, one.quote, one.is_proof) for one in cited] == [
+        (1, "Soil is wet.", False),
+        (2, "They are kept for 14 days on the NAS.", False),
+    ]
+
+
+def test_what_leads_to_a_note_is_said_where_it_was_asked_for() -> None:
+    assert len(check_statements("In the note [2].", OFFERED, question="Where is the note?")) == 1
+    assert len(check_statements("See 14 [2].", OFFERED)) == 1
+
+
 def test_what_another_passage_says_does_not_support() -> None:
     (statement,) = check_statements("They are kept for 14 days [1].", OFFERED)
     assert statement.missing == ("14",)
