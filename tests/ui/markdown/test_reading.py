@@ -221,11 +221,26 @@ def test_an_embed_shows_the_blocks_it_is_given_and_else_its_name() -> None:
     assert words("![[Well#Depth]]") == "Well#Depth"
 
 
+def test_footnotes_are_numbered_as_they_are_met() -> None:
+    text = "One[^moon], two^[said here], three[^5], the moon again[^moon].\n\n"
+    text += "[^5]: Five\n[^moon]: The moon\n[^none]: Unused\n"
+    *_, last = read_markdown(text)
+    assert words(text).startswith("One1, two2, three3, the moon again1.")
+    assert isinstance(last, Footnotes)
+    assert [label for label, _ in last.entries] == ["1", "2", "3", "none"]
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "> - "])
+def test_words_in_boxes_of_any_depth_are_shown(mark: str) -> None:
+    text = "\n".join(mark * depth + f"word{depth}" for depth in range(1, 40))
+    assert all(f"word{depth}" in words(text) for depth in range(1, 40))
+
+
 def test_footnotes_stand_at_the_end() -> None:
     *_, last = read_markdown("A[^n] and ^[inline *one*].\n\n[^n]: The `note`.\n\nLast.")
     assert isinstance(last, Footnotes)
     assert [(label, plain_text(tuple(inlines(inner)))) for label, inner in last.entries] == [
-        ("n", "The note."),
+        ("1", "The note."),
         ("2", "inline one"),
     ]
 
@@ -292,6 +307,11 @@ def test_a_very_long_text_is_cut_at_a_line() -> None:
         (r"x^{\text{long}}", "x^(long)"),
         (r"\unknown{x}", "unknownx"),
         (r"\left( \vec{v} \right)", "( v⃗ )"),
+        (r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}", "A = (a, b; c, d)"),
+        (r"\begin{bmatrix}1&0\\0&1\\\end{bmatrix} x", "[1, 0; 0, 1] x"),
+        (r"\left[\begin{array}{cc} 1 & x^2 \end{array}\right]", "[1, x²]"),
+        (r"|x| = \begin{cases} x & x \ge 0 \\ -x & x < 0 \end{cases}", "|x| = {x, x ≥ 0; -x, x < 0"),
+        (r"\begin{vmatrix} \begin{matrix} 1 & 2 \end{matrix} & 3", "|1, 2, 3|"),
     ],
 )
 def test_formulas_can_be_read(tex: str, said: str) -> None:

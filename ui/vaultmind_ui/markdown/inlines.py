@@ -152,7 +152,7 @@ class _Walk:
             case "image":
                 yield self._image(token)
             case "footnote_ref":
-                label = str(token.meta.get("label") or token.meta["id"] + 1)
+                label = str(token.meta["id"] + 1)
                 yield Run(label, Style.RAISED, LinkToFootnote(label))
             case "html_inline":
                 yield from self._html(token.content)

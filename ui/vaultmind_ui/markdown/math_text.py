@@ -29,6 +29,10 @@ _LOWERED = dict(zip("0123456789+-=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆�
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "overline": "\u0304", "vec": "\u20d7", "tilde": "\u0303", "dot": "\u0307"}
 _WORDS = frozenset({"text", "mathrm", "mathbf", "mathit", "mathsf", "mathcal", "operatorname", "textbf", "boldsymbol"})
 _NOTHING = frozenset({"left", "right", "displaystyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg", "middle"})
+_BRACKETS = {
+    "matrix": "", "smallmatrix": "", "array": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||",
+    "Vmatrix": "‖‖", "cases": "{",
+}  # fmt: skip
 _PIECE = re.compile(r"\\[A-Za-z]+|\\.|[{}^_&]|\s+|[^\\{}^_&\s]", re.DOTALL)
 _DEEPEST = 24
 
@@ -105,7 +109,10 @@ class _Reader:
             return said + _ACCENTS[name] if len(said) == 1 else f"{name}({said})"
         if name in _WORDS:
             return self._argument(depth)
-        if name in ("begin", "end"):
+        if name == "begin":
+            kind = self._argument(depth).removesuffix("*")
+            return self._rows(kind, depth) if kind in _BRACKETS and depth < _DEEPEST else ""
+        if name == "end":
             self._argument(depth)
             return ""
         if name == "\\":
@@ -117,6 +124,29 @@ class _Reader:
         if name in (",", ";", ":", " ", "!"):
             return " " if name != "!" else ""
         return name if not name.isalpha() or name.islower() else f"\\{name}"
+
+    def _rows(self, kind: str, depth: int) -> str:
+        """Return what has rows and columns in one line, in its brackets: cells apart by commas, rows by semicolons."""
+        if kind == "array":
+            self._argument(depth)
+        rows = [[""]]
+        while self._at < len(self._pieces):
+            piece = self._pieces[self._at]
+            if piece == r"\end":
+                self._at += 1
+                self._argument(depth)
+                break
+            if piece == r"\\":
+                self._at += 1
+                rows.append([""])
+            elif piece == "&":
+                self._at += 1
+                rows[-1].append("")
+            else:
+                rows[-1][-1] += self._one(depth + 1)
+        said = "; ".join(", ".join(cell.strip() for cell in row) for row in rows if any(map(str.strip, row)))
+        brackets = _BRACKETS[kind]
+        return f"{brackets[:1]}{said}{brackets[1:]}"
 
 
 def _held(said: str) -> str:

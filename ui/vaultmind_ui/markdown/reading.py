@@ -120,8 +120,16 @@ class _Reader:
         return self._placed(tokens)
 
     def footnotes(self) -> tuple[tuple[str, Blocks], ...]:
-        """Return the footnotes that the blocks defined; they are known once all are read."""
-        return (*self._footnotes, *self._inline_footnotes())
+        """Return the footnotes by their numbers, then those never referred to; they are known once all are read."""
+        numbered = {number: (str(number), words) for number, words in self._inline_footnotes()}
+        unused = []
+        for label, blocks in self._footnotes:
+            number = self._number_of(label)
+            if number:
+                numbered.setdefault(number, (str(number), blocks))
+            else:
+                unused.append((label, blocks))
+        return (*(numbered[number] for number in sorted(numbered)), *unused)
 
     def _placed(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Block]]:
         at = 0
@@ -261,8 +269,14 @@ class _Reader:
         if shown:
             yield Code((Run(shown, Style.CODE | Style.MUTED),), "html")
 
-    def _inline_footnotes(self) -> Iterator[tuple[str, Blocks]]:
-        """Yield what stood in ``^[…]``; reading one may bring up another."""
+    def _number_of(self, label: str) -> int:
+        """Return the number of a footnote in the order in which they are referred to; 0 where nothing does."""
+        footnotes = self._env.get("footnotes")
+        referred = footnotes.get("refs", {}) if isinstance(footnotes, dict) else {}
+        return int(referred.get(f":{label}", -1)) + 1
+
+    def _inline_footnotes(self) -> Iterator[tuple[int, Blocks]]:
+        """Yield what stood in ``^[…]``, with its number; reading one may bring up another."""
         footnotes = self._env.get("footnotes")
         listed = footnotes.get("list", {}) if isinstance(footnotes, dict) else {}
         number = 0
@@ -271,7 +285,7 @@ class _Reader:
             number += 1
             if content is not None:
                 words = self._inline.read(Lines((content.replace("\n", " "),), (-1,)), self._env)
-                yield str(number), (Paragraph(words),)
+                yield number, (Paragraph(words),)
 
     def _inline_lines(self, token: Token, *, after: int = -1) -> Lines:
         """Return the lines of an inline token and where each stands in the source; ``after`` is where to look from."""

@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\[\]`|\"]+", re.IGNORECASE)
 _ONLY_DIGITS = re.compile(r"[\d/]+")
 _AFTER_ADDRESS = ".,;:!?'»”*_)"
 _MOST_NESTED = 20
+_MOST_OPENED_AT_ONCE = 2
+"""What one rule opens before it reads what is inside: a list and its item."""
 
 
 @lru_cache(maxsize=64)
@@ -30,6 +32,7 @@ def markdown_parser(citations: frozenset[int] = frozenset()) -> MarkdownIt:
     dollarmath_plugin(parser, allow_space=False, double_inline=True)
     footnote_plugin(parser, move_to_end=False)
     front_matter_plugin(parser)
+    parser.block.ruler.before("table", "deepest", _deepest_block)
     parser.block.ruler.before("fence", "comment", _comment_block, {"alt": ["paragraph", "blockquote", "list"]})
     inline = parser.inline.ruler
     inline.before("link", "wikilink", _wikilink)
@@ -121,6 +124,23 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     state.md.inline.tokenize(state)
     state.push("highlight_close", "", -1)
     state.pos, state.posMax = end + 2, last
+    return True
+
+
+def _deepest_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Take words in so many boxes that the parser would drop those of one more, as a paragraph without their marks."""
+    if state.level < _MOST_NESTED - _MOST_OPENED_AT_ONCE or silent:
+        return False
+    end = first
+    while end < last and not state.isEmpty(end):
+        end += 1
+    lines = [state.src[state.bMarks[line] : state.eMarks[line]].lstrip(" \t>") for line in range(first, end)]
+    place = [first, end]
+    state.line = end
+    state.push("paragraph_open", "p", 1).map = place
+    words = state.push("inline", "", 0)
+    words.content, words.map, words.children = "\n".join(lines), place, []
+    state.push("paragraph_close", "p", -1)
     return True
 
 
