@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vaultmind.answers.amounts import Reading, readings_in
 from vaultmind.answers.citations import without_own_marks
 from vaultmind.answers.details import Evidence, missing_details
-from vaultmind.answers.values import Value, as_written, in_smallest_units, values_in
+from vaultmind.answers.values import Value, as_written, in_smallest_units, values_in, without_glue
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.council import ContradictionKind
 from vaultmind.parsing.language import language_of
@@ -98,7 +98,7 @@ class Claim:
         begins_with_name = bool(names.intersection(stems_of(text.partition(" ")[0])))
         text = _OWN_NUMBER.sub("", text)
         written, values = text, values_in(text)
-        text = in_smallest_units(text, values)
+        text = without_glue(in_smallest_units(text, values))
         return cls(
             text,
             frozenset(stems_of(text, keep_stop_words=False)),
@@ -109,9 +109,9 @@ class Claim:
             values,
         )
 
-    def as_written(self, detail: str) -> str:
-        """Return the whole value that a detail of the text is, as it is written."""
-        return as_written(detail, self.written, self.values)
+    def as_written(self, detail: str, beside: "Claim") -> str:
+        """Return the whole value that a detail of the text is, as it is written; ``beside`` has another one."""
+        return as_written(detail, self.written, self.values, beside=beside.written)
 
     def kind_of(self, detail: str) -> str:
         """Return of which kind a number of the text is: an hour, a weight; ``""`` for one that is none of these."""
@@ -145,7 +145,7 @@ def difference(one: Claim, other: Claim) -> tuple[ContradictionKind | None, tupl
             continue
         first, second = lacking[kind][0], against[kind][0]
         if one.kind_of(first) == other.kind_of(second) and _speak_of_one(one, other, first, second):
-            return kind, (one.as_written(first), other.as_written(second))
+            return kind, (one.as_written(first, other), other.as_written(second, one))
     if one.is_negated != other.is_negated and not lacking and not against and _overlap(one.stems, other.stems) >= _SAME:
         return ContradictionKind.NEGATION, ("", "")
     return None, ("", "")
@@ -319,7 +319,7 @@ def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
         return None
     if not _say_alike(one, other, first[0], second[0]):
         return None
-    return one.as_written(first[0]), other.as_written(second[0])
+    return one.as_written(first[0], other), other.as_written(second[0], one)
 
 
 def _say_alike(one: Claim, other: Claim, first: str, second: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultmind.answers.amounts import numbers_said, readings_in
+from vaultmind.parsing.morphology import is_stop_word
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::(?P<second>\d{2}))?(?![\d:]|[.,]\d)"
@@ -31,8 +32,27 @@ _IN_THE_SMALLEST = {
 }
 _YEARS = range(1000, 2200)
 _NUMBER = r"\d+(?:[.,:\u00a0\u202f]\d+)*"
-_BEFORE = re.compile(rf"(?:[€₽$]\s?|(?<![\w.,:]){_NUMBER}\s?[\u2013\u2014-]\s?)+\Z")
+_BEFORE = re.compile(rf"(?:(?:[$€₽£¥₴₸₹±~≈]|\b[A-Z]{{3}}\b)\s?|(?<![\w.,:]){_NUMBER}\s?[\u2013\u2014-]\s?)+\Z")
 _BEHIND = re.compile(rf"\s?[\u2013\u2014-]\s?(?:{_NUMBER})(?![\w.,:]*\d)")
+_MEASURE = re.compile(
+    r"\s?-?(?P<word>[%‰°′″€₽£¥₴₸₹$]|°\s?[^\W\d_]|[^\W\d_]+(?:/[^\W\d_]+)*)(?P<stop>\.(?=\s[^\W\d_A-ZА-ЯЁ]))?"
+)
+_RATE = re.compile(r"/[^\W\d_]+")
+_MORE_TO_COME = re.compile(
+    r"тыс|млн|млрд|трлн|тысяч\w*|миллион\w*|миллиард\w*|кв|куб|квадратн\w*|кубическ\w*|погонн\w*"
+    r"|thousand|million|billion|bn|mln|square|sq|cubic|cu|fluid|nautical",
+    re.IGNORECASE,
+)
+"""Words between a number and its unit."""
+_UNIT_SIGN = re.compile(r"[^\w\s]|.*[/²³].*|[^\W\d_]{1,3}|[^\W\d_][^\W\d_]*[A-ZА-ЯЁ][^\W\d_]*")
+"""What a unit looks like: a sign, up to three letters, a capital within: kWh, GB, bar, m², Мбит/с."""
+_SAYING_WHEN = """
+now ago old yet new today daily already each every сейчас уже назад сегодня теперь ежедневно каждый каждую каждое
+"""
+_NO_UNITS = frozenset(_SAYING_WHEN.split())
+"""Words that stand behind a number and are not counted by it."""
+_GLUED = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)(?=[^\W\d_]{1,5}(?:\W|\Z))")
+_JUST_A_NUMBER = re.compile(r"[\d.,\u00a0\u202f ]+")
 _SHORT_TITLE = 4
 _LOOKED_BACK = 60
 
@@ -101,23 +121,57 @@ def in_smallest_units(text: str, values: list[Value]) -> str:
     return text
 
 
-def as_written(detail: str, text: str, values: list[Value]) -> str:
+def as_written(detail: str, text: str, values: list[Value], *, beside: str = "") -> str:
     """Return the value that ``detail``, a number in its smallest unit or a word of ``text``, is a part of, as written.
 
-    A range is whole, as are a sum with its currency, an amount with its unit and a name.
+    A range is whole, as are a sum with its currency, an amount with its unit and a name. A word behind a number that
+    also stands behind one in ``beside`` is its unit, whatever it is.
     """
     start, end = _place_of(detail, text, values)
     if start < 0:
         return detail
     if not any(map(str.isdigit, detail)) and detail[:1].isupper():
-        return _name_at(text, start, end)
+        counted = re.search(r"(?<![^\W_])\d+(?:[.,]\d+)*\s?\Z", text[:start])
+        return text[counted.start() : end] if counted else _name_at(text, start, end)
     before = _BEFORE.search(text, max(0, start - _LOOKED_BACK), start)
     start = before.start() if before else start
     further = _BEHIND.match(text, end)
     if further is not None:
         end = further.end()
     known = [*((one.start, one.end) for one in values), *((one.start, one.end) for one in readings_in(text))]
-    return text[start : max((stop for begin, stop in known if begin < end < stop), default=end)].strip()
+    whole = max((stop for begin, stop in known if begin < end < stop), default=end)
+    is_plain = all(value.number != detail for value in values) and _JUST_A_NUMBER.fullmatch(detail) is not None
+    if is_plain and text[start:whole][-1:].isdigit():
+        whole = _end_of_unit(text, whole, beside)
+    rate = _RATE.match(text, whole)
+    return text[start : rate.end() if rate else whole].strip()
+
+
+def _end_of_unit(text: str, end: int, beside: str) -> int:
+    """Return where the unit behind a number ends, ``end`` where there is none."""
+    place, awaits_unit = end, False
+    is_year = re.search(r"(?<!\d)(?:1\d|20|21)\d\d\Z", text[:end]) is not None
+    while (found := _MEASURE.match(text, place)) is not None:
+        word = found["word"].casefold()
+        is_between = _MORE_TO_COME.fullmatch(word) is not None
+        looks_so = not is_year and _UNIT_SIGN.fullmatch(found["word"]) is not None
+        is_unit = awaits_unit or is_between or looks_so or word in _counted_in(beside)
+        if is_stop_word(word) or word in _NO_UNITS or not is_unit:
+            break
+        end, place, awaits_unit = found.end("word"), found.end(), True
+        if not is_between:
+            break
+    return end
+
+
+def _counted_in(text: str) -> frozenset[str]:
+    """Return the words behind numbers of a text."""
+    return frozenset(found[1].casefold() for found in re.finditer(r"\d\s?-?([^\W\d_]+)", text))
+
+
+def without_glue(text: str) -> str:
+    """Return a text with a blank between each number and the letters right behind it: ``"32 GB"``."""
+    return _GLUED.sub(r"\1 ", text)
 
 
 def _place_of(detail: str, text: str, values: list[Value]) -> tuple[int, int]:
@@ -129,7 +183,9 @@ def _place_of(detail: str, text: str, values: list[Value]) -> tuple[int, int]:
             one.unit and re.match(rf"[+\u2212\u2013-]?{re.escape(detail)}\b", text[one.start : one.end])
         ):
             return one.start, one.end
-    found = re.search(rf"(?<![^\W_]){re.escape(detail)}(?![^\W_])", text)
+    behind = r"(?!\d|[.,]\d)" if _JUST_A_NUMBER.fullmatch(detail) else r"(?![^\W_])"
+    found = re.search(rf"(?<![^\W_]){re.escape(detail)}{behind}", text)
+    found = found or re.search(rf"(?<![^\W_]){re.escape(detail)}(?![^\W_])", text)
     return found.span() if found else (-1, -1)
 
 
