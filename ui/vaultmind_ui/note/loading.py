@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
@@ -37,7 +38,11 @@ NOTE_KEY = "note"
 _MOST_EMBEDS = 20
 _MOST_PICTURES = 30
 _DEEPEST_EMBED = 2
-_MOST_PIXELS = 40_000_000
+_MOST_PIXELS = 16_000_000
+_MOST_PIXELS_READ_SMALLER = 50_000_000
+"""Of a picture whose format is read at the size that is shown; every other is first unpacked as large as it is."""
+_READ_SMALLER = frozenset({b"jpeg"})
+_ONE_AT_A_TIME = Lock()
 _WIDEST_SHOWN = 560
 _DENSEST = 2
 """So many pixels of a picture are kept for one of the window, for there are screens that show them."""
@@ -138,12 +143,14 @@ class _Loader:
 def decode_picture(content: bytes, *, widest: int = _WIDEST_SHOWN * _DENSEST, most: int = _MOST_PIXELS_KEPT) -> QImage:
     """Return a picture at most so many pixels wide and of at most so many pixels, in its shape.
 
-    An empty one comes of other formats, and of a picture beyond 40 million pixels.
+    An empty one comes of other formats, and of a picture beyond 16 million pixels, for JPEG 50 million. However many
+    threads ask, one picture is unpacked at a time, for that may take 30 times what is kept of it.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    picture = _read_picture(QImageReader(buffer), widest, most)
+    with _ONE_AT_A_TIME:
+        picture = _read_picture(QImageReader(buffer), widest, most)
     buffer.close()
     return picture
 
@@ -153,7 +160,9 @@ def _read_picture(reader: QImageReader, widest: int, most: int) -> QImage:
     reader.setAutoTransform(True)
     size = reader.size()
     pixels = size.width() * size.height()
-    if reader.format().data() not in _FORMATS or not size.isValid() or not 0 < pixels <= _MOST_PIXELS:
+    format_ = reader.format().data()
+    largest = _MOST_PIXELS_READ_SMALLER if format_ in _READ_SMALLER else _MOST_PIXELS
+    if format_ not in _FORMATS or not size.isValid() or not 0 < pixels <= largest:
         return QImage()
     is_turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     part = min(1.0, widest / (size.height() if is_turned else size.width()), math.sqrt(most / pixels))
