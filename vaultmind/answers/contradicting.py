@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from vaultmind.answers.amounts import Reading, readings_in
 from vaultmind.answers.citations import without_own_marks
 from vaultmind.answers.details import Evidence, missing_details
+from vaultmind.answers.negation import MORE_THAN, says_no
 from vaultmind.answers.values import Value, as_written, in_smallest_units, values_in, without_glue
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.council import ContradictionKind
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import stems_of, words_of
 
-_NEGATING_WORDS = """
-не нет ни нельзя никогда никто никого ничто ничего нигде никак без
-not no never none nobody nothing nowhere neither nor without cannot
-"""
-_NEGATIONS = frozenset(_NEGATING_WORDS.split())
 _TURNING_WORDS = """
 before after above below over under more less until since also too another only
 до после выше ниже свыше более менее больше меньше ещё еще также тоже другой другая другое только
@@ -50,9 +46,6 @@ _CORRECTED = re.compile(
 """What is not so, with what is so instead: "is not 1.5 bar, it is 2.1 bar".
 
 Of a bounded length, so that no text takes long."""
-_MORE_THAN_WORDS = "only just merely solely also always necessarily только просто лишь всегда обязательно"
-MORE_THAN = frozenset(_MORE_THAN_WORDS.split())
-"""Words behind a no by which it adds to what is said: "not only red, but large"."""
 _BIDDING = frozenset(stems_of("надо нужно следует необходимо стоит should must"))
 """Words that a bidding may have or leave out."""
 _POINTING_WORDS = """
@@ -103,7 +96,7 @@ class Claim:
             text,
             frozenset(stems_of(text, keep_stop_words=False)),
             Evidence.of(text),
-            any(map(is_no, words_of(text))),
+            says_no(text),
             f"a {text}" if begins_with_name else text,
             written,
             values,
@@ -116,11 +109,6 @@ class Claim:
     def kind_of(self, detail: str) -> str:
         """Return of which kind a number of the text is: an hour, a weight; ``""`` for one that is none of these."""
         return next((value.kind for value in self.values if value.number == detail), "")
-
-
-def is_no(word: str) -> bool:
-    """Say whether a word, as ``words_of`` gives it, says no."""
-    return word in _NEGATIONS or word.replace("’", "'").endswith("n't")
 
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vaultmind.answers.contradicting import MORE_THAN, is_no
+from vaultmind.answers.negation import CONCORD, MORE_THAN, is_no
 from vaultmind.parsing.morphology import stems_of, words_of
 
 _CLAUSE_END = re.compile(
@@ -20,8 +20,6 @@ _NEITHER_WAY = re.compile(
     re.IGNORECASE,
 )
 """What a clause says so that it can be taken neither for a plain yes nor for a plain no."""
-_CONCORD = frozenset(("никто", "никого", "ничто", "ничего", "никогда", "нигде", "никак", "ни", "nor"))
-"""Words that say no once more without turning it: "никогда не"."""
 _STRESS = frozenset(stems_of("вовсе совсем вообще ever longer", keep_stop_words=False))
 _FEWEST = 2
 _HALF = 0.5
@@ -85,5 +83,5 @@ def _says_no(clause: str) -> bool | None:
     noes = [place for place, word in enumerate(words) if is_no(word)]
     if any(not MORE_THAN.isdisjoint(words[place + 1 : place + 2]) for place in noes):
         return None
-    plain = [place for place in noes if words[place] not in _CONCORD]
+    plain = [place for place in noes if words[place] not in CONCORD]
     return None if len(plain) > 1 or (noes and not _denied(clause)) else bool(noes)

@@ -8,6 +8,7 @@ from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.denying import denies_otherwise
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.links import LeadsSomewhere, dead_links, links_in
+from vaultmind.answers.negation import no_in, without_no
 from vaultmind.answers.prompt import DateOf
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
@@ -25,12 +26,6 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
 _LEAST_SHARE = 0.5
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _SAME_SHARE = 0.7
-_NO = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were)\s+not|\w+n['’]t|not|no|never|none|nobody|nothing|neither|nor|cannot|without|fails?|failed|lacks?"
-    r"|не|нет|нельзя|ни|никогда|никто|никого|никак\w*|ничто|ничего|нигде|без)\b",
-    re.IGNORECASE,
-)
-"""Words that say no, or that a no may stand for."""
 _WORDS_FOR_NOTES = """
 see read find look refer detail information note source page section passage link reference answer
 смотреть смотри см читать читайте найти узнать подробно подробность информация сведения заметка источник страница раздел
@@ -80,14 +75,14 @@ def check_statements(
 
 def _denied_alone(said: str, question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return the no of a statement where sentences in its language speak of the same and none of them says no."""
-    found = _NO.search(said)
-    if found is None or _NO.search(question):
+    said_no = no_in(said)
+    if not said_no or no_in(question):
         return ()
-    own = frozenset(stems_of(_NO.sub(" ", said), keep_stop_words=False))
+    own = frozenset(stems_of(without_no(said), keep_stop_words=False))
     language = language_of(said)
     told = [one for passage in passages for one in _sentences(passage) if language_of(one) in ("", language)]
     same = [one for one in told if not own.isdisjoint(stems_of(one))]
-    return (found.group(),) if same and not any(map(_NO.search, same)) else ()
+    return (said_no,) if same and not any(map(no_in, same)) else ()
 
 
 def _missing_of(
