@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar
 from vaultmind_ui.ask.conversation_view import ConversationView
+from vaultmind_ui.ask.turns import ShownTurn
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
@@ -247,3 +248,88 @@ def test_sizes_that_come_and_go_by_keys_leave_the_place(
         QTest.keyRelease(browser, Qt.Key.Key_Control)
     assert words_at(browser, 0) == top
     assert bar.value() == at
+
+
+def long_turns(number: int) -> list[ShownTurn]:
+    return [ShownTurn(f"Question {one}?", "stopped", "Line.\n\n" * 30) for one in range(number)]
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_new_question_below_a_long_conversation_is_seen_however_it_was_cut(
+    conversation: ConversationView, until: Until, slices: Callable[[int], None], number: int
+) -> None:
+    turns = long_turns(6)
+    slices(number)
+    conversation.show_turns(turns)
+    until(lambda: conversation.is_whole)
+    conversation.verticalScrollBar().setValue(100)
+    turns.append(ShownTurn("And the last one?", text="Line.\n\n" * 3, state="stopped"))
+    conversation.forget_made()
+    conversation.show_turns([*turns])
+    conversation.go_to_end()
+    until(lambda: conversation.is_whole)
+    assert conversation.is_at_end()
+    assert "And the last one?" in words_seen(conversation)
+
+
+def test_a_new_question_is_seen_also_when_a_panel_beside_takes_its_room(
+    conversation: ConversationView, until: Until
+) -> None:
+    turns = [ShownTurn(f"Question {one}?", "stopped", "word " * 300) for one in range(8)]
+    conversation.show_turns(turns)
+    until(lambda: conversation.is_whole)
+    conversation.verticalScrollBar().setValue(100)
+    conversation.show_turns([*turns, ShownTurn("And the last one?")])
+    conversation.go_to_end()
+    conversation.resize(350, 380)
+    assert conversation.is_at_end()
+    assert "And the last one?" in words_seen(conversation)
+
+
+def test_what_is_read_stays_at_the_top_when_a_panel_beside_takes_its_room(
+    browser: MarkdownBrowser, until: Until
+) -> None:
+    browser.show_parts(parts(NUMBERED), is_other=True)
+    until(lambda: browser.is_whole)
+    browser.verticalScrollBar().setValue(browser.verticalScrollBar().maximum() // 2)
+    top = words_at(browser, 0).partition(":")[0]
+    browser.resize(300, 380)
+    assert words_at(browser, 0).partition(":")[0] == top
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_turn_that_is_asked_for_stands_at_the_top_however_the_conversation_was_cut(
+    conversation: ConversationView, until: Until, slices: Callable[[int], None], number: int
+) -> None:
+    slices(number)
+    conversation.show_turns(long_turns(6))
+    conversation.go_to_turn(3)
+    until(lambda: conversation.is_whole)
+    assert words_seen(conversation).startswith("Question 3?")
+
+
+@pytest.mark.parametrize("go", ["turn", "end", "text"])
+def test_who_scrolls_before_the_wanted_place_is_drawn_stays_where_he_went(
+    conversation: ConversationView, until: Until, slices: Callable[[int], None], go: str
+) -> None:
+    slices(40)
+    conversation.show_turns(long_turns(6))
+    match go:
+        case "turn":
+            conversation.go_to_turn(5)
+        case "end":
+            conversation.go_to_end()
+        case "text":
+            conversation.go_to(("5", 0, 4))
+    assert not conversation.is_whole
+    conversation.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    until(lambda: conversation.is_whole)
+    assert conversation.verticalScrollBar().value() == 0
+
+
+def words_seen(browser: MarkdownBrowser) -> str:
+    """Return the words between the top and the bottom of what is seen."""
+    view = browser.viewport().rect()
+    cursor = browser.cursorForPosition(view.topLeft())
+    cursor.setPosition(browser.cursorForPosition(view.bottomRight()).position(), QTextCursor.MoveMode.KeepAnchor)
+    return "".join(sign for sign in cursor.selectedText() if sign.isprintable())

@@ -81,6 +81,7 @@ class MarkdownBrowser(QTextBrowser):
         self._marks: tuple[tuple[Stretch, str], ...] = ()
         self._wanted_stretch: Stretch | None = None
         self._wanted_heading = ""
+        self._wanted_part: int | None = None
         self._pressed_at = QPoint()
         self._held: _Held | None = None
         self._held_value = -1
@@ -111,11 +112,11 @@ class MarkdownBrowser(QTextBrowser):
             self._let_go()
             self._turned.clear()
             self._asked_rows.clear()
-            self._marks, self._wanted_stretch, self._wanted_heading = (), None, ""
+            self._marks = ()
             self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
         elif self._held is None or self._held_value != -1:
-            self._let_go()
+            self._held = None
             if self.verticalScrollBar().maximum() > 0:
                 self._hold(is_end_kept=self.follows_end)
         self._given = tuple(parts)
@@ -157,11 +158,10 @@ class MarkdownBrowser(QTextBrowser):
         self._scroll()
 
     def go_to_part(self, number: int) -> None:
-        """Scroll so that a part stands at the top."""
-        at = self._made.start_of(number)
-        if at is not None:
-            self._let_go()
-            self._scroll_to(at)
+        """Scroll to where a part begins as soon as it is there, and again when all below it is there too."""
+        self._let_go()
+        self._wanted_part = number
+        self._scroll()
 
     def is_at_end(self) -> bool:
         """Say whether the last line can be seen."""
@@ -169,9 +169,9 @@ class MarkdownBrowser(QTextBrowser):
         return bar.value() >= bar.maximum() - self.fontMetrics().lineSpacing()
 
     def go_to_end(self) -> None:
-        """Scroll to the last line."""
+        """Scroll to the last line, and to each that is still to be written below it."""
         self._let_go()
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._stay_at_end()
 
     def source_at_caret(self) -> tuple[str, int] | None:
         """Return the key and offset of the word that the caret stands at."""
@@ -199,9 +199,14 @@ class MarkdownBrowser(QTextBrowser):
             self._take_up(self._held)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give tables the widths that fit."""
+        """Give tables the widths that fit, and stay where somebody reads; e.g. a panel beside takes its room."""
+        is_read = self.verticalScrollBar().value() > 0 and (self._made.is_whole or self._held is not None)
+        if is_read:
+            self._hold_once()
         super().resizeEvent(event)
         self._made.fit_tables()
+        if is_read and self._held is not None:
+            self._take_up(self._held)
 
     def event(self, event: QEvent) -> bool:
         """Leave to the place around it the keys that only an editor has a use for, e.g. Ctrl+Z."""
@@ -261,7 +266,7 @@ class MarkdownBrowser(QTextBrowser):
         if self._held is not None and self._held_value == -1:
             self._take_up(self._held)
         elif was_at_end:
-            self.go_to_end()
+            self._stay_at_end()
         if not self._made.is_whole:
             self._next.start()
             return
@@ -309,9 +314,15 @@ class MarkdownBrowser(QTextBrowser):
             inside = max(0, cursor.position() - begin)
             self._held = _Held(is_end=False, number=number, inside=inside, down=self.cursorRect(cursor).top())
 
+    def _stay_at_end(self) -> None:
+        """Scroll to the end as often as it moves, until all is written."""
+        self._held, self._held_value = _Held(is_end=True), -1
+        self._take_up(self._held)
+
     def _let_go(self) -> None:
-        """Hold no place: somebody went elsewhere."""
+        """Hold no place and want none: somebody went elsewhere."""
         self._held = None
+        self._wanted_stretch, self._wanted_heading, self._wanted_part = None, "", None
 
     def _take_up(self, held: _Held) -> None:
         """Scroll to the place that is held, as far as it is written; for the last time when all is."""
@@ -357,7 +368,7 @@ class MarkdownBrowser(QTextBrowser):
         position, margin = wanted
         self._scroll_to(position, margin=margin)
         if self._made.is_whole:
-            self._wanted_stretch, self._wanted_heading = None, ""
+            self._wanted_stretch, self._wanted_heading, self._wanted_part = None, "", None
 
     def _wanted(self) -> tuple[int, int] | None:
         """Return where in the document somebody wants to be, and how far below the top; ``None`` if it is not there."""
@@ -366,6 +377,9 @@ class MarkdownBrowser(QTextBrowser):
                 if isinstance(part.block, Heading) and plain_text(part.block.inlines) == self._wanted_heading:
                     at = self._made.start_of(number)
                     return (at, 0) if at is not None else None
+        if self._wanted_part is not None:
+            at = self._made.start_of(self._wanted_part)
+            return (at, 0) if at is not None else None
         if self._wanted_stretch is not None:
             first = next(self._made.ranges(*self._wanted_stretch), None)
             return (first[0], self.viewport().height() // 3) if first is not None else None
