@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vaultmind.answers.amounts import Reading, readings_in
 from vaultmind.answers.citations import without_own_marks
+from vaultmind.answers.correcting import corrections_in
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.negation import MORE_THAN, says_no
 from vaultmind.answers.values import Value, as_written, in_smallest_units, values_in, without_glue
@@ -55,6 +56,10 @@ it he she they this that these those there here then now today yet still again s
 """
 _POINTING = frozenset(stems_of(_POINTING_WORDS))
 """Words that point at what another sentence says, or at a time or a case: two such may both be right."""
+_CORRECTING = frozenset(
+    stems_of("now again longer instead rather теперь сейчас уже больше сегодня today", keep_stop_words=False)
+)
+"""Words of a correction that say nothing of what is corrected."""
 _FEWEST_WORDS = 2
 _SAME = 0.6
 """The share of their words that two statements must have in common where one of them only says no."""
@@ -185,6 +190,7 @@ def clash_of(
             both = (passage, sentence), (beside, text)
             differs = _only_difference(said, other) if common and common == asked & other.stems else None
             differs = differs or (_other_amount(question, *both) if common else None)
+            differs = differs or _corrected(said, other, asked, names)
             if differs is not None:
                 return Clash(number, beside, text, differs)
             is_against = _denies(question, *both) or _corrects(question, *both)
@@ -224,6 +230,30 @@ def _corrects(question: str, one: tuple[Passage, str], other: tuple[Passage, str
         if is_claimed and _POINTING.isdisjoint((*said, *denied)) and _TURNING.isdisjoint(words_of(claimed)):
             return not _stand_in_a_row(first.chunk, second.chunk, question, frozenset(denied))
     return False
+
+
+def _corrected(one: Claim, other: Claim, asked: frozenset[str], names: frozenset[str]) -> tuple[str, str] | None:
+    """Return the two numbers, dates or names of which one claim says one, and the other that it is not so but this.
+
+    What a correction says besides must stand in the claim or in the question, but where both have all of two or more
+    words asked for. As it names what it denies, it speaks to notes of other days too.
+    """
+    if one.text.rstrip().endswith("?") or other.text.rstrip().endswith("?"):
+        return None
+    for is_turned, claimed, correcting in ((False, one, other), (True, other, one)):
+        for correction in corrections_in(correcting.written):
+            stated = Claim.of(correction.stated, names)
+            differs = _only_difference(claimed, stated, in_order=False)
+            if differs is None or asked & claimed.stems != asked & stated.stems or not asked & stated.stems:
+                continue
+            denied = Claim.of(correction.denied, names)
+            besides = stated.stems - frozenset(stems_of(in_smallest_units(differs[1], values_in(differs[1]))))
+            claims_it = denied.stems - asked <= claimed.stems and not _lacking(denied, claimed)
+            says_it = not _lacking(Claim.of(differs[0], names), denied)
+            is_told_apart = len(asked) >= _FEWEST_WORDS and asked <= claimed.stems
+            if claims_it and says_it and (is_told_apart or besides - _CORRECTING <= claimed.stems | asked):
+                return (differs[1], differs[0]) if is_turned else differs
+    return None
 
 
 def _other_amount(question: str, one: tuple[Passage, str], other: tuple[Passage, str]) -> tuple[str, str] | None:
@@ -296,7 +326,7 @@ def without_contradictions(text: str) -> str:
     return _PARAGRAPH.sub("", text)
 
 
-def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
+def _only_difference(one: Claim, other: Claim, *, in_order: bool = True) -> tuple[str, str] | None:
     """Return the two numbers, dates or names in which two claims differ, where it is one thing and nothing else."""
     lacking, against = _lacking(one, other), _lacking(other, one)
     both = [kind for kind in _KINDS if kind in lacking and kind in against]
@@ -305,13 +335,13 @@ def _only_difference(one: Claim, other: Claim) -> tuple[str, str] | None:
     first, second = lacking[both[0]], against[both[0]]
     if len(first) > 1 or len(second) > 1 or one.kind_of(first[0]) != other.kind_of(second[0]):
         return None
-    if not _say_alike(one, other, first[0], second[0]):
+    if not _say_alike(one, other, first[0], second[0], in_order=in_order):
         return None
     return one.as_written(first[0], other), other.as_written(second[0], one)
 
 
-def _say_alike(one: Claim, other: Claim, first: str, second: str) -> bool:
-    """Say whether two claims speak of the same in the same order, what differs apart."""
+def _say_alike(one: Claim, other: Claim, first: str, second: str, *, in_order: bool) -> bool:
+    """Say whether two claims speak of the same, in the same order where that counts, what differs apart."""
     if not _speak_of_one(one, other, first, second) or _turns(one) != _turns(other):
         return False
     apart = frozenset((*stems_of(first), *stems_of(second)))
@@ -321,7 +351,7 @@ def _say_alike(one: Claim, other: Claim, first: str, second: str) -> bool:
     )
     if set(own) - set(others) and set(others) - set(own):
         return False
-    return [stem for stem in own if stem in others] == [stem for stem in others if stem in own]
+    return not in_order or [stem for stem in own if stem in others] == [stem for stem in others if stem in own]
 
 
 def _turns(claim: Claim) -> frozenset[str]:

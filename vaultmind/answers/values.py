@@ -144,7 +144,8 @@ def as_written(detail: str, text: str, values: list[Value], *, beside: str = "")
     if is_plain and text[start:whole][-1:].isdigit():
         whole = _end_of_unit(text, whole, beside)
     rate = _RATE.match(text, whole)
-    return text[start : rate.end() if rate else whole].strip()
+    written = text[start : rate.end() if rate else whole].strip()
+    return written.rstrip(".") if detail.endswith(".") else written
 
 
 def _end_of_unit(text: str, end: int, beside: str) -> int:

@@ -1,8 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultmind.answers.contradicting import clash_of, without_contradictions
+from vaultmind.answers.correcting import corrections_in
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
@@ -192,11 +195,8 @@ def test_what_speaks_of_two_things_does_not_contradict(question: str, one: str, 
         ("Можно ли белить весной?", "Белить весной можно.", "Белить весной нельзя."),
         ("Does the pump need oil?", "The pump needs oil.", "The pump does not need oil."),
         ("Can the gate be locked?", "The gate can be locked.", "The gate cannot be locked."),
-        ("What is the pressure?", "The pressure is 1.5 bar.", "The pressure is not 1.5 bar, it is 2.1 bar."),
-        ("Какое давление?", "Давление не 1,5 бар, а 2,1 бар.", "Давление 1,5 бар."),
         ("Надо ли кипятить крышки?", "Крышки кипятить десять минут.", "Крышки не кипятить, а ошпаривать."),
         ("Надо ли кипятить крышки?", "Крышки надо кипятить.", "Крышки не кипятить, а ошпаривать."),
-        ("Кто обрезает грушу?", "Грушу обрезает Пётр.", "Грушу обрезает не Пётр, а Игорь."),
     ],
 )
 def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str) -> None:
@@ -241,6 +241,69 @@ def test_the_same_said_with_a_no_contradicts(question: str, one: str, other: str
 )
 def test_a_no_to_something_else_does_not_contradict(question: str, one: str, other: str) -> None:
     assert clash(question, one, other) is None
+
+
+BOILER, KOTEL = "What is the boiler pressure?", "Какое давление в котле?"
+IS_READ, IST = "The boiler pressure is 1.5 bar.", "Давление в котле 1,5 бар."
+
+
+@pytest.mark.parametrize(
+    ("question", "claimed", "correcting", "differs"),
+    [
+        (BOILER, IS_READ, "The boiler pressure is not 1.5 bar, it is 2.1 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "Measured again: the boiler pressure isn’t 1.5 bar, it’s 2.1 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "Boiler pressure: not 1.5 bar but 2.1 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "The boiler pressure is no longer 1.5 bar, now it is 2.1 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "The boiler pressure is 1.5 bar no longer, now it is 2.1 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "The boiler pressure is 2.1 bar, not 1.5 bar.", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "The boiler pressure is 2.1 bar (not 1.5 bar).", ("1.5 bar", "2.1 bar")),
+        (BOILER, IS_READ, "The boiler pressure is 2.1 bar instead of 1.5 bar.", ("1.5 bar", "2.1 bar")),
+        (
+            BOILER,
+            "The pressure of the boiler: 1.5 bar.",
+            "Boiler pressure is 2.1 bar, not 1.5.",
+            ("1.5 bar", "2.1 bar"),
+        ),
+        (KOTEL, IST, "Давление в котле не 1,5 бар, а 2,1 бар.", ("1,5 бар", "2,1 бар")),
+        (KOTEL, IST, "Давление в котле больше не 1,5 бар, теперь 2,1 бар.", ("1,5 бар", "2,1 бар")),
+        (KOTEL, IST, "Давление в котле уже не 1,5 бар, а 2,1 бар.", ("1,5 бар", "2,1 бар")),
+        (KOTEL, IST, "Давление в котле 2,1 бар, а не 1,5 бар.", ("1,5 бар", "2,1 бар")),
+        (KOTEL, IST, "Давление в котле 2,1 бар вместо 1,5 бар.", ("1,5 бар", "2,1 бар")),
+        ("Кто обрезает грушу?", "Грушу обрезает Пётр.", "Грушу обрезает не Пётр, а Игорь.", ("Пётр", "Игорь")),
+        ("Who dug the well?", "Ivan dug the well.", "The well was dug not by Ivan but by Peter.", ("Ivan", "Peter")),
+        (
+            "When is the meeting?",
+            "The meeting is on 3 May.",
+            "The meeting is on 5 May, not on 3 May.",
+            ("3 May", "5 May"),
+        ),
+        (BOILER, IS_READ, "The boiler pressure is not 3 bar, it is 2.1 bar.", None),
+        (BOILER, IS_READ, "The boiler pressure is not 3 bar, it is 1.5 bar.", None),
+        (BOILER, IS_READ, "The boiler pressure is not only 1.5 bar, it is 2.1 bar in winter.", None),
+        (BOILER, IS_READ, "If the boiler pressure is not 1.5 bar, it is 2.1 bar.", None),
+        (BOILER, IS_READ, "Is the boiler pressure not 1.5 bar, is it 2.1 bar?", None),
+        (BOILER, IS_READ, "The pump pressure is not 1.5 bar, it is 2.1 bar.", None),
+        (BOILER, IS_READ, "The boiler pressure is not below 1.5 bar, it is fine.", None),
+        (KOTEL, "Давление в котле не 1,5 бар, а 2,1 бар.", "Давление в котле 2,1 бар, а не 1,5 бар.", None),
+        (KOTEL, "Давление в котле 2,1 бар.", "Давление в котле не 1,5 бар, а 2,1 бар.", None),
+    ],
+)
+def test_a_correction_says_what_is_so_against_what_it_denies_also_on_another_day(
+    question: str, claimed: str, correcting: str, differs: tuple[str, str] | None
+) -> None:
+    said = [
+        Passage(number, Chunk(NotePath(note), 0, Span(0, len(text)), (1, 1), (), note, text), 1.0)
+        for number, (note, text) in enumerate((("Day/2024-05-03.md", claimed), ("Day/2024-06-11.md", correcting)))
+    ]
+    found = clash_of(question, [(1, said[0], claimed)], [(said[1], correcting)])
+    assert (found and found.differs) == differs
+    turned = clash_of(question, [(1, said[1], correcting)], [(said[0], claimed)])
+    assert (turned and turned.differs) == (differs and differs[::-1])
+
+
+@given(st.text(alphabet="not ,;—it is but не а 1.5bar?n'tlonger", max_size=80))
+def test_every_sentence_can_be_read_for_corrections(sentence: str) -> None:
+    assert all(one.denied and one.stated for one in corrections_in(sentence))
 
 
 @pytest.mark.parametrize(
