@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.citations import ReadNote, cite, without_own_marks
+from vaultmind.answers.correcting import Correction, corrections_in
 from vaultmind.answers.denying import denies_otherwise
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.links import LeadsSomewhere, dead_links, links_in
@@ -65,6 +66,7 @@ def check_statements(
         for link in dead:
             said = said.replace(link, "")
         missing, unnamed = _missing_of(said, evidence, leads_somewhere)
+        missing = missing or _denied_in(said, passages, question)
         missing = (*missing, *_denied_alone(said, question, passages))
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
@@ -83,6 +85,34 @@ def _denied_alone(said: str, question: str, passages: Sequence[Passage]) -> tupl
     told = [one for passage in passages for one in _sentences(passage) if language_of(one) in ("", language)]
     same = [one for one in told if not own.isdisjoint(stems_of(one))]
     return (said_no,) if same and not any(map(no_in, same)) else ()
+
+
+def _denied_in(said: str, passages: Sequence[Passage], question: str) -> tuple[str, ...]:
+    """Return the details of a statement that the passages only deny: "1.5 bar" of "2.1 bar, not 1.5 bar"."""
+    if no_in(said):
+        return ()
+    told = [sentence for passage in passages for sentence in _sentences(passage)]
+    corrections = [_correction_of(sentence) for sentence in told]
+    denied = [one.denied for one in corrections if one is not None]
+    if not denied:
+        return ()
+    stated = [one.stated if one is not None else sentence for one, sentence in zip(corrections, told, strict=True)]
+    evidence = Evidence.of("\n".join([question, *(passage.chunk.breadcrumb for passage in passages), *stated]))
+    return tuple(one for one in missing_details(said, evidence) if any(one in words for words in denied))
+
+
+def _correction_of(sentence: str) -> Correction | None:
+    """Return the correction that a sentence is, where what is so is of the kind of what is denied."""
+    for one in corrections_in(sentence):
+        denied = missing_details(f"a {one.denied}", Evidence.of(one.stated))
+        instead = missing_details(f"a {one.stated}", Evidence.of(one.denied))
+        if any(_is_number(lost) is _is_number(found) for lost in denied for found in instead):
+            return one
+    return None
+
+
+def _is_number(detail: str) -> bool:
+    return any(map(str.isdigit, detail))
 
 
 def _missing_of(

@@ -87,6 +87,24 @@ def test_a_no_must_stand_in_what_is_cited(said: str, note: str, question: str, m
     assert statement.missing == missing
 
 
+@pytest.mark.parametrize(
+    ("said", "note", "missing"),
+    [
+        ("The pressure is 1.5 bar [1].", "The pressure is 2.1 bar, not 1.5 bar.", ("1.5",)),
+        ("The pressure is 2.1 bar [1].", "The pressure is 2.1 bar, not 1.5 bar.", ()),
+        ("The pressure is 1.5 bar [1].", "The pressure is 2.1 bar, not 1.5 bar. It was 1.5 bar.", ()),
+        ("The pressure is not 1.5 bar, it is 2.1 bar [1].", "The pressure is 2.1 bar, not 1.5 bar.", ()),
+        ("Давление 1,5 бар [1].", "Давление 2,1 бар, а не 1,5 бар.", ("1,5",)),
+        ("Давление 2,1 бар [1].", "Давление 2,1 бар, а не 1,5 бар.", ()),
+        ("Грушу обрезает Пётр [1].", "Грушу обрезает Игорь, а не Пётр.", ("Пётр",)),
+        ("He taught with Pavlov [1].", "He was not a pupil of Pavlov, he taught with him.", ()),
+    ],
+)
+def test_what_a_correction_denies_is_not_said_by_it(said: str, note: str, missing: tuple[str, ...]) -> None:
+    (statement,) = check_statements(said, {1: passage(note, "Boiler")}, question="What is the pressure?")
+    assert statement.missing == missing
+
+
 def test_the_title_of_a_note_supports_and_so_do_the_words_of_the_question() -> None:
     (statement,) = check_statements("In the Backups of Maria it is 14 [2].", OFFERED, question="What does Maria keep?")
     assert statement.is_supported
