@@ -12,6 +12,7 @@ import pytest
 from vaultmind import api
 from vaultmind.adapters.bundled import resource
 from vaultmind.cli.main import main
+from vaultmind.domain.errors import Cancelled
 from vaultmind.parsing.reading import read_note
 
 RECIPES = ("review", "key-thoughts", "opponent", "summary", "questions", "compare", "weekly-digest")
@@ -124,6 +125,30 @@ def test_a_tiny_model_cannot_break_links_or_footnotes(vault: Path, smollm2: Path
         session.catch_up()
         assert broken(session, vault, CHAT_EN) == []
         assert output.sources == ("Карточки/202405181930 Wax before wind.md",)
+    finally:
+        session.close()
+
+
+class AfterTheFirstPart:
+    def __init__(self) -> None:
+        self.made = 0
+
+    def cancelled(self) -> bool:
+        return self.made > 0
+
+
+@pytest.mark.parametrize("name", ["summary", "weekly-digest"])
+def test_a_stop_without_a_model_writes_nothing_either(vault: Path, name: str) -> None:
+    session = api.open_vault(vault=vault)
+    cancel = AfterTheFirstPart()
+    try:
+        notes = notes_for(name, NOTE_EN, "en")
+        events = iter(session.run_recipe(api.RecipeRequest(name, notes, language="en"), cancel=cancel))
+        while not cancel.made:
+            cancel.made += isinstance(next(events), api.PartMade)
+        with pytest.raises(Cancelled):
+            list(events)
+        assert session.history(limit=1).entries == ()
     finally:
         session.close()
 

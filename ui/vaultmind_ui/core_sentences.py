@@ -326,6 +326,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "the next try goes on from there"),
     QT_TRANSLATE_NOOP("Core", "the next try begins anew"),
     QT_TRANSLATE_NOOP("Core", "Stopped; nothing of the unfinished part was kept."),
+    QT_TRANSLATE_NOOP("Core", "Stopped; nothing was written."),
     QT_TRANSLATE_NOOP("Core", "%1 is a damaged GGUF file: its header does not fit together."),
     QT_TRANSLATE_NOOP("Core", "There is no model file %1."),
     QT_TRANSLATE_NOOP("Core", "The model file %1 cannot be read: %2."),

@@ -167,7 +167,8 @@ class Session(Protocol):
     ) -> Iterator[Progress | PartMade | RecipeOutput]:
         """Yield each part of a recipe as it is finished, and what was written last.
 
-        Raises ``RecipeNotConfirmed`` for one of the vault that is new or changed since it last ran.
+        Raises ``RecipeNotConfirmed`` for one of the vault that is new or changed since it last ran, and ``Cancelled``,
+        where nothing was written, with or without a model.
         """
         ...
 

@@ -9,7 +9,7 @@ from vaultmind.answers.recipes.reading import NO_PARTS, fill, read_recipe
 from vaultmind.answers.recipes.selecting import sentences_of
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.daily_notes import DailyNotes
-from vaultmind.domain.errors import ModelProblem, NoteNotFound, RecipeNotConfirmed, VaultProblem
+from vaultmind.domain.errors import Cancelled, ModelProblem, NoteNotFound, RecipeNotConfirmed, VaultProblem
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import Role
 from vaultmind.domain.provenance import is_recipe
@@ -132,6 +132,8 @@ class RecipeBook:
             yield event
             done += 1
             yield Progress("recipe", done, len(recipe.parts))
+            if cancel is not None and cancel.cancelled():
+                raise Cancelled("Stopped; nothing was written.")
         assert draft is not None
         made, report = self._write(recipe, draft, notes, material, request, at)
         elapsed_ms = (self._clock.monotonic() - started) * 1000

@@ -135,6 +135,26 @@
         <translation>Выполнить</translation>
     </message>
     <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Остановлено, ничего не записано.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Остановка…</translation>
+    </message>
+    <message>
+        <source>Reading the notes…</source>
+        <translation>Чтение заметок…</translation>
+    </message>
+    <message>
+        <source>All parts are made.</source>
+        <translation>Все части готовы.</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2 is being written…</source>
+        <translation>Пишется часть %1 из %2…</translation>
+    </message>
+    <message>
         <source>Written between a message of a chat and its reply, in other notes at the end.</source>
         <translation>Записывается между сообщением чата и ответом на него, в других заметках — в конец.</translation>
     </message>

@@ -1308,6 +1308,10 @@
         <translation>В %1 не удаётся писать: %2.</translation>
     </message>
     <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Остановлено, ничего не записано.</translation>
+    </message>
+    <message>
         <source>There is a model %1 already (%2); remove it first.</source>
         <translation>Модель %1 уже есть (%2); сначала удалите её.</translation>
     </message>

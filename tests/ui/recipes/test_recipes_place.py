@@ -1,6 +1,8 @@
 """Recipes in the window, over a real vault: chosen, shown, run on a note, undone, made one's own and confirmed."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,9 @@ from vaultmind_ui.answering import Answering
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.recipes.recipes_place import RecipesPlace
+
+from vaultmind.session import recipes
+from vaultmind.session.writing import Writing
 
 
 @pytest.fixture
@@ -73,6 +78,88 @@ def test_what_was_written_is_taken_back_by_the_key_right_after_a_note_was_typed(
     until(lambda: not place.undo_button.isVisible())
     assert file.read_bytes() == before
     assert place.note_field.text() == "Well"
+
+
+class Gate:
+    """Holds what was done in a worker until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self.reached, self.may_go = threading.Event(), threading.Event()
+
+    def hold(self) -> None:
+        self.reached.set()
+        assert self.may_go.wait(30)
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    made = Gate()
+    yield made
+    made.may_go.set()
+
+
+@pytest.fixture
+def after_the_first_part(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> Gate:
+    make = recipes.make_draft
+
+    def held(*given: Any) -> Iterator[Any]:
+        for event in make(*given):
+            yield event
+            gate.hold()
+
+    monkeypatch.setattr(recipes, "make_draft", held)
+    return gate
+
+
+def test_a_run_says_which_part_it_is_at_and_a_stop_that_nothing_was_written(
+    place: RecipesPlace, vault: object, after_the_first_part: Gate, until: Callable[..., None]
+) -> None:
+    choose(place, "summary", until)
+    place.show_target(NoteTarget("Well"))
+    file = vault.root / "Well.md"  # type: ignore[attr-defined]
+    before = file.read_bytes()
+    place.run_button.click()
+    assert place.going.text() == "Reading the notes…"
+    until(lambda: place.going.text() == "Part 2 of 2 is being written…")
+    assert place.going.isVisible()
+    place.shell.translation.use("ru")
+    until(lambda: place.going.text() == "Пишется часть 2 из 2…")
+    place.shell.translation.use("en")
+    place.stop_button.click()
+    assert place.going.text() == "Stopping…"
+    after_the_first_part.may_go.set()
+    until(lambda: place.going.text() == "Stopped; nothing was written.")
+    assert not place.stop_button.isVisible()
+    assert file.read_bytes() == before
+    place.run_button.click()
+    until(place.undo_button.isVisible)
+    assert not place.going.isVisible()
+
+
+def test_a_stop_that_comes_after_the_write_shows_it_to_be_taken_back(
+    place: RecipesPlace, vault: object, gate: Gate, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> None:
+    put = Writing.put_recipe
+
+    def held(*given: Any, **named: Any) -> Any:
+        written = put(*given, **named)
+        gate.hold()
+        return written
+
+    monkeypatch.setattr(Writing, "put_recipe", held)
+    choose(place, "summary", until)
+    place.show_target(NoteTarget("Well"))
+    file = vault.root / "Well.md"  # type: ignore[attr-defined]
+    before = file.read_bytes()
+    place.run_button.click()
+    until(gate.reached.is_set)
+    place.stop_button.click()
+    gate.may_go.set()
+    until(place.undo_button.isVisible)
+    assert not place.going.isVisible()
+    place.undo_button.click()
+    until(lambda: not place.undo_button.isVisible())
+    assert file.read_bytes() == before
 
 
 def test_a_note_must_be_named_and_exist(place: RecipesPlace, until: Callable[..., None]) -> None:

@@ -1,11 +1,11 @@
 """The place of recipes: choose one, name a note, see what it makes; written at once, and undone at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from vaultmind import api
-from vaultmind_ui.bridge import Task
+from vaultmind_ui.bridge import Stop, Task
 from vaultmind_ui.commands import Command
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
@@ -33,11 +33,16 @@ class RecipesPlace(Place):
         self._parts: list[api.PartMade] = []
         self._lines: tuple[api.RecipeLine, ...] = ()
         self._running: Task | None = None
+        self._done: tuple[int, int] | None = None
+        """Of the parts of the run how many are made."""
+        self._is_stopped = False
+        """Whether the last run was stopped before anything was written."""
         self._journal: str | None = None
         self.list = RowList(shell.appearance)
         self.heading = plain_label(name="title", wraps=True)
         self.facts = plain_label(name="muted", wraps=True)
         self.new = plain_label(name="warning", wraps=True)
+        self.going = plain_label(name="muted", wraps=True)
         self.problem = plain_label(name="bad", wraps=True)
         self.note_field, self.other_field = QLineEdit(), QLineEdit()
         self.run_button, self.show_button = button(name="primary"), button()
@@ -131,14 +136,23 @@ class RecipesPlace(Place):
         )
         self._parts.clear()
         self.output, self._journal = None, None
+        self._done, self._is_stopped = None, False
         self.problem.clear()
+        made: list[api.RecipeOutput] = []
+
+        def carried_out(session: api.Session, stop: Stop) -> Iterator[api.Progress | api.PartMade | api.RecipeOutput]:
+            for event in session.run_recipe(request, cancel=stop):
+                if isinstance(event, api.RecipeOutput):
+                    made.append(event)
+                yield event
+
         self._running = self.shell.bridge.stream(
             self,
-            lambda session, stop: session.run_recipe(request, cancel=stop),
+            carried_out,
             item=self._on_item,
             then=lambda _: self._on_ended(),
             failed=self._on_failed,
-            stopped=self._on_ended,
+            stopped=lambda: self._on_stopped(made),
         )
         self._show_state()
 
@@ -146,6 +160,7 @@ class RecipesPlace(Place):
         """Let the model stop; what was not finished is not written."""
         if self._running is not None:
             self._running.cancel()
+            self._show_state()
 
     def undo(self) -> None:
         """Take back what the recipe wrote."""
@@ -173,12 +188,16 @@ class RecipesPlace(Place):
 
     def _on_view(self, view: api.RecipeView) -> None:
         self.view_of, self.output, self._journal = view, None, None
+        self._is_stopped = False
         self.problem.setText("\n".join(view.recipe.warnings))
         self._show_text(view.text.partition("\n---\n")[2] or view.text)
         self._show_state()
 
     def _on_item(self, event: api.Progress | api.PartMade | api.RecipeOutput) -> None:
-        if isinstance(event, api.PartMade):
+        if isinstance(event, api.Progress):
+            self._done = (event.done, event.total or 0)
+            self._show_state()
+        elif isinstance(event, api.PartMade):
             self._parts.append(event)
             self._show_text("\n\n".join(f"### {part.heading}\n\n{_plainly(part)}" for part in self._parts))
         elif isinstance(event, api.RecipeOutput):
@@ -193,6 +212,13 @@ class RecipesPlace(Place):
     def _on_ended(self) -> None:
         self._running = None
         self._show_state()
+
+    def _on_stopped(self, made: Sequence[api.RecipeOutput]) -> None:
+        """Say that nothing was written; a stop that came after the write shows it, to be taken back."""
+        for output in made:
+            self._on_item(output)
+        self._is_stopped = not made
+        self._on_ended()
 
     def _on_failed(self, problem: str) -> None:
         self._running = None
@@ -232,6 +258,7 @@ class RecipesPlace(Place):
             buttons.addWidget(one)
         buttons.addStretch()
         buttons.addWidget(self.customise_button)
+        rows.addWidget(self.going)
         rows.addWidget(self.problem)
         yield
         rows.addWidget(self.text, 1)
@@ -313,11 +340,27 @@ class RecipesPlace(Place):
         self.run_button.setToolTip(why_not)
         self.show_button.setEnabled(recipe is not None and not is_running)
         self.stop_button.setVisible(is_running)
+        self.going.setText(self._how_far())
+        self.going.setVisible(bool(self.going.text()))
         self.undo_button.setVisible(self._journal is not None and not is_running)
         is_shipped = recipe is not None and recipe.note is None
         self.customise_button.setVisible(is_shipped)
         self.customise_button.setEnabled(is_shipped and not why_not)
         self.problem.setVisible(bool(self.problem.text()))
+
+    def _how_far(self) -> str:
+        """Return what a run is at, or that it was stopped; ``""`` where there is nothing to say."""
+        if self._running is None:
+            return self.tr("Stopped; nothing was written.") if self._is_stopped else ""
+        if self._running.stop.cancelled():
+            return self.tr("Stopping…")
+        if self._done is None:
+            return self.tr("Reading the notes…")
+        done, parts = self._done
+        if done >= parts:
+            return self.tr("All parts are made.")
+        words = self.tr("Part %1 of %2 is being written…")
+        return words.replace("%1", str(done + 1)).replace("%2", str(parts))
 
     def _facts(self, recipe: api.Recipe) -> str:
         places = {
