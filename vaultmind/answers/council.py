@@ -249,8 +249,16 @@ class _Words:
     against: str
     refused: str
     silent: str
-    alone: str
-    replaced: str
+    unheard: str
+    called: Mapping[str, str]
+    """What voices are called that are no model by itself: the notes, and each role."""
+
+    def name(self, voice: str) -> str:
+        """Return what a voice is called, e.g. ``"the sceptic (qwen3-4b)"`` for ``"qwen3-4b:sceptic"``."""
+        model, _, role = voice.rpartition(":")
+        if role not in self.called:
+            return voice
+        return f"{self.called[role]} ({model})" if model else self.called[role]
 
 
 _WORDS = {
@@ -261,8 +269,8 @@ _WORDS = {
         "but",
         "Your notes do not say.",
         "No voice answered.",
-        "Only {} answered.",
-        "{} had nothing held by the notes; their own sentences are shown instead.",
+        "Not heard: {}.",
+        {NOTES_VOICE: "the notes", "sceptic": "the sceptic", "exact": "the exact one", "broad": "the one of the whole"},
     ),
     "ru": _Words(
         "Все говорят:",
@@ -271,8 +279,8 @@ _WORDS = {
         "но",
         "В заметках нет ответа на этот вопрос.",
         "Ни один голос не ответил.",
-        "Ответил только {}.",
-        "Из сказанного голосом {} в заметках ничего нет; вместо этого показаны их собственные предложения.",
+        "Не ответили: {}.",
+        {NOTES_VOICE: "заметки", "sceptic": "скептик", "exact": "точный", "broad": "смотрящий на целое"},
     ),
 }
 
@@ -285,7 +293,10 @@ def _merged(
     only_some: Sequence[Said],
     contradictions: Sequence[Contradiction],
 ) -> Answer:
-    """Return one answer of the council's parts, with the marks of what it rests on."""
+    """Return one answer of the council's parts, with the marks of what it rests on, and the names of who failed.
+
+    Why a voice failed, or that the notes stand in its place, is said with the voice.
+    """
     words = _WORDS[language_of(question) or "en"]
     answered = [voice for voice in voices if voice.has_answered]
     parts: list[str] = []
@@ -295,22 +306,22 @@ def _merged(
         if agreed:
             parts.append("\n".join([f"**{words.agreed}**", *(f"- {_marked(one)}" for one in agreed)]))
         if only_some:
-            lines = (f"- {_marked(one)} ({', '.join(one.voices)})" for one in only_some)
+            lines = (f"- {_marked(one)} ({_names(one, words)})" for one in only_some)
             parts.append("\n".join([f"**{words.only_some}**", *lines]))
         if contradictions:
-            lines = (f"- {_in_words(one.one)}, {words.against} {_in_words(one.other)}" for one in contradictions)
+            pairs = ((_in_words(pair.one, words), _in_words(pair.other, words)) for pair in contradictions)
+            lines = (f"- {one}, {words.against} {other}" for one, other in pairs)
             parts.append("\n".join([f"**{words.contradictions}**", *lines]))
     has_looked = any(voice.answer is not None for voice in voices)
     replaced = [voice for voice in voices if voice.is_replaced]
     if not parts and replaced:
         parts.append(_answer(replaced[0]).text)
+    unheard = [words.name(voice.name) for voice in voices if voice.failure]
+    if parts and unheard:
+        parts.append(words.unheard.format(", ".join(unheard)))
     text = "\n\n".join(parts) or (words.refused if has_looked else words.silent)
     cited = {int(mark) for mark in _MARK.findall(text)}
     passages = next((voice.answer.passages for voice in voices if voice.answer is not None), ())
-    failures = [f"{voice.name}: {voice.failure}" for voice in voices if voice.failure]
-    failures += [words.replaced.format(voice.name) for voice in replaced]
-    if len(answered) == 1 and len(voices) > 1:
-        failures.append(words.alone.format(answered[0].name))
     generated = any(_answer(voice).mode is AnswerMode.GENERATED for voice in answered)
     return Answer(
         question=question,
@@ -320,7 +331,6 @@ def _merged(
         citations=tuple(offered[number] for number in sorted(cited) if number in offered),
         passages=passages,
         model=", ".join(voice.name for voice in answered) or None,
-        notices=tuple(failures),
     )
 
 
@@ -328,5 +338,9 @@ def _marked(said: Said) -> str:
     return said.text + "".join(f" [{number}]" for number in said.citations)
 
 
-def _in_words(said: Said) -> str:
-    return f"{', '.join(said.voices)}: “{said.text.rstrip('.')}”" + "".join(f" [{number}]" for number in said.citations)
+def _names(said: Said, words: _Words) -> str:
+    return ", ".join(map(words.name, said.voices))
+
+
+def _in_words(said: Said, words: _Words) -> str:
+    return f"{_names(said, words)}: “{said.text.rstrip('.')}”" + "".join(f" [{number}]" for number in said.citations)

@@ -25,7 +25,7 @@ class CouncilRequest:
 
 @dataclass(frozen=True, slots=True)
 class VoiceDelta:
-    """A piece of what one voice says."""
+    """A piece of what one voice says; an empty one before all names each that was asked."""
 
     voice: str
     text: str

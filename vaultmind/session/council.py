@@ -68,7 +68,7 @@ class Council:
         patience_s: float,
         cancel: CancelToken | None,
     ) -> Iterator[VoiceDelta | Voice | CouncilAnswer]:
-        """Yield what the voices say as they say it, each as it ends, and what they say together last."""
+        """Yield who is asked, what the voices say as they say it, each as it ends, and what they say together last."""
         names = list(dict.fromkeys(voices or self._voices))
         if len(names) < _FEWEST_VOICES:
             raise VaultProblem("A council needs two voices or more, e.g. --council qwen3-4b,notes.")
@@ -76,6 +76,7 @@ class Council:
         speakers = [_Speaker(name, Stop(cancel)) for name in names]
         threads = self._start(speakers, answer_with, told)
         try:
+            yield from (VoiceDelta(name, "") for name in names)
             yield from self._listen(speakers, told, patience_s, cancel)
         finally:
             for speaker in speakers:

@@ -190,8 +190,36 @@
         <translation>Тот, кто смотрит на целое</translation>
     </message>
     <message>
-        <source>What only some say</source>
-        <translation>Что говорят лишь некоторые</translation>
+        <source>Heard: %1.</source>
+        <translation>Ответили: %1.</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>Без ответа: %1.</translation>
+    </message>
+    <message>
+        <source>Awaited: %1…</source>
+        <translation>Ждём ответа: %1…</translation>
+    </message>
+    <message>
+        <source>What they said is put together…</source>
+        <translation>Сказанное сводится вместе…</translation>
+    </message>
+    <message>
+        <source>No voice said what the notes hold; in their own words</source>
+        <translation>Ни один голос не сказал того, что есть в заметках; вот их собственные слова</translation>
+    </message>
+    <message>
+        <source>Of %1 voices one alone has answered: %2</source>
+        <translation>Из голосов (%1) ответил только один: %2</translation>
+    </message>
+    <message>
+        <source>What %1 of %2 voices say together</source>
+        <translation>Что голоса говорят вместе (ответили %1 из %2)</translation>
+    </message>
+    <message>
+        <source>Nothing said yet…</source>
+        <translation>Пока ничего не сказано…</translation>
     </message>
     <message>
         <source>had nothing held; its notes&apos; sentences shown instead</source>
@@ -310,10 +338,6 @@
     <message>
         <source>Your notes do not say.</source>
         <translation>В ваших заметках об этом не сказано.</translation>
-    </message>
-    <message>
-        <source>What %1 of %2 voices say together</source>
-        <translation>Что голоса говорят вместе (ответили %1 из %2)</translation>
     </message>
     <message>
         <source>In the words of your notes</source>

@@ -9,6 +9,7 @@ from vaultmind_ui.markdown.values import (
     Blocks,
     Bubble,
     Callout,
+    Columns,
     ItemList,
     LinkToAction,
     LinkToCitation,
@@ -17,6 +18,7 @@ from vaultmind_ui.markdown.values import (
     Quote,
     Run,
     Style,
+    plain_text,
 )
 from vaultmind_ui.translation import Translation
 
@@ -241,29 +243,68 @@ def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
     )
     assert kind_of(turn)[0] == "What 2 of 3 voices say together"
     boxes = [part.block for part in turn_parts(turn, 4) if isinstance(part.block, Callout)]
-    titles = ["".join(run.text for run in box.title if isinstance(run, Run)) for box in boxes]
-    assert titles == [
+    assert [plain_text(box.title) for box in boxes] == [
         "They contradict each other",
-        "What only some say",
         "The exact one",
         "The notes themselves",
         "The sceptic",
     ]
+    assert plain_text(boxes[0].blocks[0].inlines) == "12 ≠ 30  — The exact one / The notes themselves"
     replaced = api.Voice(
         ":broad", replace(answered("It is deep [1].").answer, mode=api.AnswerMode.EXTRACTIVE, model="m")
     )
     turn.council = replace(turn.council, voices=(*voices, replaced))
     assert kind_of(turn)[0] == "What 2 of 4 voices say together"
-    assert "The one who looks at the whole  — had nothing held; its notes' sentences shown instead" in [
-        "".join(run.text for run in part.block.title if isinstance(run, Run))
-        for part in turn_parts(turn, 4)
-        if isinstance(part.block, Callout)
-    ]
-    assert "12 ≠ 30" in said(turn)
+    instead = "The one who looks at the whole  — had nothing held; its notes' sentences shown instead"
+    assert instead in [plain_text(part.block.title) for part in turn_parts(turn, 4) if isinstance(part.block, Callout)]
     assert "It took longer than 180 s." in said(turn)
-    assert len({box.start for box in boxes if box.fold}) == 4
+    assert len({box.start for box in boxes if box.fold}) == 3
     other_turn = [part.block for part in turn_parts(turn, 5) if isinstance(part.block, Callout)]
     assert not {box.start for box in boxes if box.fold} & {box.start for box in other_turn if box.fold}
+
+
+@pytest.mark.parametrize(
+    ("voices", "room", "rows"),
+    [(2, 1, [1, 1]), (2, 2, [2]), (3, 3, [3]), (3, 2, [2, 1]), (4, 3, [2, 2]), (4, 4, [4]), (4, 9, [4])],
+)
+def test_voices_stand_side_by_side_where_there_is_room(voices: int, room: int, rows: list[int]) -> None:
+    turn = answered("It is deep [1].")
+    assert turn.answer is not None
+    turn.council = api.CouncilAnswer(turn.answer, tuple(api.Voice(f"v{one}", turn.answer) for one in range(voices)))
+    blocks = [part.block for part in turn_parts(turn, 0, room=room)]
+    assert [
+        len(one.blocks) if isinstance(one, Columns) else 1 for one in blocks if isinstance(one, Columns | Callout)
+    ] == rows
+
+
+def test_while_a_council_speaks_it_is_said_who_is_heard_left_out_and_awaited() -> None:
+    turn = ShownTurn("How deep?")
+    turn.saying = {":exact": "", "notes": "", ":sceptic": ""}
+    assert kind_of(turn)[0] == "Awaited: The exact one, The notes themselves, The sceptic…"
+    turn.state, turn.saying["notes"] = "writing", "It is 12 m deep."
+    turn.heard["notes"] = api.Voice("notes", answered("It is 12 m deep [1].").answer)
+    turn.heard[":exact"] = api.Voice(":exact", None, "It took longer than 180 s.")
+    assert kind_of(turn)[0] == "Heard: The notes themselves. Left out: The exact one. Awaited: The sceptic…"
+    assert "It took longer than 180 s." in said(turn)
+    assert "Nothing said yet…" in said(turn)
+    turn.heard[":sceptic"] = replace(turn.heard["notes"], name=":sceptic")
+    assert kind_of(turn)[0].endswith("Left out: The exact one. What they said is put together…")
+
+
+def test_the_line_of_a_council_says_when_one_voice_alone_or_none_has_answered() -> None:
+    turn = answered("It is deep [1].")
+    assert turn.answer is not None
+    failed = api.Voice(":sceptic", None, "It failed.")
+    turn.council = api.CouncilAnswer(turn.answer, (api.Voice(":exact", turn.answer), failed))
+    assert kind_of(turn)[0] == "Of 2 voices one alone has answered: The exact one"
+    replaced = replace(turn.answer, mode=api.AnswerMode.EXTRACTIVE, model="m")
+    turn.council = api.CouncilAnswer(replaced, (api.Voice(":exact", replaced), failed))
+    assert kind_of(turn)[0] == "No voice said what the notes hold; in their own words"
+
+
+def test_no_remark_stands_twice_below_an_answer() -> None:
+    turn = answered("It is deep [1].", notices=("“12” is not in what is cited.",) * 3)
+    assert said(turn).count("“12” is not in what is cited.") == 1
 
 
 def test_a_passage_that_holds_nothing_of_the_answer_is_not_shown_as_its_proof() -> None:

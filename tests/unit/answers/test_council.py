@@ -1,3 +1,4 @@
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
@@ -125,8 +126,8 @@ def test_a_voice_that_failed_or_found_nothing_does_not_stop_the_others() -> None
         Voice("c", said("Your notes do not say.", refused=True)),
     ]
     found = merge(BACKUPS, voices)
-    assert found.merged.text == "Backups are kept for 14 days [1]."
-    assert found.merged.notices == ("b: It took longer than 2 s.", "Only a answered.")
+    assert found.merged.text == "Backups are kept for 14 days [1].\n\nNot heard: b."
+    assert found.merged.notices == ()
     assert found.merged.model == "a"
     nothing = merge(BACKUPS, voices[1:])
     assert nothing.merged.refused
@@ -175,10 +176,7 @@ def test_a_voice_in_whose_place_the_notes_sentences_stand_agrees_with_nobody() -
     assert found.agreed == ()
     assert "All say" not in found.merged.text
     assert found.merged.model == "a"
-    assert found.merged.notices == (
-        "b had nothing held by the notes; their own sentences are shown instead.",
-        "Only a answered.",
-    )
+    assert found.merged.notices == ()
     notes = Voice("notes", replace(sentences, model=None))
     assert not notes.is_replaced
     assert [one.voices for one in merge(BACKUPS, [*voices, notes]).agreed] == [("a", "notes")]
@@ -187,7 +185,8 @@ def test_a_voice_in_whose_place_the_notes_sentences_stand_agrees_with_nobody() -
 def test_where_all_voices_are_replaced_the_notes_sentences_are_the_answer() -> None:
     sentences = replace(said("Backups are kept for 14 days [1]."), mode=AnswerMode.EXTRACTIVE)
     merged = merge(BACKUPS, [Voice("a", sentences), Voice("b", None, "It failed.")]).merged
-    assert (merged.text, merged.refused, merged.mode) == (sentences.text, False, AnswerMode.EXTRACTIVE)
+    assert (merged.refused, merged.mode) == (False, AnswerMode.EXTRACTIVE)
+    assert merged.text == f"{sentences.text}\n\nNot heard: b."
     assert [one.number for one in merged.citations] == [1]
 
 
@@ -196,3 +195,17 @@ def test_what_a_voice_is_told_to_contradict_is_not_what_it_says() -> None:
     found = merge(BACKUPS, [Voice("a", said(text)), Voice("b", said("Backups are kept for 14 days [1]."))])
     assert [one.text for one in found.agreed] == ["Backups are kept for 14 days."]
     assert found.only_some == ()
+
+
+def test_in_russian_voices_have_russian_names_and_no_english_stands_in_the_answer() -> None:
+    question = "Сколько дней хранят копии?"
+    voices = [
+        Voice("m:exact", said("Копии хранят 14 дней [1].")),
+        Voice("notes", said("Копии лежат в подвале [1].")),
+        Voice(":sceptic", None, "It took longer than 2 s."),
+    ]
+    text = merge(question, voices).merged.text
+    assert "(точный (m))" in text
+    assert "(заметки)" in text
+    assert text.endswith("Не ответили: скептик.")
+    assert not re.search(r"[a-z]{2,}", text)

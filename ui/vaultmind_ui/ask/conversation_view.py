@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QResizeEvent
 
 from vaultmind_ui.ask.turns import ShownTurn, statements_of, turn_of, turn_parts
 from vaultmind_ui.markdown.browser import MarkdownBrowser, Stretch
@@ -11,6 +12,8 @@ from vaultmind_ui.markdown.values import Block, Heading, ItemList, LinkToAction,
 from vaultmind_ui.theme import Theme
 
 _REDRAW_MS = 50
+_COLUMN_LETTERS = 30
+"""So many letters of a line a voice of a council needs to stand beside others."""
 
 
 class ConversationView(MarkdownBrowser):
@@ -23,6 +26,7 @@ class ConversationView(MarkdownBrowser):
         self._turns: Sequence[ShownTurn] = ()
         self._done: dict[int, tuple[ShownTurn, tuple[Part, ...]]] = {}
         self._first_parts: list[int] = []
+        self._room = 1
         self._chosen: Stretch | None = None
         self._can_continue = self._unanswered = ""
         self._soon = QTimer(self, interval=_REDRAW_MS, singleShot=True)
@@ -66,18 +70,35 @@ class ConversationView(MarkdownBrowser):
     def draw(self) -> None:
         """Show what the turns are now."""
         self._soon.stop()
+        self._heed_room()
         parts: list[Part] = []
         self._first_parts = []
         for number, turn in enumerate(self._turns):
             self._first_parts.append(len(parts))
             known = self._done.get(number)
             if known is None or known[0] is not turn:
-                known = turn, tuple(turn_parts(turn, number))
+                known = turn, tuple(turn_parts(turn, number, room=self._room))
                 if not turn.is_running:
                     self._done[number] = known
             parts += known[1]
         self.show_parts(parts if self._turns else self._welcome())
         self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Set voices side by side where there is room for them now, and below each other where there is none."""
+        super().resizeEvent(event)
+        if self._columns() != self._room and not self._soon.isActive():
+            self._soon.start()
+
+    def _columns(self) -> int:
+        """Return how many columns fit beside each other."""
+        return max(1, self.viewport().width() // (_COLUMN_LETTERS * self.fontMetrics().averageCharWidth()))
+
+    def _heed_room(self) -> None:
+        room = self._columns()
+        if room != self._room:
+            self._room = room
+            self._done = {number: one for number, one in self._done.items() if one[0].council is None}
 
     def _mark(self) -> None:
         marks: list[tuple[Stretch, str]] = [(self._chosen, "selected")] if self._chosen is not None else []

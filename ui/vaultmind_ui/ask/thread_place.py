@@ -109,8 +109,10 @@ class ThreadPlace(Place):
                 turn.state = "writing"
                 turn.text += event.text
             case api.VoiceDelta():
-                turn.state = "writing"
+                turn.state = "writing" if event.text else turn.state
                 turn.saying[event.voice] = turn.saying.get(event.voice, "") + event.text
+            case api.Voice():
+                turn.heard[event.name] = event
             case api.CouncilAnswer():
                 turn.council = event
                 self._on_event(turn, event.merged, replaces)

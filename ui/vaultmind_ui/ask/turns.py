@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from vaultmind import api
 from vaultmind_ui.ask.answer_links import read_answer
-from vaultmind_ui.ask.council import council_blocks
+from vaultmind_ui.ask.council import council_blocks, spoken, what_it_is, who_speaks
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.document import Part
@@ -56,6 +56,8 @@ class ShownTurn:
     growing: GrowingMarkdown = field(default_factory=GrowingMarkdown)
     saying: dict[str, str] = field(default_factory=dict)
     """What each voice of a council has said so far."""
+    heard: dict[str, api.Voice] = field(default_factory=dict)
+    """Each voice of a council that has ended, while others still speak."""
     council: api.CouncilAnswer | None = None
     prompt: api.PromptSeen | None = None
     """What the model was sent, where one was asked."""
@@ -139,6 +141,8 @@ def as_markdown(turn: ShownTurn) -> str:
 
 def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     """Return in a sentence how an answer came to be, or how far it is, and the look of that sentence."""
+    if turn.is_running and turn.saying:
+        return who_speaks(turn.saying, turn.heard), Style.MUTED
     match turn.state:
         case "looking" if turn.reads:
             return Counted().read(turn.reads), Style.MUTED
@@ -162,9 +166,7 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     if answer is None or answer.refused:
         return QCoreApplication.translate("Turns", "Your notes do not say."), Style.WARNING
     if turn.council is not None:
-        heard = sum(1 for voice in turn.council.voices if voice.has_answered)
-        words = QCoreApplication.translate("Turns", "What %1 of %2 voices say together")
-        return words.replace("%1", str(heard)).replace("%2", str(len(turn.council.voices))), Style.MUTED
+        return what_it_is(turn.council), Style.MUTED
     if answer.mode is api.AnswerMode.EXTRACTIVE:
         return QCoreApplication.translate("Turns", "In the words of your notes"), Style.GOOD
     return QCoreApplication.translate("Turns", "Written by %1 from your notes").replace(
@@ -172,8 +174,11 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     ), Style.MUTED
 
 
-def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
-    """Yield the parts of one turn; offsets of its answer are under the key ``str(number)``."""
+def turn_parts(turn: ShownTurn, number: int, *, room: int = 1) -> Iterator[Part]:
+    """Yield the parts of one turn; offsets of its answer are under the key ``str(number)``.
+
+    ``room`` is how many columns fit beside each other.
+    """
     key = str(number)
     yield Part("", Bubble((Paragraph((Run(turn.question, Style.BOLD),)),)))
     if turn.meant and turn.meant != turn.question:
@@ -194,7 +199,8 @@ def turn_parts(turn: ShownTurn, number: int) -> Iterator[Part]:
         blocks = (Quote(tuple(map(row_in_words, blocks))),) if blocks else ()
     yield from parts_of(key, blocks)
     if turn.saying or turn.council is not None:
-        for block in council_blocks(turn.saying, turn.council, turn.numbers, turn=number):
+        said = turn.council.voices if turn.council is not None else spoken(turn.saying, turn.heard)
+        for block in council_blocks(said, turn.council, turn.numbers, turn=number, room=room):
             yield Part(f"{key}+", block)
     for block in _after(turn, number):
         yield Part(f"{key}+", block)
@@ -252,7 +258,7 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
         below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
     if answer is not None and answer.citations:
         below.append(Paragraph(tuple(_chips(answer))))
-    below += [Paragraph((Run(in_words(notice), Style.MUTED),)) for notice in (answer.notices if answer else ())]
+    below += [Paragraph((Run(notice, Style.MUTED),)) for notice in _notices(turn)]
     if turn.saved:
         saved = QCoreApplication.translate("Turns", "Saved as %1").partition("%1")
         link = Run(note_name(turn.saved), Style.PLAIN, LinkToNote(turn.saved, turn.saved))
@@ -260,6 +266,13 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
     if not turn.is_running:
         below.append(Paragraph(tuple(_actions(turn, number))))
     return tuple(below)
+
+
+def _notices(turn: ShownTurn) -> tuple[str, ...]:
+    """Return what is to be known about an answer, each once."""
+    if turn.answer is None:
+        return ()
+    return tuple(dict.fromkeys(in_words(notice) for notice in turn.answer.notices))
 
 
 def _chips(answer: api.Answer) -> Iterator[Inline]:

@@ -26,13 +26,14 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables, RowsLeft
+from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables, RowsLeft, side_by_side
 from vaultmind_ui.markdown.values import (
     Block,
     Blocks,
     Bubble,
     Callout,
     Code,
+    Columns,
     Embed,
     Footnotes,
     Heading,
@@ -272,6 +273,10 @@ class MarkdownDocument:
                 self._box(blocks, flow, key, edge=self._theme.muted, depth=depth)
             case Bubble(blocks):
                 self._box(blocks, flow, key, ground=self._theme.selected, depth=depth)
+            case Columns(blocks):
+                table = flow.table(1, len(blocks), side_by_side(self._table_form(depth), len(blocks)))
+                for column, one in enumerate(blocks):
+                    self._write(one, _Flow(table.cellAt(0, column).firstCursorPosition()), key, depth=0)
             case Callout():
                 self._callout(block, flow, key, depth)
             case Code():
@@ -283,9 +288,9 @@ class MarkdownDocument:
                 self._write(line, flow, key, depth=depth)
             case Rule():
                 self._rule(flow)
-            case Embed(link, title, blocks):
-                head = Paragraph((Run(title, Style.BOLD, link),))
-                self._box((head, *blocks), flow, key, edge=self._theme.accent, depth=depth, inner_key=OTHER_TEXT)
+            case Embed(link, title, blocks, is_continued):
+                head = () if is_continued else (Paragraph((Run(title, Style.BOLD, link),)),)
+                self._box((*head, *blocks), flow, key, edge=self._theme.accent, depth=depth, inner_key=OTHER_TEXT)
             case Properties(rows):
                 self._properties(rows, flow)
             case Footnotes(entries):
@@ -343,6 +348,8 @@ class MarkdownDocument:
         colour = getattr(self._theme, role)
         is_closed = (block.fold == "-") != (block.start in self._unfolded)
         if block.is_continued:
+            if block.fold and is_closed:
+                return
             self._box(block.blocks, flow, key, ground=self._theme.code, edge=colour, depth=depth)
             return
         title = block.title or (Run(block.kind.capitalize()),)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextOption,
     QTextTable,
+    QTextTableFormat,
 )
 
 from vaultmind_ui.markdown.values import Inlines, Picture, Run, Style, Table, utf16_length
@@ -45,6 +46,12 @@ class RowsLeft(QObject):
 
     def words(self, count: int) -> str:
         return self.tr("Show more: %Ln row(s) left", "", count)
+
+
+def side_by_side(form: QTextTableFormat, count: int) -> QTextTableFormat:
+    """Return the form of a table whose columns are all of one width."""
+    form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, 100 / count)] * count)
+    return form
 
 
 class FittedTables:
@@ -97,11 +104,15 @@ class FittedTables:
         if width <= 0:
             return _WIDEST
         width -= 2 * self._document.documentMargin() + table.format().leftMargin() + _BORDER
+        around: list[QTextTable] = []
         frame: QTextFrame | None = table.parentFrame()
         while isinstance(frame, QTextTable):
-            cell = frame.cellAt(0, 0).format().toTableCellFormat()
-            width -= cell.leftPadding() + cell.rightPadding() + frame.format().leftMargin() + _BORDER
+            around.append(frame)
             frame = frame.parentFrame()
+        for outer in reversed(around):
+            cell = outer.cellAt(0, 0).format().toTableCellFormat()
+            width = (width - outer.format().leftMargin()) / outer.columns()
+            width -= cell.leftPadding() + cell.rightPadding() + _BORDER
         return width
 
     def _measure(self, cells: Sequence[Inlines], font: QFont, padding: float) -> Column:

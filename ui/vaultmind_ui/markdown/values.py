@@ -233,6 +233,7 @@ class Embed:
     link: LinkToNote
     title: str
     blocks: "Blocks"
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +257,16 @@ class Bubble:
     blocks: "Blocks"
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks side by side, all of one width."""
+
+    blocks: "Blocks"
+
+
 Block = (
     Bubble
+    | Columns
     | Paragraph
     | Heading
     | ItemList
@@ -277,7 +286,7 @@ Blocks = tuple[Block, ...]
 def inner_of(block: Block) -> Iterator[Blocks]:
     """Yield the blocks that stand in a block, e.g. of each item of a list."""
     match block:
-        case Quote(inner) | Bubble(inner) | Callout(blocks=inner) | Embed(blocks=inner):
+        case Quote(inner) | Bubble(inner) | Columns(inner) | Callout(blocks=inner) | Embed(blocks=inner):
             yield inner
         case ItemList(items):
             yield from (item.blocks for item in items)
