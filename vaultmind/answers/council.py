@@ -250,6 +250,7 @@ class _Words:
     refused: str
     silent: str
     unheard: str
+    quoted: str
     called: Mapping[str, str]
     """What voices are called that are no model by itself: the notes, and each role."""
 
@@ -270,6 +271,7 @@ _WORDS = {
         "Your notes do not say.",
         "No voice answered.",
         "Not heard: {}.",
+        "“{}”",
         {NOTES_VOICE: "the notes", "sceptic": "the sceptic", "exact": "the exact one", "broad": "the one of the whole"},
     ),
     "ru": _Words(
@@ -280,6 +282,7 @@ _WORDS = {
         "В заметках нет ответа на этот вопрос.",
         "Ни один голос не ответил.",
         "Не ответили: {}.",
+        "«{}»",
         {NOTES_VOICE: "заметки", "sceptic": "скептик", "exact": "точный", "broad": "смотрящий на целое"},
     ),
 }
@@ -343,4 +346,5 @@ def _names(said: Said, words: _Words) -> str:
 
 
 def _in_words(said: Said, words: _Words) -> str:
-    return f"{_names(said, words)}: “{said.text.rstrip('.')}”" + "".join(f" [{number}]" for number in said.citations)
+    quoted = words.quoted.format(said.text.rstrip("."))
+    return f"{_names(said, words)}: {quoted}" + "".join(f" [{number}]" for number in said.citations)

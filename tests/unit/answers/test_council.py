@@ -208,4 +208,6 @@ def test_in_russian_voices_have_russian_names_and_no_english_stands_in_the_answe
     assert "(точный (m))" in text
     assert "(заметки)" in text
     assert text.endswith("Не ответили: скептик.")
+    differing = [*voices, Voice("other", said("Копии хранят 30 дней [1]."))]
+    assert "«Копии хранят 14 дней»" in merge(question, differing).merged.text
     assert not re.search(r"[a-z]{2,}", text)
