@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vaultmind_ui.core_words import SENTENCES, in_words
+from vaultmind_ui.core_words import IN_THE_WINDOW, SENTENCES, in_words
 from vaultmind_ui.translation import Translation
 
 CORE = Path(__file__).resolve().parents[2] / "vaultmind"
@@ -81,6 +81,18 @@ def test_a_sentence_is_shown_in_russian_with_what_it_is_about(english: Translati
     assert in_words(said) == said
     english.use("ru")
     assert in_words(said) == shown
+
+
+@pytest.mark.parametrize("command", sorted(IN_THE_WINDOW))
+def test_no_command_of_the_terminal_for_models_is_shown_in_the_window(english: Translation, command: str) -> None:
+    said = re.sub(r"%\d", "tiny", command)
+    for language in ("en", "ru"):
+        english.use(language)
+        shown = in_words(said)
+        assert "tiny" in shown
+        assert "`" not in shown
+        assert "%" not in shown
+        assert {"en": "the place Models", "ru": "раздел"}[language].lower() in shown.lower()
 
 
 def test_every_refusal_notice_and_reason_of_the_core_has_its_russian(english: Translation) -> None:

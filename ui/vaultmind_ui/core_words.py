@@ -90,6 +90,42 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "VaultMind made a mistake (%1)."),
     *SAID_BY_THE_CORE,
 )
+IN_THE_WINDOW = {
+    "No model %1 is known; `vaultmind models list` shows those that are.": QT_TRANSLATE_NOOP(
+        "Core", "No model %1 is known; the place Models shows those that are."
+    ),
+    "No model %1 is known. `vaultmind models list` shows those that are.": QT_TRANSLATE_NOOP(
+        "Core", "No model %1 is known. The place Models shows those that are."
+    ),
+    "There is no model %1; `vaultmind models list` shows those that are known.": QT_TRANSLATE_NOOP(
+        "Core", "There is no model %1; the place Models shows those that are known."
+    ),
+    "There is no embedding model %1; `vaultmind models list` shows those that are known.": QT_TRANSLATE_NOOP(
+        "Core", "There is no embedding model %1; the place Models shows those that are known."
+    ),
+    "There is no reranker %1; `vaultmind models list` shows those that are known.": QT_TRANSLATE_NOOP(
+        "Core", "There is no reranker %1; the place Models shows those that are known."
+    ),
+    "The model %1 is not here; `vaultmind models pull %2` fetches it.": QT_TRANSLATE_NOOP(
+        "Core", "The model %1 is not here; the place Models fetches it."
+    ),
+    "The embedding model %1 is not here; `vaultmind models pull %2` fetches it.": QT_TRANSLATE_NOOP(
+        "Core", "The embedding model %1 is not here; the place Models fetches it."
+    ),
+    "The reranker %1 is not here; `vaultmind models pull %2` fetches it.": QT_TRANSLATE_NOOP(
+        "Core", "The reranker %1 is not here; the place Models fetches it."
+    ),
+    "The model %1 is here in part only; `vaultmind models %2` goes on.": QT_TRANSLATE_NOOP(
+        "Core", "The model %1 is here in part only; the place Models goes on."
+    ),
+    "The model %1 is not here any more: %2 is gone; `vaultmind models %3` brings it back.": QT_TRANSLATE_NOOP(
+        "Core", "The model %1 is not here any more: %2 is gone; the place Models brings it back."
+    ),
+    "The model %1 is damaged: %2 has %3 bytes, not %4; `vaultmind models %5` brings it back.": QT_TRANSLATE_NOOP(
+        "Core", "The model %1 is damaged: %2 has %3 bytes, not %4; the place Models brings it back."
+    ),
+}
+"""What the window says where the core names a command of the terminal: the place of the window that does the same."""
 _MARK = re.compile(r"%(\d)")
 _NAME = re.compile(r"“\^?%(\d)”")
 """A mark in quotation marks: a name, which is never a sentence."""
@@ -114,7 +150,7 @@ def _read(sentence: str) -> tuple[str, tuple[str, ...]] | None:
 
 def _filled(template: str, parts: tuple[str, ...]) -> str:
     names = set(_NAME.findall(template))
-    said = QCoreApplication.translate("Core", template)
+    said = QCoreApplication.translate("Core", IN_THE_WINDOW.get(template, template))
     return _MARK.sub(lambda mark: _part(parts[int(mark[1]) - 1], is_name=mark[1] in names), said)
 
 

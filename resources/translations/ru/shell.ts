@@ -300,6 +300,50 @@
         <translation>Ошибка в самом VaultMind (%1).</translation>
     </message>
     <message>
+        <source>No model %1 is known; the place Models shows those that are.</source>
+        <translation>Модель %1 неизвестна; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>No model %1 is known. The place Models shows those that are.</source>
+        <translation>Модель %1 неизвестна; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>There is no model %1; the place Models shows those that are known.</source>
+        <translation>Модели %1 нет; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>There is no embedding model %1; the place Models shows those that are known.</source>
+        <translation>Модели %1 для поиска по смыслу нет; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>There is no reranker %1; the place Models shows those that are known.</source>
+        <translation>Переранжировщика %1 нет; известные показывает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 is not here; the place Models fetches it.</source>
+        <translation>Модели %1 здесь нет; её загружает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The embedding model %1 is not here; the place Models fetches it.</source>
+        <translation>Модели %1 для поиска по смыслу здесь нет; её загружает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The reranker %1 is not here; the place Models fetches it.</source>
+        <translation>Переранжировщика %1 здесь нет; его загружает раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 is here in part only; the place Models goes on.</source>
+        <translation>Модель %1 загружена не целиком; продолжит раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 is not here any more: %2 is gone; the place Models brings it back.</source>
+        <translation>Модели %1 здесь больше нет: пропал файл %2; её вернёт раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>The model %1 is damaged: %2 has %3 bytes, not %4; the place Models brings it back.</source>
+        <translation>Модель %1 повреждена: в файле %2 байтов %3, а должно быть %4; её вернёт раздел «Модели».</translation>
+    </message>
+    <message>
         <source>This installation of VaultMind is not whole: it has no %1.</source>
         <translation>Установка VaultMind неполна: в ней нет %1.</translation>
     </message>
@@ -1066,6 +1110,10 @@
     <message>
         <source>The cited notes do not name what %1 leads to (in “%2”).</source>
         <translation>В указанных заметках не названо то, куда ведёт %1 (в «%2»).</translation>
+    </message>
+    <message>
+        <source>The model said the same again and again and was stopped; it is shown once.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No note is cited for “%1”.</source>
