@@ -1,10 +1,12 @@
 """What the journal promises, shown on SQLite."""
 
+import contextlib
 import os
 import signal
 import sqlite3
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +57,26 @@ class TestEntries:
         assert list(journal.batch(made.batch)) == [made, renamed]
         assert renamed.before is not None
         assert journal.content(renamed.before) == b"x\x00\xff"
+
+    def test_whose_words_an_entry_is_of_is_kept_and_unknown_of_one_from_before(self, memory: Path) -> None:
+        memory.parent.mkdir()
+        before = next(n for n, script in enumerate(memory_schema.MIGRATIONS) if "words_of" in script)
+        with contextlib.closing(sqlite3.connect(memory)) as db:
+            for script in memory_schema.MIGRATIONS[:before]:
+                db.executescript(script)
+            db.execute(f"PRAGMA user_version = {before}")
+            db.execute(
+                "INSERT INTO journal(batch, at, action, note, asked_by, why, state, edits, token)"
+                " VALUES('b1', 'then', 'change', 'a.md', 'model', 'recipe review', 'done', ?, 't')",
+                (zlib.compress(b"[]"),),
+            )
+            db.commit()
+        with contextlib.closing(SqliteJournal(memory)) as journal:
+            old = journal.entry(1)
+            assert old is not None
+            assert (old.asked_by, old.why, old.words_of) == ("model", "recipe review", "")
+            (new,) = journal.begin([change()], at="now", asked_by="model", why="w", words_of="qwen3-4b, notes")
+            assert [entry.words_of for entry in journal.entries()] == [new.words_of, ""] == ["qwen3-4b, notes", ""]
 
     def test_what_is_made_or_removed_has_one_version(self, journal: SqliteJournal) -> None:
         made, removed = journal.begin(

@@ -73,7 +73,8 @@ def test_each_recipe_holds_on_a_chat_and_on_a_note_in_both_languages(vault: Path
             written = output.report.note
             assert broken(session, vault, written) == (before if written == note else [])
             assert output.report.journal is not None
-            assert [line.asked_by for line in session.history(limit=1).entries] == ["program"], "there is no model"
+            (line,) = session.history(limit=1).entries
+            assert (line.asked_by, line.words_of) == ("program", ("notes",)), "there is no model"
             assert output.sources or recipe == "summary"
             heading = {"ru": "Источники", "en": "Sources"}[language]
             assert (f"### {heading}" in output.text) is bool(output.sources)
@@ -122,6 +123,7 @@ def test_a_tiny_model_cannot_break_links_or_footnotes(vault: Path, smollm2: Path
         assert isinstance(output, api.RecipeOutput)
         made = [event for event in events if isinstance(event, api.PartMade)]
         assert [event.done for event in events if isinstance(event, api.Progress)][-1] == len(made) == 2
+        assert session.history(limit=1).entries[0].words_of == (output.model or "notes",)
         session.catch_up()
         assert broken(session, vault, CHAT_EN) == []
         assert output.sources == ("Карточки/202405181930 Wax before wind.md",)

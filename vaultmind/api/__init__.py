@@ -85,6 +85,7 @@ from vaultmind.domain.model import (
     Timings,
 )
 from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.provenance import NOTES_OWN
 from vaultmind.domain.question import GoldQuestion
 from vaultmind.domain.recipe import PartMade, Recipe, RecipeLine, RecipeOutput, RecipeRequest, Recipes, RecipeView
 from vaultmind.domain.related import RelatedReport
@@ -163,6 +164,7 @@ from vaultmind.suggesting.scoring import LinkScores
 __all__ = [
     "LINKS",
     "LONGEST_MESSAGE",
+    "NOTES_OWN",
     "SHOWN_FROM",
     "SURE",
     "UNNAMED_FROM",

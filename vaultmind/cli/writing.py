@@ -186,7 +186,9 @@ def _history_words(found: api.History) -> Iterator[str]:
         place = f"{line.note} → {line.new_note}" if line.new_note else line.note
         undone = f", taken back by {line.undone_by}" if line.undone_by else ""
         state = _STATES.get(line.state, "")
-        yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({line.why}{state}{undone})"
+        words = f", words of {', '.join(line.words_of)}" if line.words_of else ""
+        said = f"{line.why}{words}{state}{undone}"
+        yield f"{line.id:>5}  {line.batch:>6}  {line.at}  {line.action.value:<7} {place}  ({said})"
 
 
 def both_versions(error: api.NoteConflict) -> Iterator[str]:

@@ -76,6 +76,8 @@ class JournalEntry:
     undone_by: int | None = None
     kept: tuple[Checksum, ...] = ()
     new_folders: int = 0
+    words_of: str = ""
+    """Names of the models whose words these are, ``notes`` for the notes' own sentences; ``""`` where it is unknown."""
 
 
 def current_place(note: NotePath, later: Sequence[JournalEntry]) -> NotePath:

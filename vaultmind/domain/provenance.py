@@ -9,6 +9,8 @@ GENERATED_BY = "vaultmind"
 KIND_PROPERTY = "vaultmind"
 """The property that says what a note is to this program."""
 CONVERSATION = "conversation"
+NOTES_OWN = "notes"
+"""What stands for a model's name where no model wrote: the notes' own sentences."""
 RECIPE = "recipe"
 
 

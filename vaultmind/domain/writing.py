@@ -8,6 +8,7 @@ from vaultmind.domain.edit import Checksum
 from vaultmind.domain.journal import Action, EntryState
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.note import PropertyValue
+from vaultmind.domain.provenance import NOTES_OWN
 from vaultmind.domain.span import Span
 
 AskedBy = Literal["person", "model", "program"]
@@ -17,6 +18,14 @@ AskedBy = Literal["person", "model", "program"]
 def written_by(model: str | None) -> AskedBy:
     """Return whose words an answer is: a model's, or the notes' own, which the program puts together without one."""
     return "model" if model else "program"
+
+
+def whose_words(*models: str | None) -> str:
+    """Return whose words these are, each once: ``"qwen3-4b, notes"``, where ``notes`` stands for their own sentences.
+
+    One of the names may be several already, as those of a council are.
+    """
+    return ", ".join(dict.fromkeys(name for model in models for name in (model or NOTES_OWN).split(", ")))
 
 
 class WriteKind(StrEnum):
@@ -84,7 +93,11 @@ class WriteReport:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry of the journal as a person reads it."""
+    """One entry of the journal as a person reads it.
+
+    ``words_of`` names the models that wrote the words, ``notes`` for the notes' own sentences; none where it is not
+    known: a person's words, those of a program that did not say, and all that was written before this was kept.
+    """
 
     id: str
     batch: str
@@ -99,6 +112,7 @@ class HistoryLine:
     checksum_after: Checksum | None
     undoes: str | None
     undone_by: str | None
+    words_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

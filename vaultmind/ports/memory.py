@@ -15,7 +15,9 @@ from vaultmind.domain.suggestion import Decision, LinkSuggestion
 class Journal(Protocol):
     """What was written into a vault, with the bytes before and after. Survives crashes and is never rebuilt."""
 
-    def begin(self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str) -> Sequence[JournalEntry]:
+    def begin(
+        self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str, words_of: str = ""
+    ) -> Sequence[JournalEntry]:
         """Keep what is about to be done, as one batch; it is on the disk, synced, when this returns."""
         ...
 

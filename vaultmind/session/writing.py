@@ -26,6 +26,7 @@ from vaultmind.domain.writing import (
     WriteReport,
     WriteRequest,
     Written,
+    whose_words,
     written_by,
 )
 from vaultmind.ports import Catalog, Progress, VaultFiles
@@ -165,7 +166,9 @@ class Writing:
                 return append_turn(opened, turn, place)
             return replace_turn(opened, replaces, turn, place)
 
-        return self._notes().apply(place.path, plan, asked_by=written_by(turn.model), why="conversation")
+        return self._notes().apply(
+            place.path, plan, asked_by=written_by(turn.model), why="conversation", words_of=whose_words(turn.model)
+        )
 
     def keep_conversation(self, conversation: Conversation, *, at: datetime, path: str | None) -> WriteReport:
         """Make a note of a conversation, at ``path`` or where the person keeps conversations."""
@@ -175,8 +178,9 @@ class Writing:
             place = new_note_path(path)
         properties = self._answers().properties
         note = conversation_note(conversation, ConversationPlace(place, names, rules), at=at, properties=properties)
-        models = (turn.model for turn in conversation.turns if turn.model)
-        return self._notes().create(note, asked_by=written_by(next(models, None)), why="conversation")
+        models = [turn.model for turn in conversation.turns if turn.answer]
+        asked_by = written_by(next(filter(None, models), None))
+        return self._notes().create(note, asked_by=asked_by, why="conversation", words_of=whose_words(*models))
 
     def copy_in(self, path: NotePath, text: str, *, why: str) -> WriteReport:
         """Make a note of a text that ships with the program; never over another note."""
@@ -201,7 +205,12 @@ class Writing:
             return put_into(opened, region, made[-1])
 
         report = self._notes().apply(
-            note, plan, asked_by=written_by(draft.model), why=f"recipe {recipe}", dry_run=dry_run
+            note,
+            plan,
+            asked_by=written_by(draft.model),
+            why=f"recipe {recipe}",
+            words_of=whose_words(draft.model),
+            dry_run=dry_run,
         )
         return made[-1], report
 
@@ -212,7 +221,13 @@ class Writing:
         names, rules = self._names(), self._files.obsidian_settings().link_rules
         target = RecipeTarget(recipe_path(path, title=draft.title, names=names), names, rules)
         note = recipe_note(draft, target, recipe=recipe, at=at, properties=self._answers().properties)
-        report = self._notes().create(note, asked_by=written_by(draft.model), why=f"recipe {recipe}", dry_run=dry_run)
+        report = self._notes().create(
+            note,
+            asked_by=written_by(draft.model),
+            why=f"recipe {recipe}",
+            words_of=whose_words(draft.model),
+            dry_run=dry_run,
+        )
         return recipe_text(draft, target), report
 
     def diagnose(self) -> Iterator[Progress | Diagnosis]:

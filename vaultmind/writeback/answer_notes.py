@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from vaultmind.domain.answer import Answer, AnswerMode, Citation
+from vaultmind.domain.answer import Answer, Citation
 from vaultmind.domain.edit import apply_edits
 from vaultmind.domain.file_names import check_new_path, free_path, safe_name
 from vaultmind.domain.link import NotePath
@@ -15,6 +15,7 @@ from vaultmind.domain.names import VaultNames
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.provenance import GENERATED_BY, GENERATED_BY_PROPERTY
 from vaultmind.domain.span import Span
+from vaultmind.domain.writing import whose_words
 from vaultmind.writeback.inert import is_live, make_inert
 from vaultmind.writeback.moment_dates import format_date
 from vaultmind.writeback.properties import set_property
@@ -134,7 +135,7 @@ def _provenance(
     ]
     known: dict[str, PropertyValue] = {
         "question": " ".join((answer.meant or answer.question).split()),
-        "model": answer.written_by or AnswerMode.EXTRACTIVE.value,
+        "model": whose_words(answer.written_by),
         "date": format_date(at, rules.date_format, language=rules.language),
         "sources": sources,
     }

@@ -48,7 +48,13 @@ class Committer:
         self._open_notes = open_notes
 
     def commit(
-        self, plan: Callable[[], Sequence[Intent]], paths: Iterable[NotePath], *, asked_by: str, why: str
+        self,
+        plan: Callable[[], Sequence[Intent]],
+        paths: Iterable[NotePath],
+        *,
+        asked_by: str,
+        why: str,
+        words_of: str = "",
     ) -> tuple[Sequence[Intent], Sequence[JournalEntry]]:
         """Do what ``plan`` says, all of it or nothing; return what was done.
 
@@ -64,7 +70,8 @@ class Committer:
                 if not intents:
                     return (), ()
                 intents = self._with_new_folders(intents)
-                entries = self._journal.begin(intents, at=self._clock.now_iso(), asked_by=asked_by, why=why)
+                at = self._clock.now_iso()
+                entries = self._journal.begin(intents, at=at, asked_by=asked_by, why=why, words_of=words_of)
                 try:
                     self._carry_out(entries, intents)
                 except NoteConflict as error:

@@ -18,6 +18,7 @@ from vaultmind.domain.linking import LinkRules, write_link
 from vaultmind.domain.names import VaultNames
 from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.provenance import CONVERSATION, GENERATED_BY, GENERATED_BY_PROPERTY, KIND_PROPERTY
+from vaultmind.domain.writing import whose_words
 from vaultmind.parsing.chat import find_messages
 from vaultmind.parsing.turns import PlacedTurn, place_turns
 from vaultmind.writeback.answer_notes import AnswerNote, citation_link, source_lines, with_citations
@@ -192,7 +193,8 @@ def _property_edits(
 
 
 def _models(turns: Sequence[Turn]) -> list[PropertyValue]:
-    return list(dict.fromkeys(name for turn in turns if turn.answer for name in (turn.model or "notes").split(", ")))
+    answered = [turn.model for turn in turns if turn.answer]
+    return list(whose_words(*answered).split(", ")) if answered else []
 
 
 def _links(turns: Sequence[Turn], place: ConversationPlace) -> list[PropertyValue]:

@@ -34,6 +34,7 @@ from vaultmind.domain.writing import (
     WriteReport,
     WriteRequest,
     Written,
+    whose_words,
     written_by,
 )
 from vaultmind.parsing.decoding import decode
@@ -105,6 +106,7 @@ class NoteWriter:
         *,
         asked_by: AskedBy = "person",
         why: str,
+        words_of: str = "",
         expected: str | None = None,
         dry_run: bool = False,
     ) -> WriteReport:
@@ -113,7 +115,16 @@ class NoteWriter:
         The plan is asked again where the note changed before it could be written, and dropped with ``NoteConflict``
         where it would then replace other words.
         """
-        return self._edit(note, plan, asked_by=asked_by, why=why, expected=expected, is_strict=False, dry_run=dry_run)
+        return self._edit(
+            note,
+            plan,
+            asked_by=asked_by,
+            why=why,
+            words_of=words_of,
+            expected=expected,
+            is_strict=False,
+            dry_run=dry_run,
+        )
 
     def save_answer(
         self,
@@ -131,8 +142,12 @@ class NoteWriter:
         for _ in range(_NAMES_TRIED):
             note = answer_note(answer, at=at, rules=rules, names=names, link_rules=link_rules, path=given)
             try:
-                return self._create(
-                    note.path, note.text, asked_by=written_by(answer.model), why="answer", dry_run=dry_run
+                return self.create(
+                    note,
+                    asked_by=written_by(answer.written_by),
+                    why="answer",
+                    words_of=whose_words(answer.written_by),
+                    dry_run=dry_run,
                 )
             except NoteExists:
                 if given is not None or note.path in names:
@@ -140,9 +155,11 @@ class NoteWriter:
                 names.add(note.path)
         raise NoteExists(f"There are too many answers of one name in “{rules.folder}”.")
 
-    def create(self, note: AnswerNote, *, asked_by: AskedBy, why: str, dry_run: bool = False) -> WriteReport:
+    def create(
+        self, note: AnswerNote, *, asked_by: AskedBy, why: str, words_of: str = "", dry_run: bool = False
+    ) -> WriteReport:
         """Make a note of a text that is inert; never over another note."""
-        return self._create(note.path, note.text, asked_by=asked_by, why=why, dry_run=dry_run)
+        return self._create(note.path, note.text, asked_by=asked_by, why=why, words_of=words_of, dry_run=dry_run)
 
     def rename(
         self,
@@ -314,7 +331,9 @@ class NoteWriter:
         why = f"undo {entry or entries[0].batch}"
         return self._committed(plan, paths, asked_by="person", why=why, dry_run=dry_run)
 
-    def _create(self, path: NotePath, text: str, *, asked_by: AskedBy, why: str, dry_run: bool) -> WriteReport:
+    def _create(
+        self, path: NotePath, text: str, *, asked_by: AskedBy, why: str, words_of: str = "", dry_run: bool
+    ) -> WriteReport:
         try:
             content = text.encode("utf-8")
         except UnicodeEncodeError as error:
@@ -322,7 +341,7 @@ class NoteWriter:
         if self._files.stamp(path) is not None:
             raise NoteExists(f"“{path}” is there already.")
         intent = Intent(Action.CREATE, path, None, content, (ByteEdit(0, 0, content),))
-        return self._committed(lambda: [intent], [path], asked_by=asked_by, why=why, dry_run=dry_run)
+        return self._committed(lambda: [intent], [path], asked_by=asked_by, why=why, words_of=words_of, dry_run=dry_run)
 
     def _edit(
         self,
@@ -331,6 +350,7 @@ class NoteWriter:
         *,
         asked_by: AskedBy,
         why: str,
+        words_of: str = "",
         expected: str | None,
         is_strict: bool,
         dry_run: bool,
@@ -354,7 +374,7 @@ class NoteWriter:
                 first.append((opened.checksum, removed))
             return _change(opened, byte_edits(opened, edits))
 
-        return self._committed(planned, [path], asked_by=asked_by, why=why, dry_run=dry_run)
+        return self._committed(planned, [path], asked_by=asked_by, why=why, words_of=words_of, dry_run=dry_run)
 
     def _committed(
         self,
@@ -363,12 +383,13 @@ class NoteWriter:
         *,
         asked_by: AskedBy,
         why: str,
+        words_of: str = "",
         dry_run: bool,
         notices: Sequence[str] = (),
     ) -> WriteReport:
         if dry_run:
             return report_of(paths[0], plan(), (), notices=tuple(notices))
-        intents, entries = self._committer.commit(plan, paths, asked_by=asked_by, why=why)
+        intents, entries = self._committer.commit(plan, paths, asked_by=asked_by, why=why, words_of=words_of)
         return report_of(paths[0], intents, entries, notices=tuple(notices))
 
     def _distinct(self, paths: Iterable[NotePath]) -> list[NotePath]:
@@ -559,4 +580,5 @@ def _line(entry: JournalEntry) -> HistoryLine:
         checksum_after=entry.after,
         undoes=None if entry.undoes is None else str(entry.undoes),
         undone_by=None if entry.undone_by is None else str(entry.undone_by),
+        words_of=tuple(entry.words_of.split(", ")) if entry.words_of else (),
     )

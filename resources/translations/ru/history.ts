@@ -36,6 +36,10 @@
         <translation>конфликт разрешён</translation>
     </message>
     <message>
+        <source>recipe “%1”</source>
+        <translation>рецепт «%1»</translation>
+    </message>
+    <message>
         <source>new note</source>
         <translation>новая заметка</translation>
     </message>
@@ -70,6 +74,26 @@
     <message>
         <source>answer saved</source>
         <translation>сохранён ответ</translation>
+    </message>
+    <message>
+        <source>conversation kept</source>
+        <translation>сохранён разговор</translation>
+    </message>
+    <message>
+        <source>recipe made your own</source>
+        <translation>рецепт скопирован в хранилище</translation>
+    </message>
+    <message>
+        <source>by %1 and of the notes&apos; own sentences</source>
+        <translation>модель %1 и предложения самих заметок</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>модель %1</translation>
+    </message>
+    <message>
+        <source>of the notes&apos; own sentences</source>
+        <translation>из предложений самих заметок</translation>
     </message>
     <message>
         <source>by a model</source>

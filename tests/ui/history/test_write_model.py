@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from vaultmind_ui.history.write_model import Role, WriteModel
+from vaultmind_ui.translation import Translation
 
 from vaultmind import api
 
@@ -79,6 +80,42 @@ def test_rows_say_when_what_who_and_what_became_of_it(english: object) -> None:
     undone = model.index_of("4")
     assert (undone.data(Role.STATE), undone.data(Role.IS_THERE)) == ("undone", False)
     assert undone.data(Qt.ItemDataRole.AccessibleTextRole).endswith("added at the end, undone")
+
+
+@pytest.mark.parametrize(
+    ("more", "in_english", "in_russian"),
+    [
+        (
+            {"why": "recipe review", "words_of": ("notes",)},
+            "recipe “review” · of the notes' own sentences",
+            "рецепт «review» · из предложений самих заметок",
+        ),
+        (
+            {"why": "recipe review", "words_of": ("qwen3-4b",)},
+            "recipe “review” · by qwen3-4b",
+            "рецепт «review» · модель qwen3-4b",
+        ),
+        (
+            {"why": "conversation", "words_of": ("qwen3-4b", "notes", "small")},
+            "conversation kept · by qwen3-4b, small and of the notes' own sentences",
+            "сохранён разговор · модель qwen3-4b, small и предложения самих заметок",
+        ),
+        (
+            {"why": "recipe review", "asked_by": "model"},
+            "recipe “review” · by a model",
+            "рецепт «review» · написала модель",
+        ),
+        ({"why": "recipe review", "asked_by": "program"}, "recipe “review”", "рецепт «review»"),
+        ({"why": "customise recipe", "asked_by": "program"}, "recipe made your own", "рецепт скопирован в хранилище"),
+    ],
+)
+def test_a_row_names_the_models_or_the_notes_whose_words_it_wrote(
+    english: Translation, more: dict[str, object], in_english: str, in_russian: str
+) -> None:
+    for language, said in (("en", in_english), ("ru", in_russian)):
+        english.use(language)
+        model = started([line(1, **more)])
+        assert model.index_of("1").data(Role.SUBTITLE).partition(" · ")[2] == said
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_a_source_that_no_link_can_name_is_named_in_words() -> None:
     cited = Answer("q", "so [1]", False, AnswerMode.EXTRACTIVE, (Citation(1, odd, (), (1, 1), "", verified=True),))
     note = answer_note(cited, at=AT, rules=AnswerNoteRules(), names=VaultNames([odd]))
     assert "so odd|name.md (1)" in note.text
-    assert "model: extractive" in note.text
+    assert "model: notes" in note.text
 
 
 @pytest.mark.parametrize(
@@ -156,5 +156,5 @@ def test_every_mark_that_cites_is_a_link_and_no_other(text: str, kept: str) -> N
 def test_a_model_that_wrote_none_of_it_is_not_named(mode: AnswerMode, refused: bool) -> None:
     rules = AnswerNoteRules(template="{{answer}} by {{model}}.")
     note = answer_note(replace(answer(), mode=mode, refused=refused), at=AT, rules=rules, names=VaultNames(NAMES))
-    assert "model: extractive\n" in note.text
+    assert "model: notes\n" in note.text
     assert "qwen" not in note.text

@@ -62,6 +62,8 @@ def what_of(line: api.HistoryLine) -> str:
         return QCoreApplication.translate("History", "mended")
     if line.why.startswith("conflict"):
         return QCoreApplication.translate("History", "conflict settled")
+    if line.why.startswith("recipe "):
+        return QCoreApplication.translate("History", "recipe “%1”").replace("%1", line.why.removeprefix("recipe "))
     said = {
         "create": QCoreApplication.translate("History", "new note"),
         "append": QCoreApplication.translate("History", "added at the end"),
@@ -72,12 +74,22 @@ def what_of(line: api.HistoryLine) -> str:
         "property": QCoreApplication.translate("History", "property set"),
         "rename": QCoreApplication.translate("History", "renamed"),
         "answer": QCoreApplication.translate("History", "answer saved"),
+        "conversation": QCoreApplication.translate("History", "conversation kept"),
+        "customise recipe": QCoreApplication.translate("History", "recipe made your own"),
     }
     return said.get(line.why, line.why)
 
 
 def who_of(line: api.HistoryLine) -> str:
-    """Return who asked for it: ``""`` for the person."""
+    """Return whose words were written, models by name: ``""`` for the person's."""
+    models = ", ".join(name for name in line.words_of if name != api.NOTES_OWN)
+    if models and api.NOTES_OWN in line.words_of:
+        words = QCoreApplication.translate("History", "by %1 and of the notes' own sentences")
+        return words.replace("%1", models)
+    if models:
+        return QCoreApplication.translate("History", "by %1").replace("%1", models)
+    if line.words_of:
+        return QCoreApplication.translate("History", "of the notes' own sentences")
     return QCoreApplication.translate("History", "by a model") if line.asked_by == "model" else ""
 
 

@@ -16,10 +16,13 @@ from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry
 from vaultmind.domain.link import NotePath
 
 _COLUMNS = (
-    "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes, new_folders"
+    "id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes, new_folders,"
+    " words_of"
 )
 _LATEST = (1 << 63) - 1
-_Row = tuple[int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None, int]
+_Row = tuple[
+    int, str, str, str, str, str | None, str, str, str, str | None, str | None, bytes, str, int | None, int, str
+]
 
 
 class SqliteJournal:
@@ -30,12 +33,14 @@ class SqliteJournal:
         self._connection = open_memory(path)
         self._lock = threading.RLock()
 
-    def begin(self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str) -> Sequence[JournalEntry]:
+    def begin(
+        self, intents: Sequence[Intent], *, at: str, asked_by: str, why: str, words_of: str = ""
+    ) -> Sequence[JournalEntry]:
         with self._lock, told_of_memory(self._path), self._synced():
             for intent in intents:
                 self._keep(intent.before)
                 self._keep(intent.after)
-            ids = [self._insert(intent, at=at, asked_by=asked_by, why=why) for intent in intents]
+            ids = [self._insert(intent, at=at, asked_by=asked_by, why=why, words_of=words_of) for intent in intents]
             batch = f"b{ids[0]}"
             self._connection.executemany("UPDATE journal SET batch = ? WHERE id = ?", [(batch, entry) for entry in ids])
         return self.batch(batch)
@@ -114,15 +119,16 @@ class SqliteJournal:
             self._connection.execute("INSERT INTO content VALUES(?, ?, ?)", (checksum, len(content), packed))
         return checksum
 
-    def _insert(self, intent: Intent, *, at: str, asked_by: str, why: str) -> int:
+    def _insert(self, intent: Intent, *, at: str, asked_by: str, why: str, words_of: str) -> int:
         before = None if intent.before is None else checksum_of(intent.before)
         after = None if intent.after is None else checksum_of(intent.after)
         row = self._connection.execute(
             "INSERT INTO journal(batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token,"
-            " undoes, new_folders) VALUES('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " undoes, new_folders, words_of) VALUES('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 at, intent.action.value, intent.note, intent.new_note, asked_by, why, EntryState.INTENDED.value,
                 before, after, _pack_edits(intent.edits), secrets.token_hex(8), intent.undoes, intent.new_folders,
+                words_of,
             ),
         )  # fmt: skip
         assert row.lastrowid is not None
@@ -148,9 +154,8 @@ class SqliteJournal:
 
 
 def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> JournalEntry:
-    entry_id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes, folders = (
-        row
-    )
+    entry_id, batch, at, action, note, new_note, asked_by, why, state, before, after, edits, token, undoes = row[:14]
+    folders, words_of = row[14:]
     return JournalEntry(
         id=entry_id,
         batch=batch,
@@ -169,6 +174,7 @@ def _entry(row: _Row, *, undone_by: int | None, kept: tuple[Checksum, ...]) -> J
         undone_by=undone_by,
         kept=kept,
         new_folders=folders,
+        words_of=words_of,
     )
 
 

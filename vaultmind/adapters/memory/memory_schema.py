@@ -81,6 +81,9 @@ MIGRATIONS: Sequence[str] = (
     ALTER TABLE decision ADD COLUMN words TEXT NOT NULL DEFAULT '';
     ALTER TABLE decision ADD COLUMN kind TEXT NOT NULL DEFAULT '';
     """,
+    """
+    ALTER TABLE journal ADD COLUMN words_of TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script for each version; a script that was released is never changed, only followed by another."""
 
