@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from vaultmind_ui import obsidian
 from vaultmind_ui.ask.ask_place import AskPlace
@@ -326,6 +326,27 @@ def test_focus_goes_from_the_question_through_the_place_and_everything_has_a_nam
     assert place.evidence.list.rows.data(place.evidence.list.rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_tab_goes_as_the_eye_does_and_reaches_everything_of_every_turn(
+    place: AskPlace, until: Until, qtbot: QtBot
+) -> None:
+    ask(place, "How deep is the well?", until)
+    ask(place, "Who mended the pump?", until)
+    until(lambda: place.view.is_whole)
+    place.new_button.setFocus()
+    seen = [place.new_button.accessibleName() or place.new_button.text()]
+    for _ in range(60):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        name = at.accessibleName() or (at.text() if isinstance(at, QAbstractButton) else "")
+        seen.append(place.view.textCursor().selectedText().strip() if at is place.view else name)
+        if at is place.question:
+            break
+    assert seen[:3] == ["New conversation", "Keep as note", "Way to answer"]
+    assert [seen.count(one) for one in ("[1]", "Copy", "Save as note", "Answer anew", "Edit question")] == [2] * 5
+    assert seen[-1] == "Question to your notes"
+    assert all(seen[4:])
+
+
 def test_rows_are_a_proper_model(place: AskPlace, until: Until, qtmodeltester) -> None:
     ask(place, "How deep is the well?", until)
     qtmodeltester.check(place.evidence.list.rows)
@@ -477,6 +498,20 @@ class TestGenerated:
         assert place.ask_button.isVisible()
         until(lambda: "Stopped. What was written so far is not checked." in place.view.toPlainText())
         assert place.turns[0].text == said
+
+    def test_who_presses_ask_and_stop_by_keys_writes_the_next_question(
+        self, endless, window: MainWindow, until: Until, qtbot
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        place.question.setText("How deep is the well?")
+        place.ask_button.setFocus()
+        qtbot.keyClick(place.ask_button, Qt.Key.Key_Space)
+        until(lambda: len(place.turns[0].text) > 20, patience_s=120)
+        assert place.stop_button.hasFocus()
+        qtbot.keyClick(place.stop_button, Qt.Key.Key_Space)
+        until(lambda: place.turns[0].state == "stopped")
+        assert place.question.hasFocus()
 
     def test_several_voices_are_heard_side_by_side_and_together(self, writer, window: MainWindow, until: Until) -> None:
         place = window.place("ask")

@@ -1,5 +1,6 @@
 """Ask: a conversation with the notes, and beside it the passages that each answer rests on."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QUrl
@@ -431,6 +432,9 @@ class AskPlace(ThreadPlace):
         self.splitter.setChildrenCollapsible(False)
         rows.addLayout(top)
         rows.addWidget(self.splitter, 1)
+        order = (self.new_button, self.keep_button, self.way, self.view, self.question)
+        for one, after in pairwise(order):
+            QWidget.setTabOrder(one, after)
 
     def _connect(self) -> None:
         self.question.returnPressed.connect(self.ask)
@@ -482,8 +486,13 @@ class AskPlace(ThreadPlace):
         return bool(why)
 
     def _show_state(self) -> None:
-        self.stop_button.setVisible(self.is_asking)
-        self.ask_button.setVisible(not self.is_asking)
+        shown, hidden = self.ask_button, self.stop_button
+        if self.is_asking:
+            shown, hidden = hidden, shown
+        shown.setVisible(True)
+        if hidden.hasFocus():
+            (shown if self.is_asking else self.question).setFocus()
+        hidden.setVisible(False)
         self.hint.setVisible(self._editing is not None)
         self.hint.setText(self.tr("The question is asked anew in its place. Esc leaves it as it was."))
         why = self.shell.why_no_writes
