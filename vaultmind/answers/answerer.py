@@ -15,6 +15,7 @@ from vaultmind.answers.extractive import (
     weigh_sentences,
 )
 from vaultmind.answers.links import LeadsSomewhere
+from vaultmind.answers.looping import loop_in
 from vaultmind.answers.prompt import (
     DateOf,
     Prompt,
@@ -57,6 +58,10 @@ _LEAST_VOTE = 0.5
 _MOST_VOTES = 3
 """Statements of one answer on which the model is asked, since it reads what each cites once more."""
 _DECLINED = "The model found no answer in the notes; these are their own sentences."
+_CUT = "The answer was cut off at the length limit."
+_LOOPED = "The model said the same again and again and was stopped; it is shown once."
+_LOOKED_AT = 40
+"""Characters that are written between two looks whether the model says the same again and again."""
 _UNSUPPORTED = "What the model wrote is not held by the notes; these are their own sentences."
 
 
@@ -349,7 +354,7 @@ class Answerer:
         writing: "_Writing",
         statements: tuple[Statement, ...],
     ) -> Answer:
-        cut = ("The answer was cut off at the length limit.",) if writing.was_cut else ()
+        cut = (_LOOPED,) if writing.was_looping else (_CUT,) if writing.was_cut else ()
         return Answer(
             question=question,
             text=writing.text,
@@ -395,6 +400,7 @@ class _Writing:
         self.text = ""
         self.first_token_ms: float | None = None
         self.was_cut = False
+        self.was_looping = False
         self.was_shown = False
         self.timings: Timings | None = None
         self.started = started
@@ -402,8 +408,9 @@ class _Writing:
         self._held: list[AnswerDelta | CitationSeen] = []
 
     def read(self, pieces: Iterator[Token], offered: Mapping[int, Passage]) -> Iterator[AnswerDelta | CitationSeen]:
-        """Yield words and cited numbers as they become certain."""
+        """Yield words and cited numbers as they become certain; end where the same is said again and again."""
         reader = CitationReader(offered)
+        looked_at = 0
         for piece in pieces:
             if self.first_token_ms is None:
                 self.first_token_ms = (self._clock.monotonic() - self.started) * 1000
@@ -413,10 +420,17 @@ class _Writing:
                 self._take(found, offered)
             if not may_become_refusal(self.text):
                 yield from self._release()
+            if len(self.text) >= looked_at + _LOOKED_AT:
+                looked_at = len(self.text)
+                if loop_in(self.text) is not None:
+                    break
         for found in reader.finish():
             self._take(found, offered)
         if not is_refusal(self.text):
             yield from self._release()
+        end = loop_in(self.text, times=2)
+        if end is not None:
+            self.text, self.was_looping = self.text[:end], True
 
     def correct(self, text: str) -> Iterator[AnswerDelta]:
         """Take the text with its marks corrected; what was only added at the end is yielded."""

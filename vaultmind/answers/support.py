@@ -27,6 +27,8 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
 _LEAST_SHARE = 0.5
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _SAME_SHARE = 0.7
+_SHOWN = 3
+"""Statements of which a notice says the words."""
 _WORDS_FOR_NOTES = """
 see read find look refer detail information note source page section passage link reference answer
 смотреть смотри см читать читайте найти узнать подробно подробность информация сведения заметка источник страница раздел
@@ -299,25 +301,54 @@ def proof_of(
 
 
 def support_notices(text: str, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Return what a person should know of the statements that are not supported, a sentence for each."""
-    notices: list[str] = []
+    """Return what a person should know of the statements that are not supported, a sentence for all of one kind."""
+    dead = ", ".join(dict.fromkeys(one for statement in statements for one in statement.dead))
+    about: dict[str, list[Statement]] = {}
     for statement in statements:
-        said = bare_statement(statement.span.of(text))
-        dead, missing = statement.dead, statement.lacking
-        if dead:
-            notices.append(f"Leads nowhere: {', '.join(dead)}.")
-        if missing:
-            notices.append(f"Not in the cited notes: {', '.join(missing)} (in “{_short(said)}”).")
-        elif statement.unnamed and statement.citations:
-            linked = ", ".join(statement.unnamed)
-            notices.append(f"The cited notes do not name what {linked} leads to (in “{_short(said)}”).")
-        elif dead and statement.citations:
-            continue
-        elif not statement.citations:
-            notices.append(f"No note is cited for “{_short(said)}”.")
-        elif statement.is_doubted:
-            notices.append(f"The cited notes may not say “{_short(said)}”.")
-    return tuple(notices)
+        if fault := _fault_of(statement):
+            about.setdefault(fault, []).append(statement)
+    leads_nowhere = (f"Leads nowhere: {dead}.",) if dead else ()
+    return (*leads_nowhere, *(_notice(fault, text, found) for fault, found in about.items()))
+
+
+def _fault_of(statement: Statement) -> str:
+    """Return why a statement is not supported, ``""`` where it is, or but for links that lead nowhere."""
+    if statement.lacking:
+        return "lacking"
+    if statement.unnamed and statement.citations:
+        return "unnamed"
+    if statement.dead and statement.citations:
+        return ""
+    if not statement.citations:
+        return "uncited"
+    return "doubted" if statement.is_doubted else ""
+
+
+def _notice(fault: str, text: str, statements: Sequence[Statement]) -> str:
+    """Return a sentence about statements with one fault; several are counted, and the words of the first are said."""
+    count = len(statements)
+    said = list(dict.fromkeys(f"“{_short(bare_statement(one.span.of(text)))}”" for one in statements))
+    shown = ", ".join(said[:_SHOWN]) + (" …" if len(said) > _SHOWN else "")
+    lacking = ", ".join(dict.fromkeys(name for one in statements for name in one.lacking))
+    unnamed = ", ".join(dict.fromkeys(name for one in statements for name in one.unnamed))
+    only = said[0][1:-1]
+    match fault, count:
+        case "lacking", 1:
+            return f"Not in the cited notes: {lacking} (in “{only}”)."
+        case "lacking", _:
+            return f"Not in the cited notes: {lacking} (in {count} statements: {shown})."
+        case "unnamed", 1:
+            return f"The cited notes do not name what {unnamed} leads to (in “{only}”)."
+        case "unnamed", _:
+            return f"The cited notes do not name what {unnamed} leads to (in {count} statements: {shown})."
+        case "uncited", 1:
+            return f"No note is cited for “{only}”."
+        case "uncited", _:
+            return f"No note is cited for {count} statements: {shown}."
+        case _, 1:
+            return f"The cited notes may not say “{only}”."
+        case _:
+            return f"The cited notes may not say {count} statements: {shown}."
 
 
 def _whole(passage: Passage) -> str:

@@ -1113,7 +1113,7 @@
     </message>
     <message>
         <source>The model said the same again and again and was stopped; it is shown once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Модель повторяла одно и то же, и её остановили; повторённое показано один раз.</translation>
     </message>
     <message>
         <source>No note is cited for “%1”.</source>
@@ -1682,6 +1682,22 @@
     <message>
         <source>VaultMind makes its index anew; until it is whole the one of an earlier version answers, by words and links.</source>
         <translation>VaultMind строит свой индекс заново; пока он не готов, отвечает индекс прежней версии — по словам и ссылкам.</translation>
+    </message>
+    <message>
+        <source>Not in the cited notes: %1 (in %2 statements: %3).</source>
+        <translation>Нет в указанных заметках: %1 (утверждений: %2 — %3).</translation>
+    </message>
+    <message>
+        <source>The cited notes do not name what %1 leads to (in %2 statements: %3).</source>
+        <translation>Указанные заметки не называют того, на что ведут %1 (утверждений: %2 — %3).</translation>
+    </message>
+    <message>
+        <source>No note is cited for %1 statements: %2.</source>
+        <translation>Утверждений, для которых не указана ни одна заметка: %1 — %2.</translation>
+    </message>
+    <message>
+        <source>The cited notes may not say %1 statements: %2.</source>
+        <translation>Утверждений, которых в указанных заметках, возможно, нет: %1 — %2.</translation>
     </message>
     <message>
         <source>`/%1/` cannot be searched for: it is no regular expression, or one that looks ahead or back, refers back or repeats too much.</source>

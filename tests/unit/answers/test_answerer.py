@@ -254,7 +254,20 @@ def test_of_many_paraphrases_the_model_votes_on_the_first_and_the_others_stay_in
     assert len(model.asked) == 1 + 3
     said = answer.statements[:5]
     assert [statement.is_doubted for statement in said] == [False, False, False, True, True]
-    assert sum("may not say" in notice for notice in answer.notices) == 2
+    assert answer.notices == (
+        (
+            "The cited notes may not say 2 statements: “Backups rotate every fortnight too”, "
+            "“Backups rotate every fortnight well”."
+        ),
+    )
+
+
+def test_a_model_that_says_the_same_again_and_again_is_stopped_and_it_is_shown_once() -> None:
+    model = Scripted("They are kept for 14 days on the NAS [1].", *[" Backups run at night [1]."] * 50, stop="length")
+    events, answer = answered(model)
+    assert answer.text == "They are kept for 14 days on the NAS [1]. Backups run at night [1]."
+    assert answer.notices == ("The model said the same again and again and was stopped; it is shown once.",)
+    assert "".join(event.text for event in events if isinstance(event, AnswerDelta)).count("night") < 7
 
 
 def test_a_link_that_leads_nowhere_is_named() -> None:

@@ -9,6 +9,7 @@ from vaultmind.answers.support import (
     correct_marks,
     support_notices,
 )
+from vaultmind.domain.answer import Statement
 from vaultmind.domain.chunk import Chunk, Passage
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.span import Span
@@ -63,6 +64,29 @@ def test_a_sentence_that_says_nothing_itself_is_no_statement_and_its_mark_leads_
 def test_what_leads_to_a_note_is_said_where_it_was_asked_for() -> None:
     assert len(check_statements("In the note [2].", OFFERED, question="Where is the note?")) == 1
     assert len(check_statements("See 14 [2].", OFFERED)) == 1
+
+
+def test_statements_with_one_fault_are_told_of_in_one_sentence() -> None:
+    statements = [
+        Statement(Span(0, 2), (1,), ("30",)),
+        Statement(Span(3, 5), (1,), ("Ann", "30")),
+        Statement(Span(6, 8), ()),
+        Statement(Span(9, 11), ()),
+        Statement(Span(6, 8), ()),
+        Statement(Span(12, 14), ()),
+        Statement(Span(15, 17), ()),
+        Statement(Span(0, 2), (1,), ("[[Moon]]",)),
+        Statement(Span(3, 5), (1,), ("[[Moon]]", "[[Sun]]")),
+        Statement(Span(0, 2), (1,), (), True),
+        Statement(Span(6, 8), (1,), (), False, ("[[B]]",)),
+    ]
+    assert support_notices("Aa Bb Cc Dd Ee Ff", statements) == (
+        "Leads nowhere: [[Moon]], [[Sun]].",
+        "Not in the cited notes: 30, Ann (in 2 statements: “Aa”, “Bb”).",
+        "No note is cited for 5 statements: “Cc”, “Dd”, “Ee” ….",
+        "The cited notes may not say “Aa”.",
+        "The cited notes do not name what [[B]] leads to (in “Cc”).",
+    )
 
 
 def test_what_another_passage_says_does_not_support() -> None:
