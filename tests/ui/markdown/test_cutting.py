@@ -5,6 +5,7 @@ from vaultmind_ui.markdown.cutting import hidden_at, parts_of, with_rows
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.markdown.values import (
+    Block,
     Blocks,
     Callout,
     Code,
@@ -79,7 +80,7 @@ def test_what_is_short_stays_whole() -> None:
     assert cut(text) == list(read_markdown(text))
 
 
-def wide_table(rows: int, columns: int = 60) -> str:
+def wide_table(rows: int, columns: int = 30) -> str:
     head = "| " + " | ".join(f"c{column}" for column in range(columns)) + " |\n|" + "-|" * columns + "\n"
     return head + "".join(
         "| " + " | ".join(f"{row}.{column}" for column in range(columns)) + " |\n" for row in range(rows)
@@ -92,30 +93,30 @@ def rows_of(parts: list[Part]) -> list[str]:
 
 
 def test_of_a_long_table_some_rows_are_shown_and_the_rest_as_asked_for() -> None:
-    parts = list(parts_of("note", read_markdown(wide_table(170))))
-    every = [f"{row}.0" for row in range(170)]
-    assert rows_of(parts) == every[:45]
+    parts = list(parts_of("note", read_markdown(wide_table(340))))
+    every = [f"{row}.0" for row in range(340)]
+    assert rows_of(parts) == every[:100]
     asked: set[tuple[str, int]] = set()
-    for shown in (90, 135, 170):
+    for shown in (200, 300, 340):
         seen = list(with_rows(parts, asked))
         assert isinstance(seen[-1].block, MoreRows)
-        assert seen[-1].block.count == 170 - len(rows_of(seen))
+        assert seen[-1].block.count == 340 - len(rows_of(seen))
         asked.add(("note", seen[-1].block.start))
         assert rows_of(list(with_rows(parts, asked))) == every[:shown]
     assert not any(isinstance(part.block, MoreRows) for part in with_rows(parts, asked))
 
 
 def test_rows_in_the_middle_are_shown_between_those_that_are_not() -> None:
-    text = wide_table(170)
+    text = wide_table(340)
     parts = list(parts_of("note", read_markdown(text)))
-    at = text.index("| 120.7 ") + 2
+    at = text.index("| 220.7 ") + 2
     assert hidden_at(parts, "other", at, at + 5) is None
     assert hidden_at(parts, "note", text.index("| 20.7 "), text.index("| 20.7 ") + 5) is None
     hidden = hidden_at(parts, "note", at, at + 5)
     assert hidden is not None
     seen = list(with_rows(parts, {hidden}))
-    assert [part.block.count for part in seen if isinstance(part.block, MoreRows)] == [45, 35]
-    assert rows_of(seen) == [f"{row}.0" for row in (*range(45), *range(90, 135))]
+    assert [part.block.count for part in seen if isinstance(part.block, MoreRows)] == [100, 40]
+    assert rows_of(seen) == [f"{row}.0" for row in (*range(100), *range(200, 300))]
 
 
 def boxed(text: str, box: str) -> Blocks:
@@ -142,27 +143,57 @@ def test_a_long_table_in_a_box_is_bounded_and_all_of_it_comes_as_it_is_asked_for
     key = "" if box == "embed" else "note"
     asked: set[tuple[str, int]] = set()
     rows = []
-    for _ in range(13):
+    for _ in range(23):
         seen = list(with_rows(parts, asked))
         left = [more.count for more in more_in(tuple(part.block for part in seen))]
         rows.append(170 - sum(left))
         if not left:
             break
         asked.add((key, more_in(tuple(part.block for part in seen))[0].start))
-    assert rows[:3] == [15, 30, 45]
+    assert rows[:3] == ([8, 16, 24] if box == "list" else [28, 56, 84])
     assert rows[-1] == 170
-    assert cells_in(tuple(part.block for part in parts)) == 16 * 60
+    assert cells_in(tuple(part.block for part in parts)) == (10 if box == "list" else 35) * 30
 
 
 def test_the_tables_of_a_text_share_what_is_shown_of_it_unasked() -> None:
-    many = "\n\ntext\n\n".join([wide_table(60)] * 8)
+    many = "\n\ntext\n\n".join([wide_table(160)] * 8)
     for blocks in (read_markdown(many), *(boxed(many, box) for box in ("embed", "quote", "callout", "list"))):
         parts = tuple(part.block for part in parts_of("note", blocks))
-        assert 600 <= cells_in(parts) <= 12_000
+        assert 300 <= cells_in(parts) <= 12_000
         assert len(more_in(parts)) == 8
     short = "\n\ntext\n\n".join(["| a | b |\n|-|-|\n| 1 | 2 |\n"] * 300)
     blocks = boxed(short, "quote")
     assert cells_in(tuple(part.block for part in parts_of("note", blocks))) == 300 * 4
+
+
+def weight_of(block: Block) -> int:
+    here = sum(len(row) for row in block.rows) if isinstance(block, Table) else 3
+    return here + sum(weight_of(one) for inner in inner_of(block) for one in inner)
+
+
+@pytest.mark.parametrize("box", ["embed", "quote", "callout", "> > ", "> [!tip]- Closed\n> > "])
+def test_no_part_of_a_box_takes_long_however_much_is_in_it_and_whatever_is_asked_for(box: str) -> None:
+    text = "\n\n".join(["word", wide_table(40), "- item\n" * 30, wide_table(60, 4)] * 4)
+    blocks = boxed(text, box) if box.isalpha() else read_markdown(box + "\n> > ".join(text.splitlines()))
+    parts = list(parts_of("note", blocks))
+    asked = {(key, more.start) for key in ("", "note") for more in more_in(tuple(part.block for part in parts))}
+    for seen in (parts, list(with_rows(parts, asked))):
+        assert max(weight_of(part.block) for part in seen) <= 250
+    words = [plain_text(one.inlines) for part in parts for one in paragraphs_in((part.block,))]
+    assert words.count("word") == 4
+    assert words.count("item") == 120
+
+
+def paragraphs_in(blocks: Blocks) -> list[Paragraph]:
+    here = [block for block in blocks if isinstance(block, Paragraph)]
+    return here + [one for block in blocks for inner in inner_of(block) for one in paragraphs_in(inner)]
+
+
+def test_of_the_widest_tables_the_first_columns_are_shown() -> None:
+    for block in (*cut(wide_table(6, 200)), *cut("> " + wide_table(6, 200).replace("\n", "\n> "))):
+        table = block if isinstance(block, Table) else next(one for one in block.blocks if isinstance(one, Table))
+        assert [plain_text(table.rows[0][column]) for column in (0, 39, 40)] == ["c0", "c39", "…"]
+        assert {len(row) for row in table.rows} == {41}
 
 
 def test_words_in_the_hidden_rows_of_a_box_are_found_there() -> None:
@@ -171,21 +202,21 @@ def test_words_in_the_hidden_rows_of_a_box_are_found_there() -> None:
     at = text.index("| 120.7 ") + 2
     hidden = hidden_at(parts, "note", at, at + 5)
     assert hidden is not None
-    [shown] = with_rows(parts, {hidden})
-    tables = [block for block in shown.block.blocks if isinstance(block, Table)]
-    assert "120.7" in {plain_text(cell) for row in tables[-1].rows for cell in row}
-    assert hidden_at([shown], "note", at, at + 5) is None
+    shown = list(with_rows(parts, {hidden}))
+    tables = [block for part in shown for block in part.block.blocks if isinstance(block, Table)]
+    assert "120.7" in {plain_text(cell) for table in tables for row in table.rows for cell in row}
+    assert hidden_at(shown, "note", at, at + 5) is None
 
 
 def test_rows_without_words_are_shown_batch_by_batch_too() -> None:
-    empty = "|" + " |" * 60 + "\n|" + "-|" * 60 + "\n" + ("|" + " |" * 60 + "\n") * 170
+    empty = "|" + " |" * 30 + "\n|" + "-|" * 30 + "\n" + ("|" + " |" * 30 + "\n") * 340
     parts = list(parts_of("note", read_markdown(f"{empty}\ntext\n\n{empty}")))
     names = [
         MoreRows((batch,)).start for more in more_in(tuple(part.block for part in parts)) for batch in more.batches
     ]
     assert len(names) == len(set(names)) == 6
     asked: set[tuple[str, int]] = set()
-    for left in (250, 205, 160, 125, 80, 35):
+    for left in (480, 380, 280, 240, 140, 40):
         seen = tuple(part.block for part in with_rows(parts, asked))
         assert sum(more.count for more in more_in(seen)) == left
         asked.add(("note", more_in(seen)[0].start))

@@ -111,9 +111,11 @@ def test_what_has_no_room_is_reached_by_keys(browser: MarkdownBrowser, until: Un
     cursor = browser.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.Start)
     browser.setTextCursor(cursor)
+    furthest = 0
     for _ in range(400):
         qtbot.keyClick(browser, Qt.Key.Key_Right)
-    assert bar.value() > browser.width()
+        furthest = max(furthest, bar.value())
+    assert furthest > browser.width()
 
 
 def test_columns_share_what_is_left_by_what_they_ask_for() -> None:

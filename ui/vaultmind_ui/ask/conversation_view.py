@@ -87,7 +87,8 @@ class ConversationView(MarkdownBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Set voices side by side where there is room for them now, and below each other where there is none."""
         super().resizeEvent(event)
-        if self._columns() != self._room and not self._soon.isActive():
+        has_voices = any(turn.council is not None for turn in self._turns)
+        if has_voices and self._columns() != self._room and not self._soon.isActive():
             self._soon.start()
 
     def _columns(self) -> int:

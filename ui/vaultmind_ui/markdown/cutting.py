@@ -1,6 +1,6 @@
 """Cutting what is long into parts that are written one by one, so that no event of the window waits for all of it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -16,25 +16,32 @@ from vaultmind_ui.markdown.values import (
     Footnotes,
     Inline,
     ItemList,
+    ListItem,
     MoreRows,
     Paragraph,
     Quote,
     Run,
+    Style,
     Table,
     inner_of,
     runs_of,
 )
 
-_MOST_ITEMS = 40
 _MOST_ROWS = 30
-_FEWEST_ROWS = 10
-_MOST_CELLS_AT_ONCE = 900
+_FEWEST_ROWS = 3
+_MOST_COLUMNS = 40
+"""Of a wider table the rest is read in Obsidian."""
+_MOST_CELLS_AT_ONCE = 120
+"""Weight of what one event writes: a cell of a table weighs 1, for that is what takes longest to lay out."""
+_LINE, _ITEM = 6, 3
+_MOST_CELLS_ASKED_FOR_IN_A_BOX = 900
 _MOST_CELLS = 3_000
 """Cells of a table that are shown, and that are shown more each time somebody asks: Qt takes 2 to 4 KB for each."""
 _MOST_CELLS_IN_A_BOX = 1_800
-"""Cells of all tables in one embed, quote, callout or list, which is written at once."""
+"""Cells of all tables in one embed, quote or callout."""
+_MOST_CELLS_IN_A_LIST = 300
+"""Those of one list: an item of it is written at once."""
 _MOST_CELLS_OF_A_TEXT = 12_000
-_MOST_BLOCKS = 20
 _MOST_CODE_RUNS = 250
 _LONGEST_PARAGRAPH = 4_000
 
@@ -65,20 +72,33 @@ def parts_of(key: str, blocks: Blocks) -> Iterator[Part]:
     """
     room = _Room(_MOST_CELLS_OF_A_TEXT)
     for block in blocks:
-        for piece in _cut(_bounded(block, room), room):
+        whole = _narrowed(block)
+        pieces = room.take(whole, _MOST_CELLS) if isinstance(whole, Table) else _cut(_bounded(whole, room))
+        for piece in pieces:
             yield Part(key, piece)
+
+
+def _narrowed(block: Block) -> Block:
+    """Return a block whose tables, wherever they stand, have no more columns than can be shown."""
+    if not isinstance(block, Table) or _columns_of(block) <= _MOST_COLUMNS:
+        return _inside(block, lambda blocks: tuple(map(_narrowed, blocks)))
+    more = ((Run("…", Style.MUTED),),)
+    rows = tuple(row[:_MOST_COLUMNS] + (more if len(row) > _MOST_COLUMNS else ()) for row in block.rows)
+    return replace(block, rows=rows)
 
 
 def _bounded(block: Block, room: _Room) -> Block:
     """Return a block with what there is room for of the tables inside it."""
-    here = _Room(min(room.cells, _MOST_CELLS_IN_A_BOX))
+    is_list = isinstance(block, ItemList)
+    here = _Room(min(room.cells, _MOST_CELLS_IN_A_LIST if is_list else _MOST_CELLS_IN_A_BOX))
+    most = 2 * _MOST_CELLS_AT_ONCE if is_list else _MOST_CELLS_ASKED_FOR_IN_A_BOX
     before = here.cells
 
     def bounded(blocks: Blocks) -> Blocks:
         return tuple(
             piece
             for one in blocks
-            for piece in (here.take(one, _MOST_CELLS_AT_ONCE) if isinstance(one, Table) else (_inside(one, bounded),))
+            for piece in (here.take(one, most) if isinstance(one, Table) else (_inside(one, bounded),))
         )
 
     found = _inside(block, bounded)
@@ -102,34 +122,70 @@ def _inside(block: Block, change: Callable[[Blocks], Blocks]) -> Block:
             return block
 
 
-def _cut(block: Block, room: _Room) -> Iterator[Block]:
+def _cut(block: Block) -> Iterator[Block]:
+    """Yield a block in pieces none of which takes long to write: a box goes on in another box, a list in another."""
     match block:
-        case ItemList(items, first) if len(items) > _MOST_ITEMS:
-            for start in range(0, len(items), _MOST_ITEMS):
-                yield ItemList(items[start : start + _MOST_ITEMS], None if first is None else first + start)
-        case Table():
-            yield from room.take(block, _MOST_CELLS)
+        case ItemList(items, first) if items:
+            for start, end in _together(map(_weight_of_item, items)):
+                yield ItemList(items[start:end], None if first is None else first + start)
         case Code(runs, language) if len(runs) > _MOST_CODE_RUNS:
             for lines in _batches(_lines(runs), _MOST_CODE_RUNS):
                 yield Code(lines, language)
-        case Quote(inner) if len(inner) > _MOST_BLOCKS:
-            for start in range(0, len(inner), _MOST_BLOCKS):
-                yield Quote(inner[start : start + _MOST_BLOCKS])
-        case Callout(_, _, "", inner) if len(inner) > _MOST_BLOCKS:
-            yield replace(block, blocks=inner[:_MOST_BLOCKS])
-            for start in range(_MOST_BLOCKS, len(inner), _MOST_BLOCKS):
-                yield replace(block, blocks=inner[start : start + _MOST_BLOCKS], is_continued=True)
+        case Quote(inner) if inner:
+            yield from map(Quote, _pieces_in(inner))
+        case Callout(blocks=inner) | Embed(blocks=inner) if inner:
+            for number, batch in enumerate(_pieces_in(inner)):
+                yield replace(block, blocks=batch, is_continued=block.is_continued or number > 0)
         case Paragraph(inlines) if _length(inlines) > _LONGEST_PARAGRAPH:
             yield from _cut_paragraph(inlines)
         case _:
             yield block
 
 
+def _pieces_in(blocks: Blocks) -> Iterator[Blocks]:
+    """Yield the pieces of the blocks in a box, as many together as one event may write."""
+    pieces = [piece for block in blocks for piece in _cut(block)]
+    for start, end in _together(map(_weight, pieces)):
+        yield tuple(pieces[start:end])
+
+
+def _together(weights: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield from which to which of some things one event may write; at least one of them."""
+    start, end, held = 0, 0, 0
+    for its in weights:
+        if end > start and held + its > _MOST_CELLS_AT_ONCE:
+            yield start, end
+            start, held = end, 0
+        end += 1
+        held += its
+    yield start, end
+
+
+def _weight(block: Block) -> int:
+    """Return how much there is to lay out, in cells of a table."""
+    match block:
+        case Table(rows):
+            return len(rows) * _columns_of(block)
+        case Code(runs):
+            return _LINE + len(runs) // 2
+        case ItemList(items):
+            return sum(map(_weight_of_item, items))
+        case _:
+            return _LINE + sum(_weight(one) for inner in inner_of(block) for one in inner)
+
+
+def _weight_of_item(item: ListItem) -> int:
+    return max(_ITEM, sum(map(_weight, item.blocks)) - _ITEM)
+
+
 def with_rows(parts: Sequence[Part], asked: Collection[tuple[str, int]]) -> Iterator[Part]:
     """Yield parts with the rows that were asked for, by the key of their text and where their batch starts in it."""
     for part in parts:
         for block in _with_asked((part.block,), part.key, asked) if asked else (part.block,):
-            yield part if block is part.block else Part(part.key, block)
+            if block is part.block:
+                yield part
+            else:
+                yield from (Part(part.key, piece) for piece in _cut(block))
 
 
 def _with_asked(blocks: Blocks, key: str, asked: Collection[tuple[str, int]]) -> Blocks:
@@ -178,10 +234,10 @@ def _columns_of(table: Table) -> int:
 
 def _batches_of(table: Table, most: int) -> Iterator[tuple[Table, ...]]:
     """Yield a table in tables under the same head, as many together as have ``most`` cells; a short one as it is."""
-    if len(table.rows) <= _FEWEST_ROWS + 1:
+    columns = _columns_of(table)
+    if len(table.rows) * columns <= _MOST_CELLS_AT_ONCE and len(table.rows) <= _MOST_ROWS + 1:
         yield (table,)
         return
-    columns = _columns_of(table)
     height = max(_FEWEST_ROWS, min(_MOST_ROWS, _MOST_CELLS_AT_ONCE // columns))
     batch: list[Table] = []
     for start in range(1, len(table.rows), height):
