@@ -273,9 +273,10 @@ class Answerer:
         offered: Mapping[int, Passage],
         weighed: Sequence[WeighedSentence],
     ) -> bool:
-        """Say whether anything in a text is supported, and by a sentence that may itself answer the question.
+        """Say whether what a text says on the question is supported, by a sentence that may itself answer it.
 
-        The question said again, or a list of links, is none.
+        Where only what is not supported speaks of the question, the most of the other statements must be: they are
+        kept, and it is marked. The question said again, or a list of links, is none.
         """
         if says_no_more_than(question, text):
             return False
@@ -286,12 +287,15 @@ class Answerer:
             said = bare_statement(statement.span.of(text))
             quotes = [carrying_quote(said, offered[number], question=question) for number in statement.citations]
             if not any(quotes):
-                return shares_words(said, question, may_carry)
+                return statement.is_supported and shares_words(said, question, may_carry)
             return may_state(said, frozenset()) and any(
                 quote.endswith(one) for quote in quotes if quote for one in may_carry
             )
 
-        return any(one.is_supported and is_carried(one) for one in statements)
+        held = [one for one in statements if one.is_supported]
+        if any(map(is_carried, held)):
+            return True
+        return 2 * len(held) > len(statements) and any(map(is_carried, statements))
 
     def _contradicted(
         self,

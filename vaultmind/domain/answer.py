@@ -181,7 +181,7 @@ def _doubt_of(statement: Statement, is_russian: bool) -> str:
     """Return what is to be said of a statement that is not held, ``""`` of any other and of one but for dead links."""
     absent, uncited, unnamed, doubted = _NOT_HELD[is_russian]
     if statement.lacking:
-        named = ", ".join(one for one in statement.lacking if not _LIVE.search(one))
+        named = ", ".join(one.rstrip(".") for one in statement.lacking if not _LIVE.search(one))
         return f"{absent}: {named}" if 0 < len(named) <= _LONGEST_NAMED else absent
     if statement.unnamed and statement.citations:
         return unnamed

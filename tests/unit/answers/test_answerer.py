@@ -140,6 +140,29 @@ def test_words_of_which_nothing_holds_give_way_to_the_notes_sentences(wrote: str
     assert all(statement.is_supported for statement in answer.statements)
 
 
+@pytest.mark.parametrize(
+    ("wrote", "mode"),
+    [
+        ("The grafts are done on 30 May [1]. Marina tied them [1]. The wax was warm [1].", AnswerMode.GENERATED),
+        ("The grafts are done on 30 May [1]. Marina tied them [1].", AnswerMode.EXTRACTIVE),
+        ("Marina tied them [1]. The wax was warm [1].", AnswerMode.EXTRACTIVE),
+        ("The grafts are done on 30 May [1].", AnswerMode.EXTRACTIVE),
+    ],
+)
+def test_what_is_held_is_kept_and_what_is_not_is_marked(wrote: str, mode: AnswerMode) -> None:
+    text = "The grafts are done on 18 May when the bark slips. Marina tied them. The wax was warm."
+    notes = Notes(lambda _: text, lambda _: None)
+    *_, answer = Answerer(Scripted(wrote), Clock(), notes).answer(  # type: ignore[arg-type]
+        "When are the grafts done?", [passage(text, "Grafts")]
+    )
+    assert isinstance(answer, Answer)
+    assert answer.mode is mode
+    if mode is AnswerMode.GENERATED:
+        assert [one.is_supported for one in answer.statements] == [False, True, True, True]
+        assert answer.text.endswith("“The grafts are done on 18 May when the bark slips.” [1]")
+        assert "30 May [1]. (not in the cited notes: 30 May) Marina" in answer.marked_text
+
+
 @pytest.mark.parametrize(("yes", "mode"), [(0.9, AnswerMode.GENERATED), (0.2, AnswerMode.EXTRACTIVE)])
 def test_on_a_paraphrase_the_model_has_a_vote(yes: float, mode: AnswerMode) -> None:
     model = Scripted("Backups rotate every fortnight [1].", yes=yes)
