@@ -30,6 +30,8 @@ _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
 _FEW_WORDS = 3
 """Words of a question whose names count: of 82 answerable ones, mostly longer, two more were refused by them."""
+_OTHER_FORM = 0.8
+"""What a word of the question counts that a sentence says in another form: "весит" where "вешу" is asked about."""
 _HOW_MANY = frozenset(stems_of("сколько many much"))
 """Words that ask for an amount and are no stop words, since notes say them too."""
 _FEWEST_LETTERS = 3
@@ -53,6 +55,11 @@ class SupportBar:
     by_meaning_of_a_word: float = 0.38
     """The same for a question of one word: of fourteen that a vault in two languages did not speak of, eleven came near
     to a sentence in the other by .30, none by .35; a word it did speak of in the other alone did by .44."""
+    by_meaning_of_two: float = 0.36
+    """The same for a question of two: of things that a vault did not speak of, three came near by .347 to .354, one by
+    .375; of those that it did speak of in the other language alone, four by .365 to .399, one by .341."""
+    foreign_behind: float = 0.02
+    """How far in meaning a sentence of another language may lie behind the nearest of the question's own."""
     by_words: float = 0.4
     """Share of the question's words, where there is no embedder."""
     words: float = 0.5
@@ -103,6 +110,8 @@ class WeighedSentence:
     """What having the kind of thing that is asked for adds to the choice."""
     replies_to: str = ""
     """What was asked right before it in a chat."""
+    under: str = ""
+    """The heading it stands under, where that has a good part of the question's words."""
 
     @property
     def as_read(self) -> str:
@@ -112,7 +121,8 @@ class WeighedSentence:
     @property
     def heard(self) -> str:
         """Return the sentence as a person hears it who knows what was asked before."""
-        return f"{self.replies_to} {self.as_read}" if self.replies_to else self.as_read
+        under = f"{self.under}: " if self.under else ""
+        return f"{under}{self.replies_to} {self.as_read}" if self.replies_to else f"{under}{self.as_read}"
 
 
 def answer_extractively(
@@ -203,17 +213,22 @@ def weigh_all(
     else:
         cosines = [0.0] * len(candidates)
         supports = [candidate.coverage for candidate in candidates]
-    is_a_word = len(frozenset(stems_of(question, keep_stop_words=False))) == 1
+    words = len(frozenset(stems_of(question, keep_stop_words=False)) - _HOW_MANY)
     weighed = [
         replace(
             candidate,
-            margin=support - _least_support(candidate, meaning, bar, is_a_word=is_a_word),
+            margin=support - _least_support(candidate, meaning, bar, words=words),
             choice=support + bar.rank / (1 + candidate.place) + candidate.bonus,
             nearness=cosine,
         )
         for candidate, support, cosine in zip(candidates, supports, cosines, strict=True)
     ]
     if meaning is not None and vectors is not None:
+        nearest = max((one.nearness for one in weighed if not one.is_foreign), default=-1.0)
+        weighed = [
+            replace(one, margin=-1.0) if one.is_foreign and one.nearness < nearest - bar.foreign_behind else one
+            for one in weighed
+        ]
         weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
     elif is_of_nothing_said(question, evidence, fewest=_FEW_WORDS):
         weighed = [replace(one, margin=-1.0) for one in weighed]
@@ -336,9 +351,9 @@ def may_state(sentence: str, asked: Set[str]) -> bool:
     return len(beside) > _LABEL_WORDS or not _LINKS.search(sentence) or not asked.isdisjoint(beside)
 
 
-def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar, *, is_a_word: bool) -> float:
+def _least_support(sentence: WeighedSentence, meaning: Meaning | None, bar: SupportBar, *, words: int) -> float:
     if sentence.is_foreign:
-        return bar.by_meaning_of_a_word if is_a_word else bar.by_meaning
+        return {1: bar.by_meaning_of_a_word, 2: bar.by_meaning_of_two}.get(words, bar.by_meaning)
     return bar.by_both if meaning is not None else bar.by_words
 
 
@@ -364,13 +379,17 @@ class _Asked:
     """The words written large within it, where it has few: a passage with none of them speaks of another thing."""
     days: Mapping[Date, frozenset[str]] = field(default_factory=dict)
     """The days that it names, with the stems of their words."""
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the stem of a word those of its other forms: of "вешу" that of "весит"."""
 
     @classmethod
     def of(cls, question: str) -> "_Asked":
         days = {day: frozenset(stems_of(written)) for written, day in dates_in(question)}
         stems = frozenset(stems_of(question, keep_stop_words=False))
         names = tuple(name for name in names_in_sentence(question) if not any(dates_in(f"1 {name}")))
-        return cls(stems, language_of(question), asked_for(question), names if len(stems) <= _FEW_WORDS else (), days)
+        named = names if len(stems) <= _FEW_WORDS else ()
+        forms = {word.reduced: word.stems for word in words_asked(question)}
+        return cls(stems, language_of(question), asked_for(question), named, days, forms)
 
     def above(self, passage: Passage, form: NoteForm) -> frozenset[str]:
         """Return the stems that stand above a passage: in its title and headings, or as the day of its note."""
@@ -378,6 +397,11 @@ class _Asked:
         return self.stems & frozenset(
             (*stems_of(passage.chunk.breadcrumb), *(stem for stems in known for stem in stems))
         )
+
+    def topic(self, heading: str) -> frozenset[str]:
+        """Return the question's stems in a heading, where they are half of them all or more: what is below is of it."""
+        named = self.stems.intersection(stems_of(heading))
+        return named if 2 * len(named) >= len(self.stems) else frozenset()
 
     def is_named_in(self, passage: Passage) -> bool:
         """Say whether a passage in the question's script has one of its names, in any form, or there is none."""
@@ -410,9 +434,13 @@ class _Asked:
         """
         of_days = frozenset(stem for stems in self.days.values() for stem in stems) if is_on_day else frozenset()
         asked = self.stems - of_days - _HOW_MANY if is_on_day else self.stems
-        said = asked.intersection(stems_of(candidate.heard))
-        counts = bool(self.stems) and bool(said or is_about_title or is_on_day)
-        had = len(said) + title_words * len((above & asked) - said) + is_on_day
+        heard = frozenset(stems_of(f"{candidate.replies_to} {candidate.as_read}"))
+        said = (asked & heard) - _HOW_MANY
+        inflected = {one for one in asked - heard if not heard.isdisjoint(self.forms.get(one, ()))}
+        counts = bool(self.stems) and bool(said or inflected or is_about_title or is_on_day)
+        had = (
+            len(said) + _OTHER_FORM * len(inflected) + title_words * len((above & asked) - said - inflected) + is_on_day
+        )
         share = had / (len(asked) + is_on_day) if counts else 0.0
         is_foreign = bool(self.language) and language_of(candidate.as_read) not in ("", self.language)
         return replace(candidate, coverage=share, is_foreign=is_foreign)
@@ -432,7 +460,9 @@ def _candidates(
         form = form_of(passage.chunk.note)
         above, is_named = asked.above(passage, form), asked.is_named_in(passage)
         sentences = list(_sentences(passage, form, asked.stems, bar))
-        for (sentence, days), (following, _) in zip_longest(sentences, sentences[1:], fillvalue=("", frozenset())):
+        for (sentence, days, under), (following, *_) in zip_longest(
+            sentences, sentences[1:], fillvalue=("", frozenset(), "")
+        ):
             if sentence not in found and asked.may_be_of(sentence, days):
                 is_on_day = asked.is_of(days)
                 shown = form.shown(sentence)
@@ -440,15 +470,18 @@ def _candidates(
                 if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
                     shown, is_asked_for = f"{shown or sentence} ({form.day})", True
                 before = form.replies_to(sentence)
-                one = WeighedSentence(sentence, passage, place, False, 0.0, shown=shown, replies_to=before)
+                topic = asked.topic(under)
+                one = WeighedSentence(
+                    sentence, passage, place, False, 0.0, shown=shown, replies_to=before, under=under if topic else ""
+                )
                 is_reason = is_asked_for and asked.kind is AskedFor.REASON
                 is_title = bool(asked.stems) and asked.stems <= above
                 bonus = bar.reason if is_reason else bar.asked_for * is_asked_for
                 one = asked.weigh(
                     one,
-                    above,
+                    above | topic,
                     1.0 if is_reason or is_title else bar.title_words,
-                    is_about_title=is_reason or is_title,
+                    is_about_title=bool(is_reason or is_title or topic),
                     is_on_day=is_on_day,
                 )
                 if one.is_foreign or is_named:
@@ -461,19 +494,24 @@ def _candidates(
 
 def _sentences(
     passage: Passage, form: NoteForm, asked: Set[str], bar: SupportBar
-) -> Iterator[tuple[str, frozenset[Date]]]:
-    """Yield the sentences of a passage that can be an answer by their form and place, with the days they are of.
+) -> Iterator[tuple[str, frozenset[Date], str]]:
+    """Yield the sentences of a passage that can be an answer by their form and place, with their days and heading.
 
-    One of two words is an answer where both are asked about: "Полив нужен."
+    One of two words is an answer where both are asked about, "Полив нужен.", or one is and the other is a number.
     """
-    for written, days in form.sentences(passage.chunk):
+    for written, days, under in form.sentences(passage.chunk):
         sentence = form.without_label(_LIST_MARK.sub("", written))
         row = form.shown(sentence)
         words = stems_of(row or sentence)
         is_yes_or_no = sentence.endswith((".", "!")) and len(asked & set(words)) >= _LABEL_WORDS
+        is_value = len(words) == _LABEL_WORDS and not asked.isdisjoint(words) and any(map(str.isdigit, words))
         may_be_said = row or may_state(sentence, asked)
-        if (len(words) >= bar.fewest_words or is_yes_or_no) and may_be_said and not form.is_hidden(sentence):
-            yield sentence, days
+        if (
+            (len(words) >= bar.fewest_words or is_yes_or_no or is_value)
+            and may_be_said
+            and not form.is_hidden(sentence)
+        ):
+            yield sentence, days, under
 
 
 def _properties(passage: Passage, form: NoteForm, asked: _Asked) -> Iterator[tuple[str, str]]:
@@ -502,7 +540,7 @@ def _of_days(
     found: list[WeighedSentence] = []
     for place, passage in enumerate(evidence):
         form = form_of(passage.chunk.note)
-        for sentence, of_days in _sentences(passage, form, frozenset(), bar):
+        for sentence, of_days, _ in _sentences(passage, form, frozenset(), bar):
             is_of_day = any(_is_day_of(day, of_days or form.days) for day in days)
             if is_of_day or any(_is_day_of(day, days) for _, day in dates_in(sentence)):
                 is_named = any(_is_day_of(day, form.named_days) for day in days)

@@ -82,15 +82,15 @@ class NoteForm:
         replies = dict(replies_in(spoken))
         return cls(text, said, rows, headers, properties, day, days, named_days, replies, labels)
 
-    def sentences(self, chunk: Chunk) -> Iterator[tuple[str, frozenset[Date]]]:
-        """Yield the sentences of a passage of this note in order, each with the days it is of.
+    def sentences(self, chunk: Chunk) -> Iterator[tuple[str, frozenset[Date], str]]:
+        """Yield the sentences of a passage of this note in order, each with the days it is of and its heading.
 
-        These are the days of the heading it stands under, or else of the note's name. A row of a table is one sentence,
-        a header row none.
+        The days are those of the heading it stands under, or else of the note's name; the heading is the nearest above
+        it, in the passage or else above that. A row of a table is one sentence, a header row none.
         """
         text = chunk.text
         days = next((found for name in reversed(chunk.heading) if (found := _days_of(name))), self.named_days)
-        place, level = 0, 0
+        place, level, under = 0, 0, chunk.heading[-1] if chunk.heading else ""
         for span in split_sentences(text):
             if span.start < place:
                 continue
@@ -99,6 +99,7 @@ class NoteForm:
             end = end if end >= 0 else len(text)
             line = _folded(text[begin:end])
             if heading := _HEADING.match(line):
+                under = line[heading.end() :]
                 dated = _days_of(line)
                 if dated or len(heading[1]) <= level:
                     days, level = dated or self.named_days, len(heading[1]) if dated else 0
@@ -106,9 +107,9 @@ class NoteForm:
                 place = end
             elif line in self.rows:
                 place = end
-                yield text[begin:place].strip(), days
+                yield text[begin:place].strip(), days, under
             else:
-                yield span.of(text), days
+                yield span.of(text), days, under
 
     def is_hidden(self, sentence: str) -> bool:
         """Say whether the note has a sentence only within code, a query or a comment."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from vaultmind.domain.chunk import Passage
-from vaultmind.parsing.inflection import may_be_noun, other_forms
+from vaultmind.parsing.inflection import may_be_noun, other_forms, verb_forms
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import fold, is_stop_word, stems_and_spans, stems_of, words_of
 
@@ -53,6 +53,8 @@ SHIPPED_MEASURE = Measure()
 class AskedWord:
     """A word of a question, and the question without it."""
 
+    reduced: str
+    """Its own stem."""
     stems: frozenset[str]
     """Those of all its forms."""
     rest: str
@@ -131,9 +133,11 @@ def words_asked(question: str) -> Iterator[AskedWord]:
         for begins, ends in reversed(spans):
             rest = rest[:begins] + rest[ends:]
         if stems_of(rest, keep_stop_words=False):
-            forms = frozenset((reduced, *(stem for form in other_forms(word) for stem in stems_of(form))))
+            forms = frozenset(
+                (reduced, *(stem for form in (*other_forms(word), *verb_forms(word)) for stem in stems_of(form)))
+            )
             is_noun = may_be_noun(word) and not _is_verb(word, question, start, end)
-            yield AskedWord(forms, " ".join(rest.split()), is_noun, language_of(word))
+            yield AskedWord(reduced, forms, " ".join(rest.split()), is_noun, language_of(word))
 
 
 def _is_verb(word: str, question: str, start: int, end: int) -> bool:

@@ -46,6 +46,8 @@ _NO_MEN = frozenset({
     "abdomen", "acumen", "albumen", "amen", "bitumen", "cyclamen", "dolmen", "hymen", "lumen", "omen", "regimen",
     "semen", "specimen", "stamen", "yemen", "ramen",
 })  # fmt: skip
+_FINITE = frozenset({"VERB", "INFN"})
+_OF_VERBS = _FINITE | {"GRND"}
 _SINGULARS: dict[str, str] = dict(pair.split() for pair in _PLURALS.split(","))
 _STEMS = frozenset(stem(plural) for plural in _SINGULARS)
 _OTHER_NUMBER: dict[str, str] = {
@@ -128,6 +130,26 @@ def other_forms(word: str) -> tuple[str, ...]:
             if one.tag.POS == "NOUN" and fold(one.normal_form) == base and "Abbr" not in one.tag:
                 for form in one.lexeme:
                     by_stem.setdefault(stem(form.word), fold(form.word))
+    by_stem.pop(stem(word), None)
+    return tuple(form for form in by_stem.values() if not is_stop_word(form))
+
+
+@lru_cache(maxsize=20_000)
+def verb_forms(word: str) -> tuple[str, ...]:
+    """Return forms of the verb that a folded Russian word nearly always is: one for each stem not the word's own.
+
+    E.g. ``"весит"`` among those of ``"вешу"``, whose stems no ending joins. Nothing of the commonest words.
+    """
+    if not "а" <= word[:1] <= "я" or is_stop_word(word):
+        return ()
+    readings = [one for one in _dictionary(weighs=True).parse(word) if one.tag.POS in _OF_VERBS]
+    if sum(one.score for one in readings) < _CERTAIN:
+        return ()
+    by_stem: dict[str, str] = {}
+    for reading in readings:
+        for form in reading.lexeme:
+            if form.tag.POS in _FINITE:
+                by_stem.setdefault(stem(form.word), fold(form.word))
     by_stem.pop(stem(word), None)
     return tuple(form for form in by_stem.values() if not is_stop_word(form))
 

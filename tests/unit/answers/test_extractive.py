@@ -150,9 +150,14 @@ def test_a_question_without_a_word_that_the_notes_or_a_language_know_is_refused(
 
 @pytest.mark.parametrize(
     ("question", "nearness", "is_answered"),
-    [("колодец?", 0.35, False), ("колодец?", 0.4, True), ("Как глубок колодец?", 0.35, True)],
+    [
+        ("колодец?", 0.35, False),
+        ("колодец?", 0.4, True),
+        ("Как глубок колодец?", 0.35, False),
+        ("Какой глубины старый колодец?", 0.35, True),
+    ],
 )
-def test_a_word_alone_must_come_nearer_to_a_sentence_in_another_language(
+def test_a_word_or_two_must_come_nearer_to_a_sentence_in_another_language(
     question: str, nearness: float, is_answered: bool
 ) -> None:
     meaning = AllAlike("колодец", nearness=nearness)
@@ -164,6 +169,53 @@ def test_a_sentence_in_another_language_comes_first_where_it_is_nearer(nearness:
     text = "Колодец у дома старый. The well is twelve metres deep."
     meaning = AllAlike("колодец", nearness=nearness, own=0.4)
     assert answered("Какой глубины старый колодец?", text, meaning=meaning).text.startswith(first)
+
+
+@pytest.mark.parametrize(("own", "is_answered"), [(0.45, False), (0.41, True)])
+def test_a_sentence_in_another_language_answers_nothing_where_one_in_the_questions_lies_nearer(
+    own: float, is_answered: bool
+) -> None:
+    text = "Забор у дома старый и синий. The pump is twelve metres deep."
+    meaning = AllAlike("скважина", nearness=0.4, own=own)
+    assert answered("Какой глубины новая скважина?", text, meaning=meaning).refused is not is_answered
+
+
+SCAB = "# Apples\n\n## Apple scab\n\nSpray with copper before bud break.\n\n## Pruning\n\nThe saw hangs in the shed.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What helps against apple scab?", "Spray with copper before bud break. [1]"),
+        ("What goes with pruning?", "The saw hangs in the shed. [1]"),
+        ("What helps against sawfly?", "Your notes do not say."),
+    ],
+)
+def test_a_heading_within_a_passage_says_what_the_sentences_below_it_are_of(question: str, said: str) -> None:
+    assert answered(question, SCAB, meaning=AllAlike(nearness=0.4)).text == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("Какой у меня рост?", "Рост 178. [1]"), ("Какой был порт?", "Порт 8443. [1]"), ("Где сад?", "В ваших заметках")],
+)
+def test_a_name_and_its_number_answer_what_asks_for_that_name(question: str, said: str) -> None:
+    assert answered(question, "Рост 178. Порт 8443. Сад большой.").text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Сколько я вешу?", "Утром вешу 82 кг."),
+        ("Сколько ты весишь?", "Утром вешу 82 кг."),
+        ("Сколько весит мой пёс?", "В ваших заметках об этом не сказано."),
+    ],
+)
+def test_another_form_of_a_verb_says_it_and_a_word_that_asks_for_an_amount_says_nothing(
+    question: str, said: str
+) -> None:
+    text = "Сколько ткани на клетку, зависит от неё. Утром вешу 82 кг."
+    assert answered(question, text).text.startswith(said)
 
 
 CLASH = {
