@@ -470,7 +470,8 @@ def _candidates(
                 if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
                     shown, is_asked_for = f"{shown or sentence} ({form.day})", True
                 before = form.replies_to(sentence)
-                topic = asked.topic(under)
+                is_row = bool(form.shown(sentence))  # which speaks by the names of its columns
+                topic = frozenset() if is_row else asked.topic(under)
                 one = WeighedSentence(
                     sentence, passage, place, False, 0.0, shown=shown, replies_to=before, under=under if topic else ""
                 )

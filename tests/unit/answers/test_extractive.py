@@ -195,6 +195,11 @@ def test_a_heading_within_a_passage_says_what_the_sentences_below_it_are_of(ques
     assert answered(question, SCAB, meaning=AllAlike(nearness=0.4)).text == said
 
 
+def test_a_heading_makes_no_answer_of_each_row_of_the_table_below_it() -> None:
+    text = "# Rootstocks\n\n| Name | Height |\n| --- | --- |\n| M9 | 2.5 m |\n"
+    assert answered("Which rootstock was chosen?", text, meaning=AllAlike(nearness=0.4)).refused
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [("Какой у меня рост?", "Рост 178. [1]"), ("Какой был порт?", "Порт 8443. [1]"), ("Где сад?", "В ваших заметках")],
