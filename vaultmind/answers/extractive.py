@@ -34,6 +34,8 @@ _OTHER_FORM = 0.8
 """What a word of the question counts that a sentence says in another form: "весит" where "вешу" is asked about."""
 _HOW_MANY = frozenset(stems_of("сколько many much"))
 """Words that ask for an amount and are no stop words, since notes say them too."""
+_SAYS_NO_AMOUNT = frozenset(stems_of("сколько"))
+"""The one of them that never tells an amount: "many" may."""
 _FEWEST_LETTERS = 3
 _NO_STATEMENT = re.compile(
     r"^\s*(?:#{1,6}\s.*|>?\s*\[!.*|[-*_=|:\s]+|```.*|!?\[\[[^\]]*\]\]|<!--.*|.*<%.*|.*`\$?=\s?[^`]*`.*|.*\?)\s*$"
@@ -435,7 +437,7 @@ class _Asked:
         of_days = frozenset(stem for stems in self.days.values() for stem in stems) if is_on_day else frozenset()
         asked = self.stems - of_days - _HOW_MANY if is_on_day else self.stems
         heard = frozenset(stems_of(f"{candidate.replies_to} {candidate.as_read}"))
-        said = (asked & heard) - _HOW_MANY
+        said = (asked & heard) - _SAYS_NO_AMOUNT
         inflected = {one for one in asked - heard if not heard.isdisjoint(self.forms.get(one, ()))}
         counts = bool(self.stems) and bool(said or inflected or is_about_title or is_on_day)
         had = (
