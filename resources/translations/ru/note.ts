@@ -174,6 +174,18 @@
         <translation>A — принять, R — отклонить, Ctrl+Z — вернуть.</translation>
     </message>
     <message>
+        <source>Opening…</source>
+        <translation>Открывается…</translation>
+    </message>
+    <message>
+        <source>Notes are still being read: this one is shown here as soon as it is.</source>
+        <translation>Заметки ещё читаются: эта появится здесь, как только будет прочитана.</translation>
+    </message>
+    <message>
+        <source>Reading is paused: %1 goes on.</source>
+        <translation>Чтение приостановлено: %1 — продолжить.</translation>
+    </message>
+    <message>
         <source>Choose another note, or look whether it was moved or renamed.</source>
         <translation>Выберите другую заметку или проверьте, не перемещена ли эта и не переименована ли.</translation>
     </message>

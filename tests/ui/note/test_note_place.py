@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QBuffer, QPoint, Qt
@@ -288,6 +289,42 @@ def test_a_note_that_was_not_read_yet_is_shown_when_it_is_come_back_to(
     until(lambda: "Written while another place" in place.view.toPlainText())
 
 
+@pytest.mark.parametrize(
+    ("indexing", "said"),
+    [
+        (api.IndexingView("words", 1, 9), "as soon as it is"),
+        (api.IndexingView("held", 1, 9), "Ctrl+Shift+P goes on"),
+    ],
+)
+def test_while_notes_are_read_one_that_is_not_there_is_shown_when_it_is(
+    place: NotePlace, window: MainWindow, until: Until, indexing: api.IndexingView, said: str
+) -> None:
+    assert window.shell.status is not None
+    window.shell.status = replace(window.shell.status, indexing=indexing)
+    place.show_target(NoteTarget("Nobody"))
+    until(lambda: said in place.view.toPlainText())
+    assert "Choose another note" not in place.view.toPlainText()
+
+
+def test_a_note_that_takes_long_says_so_and_nothing_is_done_with_the_one_before(
+    place: NotePlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(place, "Well.md", until)
+    may_load = Event()
+    loaded = load_note
+    monkeypatch.setattr("vaultmind_ui.note.note_place.load_note", lambda *asked: (may_load.wait(60), loaded(*asked))[1])
+    place.show_target(NoteTarget("Pump.md"))
+    assert (place.subject, place.path.text()) == ("Well", "Well.md")
+    assert not place.ask_button.isEnabled()
+    assert not place.open_button.isEnabled()
+    until(lambda: "Opening…" in place.view.toPlainText())
+    assert (place.subject, place.path.text()) == ("Pump", "Pump.md")
+    may_load.set()
+    until(place.ask_button.isEnabled)
+    assert "Opening…" not in place.view.toPlainText()
+    assert place.subject == "Pump"
+
+
 def test_links_lead_to_notes_and_a_dead_one_says_so(place: NotePlace, window: MainWindow, until: Until) -> None:
     show(place, "Rich.md", until)
     place.view.target_clicked.emit(LinkToNote("Nowhere", ""), "note")
@@ -417,9 +454,11 @@ def test_of_many_long_embeds_so_much_is_shown_as_of_one_note(vault, qapp) -> Non
     with closing(vault.open()) as session:
         list(session.index(api.IndexRequest()))
         embeds = [part.block for part in load_note(session, "Many.md").parts if isinstance(part.block, Embed)]
-    words = [
-        " ".join(plain_text(one.inlines) for one in embed.blocks if isinstance(one, Paragraph)) for embed in embeds
-    ]
+    said_by: dict[LinkToNote, list[str]] = {}
+    for embed in embeds:  # a long one goes on in other parts
+        paragraphs = (one for one in embed.blocks if isinstance(one, Paragraph))
+        said_by.setdefault(embed.link, []).extend(plain_text(one.inlines) for one in paragraphs)
+    words = [" ".join(said) for said in said_by.values()]
     assert len(words) == 4
     assert 250_000 < sum(map(len, words)) < 301_000
     assert words[0].endswith("each of these lines.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 
 from vaultmind import api
 from vaultmind_ui.bridge import Task
-from vaultmind_ui.commands import Command
+from vaultmind_ui.commands import Command, shown_keys
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.finding import find_words
@@ -25,6 +25,8 @@ _RELATED = 12
 _SUGGESTED = 8
 _LEAST_SURE = 0.05
 _REFRESH_MS = 400
+_OPENING_MS = 300
+"""So long the note before stays in view; then it is said that another is on its way."""
 
 
 class NotePlace(Place):
@@ -54,6 +56,9 @@ class NotePlace(Place):
         self.keys = plain_label(name="muted", wraps=True)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._opening = QTimer(self, interval=_OPENING_MS, singleShot=True)
+        self._shown = ""
+        """What the body is about: the title changes together with it."""
 
     def unfold(self) -> Iterator[None]:
         """Lay the parts out, some with each step."""
@@ -102,7 +107,7 @@ class NotePlace(Place):
     @property
     def subject(self) -> str:
         """Return the name of the note."""
-        return note_name(self._wanted.note)
+        return note_name(self._shown)
 
     def vault_changed(self, status: api.VaultStatus) -> None:
         """Forget the note of the vault before, and follow the one in front of Obsidian here; the same vault keeps it.
@@ -117,7 +122,6 @@ class NotePlace(Place):
             self._wanted = NoteTarget("")
             self.follow_button.setChecked(True)
             self._show_nothing()
-            self.subject_changed.emit()
         elif self.isVisible():
             self.refresh()
         if self._following is not None:
@@ -128,7 +132,8 @@ class NotePlace(Place):
 
     def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Show what the note is now, if it can be seen; one that was not there may be there now."""
-        if self.isVisible() and (self.note or self._wanted.note):
+        is_due = self._soon.isActive()  # what changes all the time must not put it off each time
+        if self.isVisible() and (self.note or self._wanted.note) and not is_due:
             self._soon.start()
 
     def show_target(self, target: object) -> None:
@@ -144,7 +149,6 @@ class NotePlace(Place):
         if self.note and target.note != self.note:
             self._before.append(self.note)
         self._wanted = target
-        self.subject_changed.emit()
         self._load(target.note)
 
     def go_back(self) -> None:
@@ -152,7 +156,6 @@ class NotePlace(Place):
         if self._before:
             self.follow_button.setChecked(False)
             self._wanted = NoteTarget(self._before.pop())
-            self.subject_changed.emit()
             self._load(self._wanted.note)
 
     def refresh(self) -> None:
@@ -176,12 +179,12 @@ class NotePlace(Place):
 
     def open_in_obsidian(self) -> None:
         """Open the note where it is written."""
-        if self.loaded is not None:
+        if self.loaded is not None and self.open_button.isEnabled():
             self.shell.open_in_obsidian(self.loaded.view.uri, self.view.setFocus)
 
     def ask_about(self) -> None:
         """Put a question about this note into the Ask place."""
-        if self.loaded is not None:
+        if self.loaded is not None and self.ask_button.isEnabled():
             self.shell.show_place("ask", QuestionTarget(f"{self.loaded.view.title}: ", is_asked=False))
 
     def show_on_graph(self) -> None:
@@ -194,6 +197,10 @@ class NotePlace(Place):
     def _load(self, note: str) -> None:
         if self._loading is not None:
             self._loading.cancel()
+        if note != self._shown:
+            self.open_button.setEnabled(False)
+            self.ask_button.setEnabled(False)
+            self._opening.start()
         self._loading = self.shell.bridge.call(
             self, lambda session: load_note(session, note), self._on_loaded, self._on_failed
         )
@@ -211,7 +218,7 @@ class NotePlace(Place):
         is_other = self.loaded is None or self.loaded.view.path != loaded.view.path
         is_same_text = self.loaded is not None and self.loaded.parts == loaded.parts
         self.loaded, self.note = loaded, loaded.view.path
-        self.path.setText(loaded.view.path)
+        self._title(self.note)
         self.open_button.setEnabled(True)
         self.ask_button.setEnabled(True)
         self.back_button.setEnabled(bool(self._before))
@@ -231,23 +238,47 @@ class NotePlace(Place):
         elif wanted.heading:
             self.view.go_to_heading(wanted.heading.rpartition("#")[2])
 
+    def _title(self, note: str) -> None:
+        """Say above the body, and in the window's title, what it is about."""
+        self._opening.stop()
+        self._shown = note
+        self.path.setText(note)
+        self.subject_changed.emit()
+
+    def _show_no_note(self, parts: list[Part], about: str) -> None:
+        """Show words in place of a note: nothing can be done with it."""
+        self._title(about)
+        self.open_button.setEnabled(False)
+        self.ask_button.setEnabled(False)
+        self.view.show_parts(parts, is_other=True)
+        for shown in self._lists():
+            self._show_rows(shown, [])
+
+    def _on_opening(self) -> None:
+        self.loaded, self.note = None, ""
+        words = Paragraph((Run(self.tr("Opening…"), Style.MUTED),))
+        self._show_no_note([Part("", words)], self._wanted.note)
+
     def _on_failed(self, sentence: str) -> None:
         self.loaded = None
         self.note = ""
-        self.path.setText(self._wanted.note)
-        self.open_button.setEnabled(False)
-        self.ask_button.setEnabled(False)
-        hint = self.tr("Choose another note, or look whether it was moved or renamed.")
-        shown = (Run(sentence, Style.BAD),), (Run(hint, Style.MUTED),)
-        self.view.show_parts([Part("", Paragraph(one)) for one in shown], is_other=True)
-        self._show_rows(self.related, [])
-        self._show_rows(self.backlinks, [])
-        self._show_rows(self.suggestions, [])
+        shown = (Run(sentence, Style.BAD),), (Run(self._what_to_do(), Style.MUTED),)
+        self._show_no_note([Part("", Paragraph(one)) for one in shown], self._wanted.note)
+
+    def _what_to_do(self) -> str:
+        """Return what helps where a note is not there: to wait while notes are still being read."""
+        status = self.shell.status
+        match status.indexing.state if status is not None else "":
+            case "words":
+                return self.tr("Notes are still being read: this one is shown here as soon as it is.")
+            case "held":
+                pause = next(one for one in self.shell.commands.all() if one.id == "vault.pause")
+                return self.tr("Reading is paused: %1 goes on.").replace("%1", shown_keys(pause))
+            case _:
+                return self.tr("Choose another note, or look whether it was moved or renamed.")
 
     def _show_nothing(self) -> None:
-        self.path.setText("")
-        for one in (self.open_button, self.ask_button, self.back_button):
-            one.setEnabled(False)
+        self.back_button.setEnabled(False)
         blocks = (
             Heading(2, (Run(self.tr("No note is open")),)),
             Paragraph(
@@ -262,9 +293,7 @@ class NotePlace(Place):
                 )
             ),
         )
-        self.view.show_parts([Part("", block) for block in blocks], is_other=True)
-        for shown in self._lists():
-            self._show_rows(shown, [])
+        self._show_no_note([Part("", block) for block in blocks], "")
 
     def _fetch_beside(self, *, is_other: bool) -> None:
         assert self.loaded is not None
@@ -453,6 +482,7 @@ class NotePlace(Place):
         self.view.target_clicked.connect(self._on_target_clicked)
         self.view.target_hovered.connect(self._on_target_hovered)
         self._soon.timeout.connect(self.refresh)
+        self._opening.timeout.connect(self._on_opening)
         for shown in self._lists():
             shown.activated.connect(lambda _, shown=shown: self._on_row_activated(shown))
 
