@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -100,6 +101,7 @@ def test_a_note_is_shown_as_it_was_read(session: Session) -> None:
     assert view.properties == {"aliases": ["Колодец"], "depth": 12}
     assert view.blocks[0].id == "depth"
     assert {backlink.source for backlink in view.backlinks} == {"Garden.md", "Дневник/Полив.md"}
+    assert session.note("Well", with_backlinks=False) == replace(view, backlinks=())
     assert view.text == NOTES["Well.md"]
     assert view.text[view.blocks[0].start : view.blocks[0].end] == "The well is twelve metres deep. ^depth"
     assert view.uri.startswith("obsidian://open?path=")

@@ -101,7 +101,10 @@ class Session(Protocol):
         ...
 
     @repeatable
-    def note(self, note: str) -> NoteView: ...
+    def note(self, note: str, *, with_backlinks: bool = True) -> NoteView:
+        """Return a note as it is on the disk now; what embeds it needs no ``backlinks``, of which there may be many."""
+        ...
+
     @repeatable
     def attachment(self, path: str) -> Attachment:
         """Return a file of the vault that is no note, by its path; ``VaultProblem`` above 10 MB."""

@@ -6,8 +6,8 @@ from vaultmind.domain.views import BacklinkView, BlockView, HeadingView, LinkVie
 from vaultmind.parsing.reading import ReadNote
 
 
-def note_view(read: ReadNote, graph: LinkGraph, *, uri: str) -> NoteView:
-    """Return the view of a note, its links resolved in ``graph``."""
+def note_view(read: ReadNote, graph: LinkGraph, *, uri: str, with_backlinks: bool = True) -> NoteView:
+    """Return the view of a note, its links resolved in ``graph``; what leads to it may be left out."""
     note, path = read.note, read.path
     return NoteView(
         path=path,
@@ -18,7 +18,9 @@ def note_view(read: ReadNote, graph: LinkGraph, *, uri: str) -> NoteView:
         headings=tuple(HeadingView(one.level, one.text, one.line) for one in note.headings),
         blocks=tuple(BlockView(one.id, one.line, one.extent.start, one.extent.end) for one in note.blocks),
         links=tuple(_link_view(link, graph.names.resolve_link(link, source=path)) for link in note.links),
-        backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path)),
+        backlinks=tuple(BacklinkView(found.source, found.link.line) for found in graph.backlinks(path))
+        if with_backlinks
+        else (),
         messages=tuple(MessageView(one.role, one.time, one.uid, one.span.start, one.span.end) for one in note.messages),
         repaired_from=note.repaired_from,
         warnings=note.warnings,

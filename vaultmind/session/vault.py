@@ -318,12 +318,12 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
             self._catalog, self._files.listing(), is_excluded=knowledge.is_excluded, has_vectors=has_vectors
         )
 
-    def note(self, note: str) -> NoteView:
-        """Return a note as it is read from the disk now, with what leads to it."""
+    def note(self, note: str, *, with_backlinks: bool = True) -> NoteView:
+        """Return a note as it is read from the disk now, with what leads to it where that is asked for."""
         path = self._find(note)
         read = read_note(path, self._files.read(path))
         graph = self._know().graph
-        return note_view(read, graph, uri=self._uri(path))
+        return note_view(read, graph, uri=self._uri(path), with_backlinks=with_backlinks)
 
     def attachment(self, path: str) -> Attachment:
         """Return a file of the vault that is no note, by its path."""

@@ -100,7 +100,7 @@ class _Loader:
 
     def _embedded(self, link: LinkToNote, depth: int) -> Embedded:
         try:
-            view = self._session.note(link.path or link.written)
+            view = self._session.note(link.path or link.written, with_backlinks=False)
         except api.VaultMindError as problem:
             return Embedded(link.written, (Paragraph((Run(in_words(str(problem)), Style.MUTED),)),))
         start, end = _stretch(view, link)
