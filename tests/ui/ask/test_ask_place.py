@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from vaultmind_ui import obsidian
 from vaultmind_ui.ask.ask_place import AskPlace
+from vaultmind_ui.ask.evidence import evidence_of
 from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.commands import Command
 from vaultmind_ui.graph.graph_place import GraphPlace
@@ -218,6 +219,9 @@ def test_an_answer_is_made_anew_in_its_place(place: AskPlace, until: Until) -> N
     until(lambda: not place.is_asking and bool(place.turns[0].uid))
     assert [turn.question for turn in place.turns] == ["How deep is the well?", "Where is the pump?"]
     assert [turn.question for turn in place.conversation.turns] == ["How deep is the well?", "Where is the pump?"]
+    assert [row.subject for row in place.evidence.list.rows.rows] == list(evidence_of(place.turns[0]))
+    ask(place, "Who mended the pump?", until)
+    assert [row.subject for row in place.evidence.list.rows.rows] == list(evidence_of(place.turns[2]))
 
 
 def test_a_question_is_edited_and_asked_in_its_place_or_left_with_escape(place: AskPlace, until: Until, qtbot) -> None:

@@ -312,7 +312,8 @@ class AskPlace(ThreadPlace):
     def _turn_looked_at(self) -> ShownTurn | None:
         if self._chosen is not None and self._chosen[0] < len(self.turns):
             return self.turns[self._chosen[0]]
-        return self.turns[-1] if self.turns else None
+        asked = next((turn for turn in self.turns if turn is self._looked_at), None)
+        return asked or (self.turns[-1] if self.turns else None)
 
     def _on_target_clicked(self, target: Target, key: str) -> None:
         self.popup.leave()
@@ -349,8 +350,8 @@ class AskPlace(ThreadPlace):
         """Show a cited passage beside the answer and open its block in Obsidian."""
         self._chosen = None
         self.view.choose(None)
-        place = next(place for place, one in enumerate(self.turns) if one is turn)
-        if place != len(self.turns) - 1:
+        if turn is not self._turn_looked_at():
+            place = next(place for place, one in enumerate(self.turns) if one is turn)
             self._chosen = self._statement_citing(place, number)
         self._show_evidence()
         self.evidence.show_number(number)

@@ -39,6 +39,8 @@ class ThreadPlace(Place):
         self._asked = ""
         self._chosen: tuple[int, int] | None = None
         """The statement whose sources are shown: the number of its turn, and its place in the answer."""
+        self._looked_at: ShownTurn | None = None
+        """The turn whose sources are shown where no statement is chosen: the one asked last, early or not."""
 
     def _show_evidence(self) -> None:
         """Show what the answer that is looked at rests on."""
@@ -69,7 +71,7 @@ class ThreadPlace(Place):
             question, extractive=way == "notes", select=way == "select", history=history, show_prompt=True
         )
         council = api.CouncilRequest(question, history=history)
-        self._chosen = None
+        self._chosen, self._looked_at = None, turn
         self.view.choose(None)
         self.view.show_turns(self.turns)
         self.view.go_to_turn(number) if place is not None else self.view.go_to_end()
