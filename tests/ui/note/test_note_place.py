@@ -267,11 +267,14 @@ def test_a_note_that_is_on_its_way_comes_though_the_index_changes_meanwhile(plac
     assert place.subject == "Well"
 
 
-def test_a_note_that_is_not_there_is_one_sentence_with_what_to_do(place: NotePlace, until: Until) -> None:
+def test_a_note_that_is_not_there_is_one_sentence_with_what_to_do(place: NotePlace, english, until: Until) -> None:
     place.show_target(NoteTarget("Nobody"))
     until(lambda: "Nobody" in place.view.toPlainText())
     assert "Choose another note" in place.view.toPlainText()
     assert not place.open_button.isEnabled()
+    english.use("ru")
+    until(lambda: "Выберите другую заметку" in place.view.toPlainText())
+    assert "Nobody" in place.view.toPlainText()
 
 
 def test_a_note_that_was_not_read_yet_is_shown_when_it_is_come_back_to(

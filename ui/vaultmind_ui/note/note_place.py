@@ -86,7 +86,7 @@ class NotePlace(Place):
             nothing.setText(none)
             shown.setAccessibleName(name)
         self.keys.setText(self.tr("A accepts, R rejects, Ctrl+Z takes back."))
-        if self.loaded is not None:
+        if self._wanted.note:
             self.refresh()
         else:
             self._show_nothing()
