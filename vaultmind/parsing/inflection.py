@@ -47,6 +47,8 @@ _NO_MEN = frozenset({
     "semen", "specimen", "stamen", "yemen", "ramen",
 })  # fmt: skip
 _FINITE = frozenset({"VERB", "INFN"})
+_NAMING = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Init", "Abbr"})
+"""What the dictionary calls names of people, places and makers."""
 _OF_VERBS = _FINITE | {"GRND"}
 _SINGULARS: dict[str, str] = dict(pair.split() for pair in _PLURALS.split(","))
 _STEMS = frozenset(stem(plural) for plural in _SINGULARS)
@@ -92,6 +94,21 @@ def likely_noun(word: str) -> str | None:
         key = (fold(one.normal_form), one.tag.POS == "NOUN")
         chances[key] = chances.get(key, 0.0) + one.score
     return next((base for (base, is_noun), chance in chances.items() if is_noun and chance >= _CERTAIN), None)
+
+
+def is_common_word(word: str) -> bool:
+    """Say whether a capital is none of the word's own: a Russian word that the dictionary has and that is never a name.
+
+    Of another script only the commonest words are known. E.g. ``True`` of ``"Сервер"`` and ``"Then"``, ``False`` of
+    ``"Иван"`` and ``"Peter"``.
+    """
+    folded = fold(word)
+    if is_stop_word(folded):
+        return True
+    dictionary = _dictionary(weighs=False)
+    if not "а" <= folded[:1] <= "я" or not dictionary.word_is_known(folded):
+        return False
+    return all(_NAMING.isdisjoint(one[1].grammemes) for one in dictionary.parse(folded))
 
 
 @lru_cache(maxsize=50_000)

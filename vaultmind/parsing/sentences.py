@@ -3,6 +3,7 @@
 import re
 
 from vaultmind.domain.span import Span
+from vaultmind.parsing.inflection import is_common_word
 
 _BEFORE_A_STOP = """
 а.о акад в вв г гг гл доц е и.о им исп кв л млн млрд напр обл пер пл пп проф р рис род с св см соч ср ст стр т табл
@@ -13,6 +14,13 @@ apr aug dec feb jan jul jun mar nov oct sep sept
 _ABBREVIATIONS = frozenset(_BEFORE_A_STOP.split())
 _ENDS = re.compile(r"""[.!?…]+["'»”’)\]*_]*(?:[ \t]*\[\^?\d{1,3}\])*(?=\s|$)|\n""")
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W_])?)\.$")
+_AMOUNT = re.compile(
+    r"(?:\d[\s\u00a0]*(?:тыс|гг|вв|млн|млрд|трлн|экз|табл|стр|см|[гвлчтср])|\b[IVXLC]+[\s\u00a0]+вв?"
+    r"|\d[\s\u00a0]*(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.\Z",
+    re.IGNORECASE,
+)
+"""What is counted, the year, a century or a day of a month: an abbreviation that a sentence often ends with."""
+_NEXT_WORD = re.compile(r"""\s*["'«“(\[*_]*([^\W\d_]+)""")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*\d{1,3}\.$")
 _ANYTHING = re.compile(r"\S")
 _NEXT_STARTS_LOW = re.compile(r"""\s*["'«“(\[*_]*[^\W\d_]""")
@@ -48,8 +56,20 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
         return False
     if not _ANYTHING.search(text, end.end()):
         return False
+    if _AMOUNT.search(before):
+        return not _begins_anew(text, end.end())
     is_initial = len(word.group(1)) == 1 and word.group(1).isupper()
     return is_initial or word.group(1).casefold() in _ABBREVIATIONS or _continues_low(text, end.end())
+
+
+def _begins_anew(text: str, place: int) -> bool:
+    """Say whether a sentence begins at ``place``: a capital that no name explains, nor a word all in capitals."""
+    following = _NEXT_WORD.match(text, place)
+    if following is None or "\n" in following.group():
+        return False
+    word = following.group(1)
+    is_large = word[0].isupper() and (len(word) == 1 or not word.isupper())
+    return is_large and is_common_word(word)
 
 
 def _continues_low(text: str, place: int) -> bool:

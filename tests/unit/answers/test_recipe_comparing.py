@@ -64,6 +64,32 @@ def test_paraphrases_that_agree_are_in_common(one: str, other: str) -> None:
     assert [(line.text, line.is_told) for line in apart] == [("They differ in nothing.", True)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            "The disk is encrypted. Carp sleep in deep mud.",
+            "We bake on Sunday. The disk is encrypted.",
+            "The disk is encrypted.",
+        ),
+        (
+            "Диск зашифрован. Карпы спят в глубоком иле.",
+            "Диск зашифрован. Хлеб печём мы по средам.",
+            "Диск зашифрован.",
+        ),
+        (
+            "Диск куплен в 2012 г. Сервер стоит в тёмной кладовке.",
+            "Диск куплен в 2014 г. Сервер стоит в тёмной кладовке.",
+            "Сервер стоит в тёмной кладовке.",
+        ),
+    ],
+)
+def test_what_both_notes_say_in_the_same_words_is_in_common_with_both(one: str, other: str, said: str) -> None:
+    common, apart = compared(one, other)
+    assert [(line.text, [source.note for source in line.sources]) for line in common] == [(said, ["A.md", "B.md"])]
+    assert all(said not in text for line in apart for text, _ in sides(line))
+
+
 def test_after_what_is_said_otherwise_a_difference_is_what_only_one_note_says() -> None:
     common, apart = compared(
         "The fee of the club is 20 euros. Carp sleep deep in the mud.",

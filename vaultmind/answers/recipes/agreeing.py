@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaultmind.answers.amounts import readings_in
 from vaultmind.answers.contradicting import Claim, are_about_the_same, difference, names_in
-from vaultmind.answers.recipes.selecting import Likeness, Sentence, bearing_of
+from vaultmind.answers.recipes.selecting import (
+    FEWEST_WORDS_COMPARED,
+    Likeness,
+    Sentence,
+    bearing_of,
+    sentences_of,
+)
+from vaultmind.domain.chunk import Passage
 from vaultmind.domain.recipe import DraftLine
 from vaultmind.parsing.morphology import words_of
 
@@ -56,6 +63,15 @@ def says_otherwise(one: str, other: str, names: frozenset[str] = frozenset()) ->
     own, others = readings_in(one), readings_in(other)
     is_measured = bool(own) and [reading.unit for reading in own] == [reading.unit for reading in others]
     return is_measured and {reading.number for reading in own} != {reading.number for reading in others}
+
+
+def to_compare(passages: Sequence[Passage]) -> list[Sentence]:
+    """Return the sentences of each note by itself, short ones too: one wording is there once for each note."""
+    notes: dict[str, list[Passage]] = {}
+    for passage in passages:
+        notes.setdefault(passage.chunk.note, []).append(passage)
+    found = [one for own in notes.values() for one in sentences_of(own, fewest=FEWEST_WORDS_COMPARED)]
+    return [replace(one, place=place) for place, one in enumerate(found)]
 
 
 def pairs_of(sentences: Sequence[Sentence], likeness: Likeness) -> list[Pair]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from vaultmind.answers.citations import CitationReader
 from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.prompt import estimate_tokens
-from vaultmind.answers.recipes.agreeing import Pair, pairs_of, says_otherwise
+from vaultmind.answers.recipes.agreeing import Pair, pairs_of, says_otherwise, to_compare
 from vaultmind.answers.recipes.picking import against, apart, belonging, beyond, is_of_pick, is_picked
 from vaultmind.answers.recipes.reading import fill
 from vaultmind.answers.recipes.selecting import (
     ALIKE,
-    FEWEST_WORDS_COMPARED,
     Finish,
     Likeness,
     Sentence,
@@ -150,7 +149,7 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
     likeness = Likeness(sentences, means.meaning)
     linked = linked_with(material.own, material.offered.values())
     compares = any(part.pick in (PartPick.SHARED, PartPick.DISTINCT) for part in recipe.parts)
-    compared = sentences_of(material.own, fewest=FEWEST_WORDS_COMPARED) if compares else ()
+    compared = to_compare(material.own) if compares else ()
     work = _Work(recipe, material, means, likeness, sentences, pairs_of(compared, likeness), linked)
     parts: list[PartMade] = []
     for part in recipe.parts:
