@@ -15,11 +15,11 @@ _ABBREVIATIONS = frozenset(_BEFORE_A_STOP.split())
 _ENDS = re.compile(r"""[.!?…]+["'»”’)\]*_]*(?:[ \t]*\[\^?\d{1,3}\])*(?=\s|$)|\n""")
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*[^\W_])?)\.$")
 _AMOUNT = re.compile(
-    r"(?:\d[\s\u00a0]*(?:тыс|гг|вв|млн|млрд|трлн|экз|табл|стр|см|[гвлчтср])|\b[IVXLC]+[\s\u00a0]+вв?"
+    r"(?:\d[\s\u00a0]*(?:тыс|гг|вв|млн|млрд|трлн|экз|табл|стр|см|[гвлчтср])|°[\s\u00a0]*[cfс]|\b[IVXLC]+[\s\u00a0]+вв?"
     r"|\d[\s\u00a0]*(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.\Z",
     re.IGNORECASE,
 )
-"""What is counted, the year, a century or a day of a month: an abbreviation that a sentence often ends with."""
+"""What is measured, the year, a century or a day of a month: an abbreviation that a sentence often ends with."""
 _NEXT_WORD = re.compile(r"""\s*["'«“(\[*_]*([^\W\d_]+)""")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*\d{1,3}\.$")
 _ANYTHING = re.compile(r"\S")

@@ -31,6 +31,11 @@ from vaultmind.parsing.sentences import split_sentences
         ("Жил в 1833 г. в г. Москве, 2 кв. Иванова.", ["Жил в 1833 г. в г. Москве, 2 кв. Иванова."]),
         ("We start at 5 p.m. Then we eat.", ["We start at 5 p.m.", "Then we eat."]),
         ("We graft on 5 Apr. The wax is warm.", ["We graft on 5 Apr.", "The wax is warm."]),
+        ("The white was at −3 °C. By night it froze.", ["The white was at −3 °C.", "By night it froze."]),
+        (
+            "Ждём дня не холоднее +3 °C. В 2023 году ждали долго.",
+            ["Ждём дня не холоднее +3 °C.", "В 2023 году ждали долго."],
+        ),
         ("On 5 Apr. Peter came.", ["On 5 Apr. Peter came."]),
         ("", []),
     ],

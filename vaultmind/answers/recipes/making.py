@@ -170,6 +170,8 @@ def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade
     if part.form is PartForm.NOTES:
         return PartMade(part.heading, part.form, (), _relevant(part, (), before, work, is_said=False), is_noted=True)
     lines = _said(part, work, before)
+    if part.form is not PartForm.PROSE:
+        lines = _each_its_own(lines, work.likeness)
     is_said = bool(lines)
     if not lines and part.otherwise:
         lines = [DraftLine(fill(part.otherwise, work.material.values), is_told=True)]
@@ -555,5 +557,30 @@ def _with_notes(line: DraftLine, part: RecipePart, others: Sequence[Passage], wo
     )
     known = {source.note for source in line.sources}
     further = (bearing for bearing, _ in found if bearing.note not in known)
-    told = (replace(one, is_otherwise=says_otherwise(line.text, one.words)) for one in further)
+    told = (replace(one, is_otherwise=_is_otherwise(line.text, one.words, work.likeness)) for one in further)
     return replace(line, sources=(*line.sources, *told))
+
+
+def _is_otherwise(said: str, words: str, likeness: Likeness) -> bool:
+    """Say whether a note says otherwise what a line says in much the same words; a question says nothing."""
+    is_alike = likeness.between(_stems(said), _stems(words)) >= ALIKE
+    return is_alike and not said.endswith("?") and says_otherwise(said, words)
+
+
+def _each_its_own(lines: Sequence[DraftLine], likeness: Likeness) -> list[DraftLine]:
+    """Return the lines of a list so that a sentence of another note stands by that one alone that it bears on most."""
+    nearest: dict[tuple[NotePath, str], tuple[float, int]] = {}
+    for place, line in enumerate(lines):
+        for source in line.sources:
+            near = likeness.between(_stems(line.text), _stems(source.words)), -place
+            key = source.note, source.words
+            nearest[key] = max(nearest.get(key, near), near)
+    return [
+        replace(
+            line,
+            sources=tuple(
+                source for source in line.sources if not source.words or nearest[source.note, source.words][1] == -place
+            ),
+        )
+        for place, line in enumerate(lines)
+    ]

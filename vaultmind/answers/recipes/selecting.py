@@ -300,10 +300,10 @@ def choose_lines(
         is_task = part.pick is PartPick.OPEN
         if not is_task and any(likeness.between(sentence.stems, other.stems) >= ALIKE for other in chosen):
             continue
-        line = finish(DraftLine(_as_said(sentence.text, part.form, language), (bearing_of(sentence.passage),)))
+        line = finish(DraftLine(sentence.text, (bearing_of(sentence.passage),)))
         if line is not None:
             chosen.append(sentence)
-            lines[sentence.place] = line
+            lines[sentence.place] = replace(line, text=_as_said(line.text, part.form, language))
     return [lines[place] for place in sorted(lines)]
 
 
