@@ -87,11 +87,29 @@ def test_a_note_bears_that_is_near_and_sooner_if_it_is_linked_or_shares_a_word(
 def test_a_link_makes_a_note_bear_on_a_whole_part_sooner_than_on_one_line(on_a_line: bool, bears: bool) -> None:
     one, two = (
         passage("The old well runs dry, see [[Other]].", "Well", 1),
-        passage("A pump lifts the water of ponds.", "Other", 2),
+        passage("A pump lifts water from the old well to the ponds far behind a barn, and cools a shed.", "Other", 2),
     )
-    likeness = Likeness([], OneMeaning(0.36))  # type: ignore[arg-type]
+    likeness = Likeness([], OneMeaning(0.2))  # type: ignore[arg-type]
     text, linked = "The old well runs dry.", linked_with([one], [two])
     assert bool(bearings(text, [two], likeness, limit=3, on_a_line=on_a_line, linked=linked)) is bears
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("We drilled for it on 2 August 2023.", None),
+        ("Two of the men came for a week that year.", None),
+        ("We drilled on 2 August 2023. The well runs dry in a hot summer.", "The well runs dry in a hot summer."),
+    ],
+)
+def test_a_note_bears_on_a_problem_by_a_sentence_that_speaks_of_it(said: str, words: str | None) -> None:
+    """A link, a day or a number that both have is not enough."""
+    text = "The old well runs dry every year, for two weeks in August."
+    own, other = passage(f"{text} See [[Other]].", "Garden", 1), passage(said, "Other", 2)
+    likeness = Likeness([], OneMeaning(0.3))  # type: ignore[arg-type]
+    linked = linked_with([own], [other])
+    found = bearings(text, [other], likeness, limit=3, on_a_line=False, title="Garden", linked=linked)
+    assert [bearing.words for bearing, _ in found] == ([words] if words is not None else [])
 
 
 def asked(text: str) -> list[str]:

@@ -61,6 +61,16 @@ _LINKED_ON_A_LINE, _LINKED_ON_PROSE = 0.06, 0.12
 """How much farther a note may be that the person linked with the one that is read."""
 _LEAST_WITHOUT_WORDS = 0.06
 """How much nearer one of the same language must be that shares no word."""
+_LEAST_AKIN, _LEAST_OF_A_WORD, _LEAST_OF_NONE = 0.4, 0.42, 0.46
+"""How near a sentence must be that stands for a note: one linked or of another language, else with one word of the
+text, or with none."""
+_COUNTED = frozenset(
+    stems_of(
+        "год месяц неделя день час минута раз один одна два две три четыре пять шесть семь восемь девять десять"
+        " year month week day hour minute time one two three four five six seven eight nine ten"
+    )
+)
+"""Words of the calendar and of numbers: two sentences that share one of them may speak of anything."""
 _LEAST_BY_WORDS = 0.1
 _MOST_READ = 48
 """How many texts are embedded to be compared with one: those nearest by their words, so that it takes a second."""
@@ -242,6 +252,11 @@ class Likeness:
                 counts[stem] = counts.get(stem, 0) + 1
         self._weight: Callable[[str], float] = lambda stem: log(1 + (len(sentences) + 1) / (1 + counts.get(stem, 0)))
 
+    @property
+    def is_of_meaning(self) -> bool:
+        """Say whether there is a model for what texts mean."""
+        return self._meaning is not None
+
     def least(self, *, on_a_line: bool) -> float:
         """Return from which likeness on a note bears on a line, or on a part of several sentences."""
         if self._meaning is None:
@@ -322,8 +337,8 @@ def bearings(
 
     ``passages`` are in the order in which they were found for the whole, which counts too, as do the words of
     ``title``; one that is mostly links counts less. A passage without a sentence, e.g. a table or tasks, has nothing to
-    say in one line. A note too far from the text is left out, also where it is the nearest; one of ``linked`` may be
-    farther than others.
+    say in one line. A note too far from the text is left out, also where it is the nearest, and one whose sentence does
+    not speak of it; one of ``linked`` may be farther than others.
     """
     said = [
         (passage, [one for one in sentences_of([passage]) if not one.is_task and not one.is_footnote])
@@ -348,9 +363,13 @@ def bearings(
     found: list[tuple[Bearing, Passage]] = []
     language, stems = language_of(text), _telling(frozenset(stems_of(text, keep_stop_words=False)))
     for _, score, passage, sentences in sorted(best.values(), key=lambda one: -one[0])[:limit]:
-        words, own_score = _nearest(text, sentences, likeness, wanted, title)
+        of_text = [one for one in sentences if not (stems | topic).isdisjoint(_telling(one.stems))]
+        words, own_score = _nearest(text, of_text or sentences, likeness, wanted, title)
+        is_linked = passage.chunk.note in linked
+        if not _speaks_of(words, text, topic, own_score, likeness, is_linked=is_linked):
+            continue
         is_apart = language_of(words) == language and all(stems.isdisjoint(one.stems) for one in sentences)
-        if passage.chunk.note in linked:
+        if is_linked:
             own_score, is_apart = own_score + ease, False
         if max(score, own_score) >= least + _LEAST_WITHOUT_WORDS * is_apart:
             found.append((bearing_of(passage, words), passage))
@@ -358,8 +377,28 @@ def bearings(
 
 
 def _telling(stems: frozenset[str]) -> frozenset[str]:
-    """Return the stems that are neither a letter nor a number."""
-    return frozenset(stem for stem in stems if len(stem) > 1 and not stem.isdigit())
+    """Return the stems that are neither a letter nor a number, nor of the calendar."""
+    return frozenset(stem for stem in stems - _COUNTED if len(stem) > 1 and not stem.isdigit())
+
+
+def _speaks_of(
+    words: str, text: str, topic: frozenset[str], score: float, likeness: Likeness, *, is_linked: bool
+) -> bool:
+    """Say whether a sentence speaks of a text or its topic: in several of its words, or in one and by its meaning.
+
+    Where there is no model of meaning, in one word.
+    """
+    said, asked = (frozenset(stems_of(one, keep_stop_words=False)) for one in (words, text))
+    common = _telling(said) & (topic | asked)
+    if not likeness.is_of_meaning:
+        return bool(common)
+    if len(common) > 1 or not common.isdisjoint(topic):
+        return True
+    if not common:
+        score -= 0.5 * likeness.between(said, asked)
+    if is_linked or language_of(words) != language_of(text):
+        return score >= _LEAST_AKIN
+    return score >= (_LEAST_OF_A_WORD if common else _LEAST_OF_NONE)
 
 
 def linked_with(own: Sequence[Passage], others: Iterable[Passage]) -> frozenset[NotePath]:
