@@ -80,3 +80,36 @@ def test_any_sentence_says_anything() -> None:
 
 def test_the_examples_hold() -> None:
     assert doctest.testmod(stances).failed == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пять процентов по зелёному листу сожгут дерево.",
+        "Погибли четыре яблони и три груши.",
+        "Без этого крыша не простоит и года.",
+        "Затяжка ведет к потере урожая.",
+        "Трубы зимой могут лопнуть.",
+        "Срез делаем косым, чтобы не стояла вода.",
+        "The pipes may burst or freeze; the pump could leak.",
+        "Without it the disk is not read.",
+        "A cold pot led to three dead grafts.",
+        "Drain the hose or it will crack.",
+    ],
+)
+def test_harm_that_is_told_is_what_follows(text: str) -> None:
+    assert says(text, PartSays.CONSEQUENCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Из-за этого в шаблон добавлены два поля.",
+        "As a result, the form has two more fields.",
+        "Можем сломать старый сарай летом сами.",
+        "Without sugar the cake is fine.",
+        "He led the men to the barn.",
+    ],
+)
+def test_what_is_no_harm_is_no_consequence(text: str) -> None:
+    assert not says(text, PartSays.CONSEQUENCE)

@@ -56,16 +56,27 @@ _WE_DO = re.compile(
     r"(?:не\s+)?(?!прием|наем|заем|объем)[а-яё]{2,}(?:[аяуи]ем|[нтчшсд]им|раним|елим|ежем|оем|орим|ажем|ладём|ерём|ождём|ждём)(?:ся)?\b",
     re.IGNORECASE,
 )
+_HARM = r"be\s+lost|die|fail|rot|spread|break|burn|split|crack|freeze|leak|crash|dry\s+out|lose"
 _FOLLOWS = re.compile(
-    r"\b(?:otherwise|or\s+else|or\s+it\s+will|if\s+(?:not|left|you\s+(?:do\s+not|don't|leave|wait)|it\s+is\s+not|nothing)|unless"
-    r"|will\s+(?:be\s+lost|die|fail|rot|spread|break|burn|split|crack)|dies?\s+(?:back|of)|lets?\s+\w+\s+in|leads?\s+to"
-    r"|results?\s+in|causes?|too\s+late)\b"
+    r"\b(?:otherwise|or\s+else|or\s+(?:it|they|you|the\s+\w+)\s+(?:will|may|might)"
+    r"|if\s+(?:not|left|you\s+(?:do\s+not|don't|leave|wait)|it\s+is\s+not|nothing)|unless"
+    rf"|(?:will|would|may|might|could)\s+(?:{_HARM})|dies?\s+(?:back|of)|lets?\s+\w+\s+in"
+    r"|(?:leads?|led)\s+to|results?\s+in|resulted\s+in|caus(?:es?|ed)|too\s+late|lest|at\s+risk"
+    r"|so\s+that\s+[^.;!?]{1,60}\b(?:not|never|\w+n't)"
+    r"|without\s+(?:it|this|that|them)\b[^.!?]{0,80}\b(?:not|no|never|nothing|\w+n't|cannot))\b"
     r"|\bnever\b[^.!?]{0,200}[;:—–]\s|\bdo\s+not\b[^.!?]{0,200}[;:—–]\s",
     re.IGNORECASE,
 )
+_RUSSIAN_HARM = (
+    r"погиб\w+|пропа[лс]\w+|пропасть|сгни\w+|лопн\w+|тресн\w+|слома\w+"
+    r"|засох\w+|зам[её]рз\w+|испорт\w+|потеря\w+|сгор\w+|протеч\w+"
+)
 _RUSSIAN_FOLLOWS = re.compile(
     r"\b(?:иначе|а\s+то|не\s+то|в\s+противном\s+случае|если\s+(?:не|этого\s+не|ничего|оставить|опоздать|затянуть)|чревато"
-    r"|приведёт|приводит|ведёт\s+к|грозит|угрожает|погибн\w+|пропад[её]т|слишком\s+поздно)\b"
+    r"|(?:при)?вед[её]т\s+к|привед[её]т|привод[ия]т|прив[её]л[аои]?\s+к|(?:при)?ведут\s+к|гроз[ия]т|угрожа[ею]т"
+    r"|погиб(?:н\w+|л[аои]|ают?|ает)?|пропад[её]т|пропадают?|слишком\s+поздно|сожг[её]т|сожгут|сожж[её]т"
+    rf"|мо(?:жет|гут)\s+(?:{_RUSSIAN_HARM})|риск(?:у\w+)?\s+\w+|чтобы?\s+не"
+    r"|без\s+(?:этого|него|не[её]|них)\b[^.!?]{0,80}\b(?:не|нет|ничего))\b"
     r"|\bнельзя\b[^.!?]*[:;—–]\s|\bне\s+\w+(?:ть|ти|йте|ите|ьте)\b[^.!?]*[:;—–]\s",
     re.IGNORECASE,
 )
