@@ -22,11 +22,11 @@ QUESTION = [ChatTurn("user", "What is the capital of France?")]
 
 
 @pytest.fixture(params=["cyllama", "llama-server"])
-def options(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+def options(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, smollm2: Path) -> dict[str, object]:
     """Return how a model is hosted by one of the runtimes that know Vulkan; skip where there is no device for it."""
     monkeypatch.setenv("GGML_VK_VISIBLE_DEVICES", "0")
     if request.param == "llama-server":
-        server = llama_server()
+        server = llama_server(smollm2)
         listed = subprocess.run([server, "--list-devices"], capture_output=True, text=True, check=False, timeout=120)
         if "Vulkan0" not in listed.stdout + listed.stderr:
             pytest.skip("llama-server finds no Vulkan device: apt-get install mesa-vulkan-drivers")

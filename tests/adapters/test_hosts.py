@@ -57,7 +57,7 @@ def is_gone(pid: int) -> bool:
 
 class TestLlamaServer:
     def test_it_is_a_child_with_a_key_that_stands_nowhere(self, make: Make, smollm2: Path, tmp_path: Path) -> None:
-        model = make(smollm2, server=str(llama_server()))
+        model = make(smollm2, server=str(llama_server(smollm2)))
         assert model.load().runtime == "llama-server"
         assert said(model)
         assert model._host is not None
@@ -70,7 +70,7 @@ class TestLlamaServer:
         assert list((tmp_path / "run").glob("*.key")) == []
 
     def test_unloading_ends_it_and_it_is_listed_until_then(self, make: Make, smollm2: Path, tmp_path: Path) -> None:
-        model = make(smollm2, server=str(llama_server()))
+        model = make(smollm2, server=str(llama_server(smollm2)))
         placement = model.load()
         pid = model.process_id
         assert pid is not None
@@ -81,7 +81,7 @@ class TestLlamaServer:
         assert running_models(tmp_path / "run") == ()
 
     def test_its_crash_is_a_sentence_and_the_next_question_starts_it_again(self, make: Make, smollm2: Path) -> None:
-        model = make(smollm2, server=str(llama_server()))
+        model = make(smollm2, server=str(llama_server(smollm2)))
         model.load()
         first = model.process_id
         assert first is not None
@@ -94,7 +94,7 @@ class TestLlamaServer:
         assert model.process_id != first
 
     def test_it_does_not_outlive_a_killed_owner(self, make: Make, smollm2: Path) -> None:
-        model = make(smollm2, server=str(llama_server()))
+        model = make(smollm2, server=str(llama_server(smollm2)))
         model.load()
         pid = model.process_id
         assert pid is not None
@@ -122,7 +122,7 @@ class TestLlamaServer:
             "#!/bin/sh\n"
             'case "$*" in\n'
             "  --list-devices) echo '  Vulkan0: Bad Card (4096 MiB, 4000 MiB free)'; exit 0;;\n"
-            '  *"-ngl 0"*) exec ' + str(llama_server()) + ' "$@";;\n'
+            '  *"-ngl 0"*) exec ' + str(llama_server(smollm2)) + ' "$@";;\n'
             "esac\n"
             "kill -SEGV $$\n"
         )
@@ -140,7 +140,7 @@ class TestLlamaServer:
     ) -> None:
         """A card that is lost in the middle of an answer, on which the runtime ends itself, as llama.cpp does."""
         script = tmp_path / "server-that-loses-its-device"
-        script.write_text(_LOSES_ITS_DEVICE.format(python=sys.executable, server=llama_server()))
+        script.write_text(_LOSES_ITS_DEVICE.format(python=sys.executable, server=llama_server(smollm2)))
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
         model = make(smollm2, server=str(script))
         placement = model.load()
@@ -206,10 +206,12 @@ class TestAdapters:
         assert [model.name for model in shelf.installed()] == ["silent", base.name]
 
     @pytest.mark.parametrize("runtime", ["xllamacpp", "llama-server", "cyllama"])
-    def test_turning_from_one_to_another_loads_nothing(self, shelf: LocalModels, tmp_path: Path, runtime: str) -> None:
+    def test_turning_from_one_to_another_loads_nothing(
+        self, shelf: LocalModels, smollm2: Path, tmp_path: Path, runtime: str
+    ) -> None:
         if runtime != "llama-server" and importlib.util.find_spec(runtime) is None:
             pytest.skip(f"no {runtime} here")
-        server = str(llama_server()) if runtime == "llama-server" else ""
+        server = str(llama_server(smollm2)) if runtime == "llama-server" else ""
         wishes = HostWishes(runtime, server)  # type: ignore[arg-type]
         base = shelf.find("loud").base
         models = {
