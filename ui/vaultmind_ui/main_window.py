@@ -25,7 +25,7 @@ from vaultmind_ui.words import says
 
 _NO_VAULT = "no vault"
 _NARROW_LETTERS = 130
-"""Below so many widths of a letter the sidebar shows icons alone."""
+"""Below so many widths of a letter the sidebar shows icons alone, and where the places leave it no room for words."""
 _FIRST_REST_MS, _NEXT_STEP_MS = 1000, 6
 """How long after a vault was opened the places that nobody went to are built, and the pause between the steps."""
 _POLISHED_A_STEP = 12
@@ -183,7 +183,9 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
 
     def _fit_sidebar(self) -> None:
-        self.sidebar.set_narrow(self.width() < self.sidebar.fontMetrics().averageCharWidth() * _NARROW_LETTERS)
+        few = self.sidebar.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+        least = self.minimumSizeHint().width() + (self.sidebar.words_width() if self.sidebar.is_narrow else 0)
+        self.sidebar.set_narrow(self.width() < few or self.width() <= least)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Make text larger or smaller where the wheel is turned with Ctrl."""

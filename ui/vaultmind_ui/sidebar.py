@@ -53,6 +53,15 @@ class Sidebar(QFrame):
             if entry.id in (before, place_id):
                 self._draw(entry)
 
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether it shows icons alone."""
+        return self._is_narrow
+
+    def words_width(self) -> int:
+        """Return how many pixels the words take beside their icons."""
+        return max(self.fontMetrics().horizontalAdvance(button.text()) for button in self._buttons.values())
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Show icons alone, or icons and words."""
         if is_narrow != self._is_narrow:

@@ -1,12 +1,14 @@
 """The ways to answer a question, of which one is chosen."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from vaultmind_ui.answering import Answering
 
 _WRITE, _SELECT, _NOTES, _COUNCIL, _MODELS, _VOICES = "write", "select", "notes", "council", "models", "voices"
+
+_FEWEST_LETTERS = 24
 
 
 class WayBox(QComboBox):
@@ -22,6 +24,11 @@ class WayBox(QComboBox):
         self._answering = Answering()
         self._way = _WRITE
         self.activated.connect(self._on_activated)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Take no more than a few letters where the window is narrow; what they begin is read in the list."""
+        few = _FEWEST_LETTERS * self.fontMetrics().averageCharWidth()
+        return QSize(min(few, super().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     @property
     def way(self) -> str:
