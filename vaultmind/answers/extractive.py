@@ -7,6 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from vaultmind.answers.asked_for import AskedFor, asked_for, has_what_is_asked
+from vaultmind.answers.calendar_names import is_of_another_day
 from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
@@ -234,7 +235,13 @@ def weigh_all(
         weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
     elif is_of_nothing_said(question, evidence, fewest=_FEW_WORDS):
         weighed = [replace(one, margin=-1.0) for one in weighed]
+    weighed = [replace(one, margin=-1.0) if _is_of_another_day(question, one) else one for one in weighed]
     return sorted(weighed, key=lambda candidate: -candidate.choice)
+
+
+def _is_of_another_day(question: str, one: WeighedSentence) -> bool:
+    chunk = one.passage.chunk
+    return is_of_another_day(question, one.as_read, around=f"{chunk.note}\n{chunk.breadcrumb}")
 
 
 def _held_to_words(

@@ -292,3 +292,15 @@ def test_a_sentence_that_is_quoted_already_is_not_said_again_where_it_contradict
         "Backups are kept for 14 days. [1] Backups are kept for 30 days. [2]\n\n"
         "Your notes contradict each other: 14 days [1], but 30 days [2]."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Какая квартплата за март?", "Квартплата за февраль — 7 850 рублей."),
+        ("Where does Stepan work on Sundays?", "On Saturdays Stepan works at the market."),
+    ],
+)
+def test_what_is_said_of_another_month_or_weekday_answers_nothing(question: str, text: str) -> None:
+    assert answered(question, text).refused
+    assert not answered(question.replace("март", "февраль").replace("Sunday", "Saturday"), text).refused

@@ -1,10 +1,10 @@
 """Sentences of two notes held against each other: what both say, and what they say otherwise of the same."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vaultmind.answers.amounts import readings_in
+from vaultmind.answers.calendar_names import named_days
 from vaultmind.answers.contradicting import Claim, are_about_the_same, difference, names_in
 from vaultmind.answers.recipes.selecting import (
     FEWEST_WORDS_COMPARED,
@@ -15,17 +15,9 @@ from vaultmind.answers.recipes.selecting import (
 )
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.recipe import DraftLine
-from vaultmind.parsing.morphology import words_of
 
-_DAYS = re.compile(
-    r"(?:понедельник|вторник|сред[аыуеой]\w*|четверг|пятниц|суббот|воскресень"
-    r"|январ|феврал|март(?!ин)|апрел|ма[йяюе]\Z|июн|июл|август|сентябр|октябр|ноябр|декабр"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\Z)\w*"
-)
-"""Names of days and months, which Russian writes small."""
 _LEAST_SHARED, _LEAST_DIFFERING = 0.45, 0.3
 """From which cosine of words on two sentences say the same, or something else of the same."""
-_MAY = re.compile(r"ма[йяюе]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ def says_otherwise(one: str, other: str, names: frozenset[str] = frozenset()) ->
         return True
     if not are_about_the_same(*claims) or len(claims[0].stems & claims[1].stems) < 2:
         return False
-    days = _days_in(one), _days_in(other)
+    days = named_days(one), named_days(other)
     if days[0] and days[1] and days[0].isdisjoint(days[1]):
         return True
     own, others = readings_in(one), readings_in(other)
@@ -100,9 +92,3 @@ def pairs_of(sentences: Sequence[Sentence], likeness: Likeness) -> list[Pair]:
             used |= {one.place, other.place}
             pairs.append(Pair(one, other, differs))
     return pairs
-
-
-def _days_in(text: str) -> frozenset[str]:
-    """Return the days and months that a text names, by their first letters."""
-    named = [word for word in words_of(text) if _DAYS.fullmatch(word)]
-    return frozenset("май" if _MAY.match(word) else word[:3] for word in named)
