@@ -89,7 +89,6 @@ def test_the_examples_hold() -> None:
         "Без этого крыша не простоит и года.",
         "Затяжка ведет к потере урожая.",
         "Трубы зимой могут лопнуть.",
-        "Срез делаем косым, чтобы не стояла вода.",
         "The pipes may burst or freeze; the pump could leak.",
         "Without it the disk is not read.",
         "A cold pot led to three dead grafts.",
@@ -98,6 +97,24 @@ def test_the_examples_hold() -> None:
 )
 def test_harm_that_is_told_is_what_follows(text: str) -> None:
     assert says(text, PartSays.CONSEQUENCE)
+
+
+def test_what_was_done_once_is_told() -> None:
+    assert not says("Приехали рано, чтобы не стоять в очереди.", PartSays.INSTRUCTION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Срез делаем косым, чтобы не стояла вода.",
+        "Чтобы не было сырости, открыть отдушину в октябре.",
+        "Ventilate in the morning so that blight does not come back.",
+        "The cuts are waxed at once, lest they dry.",
+    ],
+)
+def test_what_is_done_so_that_a_thing_does_not_happen_is_the_way_out_of_it(text: str) -> None:
+    assert says(text, PartSays.INSTRUCTION)
+    assert not says(text, PartSays.CONSEQUENCE)
 
 
 @pytest.mark.parametrize(

@@ -56,13 +56,17 @@ _WE_DO = re.compile(
     r"(?:не\s+)?(?!прием|наем|заем|объем)[а-яё]{2,}(?:[аяуи]ем|[нтчшсд]им|раним|елим|ежем|оем|орим|ажем|ладём|ерём|ождём|ждём)(?:ся)?\b",
     re.IGNORECASE,
 )
+_SO_THAT_NOT = re.compile(
+    r"\b(?:чтобы?\s+(?:\w+\s+)?не|so\s+that\s+[^.;!?]{1,60}\b(?:not|never|\w+n't)|lest|so\s+as\s+not\s+to|to\s+avoid)\b[^,;:.!?]*",
+    re.IGNORECASE,
+)
+"""What is done against something: the way out of it, and not what follows."""
 _HARM = r"be\s+lost|die|fail|rot|spread|break|burn|split|crack|freeze|leak|crash|dry\s+out|lose"
 _FOLLOWS = re.compile(
     r"\b(?:otherwise|or\s+else|or\s+(?:it|they|you|the\s+\w+)\s+(?:will|may|might)"
     r"|if\s+(?:not|left|you\s+(?:do\s+not|don't|leave|wait)|it\s+is\s+not|nothing)|unless"
     rf"|(?:will|would|may|might|could)\s+(?:{_HARM})|dies?\s+(?:back|of)|lets?\s+\w+\s+in"
-    r"|(?:leads?|led)\s+to|results?\s+in|resulted\s+in|caus(?:es?|ed)|too\s+late|lest|at\s+risk"
-    r"|so\s+that\s+[^.;!?]{1,60}\b(?:not|never|\w+n't)"
+    r"|(?:leads?|led)\s+to|results?\s+in|resulted\s+in|caus(?:es?|ed)|too\s+late|at\s+risk"
     r"|without\s+(?:it|this|that|them)\b[^.!?]{0,80}\b(?:not|no|never|nothing|\w+n't|cannot))\b"
     r"|\bnever\b[^.!?]{0,200}[;:—–]\s|\bdo\s+not\b[^.!?]{0,200}[;:—–]\s",
     re.IGNORECASE,
@@ -75,7 +79,7 @@ _RUSSIAN_FOLLOWS = re.compile(
     r"\b(?:иначе|а\s+то|не\s+то|в\s+противном\s+случае|если\s+(?:не|этого\s+не|ничего|оставить|опоздать|затянуть)|чревато"
     r"|(?:при)?вед[её]т\s+к|привед[её]т|привод[ия]т|прив[её]л[аои]?\s+к|(?:при)?ведут\s+к|гроз[ия]т|угрожа[ею]т"
     r"|погиб(?:н\w+|л[аои]|ают?|ает)?|пропад[её]т|пропадают?|слишком\s+поздно"
-    rf"|мо(?:жет|гут)\s+(?:{_RUSSIAN_HARM})|риск(?:у\w+)?\s+\w+|чтобы?\s+не"
+    rf"|мо(?:жет|гут)\s+(?:{_RUSSIAN_HARM})|риск(?:у\w+)?\s+\w+"
     r"|без\s+(?:этого|него|не[её]|них)\b[^.!?]{0,80}\b(?:не|нет|ничего))\b"
     r"|\bнельзя\b[^.!?]*[:;—–]\s|\bне\s+\w+(?:ть|ти|йте|ите|ьте)\b[^.!?]*[:;—–]\s",
     re.IGNORECASE,
@@ -124,6 +128,8 @@ def _tells_what_to_do(text: str) -> bool:
     if infinitive is not None and not _NO_INFINITIVE.fullmatch(infinitive[1]) and not _HAPPENED.search(text):
         return True
     if any(bids(found[1]) for found in _BIDDING_PLACE.finditer(text)):
+        return True
+    if _SO_THAT_NOT.search(text) and not _HAPPENED.search(_SO_THAT_NOT.sub("", text)):
         return True
     return _is_imperative(text)
 
