@@ -28,6 +28,9 @@ _BESIDE = re.compile(
 )
 """With one of these a month that is named may be answered by another."""
 
+_PERIOD = re.compile(r"\b(?:за|for)\s+(\w+)", re.IGNORECASE)
+"""What was paid or done for a month is told of that month, also in the notes of another."""
+
 Named = frozenset[tuple[str, int]]
 
 
@@ -44,12 +47,17 @@ def _named(text: str) -> Iterator[tuple[str, int]]:
         yield from ((kind, number) for kind, number, name in _NAMES if name.match(word))
 
 
+def _months_of_dates(text: str) -> Named:
+    return frozenset(("month", day[1]) for _, day in dates_in(text))
+
+
 def is_of_another_day(question: str, sentence: str, *, around: str = "") -> bool:
     """Say whether a question names a month or a weekday and a sentence another; ``around`` is what it stands under."""
     if _BESIDE.search(question):
         return False
     asked, told = named_days(question), named_days(sentence)
-    near = named_days(around) | {("month", day[1]) for _, day in dates_in(f"{around}\n{sentence}")}
+    is_of_a_period = any(named_days(f"_ {found[1]}") for found in _PERIOD.finditer(question))
+    near = frozenset() if is_of_a_period else named_days(around) | _months_of_dates(f"{around}\n{sentence}")
     return any(
         len(said) == 1 and bool(wanted) and wanted.isdisjoint(said | near)
         for kind in ("month", "weekday")
