@@ -181,6 +181,8 @@ class StatusLine(QFrame):
 
     def _on_status(self, status: api.VaultStatus) -> None:
         if not self._is_sending:
+            if self._asked is not None and self.said.text() == self._asked_words(self._asked):
+                self.said.clear()  # it is so now, and stands beside
             self._asked = None
         self._shell.bridge.index_changed.emit(status)
 
