@@ -32,6 +32,7 @@ from vaultmind.answers.support import (
     check_statements,
     cite_statements,
     correct_marks,
+    names_what_is_asked,
     proof_of,
     says_no_more_than,
     shares_words,
@@ -285,8 +286,13 @@ class Answerer:
 
         def is_carried(statement: Statement) -> bool:
             said = bare_statement(statement.span.of(text))
-            quotes = [carrying_quote(said, offered[number], question=question) for number in statement.citations]
-            if not any(quotes):
+            carrying = {one: carrying_quote(said, offered[one], question=question) for one in statement.citations}
+            quotes = [
+                quote
+                for number, quote in carrying.items()
+                if names_what_is_asked(said, question, quote, offered[number])
+            ]
+            if not any(carrying.values()):
                 return statement.is_supported and shares_words(said, question, may_carry)
             return may_state(said, frozenset()) and any(
                 quote.endswith(one) for quote in quotes if quote for one in may_carry

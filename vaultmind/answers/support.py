@@ -11,6 +11,7 @@ from vaultmind.answers.details import Evidence, missing_details
 from vaultmind.answers.links import LeadsSomewhere, dead_links, links_in
 from vaultmind.answers.negation import no_in, without_no
 from vaultmind.answers.prompt import DateOf
+from vaultmind.answers.spoken_of import words_asked
 from vaultmind.domain.answer import Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.span import Span
@@ -25,6 +26,7 @@ _ASKS_FOR_MORE_THAN_YES = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SHARE = 0.5
+_FEW_WORDS = 2
 """Of the words that a statement adds to the question so many must stand in what it cites, else it is doubted."""
 _SAME_SHARE = 0.7
 _SHOWN = 3
@@ -207,6 +209,20 @@ def carrying_quote(statement: str, passage: Passage, *, question: str) -> str:
         if len(added.intersection(stems_of(sentence))) >= _LEAST_SHARE * len(added)
     ]
     return _best_of(f"{statement} {question}", carrying)
+
+
+def names_what_is_asked(statement: str, question: str, sentence: str, passage: Passage) -> bool:
+    """Say whether a word or two that answer a question stand in a sentence that names each thing it asks about.
+
+    "Paul [1]" for "Who is Lena's husband?" does not follow from "Lena is Paul's sister"; a longer statement says itself
+    what it is of, a number is held to its unit, and a sentence in another language has no word of the question.
+    """
+    added = frozenset(stems_of(statement, keep_stop_words=False)) - frozenset(stems_of(question))
+    if len(added) > _FEW_WORDS or any(map(str.isdigit, statement)):
+        return True
+    heard = frozenset(stems_of(f"{passage.chunk.breadcrumb}\n{sentence}"))
+    language = language_of(sentence)
+    return all(one.is_in(heard) for one in words_asked(question) if one.is_noun and one.language == language)
 
 
 def _sentences(passage: Passage) -> list[str]:

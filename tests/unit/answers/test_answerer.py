@@ -187,12 +187,11 @@ def test_in_another_language_the_vote_decides(yes: float, refused: bool) -> None
 
 
 def test_without_an_embedder_a_carrying_sentence_has_half_of_what_the_best_has_of_the_question() -> None:
-    text = (
-        "The code of gate seven is 4407. The gate of the park opens for marigolds. The code of gate six is a marigold."
-    )
+    text = "The code of gate seven is 4407. The gate of the park opens for marigolds. "
+    text += "The code of gate six is blue marigold."
     notes = Notes(lambda _: text, lambda _: None)
     modes = []
-    for wrote in ("It opens for marigolds [1].", "It is a marigold, the code six [1]."):
+    for wrote in ("It opens for marigolds [1].", "It is blue marigold, the code six [1]."):
         answerer = Answerer(Scripted(wrote), Clock(), notes)  # type: ignore[arg-type]
         *_, answer = answerer.answer("What is the code of gate seven?", [passage(text)])
         assert isinstance(answer, Answer)
@@ -382,3 +381,22 @@ def test_what_contradicts_the_models_words_follows_them() -> None:
         (2, "Plan.md", True),
     ]
     assert "".join(event.text for event in events if isinstance(event, AnswerDelta)) == answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wrote", "is_kept"),
+    [
+        ("Как зовут мужа Лены?", "Лена — сестра Павла.", "Павла [1].", False),
+        ("Who is the husband of Lena?", "Lena is the sister of Paul.", "Paul [1].", False),
+        ("Кто сестра Павла?", "Лена — сестра Павла.", "Лена [1].", True),
+        ("Who is the sister of Paul?", "Lena is the sister of Paul.", "Lena [1].", True),
+    ],
+)
+def test_a_name_alone_is_no_answer_where_its_sentence_says_nothing_of_what_it_is_asked_for(
+    question: str, text: str, wrote: str, is_kept: bool
+) -> None:
+    notes = Notes(lambda _: text, lambda _: None)
+    asked = Answerer(Scripted(wrote), Clock(), notes, effort=ASK_ALWAYS)  # type: ignore[arg-type]
+    *_, answer = asked.answer(question, [passage(text, "People")])
+    assert isinstance(answer, Answer)
+    assert (wrote in answer.text and not answer.refused) is is_kept
