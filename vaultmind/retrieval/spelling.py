@@ -41,7 +41,9 @@ def respelled(
     """
     fewest = _FEWEST_LETTERS if is_word is None else _FEWEST_KNOWN
     asked = [word for word in words_of(question) if len(word) >= fewest and word.isalpha()]
-    asked = [word for word in dict.fromkeys(asked) if not is_stop_word(word) and not (is_word and is_word(word))]
+    asked = [word for word in dict.fromkeys(asked) if not is_stop_word(word)]
+    if is_word is not None:  # of some words a model knows the stem alone as a whole one: suit, and not suits
+        asked = [word for word in asked if not is_word(word) and not is_word(stem(word))]
     unknown = [
         word for word, count in zip(asked, lexical.counts([Term(word) for word in asked]), strict=True) if not count
     ]

@@ -55,7 +55,9 @@ def test_a_word_that_a_model_knows_is_no_slip(known: str, is_changed: bool) -> N
     found = respelled("fromt of fronzs?", words, TEXTS.__getitem__, is_word=lambda word: word == known)  # type: ignore[arg-type]
     assert found is not None
     assert found.words[0] == ("fromt", "front"), "five letters are enough where a model knows words"
-    planet = respelled("Fronds?", words, TEXTS.__getitem__, is_word=lambda word: (word == "fronds") is not is_changed)  # type: ignore[arg-type]
+    assert respelled("Which frond suits?", words, TEXTS.__getitem__, is_word={"frond", "suit"}.__contains__) is None  # type: ignore[arg-type]
+    assert respelled("Fronzs?", words, TEXTS.__getitem__, is_word={"fronz"}.__contains__) is None  # type: ignore[arg-type]
+    planet = respelled("Fronds?", words, TEXTS.__getitem__, is_word=lambda word: word == "fronds" and not is_changed)  # type: ignore[arg-type]
     assert (planet is not None) is is_changed
 
 
