@@ -75,7 +75,8 @@ def check_statements(
         added = frozenset(stems_of(said, keep_stop_words=False)) - asked
         is_doubted = len(added & evidence.stems) < _LEAST_SHARE * len(added)
         is_doubted = is_doubted or denies_otherwise(said, [one for passage in passages for one in _sentences(passage)])
-        statements.append(Statement(span, numbers, (*missing, *dead), is_doubted, unnamed))
+        quotes = tuple(best_quote(said, offered[number]) for number in numbers)
+        statements.append(Statement(span, numbers, (*missing, *dead), is_doubted, unnamed, quotes))
     return tuple(statements)
 
 

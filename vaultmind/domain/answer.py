@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vaultmind.domain.chunk import Passage
@@ -78,6 +78,8 @@ class Statement:
     is_doubted: bool = False
     unnamed: tuple[str, ...] = ()
     """Its links that lead somewhere, though none of those passages has the names and numbers they are written with."""
+    quotes: tuple[str, ...] = field(default=(), compare=False)
+    """Of each passage that it cites the sentence that carries it best, where that was looked for."""
 
     @property
     def is_supported(self) -> bool:

@@ -204,7 +204,12 @@ def test_evidence_marks_the_quoted_words_and_says_whether_the_note_has_them() ->
     assert one.text[slice(*one.mark)] == "twelve\n> metres"
     assert row_of(one).mark == "[1]"
     assert "✓" in row_of(one).detail
-    assert evidence_of(turn, (2,)) == ()
+    assert evidence_of(turn, api.Statement(api.Span(0, 1), (2,))) == ()
+    other = api.Statement(api.Span(0, 1), (1,), quotes=("It is twelve",))
+    (quoted,) = evidence_of(turn, other)
+    assert (quoted.quote, quoted.lines) == ("It is twelve", (3, 3))
+    (own,) = evidence_of(turn, replace(other, quotes=("Nowhere there",)))
+    assert own == one
     before = Chunk(CITED.note, 1, api.Span(0, 4), (1, 1), CITED.heading, "Well", "Other words.")
     both = answered(passages=(api.Passage(2, before, 2.0), api.Passage(1, chunk, 1.0)))
     assert evidence_of(both)[0].text == one.text

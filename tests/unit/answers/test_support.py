@@ -34,6 +34,10 @@ def test_a_statement_is_held_against_what_it_cites() -> None:
     ]
     assert [statement.missing for statement in statements] == [(), (), ("30",)]
     assert [statement.is_supported for statement in statements] == [True, True, False]
+    assert [statement.quotes for statement in statements[:2]] == [
+        ("They are kept for 14 days on the NAS.",),
+        ("Ivan checks them.",),
+    ]
 
 
 @pytest.mark.parametrize(

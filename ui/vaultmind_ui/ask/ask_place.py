@@ -290,10 +290,9 @@ class AskPlace(ThreadPlace):
         if turn is None:
             self.evidence.setVisible(False)
             return
-        numbers, missing = None, ""
+        chosen, missing = None, ""
         if self._chosen is not None and turn.answer is not None:
-            one = statements_of(turn.answer)[self._chosen[1]]
-            numbers = one.citations
+            chosen = one = statements_of(turn.answer)[self._chosen[1]]
             title = self.tr("What this statement rests on")
             if not one.citations:
                 missing = self.tr("It cites none of your notes.")
@@ -305,7 +304,7 @@ class AskPlace(ThreadPlace):
             title = self.tr("What comes nearest")
         else:
             title = self.tr("What the answer rests on")
-        rows = () if numbers == () else evidence_of(turn, numbers)
+        rows = () if chosen is not None and not chosen.citations else evidence_of(turn, chosen)
         self.evidence.setVisible(bool(rows or missing))
         self.evidence.show_evidence(rows, title=title, missing=missing)
 

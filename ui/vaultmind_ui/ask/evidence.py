@@ -1,7 +1,7 @@
 """What an answer, or one statement of it, rests on: passages with the words that are cited."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -28,6 +28,8 @@ class Evidence:
     """Whether anything that cites it is supported."""
     is_evidence: bool = True
     """Whether an answer may rest on it: none rests on what a model wrote, nor on a template."""
+    chunk_line: int | None = None
+    """The line of the note that the text begins with, where that is known."""
 
     @property
     def mark(self) -> tuple[int, int] | None:
@@ -35,14 +37,18 @@ class Evidence:
         return find_words(self.quote, self.text)
 
 
-def evidence_of(turn: ShownTurn, numbers: Sequence[int] | None = None) -> tuple[Evidence, ...]:
-    """Return what an answer cites, ``numbers`` of it if some are meant; where it cites nothing, what it could rest on.
+def evidence_of(turn: ShownTurn, statement: api.Statement | None = None) -> tuple[Evidence, ...]:
+    """Return what an answer cites, or one statement of it; where it cites nothing, what it could rest on.
 
-    What was found and is no evidence, e.g. a saved answer to the same question, is left out.
+    Of a statement the sentences are quoted that carry it, and not those that carry the rest of the answer. What was
+    found and is no evidence, e.g. a saved answer to the same question, is left out.
     """
     if turn.answer is not None and turn.answer.citations:
+        numbers = None if statement is None else statement.citations
+        quotes = dict(zip(statement.citations, statement.quotes, strict=False)) if statement is not None else {}
         cited = (one for one in turn.answer.citations if numbers is None or one.number in numbers)
-        return tuple(_cited(one, turn.answer.passages) for one in cited)
+        shown = ((one, _cited(one, turn.answer.passages)) for one in cited)
+        return tuple(_quoting(evidence, quotes.get(one.number, "")) for one, evidence in shown)
     return tuple(one for one in found_of(turn.passages()) if one.is_evidence)
 
 
@@ -61,7 +67,17 @@ def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
         supports=citation.supports,
         uri=citation.uri,
         block_id=citation.block_id,
+        chunk_line=chunk.lines[0] if chunk is not None else None,
     )
+
+
+def _quoting(one: Evidence, quote: str) -> Evidence:
+    """Return a cited passage with another sentence of it quoted, where it is verified and has that sentence."""
+    at = find_words(quote, one.text) if quote and quote != one.quote and one.is_verified else None
+    if at is None or one.chunk_line is None:
+        return one
+    first = one.chunk_line + one.text.count("\n", 0, at[0])
+    return replace(one, quote=quote, lines=(first, first + one.text.count("\n", *at)))
 
 
 def found_of(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
