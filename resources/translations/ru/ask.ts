@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Keep as note</source>
-        <translation>Вести в заметке</translation>
+        <translation>Сохранять в заметке</translation>
     </message>
     <message>
         <source>Keep this conversation as a note, and go on writing it there.</source>
@@ -214,8 +214,8 @@
         <translation>Из голосов (%1) ответил только один: %2</translation>
     </message>
     <message>
-        <source>What %1 of %2 voices say together</source>
-        <translation>Что голоса говорят вместе (ответили %1 из %2)</translation>
+        <source>Put together from what %1 of %2 voices say</source>
+        <translation>Сведено из сказанного голосами (ответили %1 из %2)</translation>
     </message>
     <message>
         <source>Nothing said yet…</source>

@@ -527,7 +527,7 @@ class TestGenerated:
         until(lambda: not place.is_asking and place.turns[0].council is not None, patience_s=160)
         place.view.draw()
         shown = place.view.toPlainText()
-        assert "of 3 voices say together" in shown
+        assert "of 3 voices say" in shown
         assert [name in shown for name in ("The exact one", "The sceptic", "The notes themselves")] == [True] * 3
         assert "twelve" in shown
         assert place.evidence.list.rows.rows

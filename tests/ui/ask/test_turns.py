@@ -246,7 +246,7 @@ def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
         only_some=(one,),
         contradictions=(api.Contradiction(api.ContradictionKind.NUMBER, one, other, ("12", "30")),),
     )
-    assert kind_of(turn)[0] == "What 2 of 3 voices say together"
+    assert kind_of(turn)[0] == "Put together from what 2 of 3 voices say"
     boxes = [part.block for part in turn_parts(turn, 4) if isinstance(part.block, Callout)]
     assert [plain_text(box.title) for box in boxes] == [
         "They contradict each other",
@@ -259,7 +259,7 @@ def test_a_council_shows_what_differs_what_some_say_and_every_voice() -> None:
         ":broad", replace(answered("It is deep [1].").answer, mode=api.AnswerMode.EXTRACTIVE, model="m")
     )
     turn.council = replace(turn.council, voices=(*voices, replaced))
-    assert kind_of(turn)[0] == "What 2 of 4 voices say together"
+    assert kind_of(turn)[0] == "Put together from what 2 of 4 voices say"
     instead = "The one who looks at the whole  — had nothing held; its notes' sentences shown instead"
     assert instead in [plain_text(part.block.title) for part in turn_parts(turn, 4) if isinstance(part.block, Callout)]
     assert "It took longer than 180 s." in said(turn)

@@ -64,7 +64,7 @@ def what_it_is(council: api.CouncilAnswer) -> str:
     if len(heard) == 1:
         words = QCoreApplication.translate("Council", "Of %1 voices one alone has answered: %2")
         return words.replace("%1", str(len(council.voices))).replace("%2", heard[0])
-    words = QCoreApplication.translate("Council", "What %1 of %2 voices say together")
+    words = QCoreApplication.translate("Council", "Put together from what %1 of %2 voices say")
     return words.replace("%1", str(len(heard))).replace("%2", str(len(council.voices)))
 
 
