@@ -507,14 +507,18 @@ def _sentences(
 ) -> Iterator[tuple[str, frozenset[Date], str]]:
     """Yield the sentences of a passage that can be an answer by their form and place, with their days and heading.
 
-    One of two words is an answer where both are asked about, "Полив нужен.", or one is and the other is a number.
+    One of two words is an answer where both are asked about, "Полив нужен.", or one is and the other is a number, or
+    what it is a label of: "Rosin: Bernardel."
     """
     for written, days, under in form.sentences(passage.chunk):
         sentence = form.without_label(_LIST_MARK.sub("", written))
         row = form.shown(sentence)
         words = stems_of(row or sentence)
         is_yes_or_no = sentence.endswith((".", "!")) and len(asked & set(words)) >= _LABEL_WORDS
-        is_value = len(words) == _LABEL_WORDS and not asked.isdisjoint(words) and any(map(str.isdigit, words))
+        is_value = len(words) == _LABEL_WORDS and (
+            (not asked.isdisjoint(words) and any(map(str.isdigit, words)))
+            or (": " in sentence and not asked.isdisjoint(words[:1]))
+        )
         may_be_said = row or may_state(sentence, asked)
         if (
             (len(words) >= bar.fewest_words or is_yes_or_no or is_value)

@@ -201,6 +201,18 @@ def test_a_heading_makes_no_answer_of_each_row_of_the_table_below_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What rosin do I use?", "The bow is new. Rosin: Bernardel.", "Rosin: Bernardel. [1]"),
+        ("Какая аллергия у Бима?", "# Бим\n\nАллергия: курица. Рост мал.", "Аллергия: курица. [1]"),
+        ("What is Bernardel for?", "The bow is new. Rosin: Bernardel.", "Your notes do not say."),
+    ],
+)
+def test_what_stands_behind_a_label_answers_what_asks_for_it(question: str, text: str, said: str) -> None:
+    assert answered(question, text).text.startswith(said)
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [("Какой у меня рост?", "Рост 178. [1]"), ("Какой был порт?", "Порт 8443. [1]"), ("Где сад?", "В ваших заметках")],
 )
