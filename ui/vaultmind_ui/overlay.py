@@ -29,7 +29,8 @@ class Overlay(QWidget):
 
     def open(self, focus: QWidget) -> None:
         """Show the card and put the focus into it."""
-        self._focused_before = self.window().focusWidget()
+        if not self.isVisible():
+            self._focused_before = self.window().focusWidget()
         self._place()
         self.show()
         self.raise_()
