@@ -27,6 +27,8 @@ from vaultmind.writeback.note_text import NoteText
 from vaultmind.writeback.places import at_place, into_region
 from vaultmind.writeback.properties import set_property
 
+_IDENTIFIER = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n)){1,2}[ \t]*\^[A-Za-z0-9-]+[ \t]*(?=[\r\n]|\Z)")
+"""An identifier in a line of its own below a block, which it names."""
 _EMBED = re.compile(r"!\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)")
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|#]*)(?:#\^[^\[\]|]*)?([^\[\]|]*)\]\]")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -153,7 +155,9 @@ def put_after(opened: NoteText, region: str, made: RecipeText, *, uid: str) -> l
     if not chosen:
         raise PlaceNotFound(f"“{opened.path}” has no message {uid}." if uid else f"“{opened.path}” is no chat.")
     text = f"{begin_of_region(region)}\n{made.text}\n{end_of_region(region)}"
-    return at_place(opened, messages[chosen[-1]].extent.end, text)
+    end = messages[chosen[-1]].extent.end
+    identifier = _IDENTIFIER.match(opened.text, end)
+    return at_place(opened, identifier.end() if identifier is not None else end, text)
 
 
 def labels_outside(opened: NoteText, region: str) -> frozenset[str]:

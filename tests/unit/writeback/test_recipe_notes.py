@@ -181,6 +181,18 @@ def test_it_stands_between_a_message_and_its_reply_and_is_written_anew_in_its_pl
         put_after(opened, "vaultmind review", made, uid="zz")
 
 
+@pytest.mark.parametrize("below", ["\n^m1", "\n\n^m1", "\n\n^m1  "])
+def test_the_identifier_below_a_message_stays_below_it(below: str) -> None:
+    chat = f">[!nexus_user] **User**\n> Why?{below}\n\n>[!nexus_agent] **Agent**\n> So.\n"
+    opened = NoteText(HERE, chat.encode())
+    (block,) = read_note(HERE, chat.encode()).note.blocks
+    made = recipe_text(DRAFT, TARGET)
+    after = apply_edits(opened.text, put_after(opened, "vaultmind review", made, uid=""))
+    found = {one.id: one.extent.of(after) for one in read_note(HERE, after.encode()).note.blocks}
+    assert found[block.id] == block.extent.of(chat)
+    assert after.index("^m1") < after.index("%% Begin") < after.index("[!nexus_agent]")
+
+
 def test_footnotes_of_the_note_keep_their_numbers() -> None:
     opened = NoteText(HERE, "Mine[^3].\n\n[^3]: [[Обрезка]]\n".encode())
     labels = labels_outside(opened, "vaultmind review")
