@@ -234,6 +234,8 @@ def _contradictions(said: Sequence[_Spoken], vote: Vote | None) -> list[tuple[_S
 
 def _contradiction(one: _Spoken, other: _Spoken, vote: Vote | None) -> Contradiction | None:
     kind, differs = difference(one.claim, other.claim)
+    if kind is None and one.claim.stems == other.claim.stems and one.claim.is_negated == other.claim.is_negated:
+        return None  # they say the same in the same words, whatever a model takes them for
     is_worth_asking = kind is not None or are_about_the_same(one.claim, other.claim)
     likelihood = vote(one.said.text, other.said.text) if vote is not None and is_worth_asking else None
     if kind is None and likelihood is not None and likelihood >= _SURE:

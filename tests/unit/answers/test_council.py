@@ -116,6 +116,8 @@ def test_a_model_votes_on_pairs_about_the_same_and_says_how_likely_the_found_one
     assert asked == [pair]
     assert council(*pair).contradictions == ()
     assert council("It rains.", "Pears ripen late.", vote=vote).contradictions == ()
+    same = ("The chapel hire costs 38 pounds an evening.", "The hire of the chapel costs 38 pounds an evening.")
+    assert council(*same, vote=vote).contradictions == ()
     assert len(asked) == 1
 
 
