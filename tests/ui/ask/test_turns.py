@@ -207,7 +207,7 @@ def test_evidence_marks_the_quoted_words_and_says_whether_the_note_has_them() ->
     assert evidence_of(turn, api.Statement(api.Span(0, 1), (2,))) == ()
     other = api.Statement(api.Span(0, 1), (1,), quotes=("It is twelve",))
     (quoted,) = evidence_of(turn, other)
-    assert (quoted.quote, quoted.lines) == ("It is twelve", (3, 3))
+    assert (quoted.quote, quoted.lines) == ("It is twelve", (3, 4))
     (own,) = evidence_of(turn, replace(other, quotes=("Nowhere there",)))
     assert own == one
     before = Chunk(CITED.note, 1, api.Span(0, 4), (1, 1), CITED.heading, "Well", "Other words.")

@@ -28,8 +28,8 @@ class Evidence:
     """Whether anything that cites it is supported."""
     is_evidence: bool = True
     """Whether an answer may rest on it: none rests on what a model wrote, nor on a template."""
-    chunk_line: int | None = None
-    """The line of the note that the text begins with, where that is known."""
+    text_lines: tuple[int, int] | None = None
+    """The lines of the note that the text is of, where they are known."""
 
     @property
     def mark(self) -> tuple[int, int] | None:
@@ -67,17 +67,16 @@ def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
         supports=citation.supports,
         uri=citation.uri,
         block_id=citation.block_id,
-        chunk_line=chunk.lines[0] if chunk is not None else None,
+        text_lines=chunk.lines if chunk is not None else None,
     )
 
 
 def _quoting(one: Evidence, quote: str) -> Evidence:
     """Return a cited passage with another sentence of it quoted, where it is verified and has that sentence."""
-    at = find_words(quote, one.text) if quote and quote != one.quote and one.is_verified else None
-    if at is None or one.chunk_line is None:
+    is_other = bool(quote) and quote != one.quote and one.is_verified
+    if one.text_lines is None or not is_other or find_words(quote, one.text) is None:
         return one
-    first = one.chunk_line + one.text.count("\n", 0, at[0])
-    return replace(one, quote=quote, lines=(first, first + one.text.count("\n", *at)))
+    return replace(one, quote=quote, lines=one.text_lines)  # blank lines of a note may be left out of a passage's text
 
 
 def found_of(passages: Sequence[api.Passage]) -> Iterator[Evidence]:
