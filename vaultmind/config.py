@@ -2,18 +2,18 @@
 
 import difflib
 import os
+import re
 import tempfile
 import threading
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 import platformdirs
 import tomlkit
-import tomlkit.exceptions
 from filelock import FileLock
 
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
@@ -174,13 +174,26 @@ def load_settings(path: Path) -> Settings:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsProblem(f"The settings in {path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise SettingsProblem(f"The settings in {path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsProblem(f"The settings in {path} are not UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsProblem(f"The settings in {path} are not valid TOML: {error}.") from error
+        raise SettingsProblem(_toml_problem(str(error), path)) from error
     return read_settings(written, source=str(path))
 
 
+_LINE_OF_TOML = re.compile(r"at line (\d+), column (\d+)")
+_LONGEST_SHOWN = 60
+_KIND_WORDS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "text in quotation marks",
+    list[str]: "a list of texts",
+    dict[str, str]: "a table of texts",
+}
+"""What a value of each type is in the words of the file."""
 _CHANGING = threading.Lock()
 """Two changes at once would each write the file without the other; between processes a lock file beside it helps."""
 _PATIENCE_S = 10.0
@@ -200,6 +213,7 @@ def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> No
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_S):
+            load_settings(path)  # says in one sentence what is wrong with them
             written = path.read_text(encoding="utf-8") if path.exists() else ""
             document = tomlkit.parse(written)
             (document.setdefault(table, tomlkit.table()) if table else document)[key] = value
@@ -208,8 +222,10 @@ def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> No
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(tomlkit.dumps(document))
             Path(name).replace(path)
-    except (OSError, UnicodeDecodeError, tomlkit.exceptions.ParseError) as error:
-        raise SettingsProblem(f"The settings in {path} cannot be changed: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsProblem(f"The settings in {path} are not UTF-8.") from error
+    except OSError as error:
+        raise SettingsProblem(f"The settings in {path} cannot be changed: {error.strerror or error}.") from error
 
 
 def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:
@@ -218,7 +234,7 @@ def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:
     try:
         return msgspec.convert(written, Settings)
     except msgspec.ValidationError as error:
-        raise SettingsProblem(f"A value in {source} cannot be used: {error}.") from error
+        raise SettingsProblem(_value_problem(written, Settings, (), source)) from error
 
 
 def find_vault(given: Path | None, *, start: Path, last_opened: Path | None, is_vault: Callable[[Path], bool]) -> Path:
@@ -233,6 +249,42 @@ def find_vault(given: Path | None, *, start: Path, last_opened: Path | None, is_
     if last_opened is not None:
         return last_opened
     raise VaultProblem("Which vault? Give --vault DIR, set VAULTMIND_VAULT, or stand in a folder with .obsidian.")
+
+
+def _toml_problem(said: str, path: Path) -> str:
+    """Return where a file is no TOML, from what ``tomllib`` says of it."""
+    found = _LINE_OF_TOML.search(said)
+    if found is None:
+        return f"The settings in {path} are not valid TOML: they end too early."
+    if said.startswith("Cannot"):
+        return f"Line {found[1]} of the settings in {path} sets something a second time."
+    return f"Line {found[1]} of the settings in {path} is not valid TOML, from column {found[2]} on."
+
+
+def _value_problem(written: Mapping[str, Any], kind: type, place: tuple[str, ...], source: str) -> str:
+    """Return which setting has a value of another kind than it must have; known keys are all that is ``written``."""
+    hints = get_type_hints(kind)
+    for key, value in written.items():
+        if is_dataclass(hints[key]):
+            said = _value_problem(value, hints[key], (*place, key), source)
+        else:
+            said = _kind_problem(value, hints[key], ".".join((*place, key)), source)
+        if said:
+            return said
+    return ""
+
+
+def _kind_problem(value: object, hint: Any, name: str, source: str) -> str:
+    """Return what a value of this type must be, ``""`` where it is."""
+    try:
+        msgspec.convert(value, hint)
+    except msgspec.ValidationError:
+        given = tomlkit.item(value).as_string()
+        shown = given if len(given) <= _LONGEST_SHOWN else f"{given[:_LONGEST_SHOWN]}…"
+        is_choice = get_origin(hint) is Literal
+        wanted = f"one of {', '.join(get_args(hint))}" if is_choice else _KIND_WORDS[hint]
+        return f"The setting {name} in {source} must be {wanted}, and not {shown}."
+    return ""
 
 
 def _refuse_unknown_keys(written: Mapping[str, Any], kind: type, place: tuple[str, ...], source: str) -> None:

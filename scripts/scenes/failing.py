@@ -5,10 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vaultmind_ui.settings.settings_place import SettingsPlace
+
 from scenes.stage import Scene, Stage
 from vaultmind import api
 
 _SENTENCE = "The disk with /home/anna/.local/share/vaultmind is full: free some space, then index again."
+_SETTINGS = "/home/anna/.config/vaultmind/settings.toml"
 _ANSWERED = ("status", "watch", "close", "last_conversation")
 _PLACES = ("links", "graph", "library", "history", "recipes")
 
@@ -61,6 +64,14 @@ def _unreadable(stage: Stage) -> Callable[[], object]:
     file = Path(os.environ["VAULTMIND_CONFIG"])
     before = file.read_text(encoding="utf-8")
     file.write_text('[answers]\npassages = "many"\n', encoding="utf-8")
-    stage.show("settings")
-    stage.settle(1.0)
-    return lambda: file.write_text(before, encoding="utf-8")
+    place = stage.show("settings")
+    assert isinstance(place, SettingsPlace)
+    stage.until(lambda: not place.unread.isHidden())
+    place.unread.say(place.unread.sentence.text().replace(str(file), _SETTINGS))  # that of a scene is nobody's
+    return lambda: _read_again(stage, place, file, before)
+
+
+def _read_again(stage: Stage, place: SettingsPlace, file: Path, before: str) -> None:
+    file.write_text(before, encoding="utf-8")
+    place.unread.try_button.click()
+    stage.until(place.unread.isHidden)

@@ -17,12 +17,12 @@ def scenes() -> tuple[Scene, ...]:
         Scene("models-answers", _answers),
         Scene("models-measured", _measured),
         Scene("models-meaning", _meaning),
+        Scene("models-error", _error),
         Scene("models-fetching", _fetching),
         Scene("models-paused", _paused),
+        Scene("models-no-servers", _no_servers),
         Scene("models-servers", _servers),
         Scene("models-elsewhere", _elsewhere),
-        Scene("models-no-servers", _no_servers),
-        Scene("models-error", _error),
         Scene("models-many", _many),
     )
 
@@ -108,7 +108,9 @@ def _error(stage: Stage) -> None:
     place = _shown(stage)
     place.choose_section(Section.ANSWERS)
     _choose(place, "gemma-3-4b")
-    stage.window.shell.downloads.finished.emit("gemma-3-4b", in_words("huggingface.co cannot be reached."))
+    stage.window.shell.downloads.finished.emit(
+        "gemma-3-4b", in_words("huggingface.co cannot be reached: check the connection, then try again.")
+    )
 
 
 def _many(stage: Stage) -> None:

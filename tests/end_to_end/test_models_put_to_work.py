@@ -198,7 +198,7 @@ def test_what_is_not_here_is_not_put_to_work(place: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("mirror", "said"),
     [
-        ("https://127.0.0.1:9/", "127.0.0.1 cannot be reached."),
+        ("https://127.0.0.1:9/", "127.0.0.1 cannot be reached: check the connection, then try again."),
         ("http://mirror.example.org", "The model hub http://mirror.example.org is not an https address."),
     ],
 )

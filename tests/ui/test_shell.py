@@ -397,3 +397,19 @@ def test_a_newer_version_is_looked_for_by_the_command_alone(
     until(lambda: said in sentences)
 
     assert len(asked) == 1
+
+
+def test_notes_that_vanished_all_at_once_are_let_go_by_a_command(
+    window: MainWindow, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    root = window.shell.root
+    assert root is not None
+    notes = sorted(root.rglob("*.md"))
+    act = window.shell.commands.run
+    act("vault.let_go")
+    until(lambda: "all that are found are there" in window.status_line.said.text())
+    for note in notes[: len(notes) // 2]:
+        note.rename(tmp_path / note.name)
+    act("vault.let_go")
+    until(lambda: "found no more" in window.status_line.said.text())
+    assert window.status_line.said.text() == f"{len(notes) // 2} notes are found no more."

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Literal, get_origin, get_type_hints
 
 import pytest
 
 from vaultmind.adapters.obsidian.config_folder import is_vault
-from vaultmind.config import Settings, change_setting, find_vault, load_settings, read_settings
+from vaultmind.config import _KIND_WORDS, Settings, change_setting, find_vault, load_settings, read_settings
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
 
@@ -28,9 +30,17 @@ def test_values_are_read_from_their_tables(tmp_path: Path) -> None:
         ("[embedding]\nthread = 3\n", "embedding.thread .*embedding.threads"),
         ("colour = 1\n", "colour"),
         ("embedding = 3\n", "must be a table"),
-        ("[embedding]\nthreads = 'many'\n", "threads"),
-        ('language = "fr"\n', "language"),
-        ("language = \n", "not valid TOML"),
+        ("[embedding]\nthreads = 'many'\n", 'setting embedding.threads in .* must be a whole number, and not "many"'),
+        ('[answers]\nreading_s = "ten"\n', 'answers.reading_s in .* must be a number, and not "ten"'),
+        ("[answers]\nselect = 1\n", "answers.select in .* must be true or false, and not 1"),
+        ("[answers]\nmodel = 3\n", "answers.model in .* must be text in quotation marks, and not 3"),
+        ("[saving]\ntags = 'a'\n", 'saving.tags in .* must be a list of texts, and not "a"'),
+        ("[saving]\ntags = ['a', 1]\n", "saving.tags in .* must be a list of texts"),
+        ("[saving]\nproperties = 1979-05-27\n", "saving.properties in .* must be a table of texts, and not 1979-05-27"),
+        ('language = "fr"\n', 'setting language in .* must be one of auto, en, ru, and not "fr"'),
+        ("language = \n", "Line 1 of the settings in .* is not valid TOML, from column 12 on"),
+        ('language = "ru"\nlanguage = "en"\n', "Line 2 of the settings in .* sets something a second time"),
+        ("[answers]\nvoices = [", "they end too early"),
     ],
 )
 def test_what_cannot_be_a_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
@@ -38,6 +48,24 @@ def test_what_cannot_be_a_setting_is_named(tmp_path: Path, text: str, named: str
     file.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsProblem, match=named):
         load_settings(file)
+
+
+@pytest.mark.parametrize(("written", "said"), [(b"language = ", "not valid TOML"), (b"# \xff\n", "not UTF-8")])
+def test_settings_that_cannot_be_read_cannot_be_changed_either(tmp_path: Path, written: bytes, said: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(written)
+    for act in (load_settings, lambda path: change_setting(path, "", "language", "ru")):
+        with pytest.raises(SettingsProblem, match=said):
+            act(file)
+    assert file.read_bytes() == written
+
+
+@pytest.mark.parametrize("kind", [Settings, *(type(getattr(Settings(), one.name)) for one in fields(Settings))])
+def test_every_setting_can_say_what_it_must_be(kind: type) -> None:
+    hints = get_type_hints(kind) if is_dataclass(kind) else {}
+    unknown = [hint for hint in hints.values() if not is_dataclass(hint) and get_origin(hint) is not Literal]
+    for hint in unknown:
+        assert hint in _KIND_WORDS
 
 
 def test_read_settings_names_its_source() -> None:
@@ -108,7 +136,9 @@ def test_a_setting_outside_every_table_a_list_and_a_table_of_names_are_written(t
 
 _CHANGES_MANY = """
 import sys
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Literal, get_origin, get_type_hints
 from vaultmind.config import change_setting, load_settings
 file, table, key = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 sys.stdin.readline()

@@ -36,10 +36,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The embedding model %1 is not here; `vaultmind models pull %2` fetches it."),
     QT_TRANSLATE_NOOP("Core", "%1 of %2 passages can be found by their words alone so far."),
     QT_TRANSLATE_NOOP("Core", "The vectors of %1 are being made; %2 answers until they are whole."),
-    QT_TRANSLATE_NOOP("Core", "The settings in %1 are not valid TOML: %2."),
     QT_TRANSLATE_NOOP("Core", "The settings in %1 cannot be read: %2."),
     QT_TRANSLATE_NOOP("Core", "The settings in %1 cannot be changed: %2."),
-    QT_TRANSLATE_NOOP("Core", "A value in %1 cannot be used: %2."),
     QT_TRANSLATE_NOOP("Core", "The model %1 is not here; `vaultmind models pull %2` fetches it."),
     QT_TRANSLATE_NOOP("Core", "The model %1 is not here any more: %2 is gone; `vaultmind models %3` brings it back."),
     QT_TRANSLATE_NOOP(
@@ -51,7 +49,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The model %1 was unloaded meanwhile."),
     QT_TRANSLATE_NOOP("Core", "%1 These are the notes' own sentences."),
     QT_TRANSLATE_NOOP("Core", "Nothing answers at %1; is the model's server running?"),
-    QT_TRANSLATE_NOOP("Core", "%1 cannot be reached."),
+    QT_TRANSLATE_NOOP("Core", "%1 cannot be reached: check the connection, then try again."),
     QT_TRANSLATE_NOOP("Core", "%1 does not answer in time."),
     QT_TRANSLATE_NOOP("Core", "%1 broke off in the middle of its answer."),
     QT_TRANSLATE_NOOP("Core", "%1 is being downloaded already."),
@@ -120,6 +118,46 @@ IN_THE_WINDOW = {
     ),
     "The model %1 is not here any more: %2 is gone; `vaultmind models %3` brings it back.": QT_TRANSLATE_NOOP(
         "Core", "The model %1 is not here any more: %2 is gone; the place Models brings it back."
+    ),
+    "%1 notes vanished at once, e.g. %2: they stay found until they come back, or `vaultmind index --confirm-deletions` lets them go.": QT_TRANSLATE_NOOP(  # noqa: E501
+        "Core",
+        "%1 notes vanished at once, e.g. %2: they stay found until they come back, or the command “Let vanished notes go” lets them go.",  # noqa: E501
+    ),
+    "“%1” is in an encoding that has to be guessed, and would be guessed otherwise after this edit: turn the note into UTF-8 first (vaultmind doctor --fix not-utf8).": QT_TRANSLATE_NOOP(  # noqa: E501
+        "Core",
+        "“%1” is in an encoding that has to be guessed, and would be guessed otherwise after this edit: turn the note into UTF-8 first (Library, “Not UTF-8”).",  # noqa: E501
+    ),
+    "“%1” is in %2, which has no “%3”: turn the note into UTF-8 first (vaultmind doctor --fix not-utf8), or leave the character out.": QT_TRANSLATE_NOOP(  # noqa: E501
+        "Core",
+        "“%1” is in %2, which has no “%3”: turn the note into UTF-8 first (Library, “Not UTF-8”), or leave the character out.",  # noqa: E501
+    ),
+    "“%1” has “^%2” %3 times; give each its own (vaultmind doctor).": QT_TRANSLATE_NOOP(
+        "Core", "“%1” has “^%2” %3 times; give each its own (the place Library does)."
+    ),
+    "Nobody makes them at the moment; `vaultmind index` does.": QT_TRANSLATE_NOOP(
+        "Core", "Nobody makes them at the moment; they are made when the vault is opened anew."
+    ),
+    "No vectors are made, for that is paused; `vaultmind index --resume` goes on.": QT_TRANSLATE_NOOP(
+        "Core", "No vectors are made, for that is paused; “Go on indexing” in the status line goes on."
+    ),
+    "There is no suggestion %1; `vaultmind suggest` lists them with their ids.": QT_TRANSLATE_NOOP(
+        "Core", "There is no suggestion %1; the place Links lists those there are."
+    ),
+    "There is no decision %1; `vaultmind reject --list` lists them.": QT_TRANSLATE_NOOP(
+        "Core", "There is no decision %1; the place Links lists those there are."
+    ),
+    "%1 is not a whole embedding model; `vaultmind models pull` makes it anew.": QT_TRANSLATE_NOOP(
+        "Core", "%1 is not a whole embedding model; remove it in the place Models, then fetch it again."
+    ),
+    "%1 refused the key; `vaultmind models key %2` saves one.": QT_TRANSLATE_NOOP(
+        "Core", "%1 refused the key; the place Models keeps another, under Servers."
+    ),
+    "%1 wants a key; `vaultmind models key %2` saves one.": QT_TRANSLATE_NOOP(
+        "Core", "%1 wants a key; the place Models keeps one, under Servers."
+    ),
+    "%1 is off this machine, and this vault has not been allowed to be sent there; `vaultmind models allow %2` allows it.": QT_TRANSLATE_NOOP(  # noqa: E501
+        "Core",
+        "%1 is off this machine, and this vault has not been allowed to be sent there; the place Models allows it, under Servers.",  # noqa: E501
     ),
     "The model %1 is damaged: %2 has %3 bytes, not %4; `vaultmind models %5` brings it back.": QT_TRANSLATE_NOOP(
         "Core", "The model %1 is damaged: %2 has %3 bytes, not %4; the place Models brings it back."

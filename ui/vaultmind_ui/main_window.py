@@ -20,6 +20,7 @@ from vaultmind_ui.shell import Shell
 from vaultmind_ui.sidebar import Sidebar
 from vaultmind_ui.status_line import StatusLine
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
+from vaultmind_ui.vanished import Vanished
 from vaultmind_ui.vault_menu import VaultButton
 from vaultmind_ui.words import says
 
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
         add("vault.folder", lambda: self.tr("Open a folder as a vault"), self.vault_button.open_folder)
         add("vault.sample", lambda: self.tr("Try the sample vault"), self.vault_button.open_sample)
         add("vault.steps", lambda: self.tr("First steps"), self.show_first_run)
+        add("vault.let_go", lambda: self.tr("Let vanished notes go"), Vanished(self.shell, self).let_go)
         self.shell.commands.add(
             self,
             Command(

@@ -192,7 +192,10 @@ class StatusLine(QFrame):
 
     def _on_download_finished(self, name: str, problem: str) -> None:
         self._downloading.pop(name, None)
-        self.say(problem or self.tr("%1 is here.").replace("%1", name))
+        if problem:
+            self._shell.say_problem(problem)
+        else:
+            self.say(self.tr("%1 is here.").replace("%1", name))
         self.retranslate()
 
     def _index_words(self, status: api.VaultStatus | None) -> str:

@@ -53,7 +53,7 @@ def _ask(url: str) -> dict[str, object]:
     except httpx.TimeoutException as error:
         raise VaultMindError(f"{_host(url)} does not answer in time.") from error
     except httpx.HTTPError as error:
-        raise VaultMindError(f"{_host(url)} cannot be reached.") from error
+        raise VaultMindError(f"{_host(url)} cannot be reached: check the connection, then try again.") from error
     try:
         described = json.loads(received)["info"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:

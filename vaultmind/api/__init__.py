@@ -299,6 +299,7 @@ __all__ = [
     "join_engine",
     "keep_asked",
     "key_source",
+    "key_variable",
     "knock",
     "load_settings",
     "measure_model",
@@ -497,3 +498,10 @@ def key_source(settings: Settings, url: str) -> KeySource:
     from vaultmind.api import endpoints  # noqa: PLC0415 (a client of http)
 
     return endpoints.key_source(settings, url)
+
+
+def key_variable(settings: Settings, url: str) -> str:
+    """Return which environment variable an address takes its key from, where the keyring has none."""
+    from vaultmind.api import endpoints  # noqa: PLC0415
+
+    return endpoints.key_variable(settings, url)

@@ -27,6 +27,11 @@ def key_source(settings: Settings, url: str) -> KeySource:
     return KeySource.ENVIRONMENT if _key_of_environment(settings, url) else KeySource.NONE
 
 
+def key_variable(settings: Settings, url: str) -> str:
+    """Return which environment variable an address takes its key from, where the keyring has none."""
+    return next((variable for at, variable in _variables(settings) if _is_same(at, url)), settings.answers.key_env)
+
+
 def remove_every_key() -> int:
     """Forget every key that was saved, as somebody does who leaves; return how many there were."""
     settings = load_settings(settings_path())
@@ -92,10 +97,15 @@ def use_server(settings_file: Path, url: str, model: str) -> None:
 
 def _key_of_environment(settings: Settings, url: str) -> str | None:
     """Return the key in the variable that is named for exactly this address, so that none is sent to another."""
+    named = (variable for at, variable in _variables(settings) if _is_same(at, url))
+    return next((key for variable in named if (key := os.environ.get(variable))), None)
+
+
+def _variables(settings: Settings) -> list[tuple[str, str]]:
+    """Return the addresses of the settings, each with the variable that is named for it."""
     answers = settings.answers
-    named = [(answers.url, answers.key_env)]
-    named += [(answers.endpoints.get(name, ""), variable) for name, variable in answers.endpoint_keys.items()]
-    return next((key for at, variable in named if _is_same(at, url) and (key := os.environ.get(variable))), None)
+    named = [(answers.endpoints.get(name, ""), variable) for name, variable in answers.endpoint_keys.items()]
+    return [(answers.url, answers.key_env), *named]
 
 
 def _is_same(one: str, other: str) -> bool:

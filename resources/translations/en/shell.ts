@@ -39,4 +39,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Vanished</name>
+    <message numerus="yes">
+        <source>%Ln note(s) are found no more.</source>
+        <translation>
+            <numerusform>%Ln note is found no more.</numerusform>
+            <numerusform>%Ln notes are found no more.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -72,6 +72,65 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Served by %1 on this machine</source>
+        <translation>Её обслуживает %1 на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Served by %1</source>
+        <translation>Сервер %1</translation>
+    </message>
+    <message>
+        <source>Size: %1</source>
+        <translation>Размер: %1</translation>
+    </message>
+    <message>
+        <source>Good for: %1</source>
+        <translation>Для чего: %1</translation>
+    </message>
+    <message>
+        <source>Takes: %1</source>
+        <translation>Требуется: %1</translation>
+    </message>
+    <message>
+        <source>Languages: %1</source>
+        <translation>Языки: %1</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>Лицензия: %1</translation>
+    </message>
+    <message>
+        <source>the terms of %1</source>
+        <translation>условия %1</translation>
+    </message>
+    <message>
+        <source>Checked against the catalogue&apos;s checksum</source>
+        <translation>Сверена с контрольной суммой каталога</translation>
+    </message>
+    <message>
+        <source>Checked against the checksum the hub states</source>
+        <translation>Сверена с контрольной суммой, которую указал хаб</translation>
+    </message>
+    <message>
+        <source>Unverified: nobody vouches for this file</source>
+        <translation>Не проверена: за этот файл никто не ручается</translation>
+    </message>
+    <message>
+        <source>The file stays where it is: %1</source>
+        <translation>Файл остаётся на своём месте: %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>ещё %1</translation>
+    </message>
+    <message>
+        <source>all in Latin, Cyrillic and Greek</source>
+        <translation>все на латинице, кириллице и греческом</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPlace</name>
     <message>
         <source>Answers</source>
@@ -100,6 +159,10 @@
     <message>
         <source>Fetch</source>
         <translation>Скачать</translation>
+    </message>
+    <message>
+        <source>No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM. Start one and look again, or list it by its address.</source>
+        <translation>На обычных портах Ollama, LM Studio, llama.cpp и vLLM никто не отвечает. Запустите сервер и поищите снова или добавьте его по адресу.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -174,10 +237,6 @@
         <translation>Добавить</translation>
     </message>
     <message>
-        <source>No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM.</source>
-        <translation>На обычных портах Ollama, LM Studio, llama.cpp и vLLM никто не отвечает.</translation>
-    </message>
-    <message>
         <source>Without a language model the answers are your notes&apos; own sentences.</source>
         <translation>Без языковой модели ответы складываются из предложений ваших заметок.</translation>
     </message>
@@ -220,50 +279,6 @@
     <message>
         <source>Throw away what is here</source>
         <translation>Выбросить скачанное</translation>
-    </message>
-    <message>
-        <source>Served by %1 on this machine</source>
-        <translation>Её обслуживает %1 на этом компьютере</translation>
-    </message>
-    <message>
-        <source>Served by %1</source>
-        <translation>Сервер %1</translation>
-    </message>
-    <message>
-        <source>Size: %1</source>
-        <translation>Размер: %1</translation>
-    </message>
-    <message>
-        <source>Good for: %1</source>
-        <translation>Для чего: %1</translation>
-    </message>
-    <message>
-        <source>Takes: %1</source>
-        <translation>Требуется: %1</translation>
-    </message>
-    <message>
-        <source>Languages: %1</source>
-        <translation>Языки: %1</translation>
-    </message>
-    <message>
-        <source>Licence: %1</source>
-        <translation>Лицензия: %1</translation>
-    </message>
-    <message>
-        <source>Checked against the catalogue&apos;s checksum</source>
-        <translation>Сверена с контрольной суммой каталога</translation>
-    </message>
-    <message>
-        <source>Checked against the checksum the hub states</source>
-        <translation>Сверена с контрольной суммой, которую указал хаб</translation>
-    </message>
-    <message>
-        <source>Unverified: nobody vouches for this file</source>
-        <translation>Не проверена: за этот файл никто не ручается</translation>
-    </message>
-    <message>
-        <source>The file stays where it is: %1</source>
-        <translation>Файл остаётся на своём месте: %1</translation>
     </message>
     <message>
         <source>%1 is removed; %2 are free again.</source>
@@ -336,12 +351,12 @@
         <translation>Ключ лежит в системном хранилище паролей и отправляется только по этому адресу.</translation>
     </message>
     <message>
-        <source>Its key comes from the environment variable that the settings name.</source>
-        <translation>Ключ берётся из переменной окружения, названной в настройках.</translation>
+        <source>Its key comes from the environment variable %1.</source>
+        <translation>Его ключ берётся из переменной окружения %1.</translation>
     </message>
     <message>
-        <source>There is no keyring here; a key goes into the environment variable that the settings name.</source>
-        <translation>Хранилища паролей здесь нет; ключ кладут в переменную окружения, названную в настройках.</translation>
+        <source>There is no keyring here; where a key is wanted, start VaultMind with it in %1.</source>
+        <translation>Хранилища паролей здесь нет; если нужен ключ, запустите VaultMind с ним в переменной окружения %1.</translation>
     </message>
     <message>
         <source>No key is kept; servers on your own machine mostly need none.</source>

@@ -335,4 +335,23 @@
         <translation>Открыть заново</translation>
     </message>
 </context>
+<context>
+    <name>Unread</name>
+    <message>
+        <source>The settings cannot be read</source>
+        <translation>Настройки не удаётся прочитать</translation>
+    </message>
+    <message>
+        <source>Nothing is lost, and your notes are not touched: put the line right, save the file, then try again.</source>
+        <translation>Ничего не потеряно, заметки не тронуты: исправьте строку, сохраните файл и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Открыть файл</translation>
+    </message>
+</context>
 </TS>

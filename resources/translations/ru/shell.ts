@@ -100,20 +100,12 @@
         <translation>Модель %1 читает хранилище; пока не прочла, отвечает %2.</translation>
     </message>
     <message>
-        <source>The settings in %1 are not valid TOML: %2.</source>
-        <translation>Настройки в %1 записаны с ошибкой: %2.</translation>
-    </message>
-    <message>
         <source>The settings in %1 cannot be read: %2.</source>
         <translation>Настройки в %1 не удаётся прочитать: %2.</translation>
     </message>
     <message>
         <source>The settings in %1 cannot be changed: %2.</source>
         <translation>Настройки в %1 не удаётся изменить: %2.</translation>
-    </message>
-    <message>
-        <source>A value in %1 cannot be used: %2.</source>
-        <translation>Значение в %1 не годится: %2.</translation>
     </message>
     <message>
         <source>The model %1 is not here; `vaultmind models pull %2` fetches it.</source>
@@ -152,8 +144,8 @@
         <translation>По адресу %1 никто не отвечает; запущен ли сервер модели?</translation>
     </message>
     <message>
-        <source>%1 cannot be reached.</source>
-        <translation>До %1 не достучаться.</translation>
+        <source>%1 cannot be reached: check the connection, then try again.</source>
+        <translation>До %1 не достучаться: проверьте соединение и попробуйте снова.</translation>
     </message>
     <message>
         <source>%1 does not answer in time.</source>
@@ -338,6 +330,54 @@
     <message>
         <source>The model %1 is not here any more: %2 is gone; the place Models brings it back.</source>
         <translation>Модели %1 здесь больше нет: пропал файл %2; её вернёт раздел «Модели».</translation>
+    </message>
+    <message>
+        <source>%1 notes vanished at once, e.g. %2: they stay found until they come back, or the command “Let vanished notes go” lets them go.</source>
+        <translation>Исчезло сразу заметок: %1, например %2. Они останутся в поиске, пока не вернутся или пока их не отпустит команда «Отпустить исчезнувшие заметки».</translation>
+    </message>
+    <message>
+        <source>“%1” is in an encoding that has to be guessed, and would be guessed otherwise after this edit: turn the note into UTF-8 first (Library, “Not UTF-8”).</source>
+        <translation>Кодировку «%1» приходится угадывать, и после этой правки она угадалась бы иначе: сначала переведите заметку в UTF-8 (Библиотека, «Не UTF-8»).</translation>
+    </message>
+    <message>
+        <source>“%1” is in %2, which has no “%3”: turn the note into UTF-8 first (Library, “Not UTF-8”), or leave the character out.</source>
+        <translation>«%1» в кодировке %2, где нет знака «%3»: сначала переведите заметку в UTF-8 (Библиотека, «Не UTF-8») или обойдитесь без этого знака.</translation>
+    </message>
+    <message>
+        <source>“%1” has “^%2” %3 times; give each its own (the place Library does).</source>
+        <translation>В «%1» идентификатор «^%2» встречается несколько раз (%3); дайте каждому свой (это делает раздел «Библиотека»).</translation>
+    </message>
+    <message>
+        <source>Nobody makes them at the moment; they are made when the vault is opened anew.</source>
+        <translation>Сейчас их никто не рассчитывает; они рассчитаются, когда хранилище откроют заново.</translation>
+    </message>
+    <message>
+        <source>No vectors are made, for that is paused; “Go on indexing” in the status line goes on.</source>
+        <translation>Векторы не рассчитываются: это на паузе; продолжит кнопка «Продолжить индексацию» в строке состояния.</translation>
+    </message>
+    <message>
+        <source>There is no suggestion %1; the place Links lists those there are.</source>
+        <translation>Предложения %1 нет; раздел «Ссылки» перечисляет все, что есть.</translation>
+    </message>
+    <message>
+        <source>There is no decision %1; the place Links lists those there are.</source>
+        <translation>Решения %1 нет; раздел «Ссылки» перечисляет все, что есть.</translation>
+    </message>
+    <message>
+        <source>%1 is not a whole embedding model; remove it in the place Models, then fetch it again.</source>
+        <translation>%1 — неполная модель для поиска по смыслу; удалите её в разделе «Модели» и скачайте заново.</translation>
+    </message>
+    <message>
+        <source>%1 refused the key; the place Models keeps another, under Servers.</source>
+        <translation>%1 не принимает ключ; другой сохраняет раздел «Модели», вкладка «Серверы».</translation>
+    </message>
+    <message>
+        <source>%1 wants a key; the place Models keeps one, under Servers.</source>
+        <translation>%1 требует ключ; его сохраняет раздел «Модели», вкладка «Серверы».</translation>
+    </message>
+    <message>
+        <source>%1 is off this machine, and this vault has not been allowed to be sent there; the place Models allows it, under Servers.</source>
+        <translation>%1 — не этот компьютер, и отправлять туда это хранилище не разрешено; разрешает раздел «Модели», вкладка «Серверы».</translation>
     </message>
     <message>
         <source>The model %1 is damaged: %2 has %3 bytes, not %4; the place Models brings it back.</source>
@@ -1014,6 +1054,54 @@
     <message>
         <source>The setting %1 in %2 must be a table.</source>
         <translation>Настройка %1 в %2 должна быть таблицей.</translation>
+    </message>
+    <message>
+        <source>The setting %1 in %2 must be %3, and not %4.</source>
+        <translation>В настройке %1 (%2) ожидается %3, а не %4.</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>целое число</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>число</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true или false</translation>
+    </message>
+    <message>
+        <source>text in quotation marks</source>
+        <translation>текст в кавычках</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>список текстов</translation>
+    </message>
+    <message>
+        <source>a table of texts</source>
+        <translation>таблица текстов</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>одно из: %1</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are not UTF-8.</source>
+        <translation>Настройки в %1 не в кодировке UTF-8.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are not valid TOML: they end too early.</source>
+        <translation>Настройки в %1 — не правильный TOML: они обрываются.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the settings in %2 is not valid TOML, from column %3 on.</source>
+        <translation>Строка %1 настроек в %2 — не правильный TOML, начиная со столбца %3.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the settings in %2 sets something a second time.</source>
+        <translation>Строка %1 настроек в %2 задаёт что-то во второй раз.</translation>
     </message>
     <message>
         <source>%1 is in the way: it must be a folder of your own.</source>
@@ -2234,6 +2322,10 @@
         <translation>Первые шаги</translation>
     </message>
     <message>
+        <source>Let vanished notes go</source>
+        <translation>Отпустить исчезнувшие заметки</translation>
+    </message>
+    <message>
         <source>Pause indexing, or go on with it</source>
         <translation>Приостановить или продолжить индексацию</translation>
     </message>
@@ -2545,6 +2637,25 @@
     <message>
         <source>Quit</source>
         <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>Vanished</name>
+    <message>
+        <source>No vault is open yet</source>
+        <translation>Хранилище ещё не открыто</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln note(s) are found no more.</source>
+        <translation>
+            <numerusform>Больше не ищется %Ln заметка.</numerusform>
+            <numerusform>Больше не ищутся %Ln заметки.</numerusform>
+            <numerusform>Больше не ищутся %Ln заметок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No note has vanished: all that are found are there.</source>
+        <translation>Ничего не исчезло: все заметки на месте.</translation>
     </message>
 </context>
 <context>

@@ -17,9 +17,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.models.adapter_dialog import AdapterDialog
 from vaultmind_ui.models.models_place import ModelsPlace
+from vaultmind_ui.models.phrases import languages_of, licence_of
 from vaultmind_ui.models.shelf import Model, Section, Shelf
+from vaultmind_ui.translation import Translation
 
 from tests.model_files import lora
 from vaultmind import api
@@ -520,3 +523,25 @@ def test_where_no_server_answers_that_is_said(
     place.choose_section(Section.SERVERS)
 
     until(lambda: place.said.text().startswith("No server answers"))
+
+
+def test_a_download_that_failed_is_said_once_and_elsewhere_in_the_status_line(place: ModelsPlace) -> None:
+    window = place.window()
+    assert isinstance(window, MainWindow)
+    sentence = "huggingface.co cannot be reached: check the connection, then try again."
+    place.shell.downloads.finished.emit("gemma-3-4b", sentence)
+    assert place.problem.text() == sentence
+    QTest.qWait(400)
+    assert window.status_line.said.text() == ""
+    window.show_place("ask")
+    place.shell.downloads.finished.emit("gemma-3-4b", sentence)
+    assert window.status_line.said.text() == sentence
+
+
+def test_what_is_known_of_a_model_is_in_the_language_of_the_window(english: Translation) -> None:
+    known = ("ru", "en", "140 more", "all in Latin, Cyrillic and Greek")
+    assert languages_of(known) == "ru, en, 140 more, all in Latin, Cyrillic and Greek"
+    assert (licence_of("Gemma terms"), licence_of("MIT")) == ("the terms of Gemma", "MIT")
+    english.use("ru")
+    assert languages_of(known).endswith(", ещё 140, все на латинице, кириллице и греческом")
+    assert licence_of("Gemma terms") == "условия Gemma"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
@@ -93,23 +92,6 @@ def test_theme_language_and_size_of_text_change_at_once(
     assert place.notice.isHidden()
 
 
-def test_a_settings_file_that_cannot_be_used_is_told_in_the_place(
-    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
-) -> None:
-    file: Path = api.find_places(window.shell.data).settings_file
-    file.write_text("[answers]\npassages = 'many'\n", encoding="utf-8")
-    place.activated()
-    until(place.problem.isVisible)
-    assert "passages" in place.problem.text()
-    number = place.editors["answers.passages"].widget
-    assert not number.isVisible()  # it shows what stands in no file
-    file.write_text("[answers]\npassages = 7\n", encoding="utf-8")
-    place.activated()
-    until(number.isVisible)
-    assert place.problem.isHidden()
-    assert number.findChild(QLineEdit).text() == "7"
-
-
 def test_a_number_can_be_read_in_its_field(place: SettingsPlace) -> None:
     number = place.editors["answers.passages"].widget
     assert isinstance(number, QSpinBox)
@@ -117,3 +99,28 @@ def test_a_number_can_be_read_in_its_field(place: SettingsPlace) -> None:
     assert shown is not None
     assert shown.text() == "12"
     assert shown.width() > shown.fontMetrics().horizontalAdvance("12")
+
+
+def test_a_file_that_cannot_be_read_is_said_with_what_to_do_and_read_again_once_it_is_right(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    file = api.find_places(window.shell.data).settings_file
+    before = file.read_text("utf-8") if file.exists() else ""
+    file.write_text('[answers]\npassages = "many"\n', "utf-8")
+    window.shell.translation.use("ru")
+    window.show_place("ask")
+    window.show_place("settings")
+    until(place.unread.isVisible)
+    assert not place.editors["answers.passages"].widget.isVisible()  # it shows what stands in no file
+    assert not place.problem.isVisible()
+    assert place.unread.sentence.text() == (
+        f'В настройке answers.passages ({file}) ожидается целое число, а не "many".'
+    )
+    until(place.unread.try_button.hasFocus)
+    place.unread.try_button.click()
+    until(place.unread.isVisible)
+    file.write_text(before, "utf-8")
+    place.unread.try_button.click()
+    until(place.area.isVisible)
+    assert not place.unread.isVisible()
+    until(place.editors["language"].widget.hasFocus)

@@ -18,6 +18,7 @@ from vaultmind_ui.commands import Command
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.models.adapter_dialog import AdapterDialog, bases_of, is_adapter
 from vaultmind_ui.models.fitting import Fitting
+from vaultmind_ui.models.phrases import facts_of, origin_of
 from vaultmind_ui.models.running import Running
 from vaultmind_ui.models.server_panel import ServerPanel
 from vaultmind_ui.models.shelf import (
@@ -437,7 +438,10 @@ class ModelsPlace(Place):
         set_words(self.address_button, self.tr("List it") if is_servers else self.tr("Fetch"))
         said = ""
         if is_servers and self.servers is not None and not rows:
-            said = self.tr("No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM.")
+            said = self.tr(
+                "No server answers at the usual ports of Ollama, LM Studio, llama.cpp and vLLM. "
+                "Start one and look again, or list it by its address."
+            )
         elif self.section is Section.ANSWERS:
             said = self.tr("Without a language model the answers are your notes' own sentences.")
         elif self.section is Section.MEANING:
@@ -450,9 +454,9 @@ class ModelsPlace(Place):
     def _show_chosen(self) -> None:
         chosen = self.chosen
         self.name.setText(_title_of(chosen))
-        self.facts.setText("\n".join(self._facts(chosen)) if chosen is not None else "")
+        self.facts.setText("\n".join(facts_of(chosen)) if chosen is not None else "")
         here = chosen.here if isinstance(chosen, Model) else None
-        self.origin.setText(self._origin(here) if here is not None else "")
+        self.origin.setText(origin_of(here) if here is not None else "")
         self.origin.setVisible(here is not None)
         self.fitting.show_for(chosen if isinstance(chosen, Model) else None)
         self.running.show_for(self.shelf.loaded_file(here) if here is not None and self.shelf is not None else "")
@@ -506,32 +510,6 @@ class ModelsPlace(Place):
         if isinstance(chosen, ServedModel):
             return self._is_at_work()
         return chosen is not None and chosen.kind is api.ModelKind.CHAT and chosen.here is not None
-
-    def _facts(self, chosen: Model | ServedModel) -> list[str]:
-        if isinstance(chosen, ServedModel):
-            is_here = api.is_on_this_machine(chosen.server.url)
-            said = self.tr("Served by %1 on this machine") if is_here else self.tr("Served by %1")
-            return [said.replace("%1", chosen.server.name), chosen.server.url]
-        known = chosen.known
-        facts = [self.tr("Size: %1").replace("%1", shown_size(chosen.size_bytes))]
-        if known is not None:
-            in_russian = is_russian()
-            facts += [
-                self.tr("Good for: %1").replace("%1", known.good_for_ru if in_russian else known.good_for),
-                self.tr("Takes: %1").replace("%1", known.machine_ru if in_russian else known.machine),
-                self.tr("Languages: %1").replace("%1", ", ".join(known.languages)),
-                self.tr("Licence: %1").replace("%1", known.license),
-            ]
-        return facts
-
-    def _origin(self, here: api.InstalledModel) -> str:
-        checked = {
-            api.Checked.CATALOGUE: self.tr("Checked against the catalogue's checksum"),
-            api.Checked.HUB: self.tr("Checked against the checksum the hub states"),
-            api.Checked.NOTHING: self.tr("Unverified: nobody vouches for this file"),
-        }[here.checked]
-        stays = self.tr("The file stays where it is: %1").replace("%1", here.path)
-        return f"{checked}\n{stays if here.is_linked else here.path}"
 
     def _save(self, changes: list[tuple[str, str, str]], *, wanted: api.InstalledModel | None = None) -> None:
         """Change settings; a model that is ``wanted`` and does not fit into this machine is refused before."""

@@ -8,6 +8,9 @@ from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
 from vaultmind_ui.words import button, plain_label, set_words
 
+_Looked = tuple[tuple[api.AllowedHost, ...], str, api.KeySource, str]
+"""The consents of the vault, why there is no keyring, where the key is, and in which variable it may be."""
+
 
 class ServerPanel(QWidget):
     """What can be done with the server named last to ``show_server``; ``tried`` brings what a trial found."""
@@ -24,6 +27,7 @@ class ServerPanel(QWidget):
         self._allowed: tuple[api.AllowedHost, ...] = ()
         self._why_no_keyring = ""
         self._key = api.KeySource.NONE
+        self._variable = ""
         self.place = plain_label(name="warning", wraps=True)
         self.consent = plain_label(wraps=True)
         self.allow_button, self.test_button = button(), button()
@@ -82,10 +86,11 @@ class ServerPanel(QWidget):
             return
         vault = self._shell.root
 
-        def look() -> tuple[tuple[api.AllowedHost, ...], str, api.KeySource]:
+        def look() -> _Looked:
             allowed = api.open_consents(vault=vault, data=self._shell.data).all() if vault is not None else ()
             settings = api.load_settings(places.settings_file)
-            return allowed, api.why_no_keyring(), api.key_source(settings, server.url)
+            source, variable = api.key_source(settings, server.url), api.key_variable(settings, server.url)
+            return allowed, api.why_no_keyring(), source, variable
 
         self._shell.bridge.work(self, look, self._take, self.failed.emit)
 
@@ -144,8 +149,8 @@ class ServerPanel(QWidget):
                 self, lambda: api.remove_key(server.url), lambda _: self.look_again(), self.failed.emit
             )
 
-    def _take(self, found: tuple[tuple[api.AllowedHost, ...], str, api.KeySource]) -> None:
-        self._allowed, self._why_no_keyring, self._key = found
+    def _take(self, found: _Looked) -> None:
+        self._allowed, self._why_no_keyring, self._key, self._variable = found
         self._show()
         self.consents_changed.emit()
 
@@ -195,7 +200,8 @@ class ServerPanel(QWidget):
         if self._key is api.KeySource.KEYRING:
             return self.tr("Its key is in the system's keyring and goes to this address alone.")
         if self._key is api.KeySource.ENVIRONMENT:
-            return self.tr("Its key comes from the environment variable that the settings name.")
+            return self.tr("Its key comes from the environment variable %1.").replace("%1", self._variable)
         if self._why_no_keyring:
-            return self.tr("There is no keyring here; a key goes into the environment variable that the settings name.")
+            said = self.tr("There is no keyring here; where a key is wanted, start VaultMind with it in %1.")
+            return said.replace("%1", self._variable)
         return self.tr("No key is kept; servers on your own machine mostly need none.")

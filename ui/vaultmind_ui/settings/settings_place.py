@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from vaultmind import api
@@ -11,6 +12,7 @@ from vaultmind_ui.appearance import Mode
 from vaultmind_ui.place import Place
 from vaultmind_ui.settings.editors import Editor
 from vaultmind_ui.settings.fields import GROUPS, Field, all_fields, words
+from vaultmind_ui.settings.unread import Unread
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
 from vaultmind_ui.translation import Language
@@ -33,6 +35,7 @@ class SettingsPlace(Place):
         self._helps: dict[str, QLabel] = {}
         self.problem = plain_label(name="bad", wraps=True)
         self.problem.hide()
+        self.unread = Unread(self._read, self._open_file)
         self.notice = QFrame()
         self.notice.setObjectName("notice")
         self.notice_words = plain_label(wraps=True)
@@ -72,6 +75,7 @@ class SettingsPlace(Place):
             if field.help:
                 self._helps[field.id].setText(words(field.help))
             self.editors[field.id].retranslate()
+        self.unread.retranslate()
         self.notice_words.setText(self.tr("What was changed is taken up when the vault is opened anew."))
         set_words(self.reopen_button, self.tr("Open anew"))
 
@@ -84,10 +88,9 @@ class SettingsPlace(Place):
 
     def activated(self) -> None:
         """Read the settings file, which may have been changed elsewhere."""
-        self.editors["language"].widget.setFocus()
-        file = api.find_places(self.shell.data).settings_file
-        self.file_label.setText(str(file))
-        self.shell.bridge.work(self, lambda: api.load_settings(file), self._show, self._on_unread)
+        if self.unread.isHidden():
+            self.editors["language"].widget.setFocus()
+        self._read()
         self.shell.bridge.work(self, _model_names, self._offer_models, lambda _: None)
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
@@ -112,6 +115,7 @@ class SettingsPlace(Place):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.area, 1)
+        rows.addWidget(self.unread, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(WIDE, 0, ROOMY, SPACE)
         foot.addWidget(self.problem)
@@ -160,13 +164,26 @@ class SettingsPlace(Place):
         if field.id not in _TAKEN_UP_AT_ONCE and self.shell.status is not None:
             self.notice.show()
 
+    def _read(self) -> None:
+        file = api.find_places(self.shell.data).settings_file
+        self.file_label.setText(str(file))
+        self.shell.bridge.work(self, lambda: api.load_settings(file), self._show, self._on_unread)
+
+    def _open_file(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.file_label.text()))
+
     def _on_unread(self, sentence: str) -> None:
         self.area.hide()  # what the fields show stands in no file
-        self._show_problem(sentence)
+        self.problem.hide()
+        self.unread.say(sentence)
 
     def _show(self, settings: api.Settings) -> None:
+        was_unread = not self.unread.isHidden()
+        self.unread.hide()
         self.area.show()
         self.problem.hide()
+        if was_unread:
+            self.editors["language"].widget.setFocus()
         for field in all_fields():
             table = getattr(settings, field.table) if field.table else settings
             self.editors[field.id].show(getattr(table, field.key))

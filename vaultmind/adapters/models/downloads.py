@@ -96,7 +96,8 @@ def download(
                     _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
                     break
                 except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                    raise EndpointProblem(f"{_host(remote.url)} cannot be reached.") from error
+                    host = _host(remote.url)
+                    raise EndpointProblem(f"{host} cannot be reached: check the connection, then try again.") from error
                 except (_Broken, httpx.TransportError) as error:
                     if isinstance(error, _NotResumable):
                         _drop(part)

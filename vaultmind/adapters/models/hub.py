@@ -64,7 +64,8 @@ def list_hub(
     try:
         response = httpx.get(url, timeout=httpx.Timeout(30, connect=10), follow_redirects=False)
     except httpx.TransportError as error:
-        raise EndpointProblem(f"{urlsplit(hub).hostname} cannot be reached.") from error
+        host = urlsplit(hub).hostname
+        raise EndpointProblem(f"{host} cannot be reached: check the connection, then try again.") from error
     if response.status_code != 200 or len(response.content) > _LISTING_LIMIT:
         raise ModelProblem(f"{urlsplit(hub).hostname} answered {response.status_code} for {repository}.")
     try:
