@@ -98,7 +98,7 @@ def test_what_is_hardly_likely_is_shown_where_it_is_asked_for(run: Run) -> None:
     ("words", "said"),
     [
         (["suggest"], "Name a NOTE, or give --all, or --kind"),
-        (["suggest", "Нет её"], "There is no note 'Нет её'"),
+        (["suggest", "Нет её"], "There is no note “Нет её”"),
         (["accept"], "Name the suggestions by their IDs, or give --sure"),
         (["accept", "x", "--threshold", "0.5"], "--threshold goes with --sure"),
         (["accept", "x"], "There is no suggestion x"),

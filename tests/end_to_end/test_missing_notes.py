@@ -52,7 +52,7 @@ def test_a_note_that_is_there_says_leg_by_leg_what_it_has(session: Session) -> N
         ("Outside", "leads out of the vault"),
         ("Broken.md", "leads nowhere"),
         ("Pipe", "named pipe"),
-        ("Nobody", "There is no note 'Nobody'"),
+        ("Nobody", "There is no note “Nobody”"),
     ],
 )
 def test_a_file_that_is_not_indexed_says_why(session: Session, name: str, reason: str) -> None:

@@ -18,7 +18,7 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "%1 leads out of the vault."),
     QT_TRANSLATE_NOOP("Core", "“%1” cannot be a path on this disk: %2."),
     QT_TRANSLATE_NOOP("Core", "“%1” cannot be read: %2."),
-    QT_TRANSLATE_NOOP("Core", "There is no file %1 in %2."),
+    QT_TRANSLATE_NOOP("Core", "There is no file “%1” in %2."),
     QT_TRANSLATE_NOOP("Core", "%1 is larger than %2 MB and is not shown."),
     QT_TRANSLATE_NOOP("Core", "The sample vault could not be copied to %1: %2."),
     QT_TRANSLATE_NOOP("Core", "Nothing is kept about %1."),

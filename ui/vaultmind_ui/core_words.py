@@ -17,7 +17,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The folder %1 cannot be read: %2."),
     QT_TRANSLATE_NOOP("Core", "There is no vault at %1: the folder is gone or not mounted."),
     QT_TRANSLATE_NOOP("Core", "There are no notes in %1: a vault holds Markdown files (.md)."),
-    QT_TRANSLATE_NOOP("Core", "There is no note %1 in %2."),
+    QT_TRANSLATE_NOOP("Core", "There is no note “%1” in %2."),
     QT_TRANSLATE_NOOP("Core", "There is no file %1 in the vault."),
     QT_TRANSLATE_NOOP("Core", "The disk of %1 can only be read."),
     QT_TRANSLATE_NOOP("Core", "You may read the folder %1, not write in it."),
@@ -89,6 +89,8 @@ SENTENCES = (
     *SAID_BY_THE_CORE,
 )
 IN_THE_WINDOW = {
+    "There is no file “%1” in %2.": QT_TRANSLATE_NOOP("Core", "There is no file “%1” in this vault."),
+    "There is no note “%1” in %2.": QT_TRANSLATE_NOOP("Core", "There is no note “%1” in this vault."),
     "No model %1 is known; `vaultmind models list` shows those that are.": QT_TRANSLATE_NOOP(
         "Core", "No model %1 is known; the place Models shows those that are."
     ),
@@ -163,7 +165,7 @@ IN_THE_WINDOW = {
         "Core", "The model %1 is damaged: %2 has %3 bytes, not %4; the place Models brings it back."
     ),
 }
-"""What the window says where the core names a command of the terminal: the place of the window that does the same."""
+"""What the window says where the core names a command of the terminal, or a folder that everybody knows there."""
 _MARK = re.compile(r"%(\d)")
 _NAME = re.compile(r"“\^?%(\d)”")
 """A mark in quotation marks: a name, which is never a sentence."""

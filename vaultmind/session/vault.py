@@ -329,7 +329,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         """Return a file of the vault that is no note, by its path."""
         found = NotePath(path.replace("\\", "/"))
         if found not in self._catalog.attachments():
-            raise NoteNotFound(f"There is no file {path!r} in {self._place.root}.")
+            raise NoteNotFound(f"There is no file “{path}” in {self._place.root}.")
         stamp = self._files.stamp(found)
         if stamp is None or stamp.size > LARGEST_ATTACHMENT_BYTES:
             raise VaultProblem(f"{path} is larger than {LARGEST_ATTACHMENT_BYTES // 1024**2} MB and is not shown.")
@@ -529,7 +529,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         if found is None:
             if (lacking := self._not_indexed(note)) is not None:
                 raise NoteNotFound(f"“{lacking.note}” is not in the index. {lacking.reason}")
-            raise NoteNotFound(f"There is no note {note!r} in {self._place.root}.")
+            raise NoteNotFound(f"There is no note “{note}” in {self._place.root}.")
         return found
 
     def _not_indexed(self, note: str) -> NoteStatus | None:

@@ -143,6 +143,10 @@
         <translation>Что изменилось</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
+    </message>
+    <message>
         <source>Open the note</source>
         <translation>Открыть заметку</translation>
     </message>

@@ -106,6 +106,10 @@
         <translation>Отменить</translation>
     </message>
     <message>
+        <source>It was not looked to the end.</source>
+        <translation>Просмотрено не до конца.</translation>
+    </message>
+    <message>
         <source>Fixed. Ctrl+Z takes it back.</source>
         <translation>Исправлено. Ctrl+Z вернёт как было.</translation>
     </message>
@@ -120,10 +124,6 @@
     <message>
         <source>Looking through every note…</source>
         <translation>Просматриваю все заметки…</translation>
-    </message>
-    <message>
-        <source>It was not looked to the end; F5 looks again.</source>
-        <translation>Просмотр не закончен; F5 начнёт его снова.</translation>
     </message>
     <message>
         <source>Nothing of this kind was found.</source>

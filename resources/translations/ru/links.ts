@@ -264,10 +264,6 @@
         <source>Take back</source>
         <translation>Вернуть</translation>
     </message>
-    <message>
-        <source>It was not looked to the end; F5 looks again.</source>
-        <translation>Поиск не закончен; F5 начнёт его снова.</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln link(s) written. Ctrl+Z takes back.</source>
         <translation>
@@ -315,6 +311,10 @@
     <message>
         <source>Obsidian has no note of this vault in front.</source>
         <translation>В Obsidian не открыта заметка этого хранилища.</translation>
+    </message>
+    <message>
+        <source>It was not looked to the end.</source>
+        <translation>Просмотрено не до конца.</translation>
     </message>
     <message>
         <source>Only for the note in Obsidian</source>

@@ -24,8 +24,8 @@
         <translation>В %1 нет заметок: в хранилище лежат файлы Markdown (.md).</translation>
     </message>
     <message>
-        <source>There is no note %1 in %2.</source>
-        <translation>Заметки %1 в %2 нет.</translation>
+        <source>There is no note “%1” in %2.</source>
+        <translation>Заметки «%1» в %2 нет.</translation>
     </message>
     <message>
         <source>There is no file %1 in the vault.</source>
@@ -292,6 +292,14 @@
         <translation>Ошибка в самом VaultMind (%1).</translation>
     </message>
     <message>
+        <source>There is no file “%1” in this vault.</source>
+        <translation>Файла «%1» в этом хранилище нет.</translation>
+    </message>
+    <message>
+        <source>There is no note “%1” in this vault.</source>
+        <translation>Заметки «%1» в этом хранилище нет.</translation>
+    </message>
+    <message>
         <source>No model %1 is known; the place Models shows those that are.</source>
         <translation>Модель %1 неизвестна; известные показывает раздел «Модели».</translation>
     </message>
@@ -410,10 +418,6 @@
     <message>
         <source>“%1” cannot be read: %2.</source>
         <translation>«%1» не удаётся прочитать: %2.</translation>
-    </message>
-    <message>
-        <source>There is no file %1 in %2.</source>
-        <translation>Файла %1 в %2 нет.</translation>
     </message>
     <message>
         <source>%1 is larger than %2 MB and is not shown.</source>
@@ -1760,6 +1764,10 @@
         <translation>Вопрос вместе с отрывками слишком длинный для модели %1 (токенов %2, помещается %3).</translation>
     </message>
     <message>
+        <source>There is no file “%1” in %2.</source>
+        <translation>Файла «%1» в %2 нет.</translation>
+    </message>
+    <message>
         <source>Notes are being read: %1 of %2 files so far.</source>
         <translation>Заметки читаются: пока файлов — %1 из %2.</translation>
     </message>
@@ -2637,6 +2645,13 @@
     <message>
         <source>Quit</source>
         <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
     </message>
 </context>
 <context>

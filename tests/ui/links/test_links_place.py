@@ -251,8 +251,8 @@ def test_what_cannot_be_looked_for_is_not_called_none(
     window.show_place("links")
     place = window.place("links")
     assert isinstance(place, LinksPlace)
-    until(lambda: not place.is_loading and str(folder) in place.state.text())
-    assert place.state.isVisible()
+    until(lambda: not place.is_loading and str(folder) in place.trouble.sentence.text())
+    assert place.trouble.isVisible()
     memory.rmdir()
     place.load()
     until(lambda: not place.is_loading and place.model.rowCount() > 0)
@@ -293,6 +293,7 @@ def test_escape_stops_looking_and_says_that_it_did(place: LinksPlace, until: Cal
     assert not place.is_loading
     until(lambda: not place.is_busy)
     if not place.model.rowCount():
-        assert place.state.text() == "It was not looked to the end; F5 looks again."
+        assert place.trouble.sentence.text() == "It was not looked to the end."
+        assert place.trouble.again.isVisible()
     place.activated()
     until(lambda: not place.is_loading and not place.is_busy and place.model.rowCount() > 0)

@@ -35,6 +35,7 @@ from vaultmind_ui.links.arranging import SHOWN_FROM, is_worth_showing
 from vaultmind_ui.place import GraphTarget, NoteTarget, Place
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import FilterField, button, plain_label, set_words
 
 _AROUND = 150
@@ -206,6 +207,7 @@ class GraphPlace(Place):
         self.days.setRange(0, 0)
         self.days.valueChanged.connect(self._show_days)
         self.day = plain_label(name="muted")
+        self.trouble = Trouble(self._load)
         middle = QSplitter(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
@@ -214,8 +216,10 @@ class GraphPlace(Place):
         rows.addWidget(middle, 1)
         yield
         middle.addWidget(self.view)
+        middle.addWidget(self.trouble)
         middle.addWidget(self.card)
-        middle.setStretchFactor(0, 1)
+        for place in (0, 1):
+            middle.setStretchFactor(place, 1)
         middle.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         rows.addLayout(foot)
@@ -243,6 +247,7 @@ class GraphPlace(Place):
         self._loading = self.shell.bridge.call(
             self, lambda session: _prepared(session.vault_map(), grouping), self._take_network, self._fail
         )
+        self._say_trouble("")
         if self.network is None:
             self.said.setText(self.tr("The map is being drawn…"))
             self.view.say_waiting(self.tr("Laying out the map…"))
@@ -279,7 +284,14 @@ class GraphPlace(Place):
     def _fail(self, sentence: str) -> None:
         self._is_outdated = True
         self.view.say_waiting("")
-        self.said.setText(sentence)
+        if self.network is None:
+            self._say_trouble(sentence)
+        self.said.setText("" if self.network is None else sentence)
+
+    def _say_trouble(self, sentence: str) -> None:
+        """Say in the place of the map why there is none; with ``""`` the map is there."""
+        self.trouble.say(sentence)
+        self.view.setVisible(not sentence)
 
     def _arrange(self, _: bool = False, *, is_fitted: bool = True) -> None:
         """Choose the nodes that are shown, and let them find their places."""

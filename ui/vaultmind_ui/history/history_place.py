@@ -71,6 +71,8 @@ class HistoryPlace(Place):
         self.facts = plain_label(name="muted", wraps=True)
         self.diff = DiffView(shell.appearance)
         self.problem = plain_label(name="bad", wraps=True)
+        self.again_button = button()
+        """Reads once more what could not be read."""
         self.undo_button, self.note_button = button(name="primary"), button()
         self.keep_version_button = button()
         self.original_button, self.copy_button, self.both_button = button(), button(), button()
@@ -101,6 +103,7 @@ class HistoryPlace(Place):
         self.tree.setAccessibleName(self.tr("What was written, by day"))
         self.copies.setAccessibleName(self.tr("Conflict copies"))
         self.diff.setAccessibleName(self.tr("What changed"))
+        set_words(self.again_button, self.tr("Try again"))
         set_words(self.note_button, self.tr("Open the note"))
         set_words(self.keep_version_button, self.tr("Make a note of the kept version"))
         set_words(self.original_button, self.tr("Keep the original"))
@@ -126,7 +129,7 @@ class HistoryPlace(Place):
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Forget the vault before."""
-        self._of_note, self._is_loaded, self._is_working = "", False, False
+        self._of_note, self._is_loaded, self._is_unread, self._is_working = "", False, False, False
         self.writes.start((), today=datetime.now().astimezone().date(), has_more=False)
         self.conflicts.start(())
         self._name_conflicts()
@@ -336,6 +339,7 @@ class HistoryPlace(Place):
         self.facts.setText(facts)
         self.facts.setVisible(bool(facts))
         self.problem.setVisible(bool(self.problem.text()))
+        self.again_button.setVisible(self._is_unread and bool(self.problem.text()))
         self.diff.setVisible(bool(self._chosen if is_writes else self._copy and self._copy.diff))
         chosen = self._chosen if is_writes else None
         count = len(chosen.lines) if chosen else 1
@@ -423,6 +427,7 @@ class HistoryPlace(Place):
             yield
         for label in (self.heading, self.facts, self.problem):
             shown.addWidget(label)
+        shown.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         shown.addWidget(self.diff, 1)
         shown.addStretch(0)
         actions = QHBoxLayout()
@@ -438,6 +443,7 @@ class HistoryPlace(Place):
         self.tree.selectionModel().currentChanged.connect(lambda index, _: self._on_row(index))
         self.copies.selectionModel().currentChanged.connect(lambda index, _: self._on_copy_row(index))
         self.writes.page_wanted.connect(self._on_page_wanted)
+        self.again_button.clicked.connect(lambda _=False: self.refresh())
         self.undo_button.clicked.connect(self.undo)
         self.note_button.clicked.connect(self.open_note)
         self.keep_version_button.clicked.connect(self.keep_version)

@@ -17,6 +17,7 @@ from vaultmind_ui.library.value_model import ValueModel
 from vaultmind_ui.panes import panes
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import FilterField, plain_label
 
 _AFTER_MS = 150
@@ -40,6 +41,8 @@ class FilesPanel(QWidget):
         self.list = ValueList(self.model, shell.appearance)
         self.groups, self.order, self.needle = QComboBox(self), QComboBox(self), FilterField(self.list)
         self.state = plain_label(name="muted", wraps=True)
+        self.trouble = Trouble(self.refresh)
+        self._problem = ""
         self.inspector = Inspector(shell)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -95,7 +98,7 @@ class FilesPanel(QWidget):
         if self._fetching is not None and self._fetching.is_running:
             self._is_stale = True
             return
-        self._is_stale = False
+        self._is_stale, self._problem = False, ""
 
         def fetch(session: api.Session) -> tuple[api.Library, Mapping[Group, int]]:
             library = session.library()
@@ -120,9 +123,8 @@ class FilesPanel(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self._library = self._library or api.Library((), has_vectors=False)
+        self._problem = sentence
         self._show_state()
-        self.state.setText(sentence)
-        self.state.show()
 
     def _arrange(self) -> None:
         """Put the files in order in another thread, and list them."""
@@ -160,7 +162,8 @@ class FilesPanel(QWidget):
     def _show_state(self) -> None:
         is_empty = self.model.rowCount() == 0
         show_where_filled(self.list, is_filled=not is_empty)
-        self.state.setVisible(is_empty)
+        self.trouble.say(self._problem if is_empty else "")
+        self.state.setVisible(is_empty and not self._problem)
         if self._library is None:
             self.state.setText(self.tr("Looking at every file…"))
         elif not self._library.files:
@@ -185,6 +188,7 @@ class FilesPanel(QWidget):
         filters.addWidget(self.order)
         filters.addWidget(self.needle, 1)
         left.addWidget(self.state, 1)
+        left.addWidget(self.trouble, 1)
         left.addWidget(self.list, 9)
         yield
         right.addWidget(self.inspector)

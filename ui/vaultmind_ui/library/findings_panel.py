@@ -19,6 +19,7 @@ from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, TIGHT
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import button, plain_label
 
 _KINDS = tuple(api.ProblemKind)
@@ -64,6 +65,8 @@ class FindingsPanel(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.state = plain_label(name="muted", wraps=True)
+        self.trouble = Trouble(self.refresh)
+        self._why_not_looked = ""
         self.finding = FindingPanel(shell.appearance)
 
     def unfold(self) -> Iterator[None]:
@@ -108,6 +111,7 @@ class FindingsPanel(QWidget):
             if task is not None:
                 task.cancel()
         self._problems, self._done, self.is_working, self.is_fresh = (), [], False, False
+        self._why_not_looked = ""
         self.kinds.setCurrentIndex(0)
         self._list()
 
@@ -115,13 +119,13 @@ class FindingsPanel(QWidget):
         """Have the doctor look through every note."""
         if self._looking is not None:
             self._looking.cancel()
-        self.is_fresh = True
+        self.is_fresh, self._why_not_looked = True, ""
         self._looking = self._shell.bridge.stream(
             self,
             lambda session, _: session.diagnose(),
             item=self._on_event,
             then=lambda _: self._show_state(),
-            failed=self._on_failed,
+            failed=self._on_not_looked,
         )
         self._show_state()
 
@@ -156,7 +160,7 @@ class FindingsPanel(QWidget):
             self.list.setFocus()
         elif self._looking is not None and self.is_looking:
             self._looking.cancel()
-            self.is_fresh = False
+            self.is_fresh, self._why_not_looked = False, self.tr("It was not looked to the end.")
             self._show_state()
 
     def undo(self) -> None:
@@ -279,6 +283,11 @@ class FindingsPanel(QWidget):
         self._shell.say(self.tr("Taken back."))
         self.refresh()
 
+    def _on_not_looked(self, sentence: str) -> None:
+        self.is_fresh, self._why_not_looked = False, sentence
+        self._show_state()
+        self._shell.say_problem(sentence)
+
     def _on_failed(self, sentence: str) -> None:
         self.is_working = False
         self.finding.show_failure(sentence)
@@ -307,11 +316,11 @@ class FindingsPanel(QWidget):
         is_empty = self.model.rowCount() == 0
         self.progress.setVisible(self.is_looking)
         show_where_filled(self.list, is_filled=not is_empty)
-        self.state.setVisible(is_empty)
-        if self.is_looking:
+        why_none = self._why_not_looked if is_empty and not self.is_looking else ""
+        self.trouble.say(why_none)
+        self.state.setVisible(is_empty and not why_none)
+        if self.is_looking or not self.is_fresh:
             self.state.setText(self.tr("Looking through every note…"))
-        elif not self.is_fresh:
-            self.state.setText(self.tr("It was not looked to the end; F5 looks again."))
         elif self._problems:
             self.state.setText(self.tr("Nothing of this kind was found."))
         else:
@@ -339,6 +348,7 @@ class FindingsPanel(QWidget):
         first.addWidget(self.undo_button)
         left.addWidget(self.progress)
         left.addWidget(self.state, 1)
+        left.addWidget(self.trouble, 1)
         left.addWidget(self.list, 9)
         yield
         right.addWidget(self.finding)

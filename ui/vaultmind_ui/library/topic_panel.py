@@ -15,6 +15,7 @@ from vaultmind_ui.place import GraphTarget, NoteTarget
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import button, percent, plain_label, set_words
 
 
@@ -29,6 +30,7 @@ class TopicPanel(QWidget):
         self.topic, self.look_button = QLineEdit(), button(name="primary")
         self.summary = plain_label(name="title", wraps=True)
         self.state = plain_label(name="muted", wraps=True)
+        self.trouble = Trouble(self.look)
         self.curve = SaturationCurve(shell.appearance)
         self.axis = plain_label(name="muted", wraps=True)
         self.query_title = plain_label(name="muted")
@@ -123,7 +125,8 @@ class TopicPanel(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self._show_cover()
-        self.state.setText(sentence)
+        self.state.hide()
+        self.trouble.say(sentence)
 
     def _show_cover(self) -> None:
         cover = self._cover
@@ -149,6 +152,7 @@ class TopicPanel(QWidget):
         self.summary.setVisible(self.has_cover)
         self.shown.setVisible(self.has_cover)
         self.state.setVisible(not self.has_cover)
+        self.trouble.say("")
         if is_looking:
             self.state.setText(self.tr("Looking…"))
         elif self._cover is not None:
@@ -171,6 +175,7 @@ class TopicPanel(QWidget):
         rows.addWidget(self.summary)
         rows.addWidget(self.shown, 1)
         rows.addWidget(self.state, 1)
+        rows.addWidget(self.trouble, 1)
         self.shown.setHandleWidth(WIDE)
         self.shown.setChildrenCollapsible(False)
         self.shown.addWidget(self.list)

@@ -40,6 +40,7 @@ from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.row_list import RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import button, plain_label, set_words
 
 _SUGGESTIONS_OF_A_NOTE = 10
@@ -77,6 +78,7 @@ class LinksPlace(Place):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.state = plain_label(name="muted", wraps=True)
+        self.trouble = Trouble(self.load)
         self.detail = DetailPanel(shell.appearance)
         self.preview = PreviewPanel(shell.appearance)
         self.take_back_button = button(name="primary")
@@ -295,7 +297,7 @@ class LinksPlace(Place):
             self.leave_preview()
         elif self._loading is not None and self.is_loading:
             self._loading.cancel()
-            self._is_fresh, self._problem = False, self.tr("It was not looked to the end; F5 looks again.")
+            self._is_fresh, self._problem = False, self.tr("It was not looked to the end.")
             self._arrange()
 
     def _can_leave(self) -> bool:
@@ -483,10 +485,12 @@ class LinksPlace(Place):
         is_rejected = self.how.section is Section.REJECTED
         is_empty = self.rejected.rows.rowCount() == 0 if is_rejected else self.model.rowCount() == 0
         self.progress.setVisible(self.is_loading)
-        self.state.setVisible(self.is_loading or is_empty)
+        why_none = self._problem if is_empty and not self.is_loading else ""
+        self.trouble.say(why_none)
+        self.state.setVisible(self.is_loading or (is_empty and not why_none))
         show_where_filled(self.lists, is_filled=not is_empty)
         if not self.is_loading and is_empty:
-            self.state.setText(self._problem or empty_words(self.how))
+            self.state.setText(empty_words(self.how))
         sure = self._tally.sure
         why = self.shell.why_no_writes
         set_words(self.sure_button, self.tr("Accept all sure (%1)…").replace("%1", str(sure)))
@@ -536,6 +540,7 @@ class LinksPlace(Place):
         left.setSpacing(TIGHT)
         left.addWidget(self.progress)
         left.addWidget(self.state, 1)
+        left.addWidget(self.trouble, 1)
         left.addWidget(self.lists, 9)
         self.lists.addWidget(self.list)
         self.lists.addWidget(self.rejected)
