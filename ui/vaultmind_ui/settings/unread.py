@@ -14,7 +14,7 @@ class Unread(QWidget):
 
     def __init__(self, try_again: Callable[[], object], open_file: Callable[[], object]) -> None:
         super().__init__()
-        self.heading = plain_label(name="heading", wraps=True)
+        self.heading = plain_label(name="title", wraps=True)
         self.sentence = plain_label(name="bad", wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.help = plain_label(name="muted", wraps=True)
