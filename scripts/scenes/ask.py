@@ -1,9 +1,15 @@
 """Ask: empty, looking, answered, refused, failed, a long conversation, a statement with what it rests on."""
 
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from vaultmind_ui.ask.ask_place import AskPlace
 
 from scenes.stage import Scene, Stage
+from vaultmind import api
 
+_MODEL = "qwen2.5-coder-1.5b"
 _QUESTIONS = {
     "en": (
         "How many of the twelve bark grafts had taken?",
@@ -75,21 +81,60 @@ def _refused(stage: Stage) -> None:
     _ask(stage, _place(stage), 2)
 
 
-def _looking(stage: Stage) -> None:
-    place = _place(stage)
+class _Answering:
+    """A session whose model reads until it is stopped, or fails."""
+
+    def __init__(self, session: api.Session, problem: str = "") -> None:
+        self._session, self._problem = session, problem
+
+    def __getattr__(self, name: str) -> Any:
+        return self._answer if name == "ask" else getattr(self._session, name)
+
+    def _answer(self, request: api.AskRequest, cancel: api.CancelToken) -> Iterator[object]:  # noqa: ARG002
+        if self._problem:
+            raise api.VaultMindError(self._problem)
+        yield api.Progress("passages", 0, 7)
+        while not cancel.cancelled():
+            time.sleep(0.02)
+
+
+def _looking(stage: Stage) -> Callable[[], object]:
+    place, undo = _with_model(stage, "")
     place.question.setText(_QUESTIONS[stage.language][1])
     place.ask()
-    stage.until(lambda: bool(place.turns[0].found) or not place.is_asking)
-    place.stop()
+    stage.until(lambda: bool(place.turns[0].found) and place.turns[0].reads > 0)
+
+    def stop() -> None:
+        place.stop()
+        stage.until(lambda: not place.is_asking)
+        undo()
+
+    return stop
 
 
-def _failed(stage: Stage) -> None:
-    place = _place(stage)
+def _failed(stage: Stage) -> Callable[[], object]:
+    place, undo = _with_model(
+        stage, f"The model {_MODEL} was killed, perhaps because memory ran out; the next question starts it again."
+    )
     _ask(stage, place, 0)
-    place.turns[0].answer, place.turns[0].text = None, ""
-    place.turns[0].state = "failed"
-    place.turns[0].problem = "The model stopped: 3 GB of memory are needed, 1 GB is free."
-    place.view.show_turns(place.turns)
+    return undo
+
+
+def _with_model(stage: Stage, problem: str) -> tuple[AskPlace, Callable[[], object]]:
+    """Open the vault with a model that reads without end, or fails; return the place, and what opens it as before."""
+    file = api.find_places(stage.window.shell.data).settings_file
+    api.change_setting(file, "answers", "model", _MODEL)
+    stage.open_as(lambda session: _Answering(session, problem))
+    place = _place(stage)
+    stage.until(lambda: stage.window.shell.answering.model == _MODEL)
+    place.way.choose("write")
+
+    def undo() -> None:
+        api.change_setting(file, "answers", "model", "")
+        stage.open_again()
+        stage.until(lambda: not stage.window.shell.answering.model)
+
+    return place, undo
 
 
 def _long(stage: Stage) -> None:

@@ -40,24 +40,12 @@ def _fail(*_: object, **__: object) -> Any:
 
 def _failing(place_id: str) -> Callable[[Stage], Callable[[], object]]:
     def arrange(stage: Stage) -> Callable[[], object]:
-        shell, data = stage.window.shell, stage.window.shell.data
-        seen: list[object] = []
-        shell.bridge.opened.connect(seen.append)
-        shell.vault_leaving.emit()
-        shell.bridge.open(lambda: _FullDisk(api.open_vault(vault=stage.vault, data=data, catch_up=False)))  # type: ignore[arg-type,return-value]
-        stage.until(lambda: bool(seen))
+        stage.open_as(_FullDisk)
         stage.show(place_id)
         stage.settle(1.5)
-        return lambda: _mended(stage)
+        return stage.open_again
 
     return arrange
-
-
-def _mended(stage: Stage) -> None:
-    seen: list[object] = []
-    stage.window.shell.bridge.opened.connect(seen.append)
-    stage.window.shell.open_vault(stage.vault)
-    stage.until(lambda: bool(seen))
 
 
 def _unreadable(stage: Stage) -> Callable[[], object]:

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtWidgets import QApplication, QWidget
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import Place
+
+from vaultmind import api
 
 VaultKind = Literal["sample", "empty", "large"]
 """The sample vault; a folder without notes; 10,000 notes with links, made up."""
@@ -35,6 +37,21 @@ class Stage:
                 raise TimeoutError("the scene did not come to be")
             QApplication.processEvents()
             time.sleep(0.005)
+
+    def open_as(self, wrap: Callable[[api.Session], Any]) -> None:
+        """Open the vault anew, with its session in another that does some of it otherwise."""
+        shell, seen = self.window.shell, []
+        shell.bridge.opened.connect(seen.append)
+        shell.vault_leaving.emit()
+        shell.bridge.open(lambda: wrap(api.open_vault(vault=self.vault, data=shell.data, catch_up=False)))
+        self.until(lambda: bool(seen))
+
+    def open_again(self) -> None:
+        """Open the vault as it was opened first."""
+        seen: list[object] = []
+        self.window.shell.bridge.opened.connect(seen.append)
+        self.window.shell.open_vault(self.vault)
+        self.until(lambda: bool(seen))
 
     def settle(self, seconds: float = 0.3) -> None:
         """Let the window work for a while."""

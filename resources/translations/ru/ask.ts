@@ -28,8 +28,8 @@
         <translation>Новая беседа</translation>
     </message>
     <message>
-        <source>Keep as note</source>
-        <translation>Сохранять в заметке</translation>
+        <source>Keep conversation</source>
+        <translation>Сохранить беседу</translation>
     </message>
     <message>
         <source>Keep this conversation as a note, and go on writing it there.</source>
@@ -356,6 +356,10 @@
         <translation>Ближе всего эти заметки:</translation>
     </message>
     <message>
+        <source>No note comes near it; other words may find one.</source>
+        <translation>Близких заметок не нашлось; попробуйте спросить другими словами.</translation>
+    </message>
+    <message>
         <source>Saved as %1</source>
         <translation>Сохранено в %1</translation>
     </message>
@@ -364,8 +368,8 @@
         <translation>Скопировать</translation>
     </message>
     <message>
-        <source>Save as note</source>
-        <translation>Сохранить в заметку</translation>
+        <source>Save answer</source>
+        <translation>Сохранить ответ</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -96,7 +96,7 @@ def test_what_the_notes_do_not_say_is_refused_and_can_be_neither_saved_nor_mista
     assert place.turns[0].answer is not None
     assert place.turns[0].answer.refused
     assert "○ Your notes do not say." in place.view.toPlainText()
-    assert "Save as note" not in place.view.toPlainText()
+    assert "Save answer" not in place.view.toPlainText()
     said: list[str] = []
     place.shell.said.connect(said.append)
     place.copy()
@@ -345,8 +345,8 @@ def test_tab_goes_as_the_eye_does_and_reaches_everything_of_every_turn(
         seen.append(place.view.textCursor().selectedText().strip() if at is place.view else name)
         if at is place.question:
             break
-    assert seen[:3] == ["New conversation", "Keep as note", "Way to answer"]
-    assert [seen.count(one) for one in ("[1]", "Copy", "Save as note", "Answer anew", "Edit question")] == [2] * 5
+    assert seen[:3] == ["New conversation", "Keep conversation", "Way to answer"]
+    assert [seen.count(one) for one in ("[1]", "Copy", "Save answer", "Answer anew", "Edit question")] == [2] * 5
     assert seen[-1] == "Question to your notes"
     assert all(seen[4:])
 

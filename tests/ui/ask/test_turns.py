@@ -95,9 +95,9 @@ def test_a_refusal_is_said_once_in_the_language_of_the_window(english: Translati
     in_russian = "В ваших заметках об этом не сказано."
     for text in ("Your notes do not say.", in_russian):
         refused = answered(text, refused=True, citations=())
-        assert said(refused).startswith("How deep? ○ Your notes do not say. Copy")
+        assert said(refused).startswith("How deep? ○ Your notes do not say. No note comes near it; other words may")
         english.use("ru")
-        assert said(refused).startswith(f"How deep? ○ {in_russian} Скопировать")
+        assert said(refused).startswith(f"How deep? ○ {in_russian} Близких заметок не нашлось; попробуйте")
         english.use("en")
 
 

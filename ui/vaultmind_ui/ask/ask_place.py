@@ -66,7 +66,7 @@ class AskPlace(ThreadPlace):
         set_words(self.ask_button, self.tr("Ask"))
         set_words(self.stop_button, self.tr("Stop"))
         set_words(self.new_button, self.tr("New conversation"))
-        set_words(self.keep_button, self.tr("Keep as note"))
+        set_words(self.keep_button, self.tr("Keep conversation"))
         self.way.retranslate()
         self.keep_button.setToolTip(self.tr("Keep this conversation as a note, and go on writing it there."))
         self.evidence.retranslate()

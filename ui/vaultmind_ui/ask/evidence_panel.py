@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.ask.evidence import Evidence, row_of
+from vaultmind_ui.ask.passage_tables import as_table
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.cutting import parts_of
 from vaultmind_ui.markdown.reading import read_markdown
@@ -124,7 +125,8 @@ def show_passage(browser: MarkdownBrowser, one: Evidence | None) -> None:
     if one is None:
         browser.show_parts((), is_other=True)
         return
-    browser.show_parts(list(parts_of("passage", read_markdown(one.text))), is_other=True)
+    blocks = tuple(map(as_table, read_markdown(one.text)))
+    browser.show_parts(list(parts_of("passage", blocks)), is_other=True)
     mark = one.mark
     if mark is not None:
         browser.mark([(("passage", *mark), "marked")])

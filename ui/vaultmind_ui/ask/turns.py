@@ -256,6 +256,9 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
         near = tuple(dict.fromkeys(one.chunk.note for one in answer.passages if one.chunk.evidence))[:_MOST_NEAREST]
         links = (Run(note_name(one), Style.PLAIN, LinkToNote(one, one)) for one in near)
         below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
+    elif answer is not None and answer.refused and not answer.is_early:
+        none_near = QCoreApplication.translate("Turns", "No note comes near it; other words may find one.")
+        below.append(Paragraph((Run(none_near, Style.MUTED),)))
     if answer is not None and answer.citations:
         below.append(Paragraph(tuple(_chips(answer))))
     below += [Paragraph((Run(notice, Style.MUTED),)) for notice in _notices(turn)]
@@ -289,7 +292,7 @@ def _actions(turn: ShownTurn, number: int) -> Iterator[Inline]:
     if turn.answer is not None or turn.text:
         actions.append(("copy", QCoreApplication.translate("Turns", "Copy")))
     if turn.answer is not None and not turn.answer.refused and not turn.saved:
-        actions.append(("save", QCoreApplication.translate("Turns", "Save as note")))
+        actions.append(("save", QCoreApplication.translate("Turns", "Save answer")))
     actions.append(
         (
             "again",
