@@ -1,13 +1,13 @@
 """The status line: how far the index is, pause and resume, which model answers, and what was just done."""
 
 from PySide6.QtCore import QLocale, QSize, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from vaultmind import api
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import ToolButton, percent, plain_label
+from vaultmind_ui.words import OneLine, ToolButton, percent, plain_label
 
 _SAID_MS = 8000
 _POLL_MS = 1000
@@ -34,8 +34,7 @@ class StatusLine(QFrame):
         self.bar.setTextVisible(False)
         self.pause = ToolButton()
         self.pause.setIconSize(QSize(16, 16))
-        self.said = plain_label()
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.said = OneLine()
         self.model = ToolButton()
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self.said.clear)

@@ -1,13 +1,15 @@
 """Labels, buttons and fields that show what they are given as plain text, and heed the keys that people try."""
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
+    QStylePainter,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -92,6 +94,24 @@ def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabe
     label.setObjectName(name)
     label.setWordWrap(wraps)
     return label
+
+
+class OneLine(QLabel):
+    """A label of one line that takes the room it is given and ends in an ellipsis; its text stays whole."""
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Write as much as there is room for."""
+        painter = QStylePainter(self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        flags = self.alignment() | Qt.TextFlag.TextSingleLine
+        painter.drawItemText(room, int(flags), self.palette(), self.isEnabled(), shown, self.foregroundRole())
 
 
 def button(text: str = "", *, name: str = "") -> QPushButton:

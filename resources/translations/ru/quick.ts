@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>New conversation</source>
-        <translation>Новый разговор</translation>
+        <translation>Новая беседа</translation>
     </message>
     <message>
         <source>Answer anew</source>
@@ -103,7 +103,7 @@
     </message>
     <message>
         <source>Enter asks · Ctrl+Enter saves · Ctrl+C copies · Esc hides</source>
-        <translation>Enter — спросить · Ctrl+Enter — сохранить · Ctrl+C — скопировать · Esc — скрыть</translation>
+        <translation>Enter — спросить · Ctrl+Enter — сохранить · Esc — скрыть</translation>
     </message>
 </context>
 </TS>

@@ -1,17 +1,15 @@
 """What a node of the map is: title, day, tags, the way to it, and its first words."""
 
-import re
-
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from vaultmind import api
+from vaultmind_ui.markdown.plain import beginning_of
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
 from vaultmind_ui.words import button, plain_label, set_words
 
 _FIRST_WORDS = 600
-_PROPERTIES = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 class NoteCard(QFrame):
@@ -85,8 +83,8 @@ class NoteCard(QFrame):
 
     def _show_words(self, note: str, view: api.NoteView) -> None:
         if note == self.note:
-            text = _PROPERTIES.sub("", view.text, count=1).strip()
-            self.words.setText(text[:_FIRST_WORDS] + ("…" if len(text) > _FIRST_WORDS else ""))
+            said = beginning_of(view.text, _FIRST_WORDS)
+            self.words.setText(said.removeprefix(f"{self.title.text()}\n"))  # which stands above it
 
     def _fail(self, sentence: str) -> None:
         self.words.setText(sentence)

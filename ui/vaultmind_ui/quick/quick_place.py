@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QW
 from vaultmind import api
 from vaultmind_ui.ask.ask_place import AskPlace
 from vaultmind_ui.ask.evidence import Evidence, evidence_of, found_of, state_of
+from vaultmind_ui.ask.passage_tables import as_table
 from vaultmind_ui.ask.turns import ShownTurn, ThreadTarget, place_name
 from vaultmind_ui.bridge import Stop, Task
 from vaultmind_ui.commands import Command
 from vaultmind_ui.core_words import in_words
+from vaultmind_ui.markdown.plain import plain_lines
+from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.quick.attachment import Attachment, attachment_of, read_attachment, with_attachment
 from vaultmind_ui.row_list import Row
 from vaultmind_ui.shell import Shell
@@ -327,6 +330,7 @@ class QuickPlace(AskPlace):
 
 def _in_words(number: int, one: Evidence) -> Row:
     """Return a passage as a row: where it stands, its beginning, and the digit that opens it."""
-    beginning = " ".join(one.text[: 2 * _BEGINNING].split())[:_BEGINNING]
+    blocks = map(as_table, read_markdown(one.text[: 4 * _BEGINNING]))
+    beginning = " ".join(" ".join(plain_lines(blocks)).split())[:_BEGINNING]
     said = beginning if one.is_evidence else f"{state_of(one)} · {beginning}"
     return Row(place_name(one.note, one.heading), said, "", str(number), "muted", one)

@@ -16,7 +16,7 @@ from vaultmind_ui.quick.quick_place import QuickPlace
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
 from vaultmind_ui.vault_menu import VaultButton
-from vaultmind_ui.words import plain_label
+from vaultmind_ui.words import OneLine
 
 _WIDTH_LETTERS = 92
 _SAID_MS = 6000
@@ -40,8 +40,7 @@ class QuickWindow(QWidget):
         self.place = QuickPlace(shell)
         self.vault_button = VaultButton(shell)
         self.vault_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.said = plain_label(name="muted")
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.said = OneLine(name="muted")
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self._say_keys)
