@@ -23,8 +23,8 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import scenes
 from PIL import Image
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtGui import QCursor, QFont, QPixmap
 from PySide6.QtWidgets import QApplication
 from scenes.stage import Scene, Stage, VaultKind
 from vaultmind_ui.appearance import Appearance
@@ -107,6 +107,7 @@ def opened(app: QApplication, vault: Path, data: Path, theme: str, language: str
 def take(scene: Scene, stage: Stage, file: Path) -> str:
     """Arrange a scene, write its picture, undo it; return the file with its size."""
     stage.window.resize(*scene.size)
+    QCursor.setPos(stage.window.mapToGlobal(QPoint(2, stage.window.height() - 2)))  # over nothing that lights up
     stage.window.status_line.said.clear()  # what was said in the scene before
     undo = scene.arrange(stage)
     stage.settle()

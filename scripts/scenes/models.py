@@ -1,5 +1,8 @@
 """Models: those for answers with how they run here, for meaning, a download paused or under way, servers, an error."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
@@ -51,9 +54,9 @@ def _measured(stage: Stage) -> None:
     place.trial.answer.setText("Titovka is grafted in the first days of April, when the sap begins to rise [1].")
     place.trial.speed.setText(
         place.trial.tr("First word after %1 s, %2 tokens a second, %3 s in all.")
-        .replace("%1", "2.1")
-        .replace("%2", "17.4")
-        .replace("%3", "4.0")
+        .replace("%1", _shown_number(2.1))
+        .replace("%2", _shown_number(17.4))
+        .replace("%3", _shown_number(4.0))
     )
     place.trial.prompt_button.show()
 
@@ -62,11 +65,13 @@ def _meaning(stage: Stage) -> None:
     _shown(stage).choose_section(Section.MEANING)
 
 
-def _fetching(stage: Stage) -> None:
+def _fetching(stage: Stage) -> Callable[[], object]:
     place = _shown(stage)
     place.choose_section(Section.ANSWERS)
     _choose(place, "qwen3-4b")
-    stage.window.shell.downloads.advanced.emit("qwen3-4b", 1_050_000_000, 2_500_000_000)
+    downloads = stage.window.shell.downloads
+    downloads.advanced.emit("qwen3-4b", 1_050_000_000, 2_500_000_000)
+    return lambda: downloads.finished.emit("qwen3-4b", "The download was stopped; it goes on where it was.")
 
 
 def _paused(stage: Stage) -> None:
@@ -85,8 +90,8 @@ def _servers(stage: Stage) -> None:
     place.server.result.setText(
         place.server.tr("%1 answers: first word after %2 s, %3 tokens a second.")
         .replace("%1", "qwen3:8b")
-        .replace("%2", "0.4")
-        .replace("%3", "21.3")
+        .replace("%2", _shown_number(0.4))
+        .replace("%3", _shown_number(21.3))
     )
 
 
@@ -123,6 +128,10 @@ def _many(stage: Stage) -> None:
     ]  # fmt: skip
     place.shelf = Shelf((*place.shelf.models, *many), place.shelf.used)
     place.retranslate()
+
+
+def _shown_number(number: float) -> str:
+    return QLocale().toString(number, "f", 1)
 
 
 def _put(place: ModelsPlace, model: Model) -> None:

@@ -1,6 +1,7 @@
 """Note: none open, one with everything beside it, rich Markdown, a passage marked, an error."""
 
 import json
+from collections.abc import Callable
 
 from vaultmind_ui.note.note_place import NotePlace
 from vaultmind_ui.place import NoteTarget
@@ -116,7 +117,7 @@ def _nothing(stage: Stage) -> None:
     _place(stage)
 
 
-def _following(stage: Stage) -> None:
+def _following(stage: Stage) -> Callable[[], object]:
     place = _place(stage)
     note = {"en": "Orchard/Why whitewash.md", "ru": "Работы/Прививка.md"}[stage.language]
     leaf = {"id": "1", "type": "leaf", "state": {"type": "markdown", "state": {"file": note}}}
@@ -126,6 +127,7 @@ def _following(stage: Stage) -> None:
     place.follow_button.setChecked(True)
     stage.until(lambda: place.note == note)
     stage.settle(2.5)
+    return (stage.vault / ".obsidian" / "workspace.json").unlink
 
 
 def _rich(stage: Stage) -> None:

@@ -101,4 +101,9 @@ def shown_keys(command: Command) -> str:
     """Return the first shortcut as this system writes it, ``""`` for none."""
     if not command.shortcuts:
         return ""
-    return QKeySequence(command.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return keys_in_words(command.shortcuts[0])
+
+
+def keys_in_words(keys: str) -> str:
+    """Return keys in Qt's portable form as this system writes them; Return is what everybody calls Enter."""
+    return QKeySequence(keys.replace("Return", "Enter")).toString(QKeySequence.SequenceFormat.NativeText)

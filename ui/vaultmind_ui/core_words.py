@@ -89,6 +89,12 @@ SENTENCES = (
     *SAID_BY_THE_CORE,
 )
 IN_THE_WINDOW = {
+    "There are no notes in %1: a vault holds Markdown files (.md).": QT_TRANSLATE_NOOP(
+        "Core", "There are no notes in this vault yet; one that is written in Obsidian is seen at once."
+    ),
+    "There is no folder %1.": QT_TRANSLATE_NOOP(
+        "Core", "There is no folder %1: connect its disk and try again, or open the vault where it is now."
+    ),
     "There is no file “%1” in %2.": QT_TRANSLATE_NOOP("Core", "There is no file “%1” in this vault."),
     "There is no note “%1” in %2.": QT_TRANSLATE_NOOP("Core", "There is no note “%1” in this vault."),
     "No model %1 is known; `vaultmind models list` shows those that are.": QT_TRANSLATE_NOOP(

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from vaultmind_ui.commands import Command
+from vaultmind_ui.commands import Command, keys_in_words
 from vaultmind_ui.overlay import Overlay
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE
@@ -74,5 +73,4 @@ class KeyMap(Overlay):
 
 
 def _keys(command: Command) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return "   ".join(QKeySequence(keys).toString(native) for keys in command.shortcuts)
+    return "   ".join(dict.fromkeys(map(keys_in_words, command.shortcuts)))

@@ -7,7 +7,7 @@ from vaultmind import api
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
-from vaultmind_ui.words import OneLine, ToolButton, percent, plain_label
+from vaultmind_ui.words import OneLine, ToolButton, percent
 
 _SAID_MS = 8000
 _POLL_MS = 1000
@@ -29,12 +29,12 @@ class StatusLine(QFrame):
         self._is_sending = False
         self._before: tuple[str, bool] | None = None
         """Which vault was open last, and whether its indexing was paused."""
-        self.index = plain_label()
+        self.index = OneLine()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.pause = ToolButton()
         self.pause.setIconSize(QSize(16, 16))
-        self.said = OneLine()
+        self.said = OneLine(takes_rest=True)
         self.model = ToolButton()
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self.said.clear)

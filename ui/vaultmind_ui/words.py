@@ -1,6 +1,8 @@
 """Labels, buttons and fields that show what they are given as plain text, and heed the keys that people try."""
 
-from PySide6.QtCore import QLocale, Qt
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_FEW_LETTERS = 12
 _SHORT_TEXT = 20_000
 """Characters of a text in which a sentence is looked for."""
 
@@ -96,14 +99,34 @@ def plain_label(text: str = "", *, name: str = "", wraps: bool = False) -> QLabe
     return label
 
 
-class OneLine(QLabel):
-    """A label of one line that takes the room it is given and ends in an ellipsis; its text stays whole."""
+def grouped(count: int) -> str:
+    """Return a number as the language writes it, e.g. ``"10,000"``."""
+    return QLocale().toString(count)
 
-    def __init__(self, *, name: str = "") -> None:
+
+def day_of(at: str) -> str:
+    """Return the day of a moment of the core, e.g. ``"2026-11-23T05:00:00+00:00"``, as the language writes it."""
+    day = datetime.fromisoformat(at).astimezone()
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+class OneLine(QLabel):
+    """A label of one line that ends in an ellipsis where it has no room; its text stays whole.
+
+    With ``takes_rest`` it asks for no room of its own.
+    """
+
+    def __init__(self, *, name: str = "", takes_rest: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if takes_rest:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Ask for a few letters at least."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), _FEW_LETTERS * self.fontMetrics().averageCharWidth()), whole.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Write as much as there is room for."""

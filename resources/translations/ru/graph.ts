@@ -76,8 +76,8 @@
         <translation>Карта строится…</translation>
     </message>
     <message>
-        <source>There are no notes yet.</source>
-        <translation>Заметок пока нет.</translation>
+        <source>There are no notes yet; one that is written in Obsidian is seen at once.</source>
+        <translation>Заметок пока нет; написанная в Obsidian появится сразу.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln note(s)</source>

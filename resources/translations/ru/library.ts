@@ -40,8 +40,8 @@
         <translation>Просматриваю все файлы…</translation>
     </message>
     <message>
-        <source>There is no file in this vault yet.</source>
-        <translation>В этом хранилище пока нет файлов.</translation>
+        <source>There is no file in this vault yet; one that is written in Obsidian is seen at once.</source>
+        <translation>В этом хранилище пока нет файлов; написанный в Obsidian появится сразу.</translation>
     </message>
     <message>
         <source>No file has these words in its path.</source>

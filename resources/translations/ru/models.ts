@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>Here: reads %1 and writes %2 tokens a second.</source>
-        <translation>Здесь: читает %1 и пишет %2 токенов в секунду.</translation>
+        <translation>Здесь токенов в секунду: читает %1, пишет %2.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln thread(s)</source>
@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>%1 answers: first word after %2 s, %3 tokens a second.</source>
-        <translation>%1 отвечает: первое слово через %2 с, %3 токенов в секунду.</translation>
+        <translation>%1 отвечает: первое слово через %2 с, токенов в секунду: %3.</translation>
     </message>
     <message>
         <source>Leaves this machine</source>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>%1 tokens a second, %2 s in all.</source>
-        <translation>%1 токенов в секунду, всего %2 с.</translation>
+        <translation>Токенов в секунду: %1, всего %2 с.</translation>
     </message>
     <message>
         <source>%2 s in all.</source>
@@ -422,7 +422,7 @@
     </message>
     <message>
         <source>First word after %1 s, %2 tokens a second, %3 s in all.</source>
-        <translation>Первое слово через %1 с, %2 токенов в секунду, всего %3 с.</translation>
+        <translation>Первое слово через %1 с, токенов в секунду: %2, всего %3 с.</translation>
     </message>
     <message>
         <source>%1 tokens read, %2 known from before, %3 written.</source>

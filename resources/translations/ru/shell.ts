@@ -292,6 +292,14 @@
         <translation>Ошибка в самом VaultMind (%1).</translation>
     </message>
     <message>
+        <source>There are no notes in this vault yet; one that is written in Obsidian is seen at once.</source>
+        <translation>В этом хранилище пока нет заметок; написанная в Obsidian появится сразу.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1: connect its disk and try again, or open the vault where it is now.</source>
+        <translation>Папки %1 нет: подключите её диск и попробуйте снова или откройте хранилище там, где оно теперь.</translation>
+    </message>
+    <message>
         <source>There is no file “%1” in this vault.</source>
         <translation>Файла «%1» в этом хранилище нет.</translation>
     </message>

@@ -386,7 +386,7 @@ class GraphPlace(Place):
         day = self._days[self.days.value()] if self._days else ""
         self.day.setText(_shown_day(day))
         if not self.network.notes:
-            self.said.setText(self.tr("There are no notes yet."))
+            self.said.setText(self.tr("There are no notes yet; one that is written in Obsidian is seen at once."))
             return
         notes = self.tr("%Ln note(s)", "", self._note_count)
         links = self.tr("%Ln link(s)", "", int(scene.is_shown[scene.links].all(axis=1).sum()))

@@ -29,7 +29,7 @@ from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, WIDE
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import button, grouped, plain_label, set_words
 
 Work = Callable[[api.Session], api.WriteReport]
 Then = Callable[[api.WriteReport], None]
@@ -329,7 +329,7 @@ class HistoryPlace(Place):
 
     def _name_conflicts(self) -> None:
         count = self.conflicts.rowCount()
-        words = self.tr("Conflict copies (%1)").replace("%1", str(count)) if count else self.tr("Conflict copies")
+        words = self.tr("Conflict copies (%1)").replace("%1", grouped(count)) if count else self.tr("Conflict copies")
         self.tabs.setTabText(_CONFLICTS, words)
 
     def _show_state(self) -> None:

@@ -18,7 +18,7 @@ from vaultmind_ui.panes import panes
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE
 from vaultmind_ui.trouble import Trouble
-from vaultmind_ui.words import FilterField, plain_label
+from vaultmind_ui.words import FilterField, grouped, plain_label
 
 _AFTER_MS = 150
 """How long a person may pause between letters before the list follows."""
@@ -156,7 +156,9 @@ class FilesPanel(QWidget):
 
     def _name_groups(self) -> None:
         counts = self._counts
-        words = [f"{group_name(group)}  {counts.get(group, 0)}" if counts else group_name(group) for group in Group]
+        words = [
+            f"{group_name(group)}  {grouped(counts.get(group, 0))}" if counts else group_name(group) for group in Group
+        ]
         name_choices(self.groups, words)
 
     def _show_state(self) -> None:
@@ -167,7 +169,9 @@ class FilesPanel(QWidget):
         if self._library is None:
             self.state.setText(self.tr("Looking at every file…"))
         elif not self._library.files:
-            self.state.setText(self.tr("There is no file in this vault yet."))
+            self.state.setText(
+                self.tr("There is no file in this vault yet; one that is written in Obsidian is seen at once.")
+            )
         elif self.how.needle:
             self.state.setText(self.tr("No file has these words in its path."))
         else:

@@ -20,7 +20,7 @@ from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, TIGHT
 from vaultmind_ui.trouble import Trouble
-from vaultmind_ui.words import button, plain_label
+from vaultmind_ui.words import button, grouped, plain_label
 
 _KINDS = tuple(api.ProblemKind)
 _HELPED_BY_A_LINK: Mapping[api.ProblemKind, api.SuggestionKind] = {
@@ -308,8 +308,10 @@ class FindingsPanel(QWidget):
 
     def _name_kinds(self) -> None:
         counts = Counter(problem.kind for problem in self._problems)
-        words = [f"{self.tr('Everything')}  {len(self._problems)}" if self._problems else self.tr("Everything")]
-        words += [f"{kind_name(kind)}  {counts[kind]}" if counts[kind] else kind_name(kind) for kind in _KINDS]
+        words = [
+            f"{self.tr('Everything')}  {grouped(len(self._problems))}" if self._problems else self.tr("Everything")
+        ]
+        words += [f"{kind_name(kind)}  {grouped(counts[kind])}" if counts[kind] else kind_name(kind) for kind in _KINDS]
         name_choices(self.kinds, words)
 
     def _show_state(self) -> None:

@@ -41,7 +41,7 @@ from vaultmind_ui.row_list import RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, TIGHT, WIDE
 from vaultmind_ui.trouble import Trouble
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import button, grouped, plain_label, set_words
 
 _SUGGESTIONS_OF_A_NOTE = 10
 _KINDS = tuple(sorted(api.SuggestionKind))
@@ -481,7 +481,7 @@ class LinksPlace(Place):
         counts = {**self._tally.counts, Section.REJECTED: len(self.rejected.rows.rows)}
         for number, section in enumerate(Section):
             name, count = section_name(section), counts.get(section, 0)
-            self.tabs.setTabText(number, f"{name}  {count}" if count else name)
+            self.tabs.setTabText(number, f"{name}  {grouped(count)}" if count else name)
         is_rejected = self.how.section is Section.REJECTED
         is_empty = self.rejected.rows.rowCount() == 0 if is_rejected else self.model.rowCount() == 0
         self.progress.setVisible(self.is_loading)

@@ -6,6 +6,7 @@ from vaultmind import api
 from vaultmind_ui.links.arranging import Arrangement, Section
 from vaultmind_ui.links.phrases import name_of
 from vaultmind_ui.row_list import Row
+from vaultmind_ui.words import day_of
 
 
 def section_name(section: Section) -> str:
@@ -50,4 +51,4 @@ def rejected_row(one: api.Decision) -> Row:
     is_everywhere = one.verdict is api.Verdict.REJECTED_EVERYWHERE
     where = in_any if is_everywhere else name_of(one.source)
     said = (one.words or one.name) if is_everywhere else one.target
-    return Row(f"{where} → {name_of(one.target)}", said, side=one.at[:10], subject=one)
+    return Row(f"{where} → {name_of(one.target)}", said, side=day_of(one.at), subject=one)

@@ -40,7 +40,7 @@ class QuickWindow(QWidget):
         self.place = QuickPlace(shell)
         self.vault_button = VaultButton(shell)
         self.vault_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.said = OneLine(name="muted")
+        self.said = OneLine(name="muted", takes_rest=True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._fading = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._fading.timeout.connect(self._say_keys)
