@@ -21,6 +21,8 @@ from typing import Literal
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a scene's model is that of the tests
+
 import scenes
 from PIL import Image
 from PySide6.QtCore import QBuffer, QPoint

@@ -1,4 +1,4 @@
-"""Ask: empty, looking, answered, refused, failed, a long conversation, a statement with what it rests on."""
+"""Ask: empty, looking, answered by notes and by a model, refused, failed, long, a statement with what it rests on."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,9 +7,15 @@ from typing import Any
 from vaultmind_ui.ask.ask_place import AskPlace
 
 from scenes.stage import Scene, Stage
+from tests.slow_writer import SlowWriter
 from vaultmind import api
 
 _MODEL = "qwen2.5-coder-1.5b"
+_WRITTEN = {
+    "en": ("Of the twelve bark grafts ", "nine had taken by 22 June [1]. ", "They were waxed in March by Anton [1]."),
+    "ru": ("Осенью 1958 года дед ", "посадил сорок восемь яблонь [1]. ", "Саженцы он вёз из Тулы [1]."),
+}
+"""What the scene's model writes: a statement that its passage holds, and one that it does not."""
 _QUESTIONS = {
     "en": (
         "How many of the twelve bark grafts had taken?",
@@ -31,6 +37,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("ask-answered", _answered),
         Scene("ask-statement", _statement),
         Scene("ask-hover", _hovered),
+        Scene("ask-generated", _generated),
         Scene("ask-refused", _refused),
         Scene("ask-looking", _looking),
         Scene("ask-failed", _failed),
@@ -77,6 +84,19 @@ def _hovered(stage: Stage) -> None:
     stage.until(place.popup.isVisible)
 
 
+def _generated(stage: Stage) -> Callable[[], object]:
+    writer = SlowWriter(_WRITTEN[stage.language], pause_s=0.0, model=_MODEL)
+    place, undo = _with_model(stage, url=writer.url)
+    _ask(stage, place, 0)
+    place.next_statement()
+
+    def close() -> None:
+        undo()
+        writer.close()
+
+    return close
+
+
 def _refused(stage: Stage) -> None:
     _ask(stage, _place(stage), 2)
 
@@ -99,7 +119,7 @@ class _Answering:
 
 
 def _looking(stage: Stage) -> Callable[[], object]:
-    place, undo = _with_model(stage, "")
+    place, undo = _with_model(stage, lambda session: _Answering(session, ""))
     place.question.setText(_QUESTIONS[stage.language][1])
     place.ask()
     stage.until(lambda: bool(place.turns[0].found) and place.turns[0].reads > 0)
@@ -113,24 +133,30 @@ def _looking(stage: Stage) -> Callable[[], object]:
 
 
 def _failed(stage: Stage) -> Callable[[], object]:
-    place, undo = _with_model(
-        stage, f"The model {_MODEL} was killed, perhaps because memory ran out; the next question starts it again."
-    )
+    problem = f"The model {_MODEL} was killed, perhaps because memory ran out; the next question starts it again."
+    place, undo = _with_model(stage, lambda session: _Answering(session, problem))
     _ask(stage, place, 0)
     return undo
 
 
-def _with_model(stage: Stage, problem: str) -> tuple[AskPlace, Callable[[], object]]:
-    """Open the vault with a model that reads without end, or fails; return the place, and what opens it as before."""
+def _with_model(
+    stage: Stage, wrap: Callable[[api.Session], object] = lambda session: session, *, url: str = ""
+) -> tuple[AskPlace, Callable[[], object]]:
+    """Open the vault with a model that answers in the session it is wrapped in, or at an address.
+
+    Returns the place, and what opens the vault as it was before.
+    """
     file = api.find_places(stage.window.shell.data).settings_file
     api.change_setting(file, "answers", "model", _MODEL)
-    stage.open_as(lambda session: _Answering(session, problem))
+    api.change_setting(file, "answers", "url", url)
+    stage.open_as(wrap)
     place = _place(stage)
     stage.until(lambda: stage.window.shell.answering.model == _MODEL)
     place.way.choose("write")
 
     def undo() -> None:
         api.change_setting(file, "answers", "model", "")
+        api.change_setting(file, "answers", "url", "")
         stage.open_again()
         stage.until(lambda: not stage.window.shell.answering.model)
 
