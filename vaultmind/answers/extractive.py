@@ -7,13 +7,14 @@ from functools import cache
 from itertools import zip_longest
 
 from vaultmind.answers.asked_for import AskedFor, asked_for, has_what_is_asked
+from vaultmind.answers.attributes import Attributes
 from vaultmind.answers.calendar_names import is_of_another_day
 from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
-from vaultmind.answers.spoken_of import Said, is_of_nothing_said, words_asked
+from vaultmind.answers.spoken_of import Said, nouns_unsaid, words_asked
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import asks_of_days_alone
@@ -112,7 +113,7 @@ class WeighedSentence:
     bonus: float = 0.0
     """What having the kind of thing that is asked for adds to the choice."""
     replies_to: str = ""
-    """What was asked right before it in a chat."""
+    """What was asked right before it in a chat, or the question's own words for the property or label that it is."""
     under: str = ""
     """The heading it stands under, where that has a good part of the question's words."""
 
@@ -203,7 +204,7 @@ def weigh_all(
 
     One of hardly any letters has no language, and is held to its words alone.
     """
-    candidates = list(_candidates(question, evidence[: bar.passages], _forms(read_note), bar).values())
+    candidates = list(_candidates(question, evidence[: bar.passages], _forms(read_note), bar, meaning).values())
     if sum(map(str.isalpha, question)) < _FEWEST_LETTERS:
         meaning = None
     vectors = meaning.of_texts([candidate.heard for candidate in candidates]) if meaning and candidates else None
@@ -233,8 +234,12 @@ def weigh_all(
             for one in weighed
         ]
         weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
-    elif is_of_nothing_said(question, evidence, fewest=_FEW_WORDS):
-        weighed = [replace(one, margin=-1.0) for one in weighed]
+    elif unsaid := nouns_unsaid(question, evidence, fewest=_FEW_WORDS):
+        heard = [frozenset(stems_of(one.heard)) for one in weighed]
+        weighed = [
+            one if all(noun.is_in(said) for noun in unsaid) else replace(one, margin=-1.0)
+            for one, said in zip(weighed, heard, strict=True)
+        ]
     weighed = [replace(one, margin=-1.0) if _is_of_another_day(question, one) else one for one in weighed]
     return sorted(weighed, key=lambda candidate: -candidate.choice)
 
@@ -460,10 +465,15 @@ def _is_day_of(day: Date, days: Set[Date]) -> bool:
 
 
 def _candidates(
-    question: str, passages: Sequence[Passage], form_of: Callable[[NotePath], NoteForm], bar: SupportBar
+    question: str,
+    passages: Sequence[Passage],
+    form_of: Callable[[NotePath], NoteForm],
+    bar: SupportBar,
+    meaning: Meaning | None,
 ) -> dict[str, WeighedSentence]:
     """Return what may be said by how it is written: sentences, rows of tables, and properties that are asked for."""
     asked = _Asked.of(question)
+    attributes = Attributes(question, kind=asked.kind, meaning=meaning)
     found: dict[str, WeighedSentence] = {}
     for place, passage in enumerate(passages):
         form = form_of(passage.chunk.note)
@@ -478,7 +488,8 @@ def _candidates(
                 is_asked_for = asked.kind is not None and has_what_is_asked(asked.kind, shown or sentence, following)
                 if asked.kind is AskedFor.TIME and form.day and not is_asked_for:
                     shown, is_asked_for = f"{shown or sentence} ({form.day})", True
-                before = form.replies_to(sentence)
+                words = attributes.asking_line(sentence, passage) if not form.shown(sentence) else ""
+                before = form.replies_to(sentence) or words
                 is_row = bool(form.shown(sentence))  # which speaks by the names of its columns
                 topic = frozenset() if is_row else asked.topic(under)
                 one = WeighedSentence(
@@ -490,15 +501,17 @@ def _candidates(
                 one = asked.weigh(
                     one,
                     above | topic,
-                    1.0 if is_reason or is_title else bar.title_words,
+                    1.0 if is_reason or is_title or words else bar.title_words,
                     is_about_title=bool(is_reason or is_title or topic),
                     is_on_day=is_on_day,
                 )
                 if one.is_foreign or is_named:
                     found[sentence] = replace(one, bonus=bonus + bar.on_day * is_on_day)
-        for line in _properties(passage, form, asked):
-            one = WeighedSentence(line[0], passage, place, False, 0.0, shown=line[1], bonus=bar.asked_for)
-            found[line[0]] = asked.weigh(one, above, 1.0)
+        for written, shown, words in attributes.properties(passage, form.properties):
+            one = WeighedSentence(
+                written, passage, place, False, 0.0, shown=shown, bonus=bar.asked_for, replies_to=words
+            )
+            found[written] = asked.weigh(one, above, 1.0)
     return found
 
 
@@ -526,24 +539,6 @@ def _sentences(
             and not form.is_hidden(sentence)
         ):
             yield sentence, days, under
-
-
-def _properties(passage: Passage, form: NoteForm, asked: _Asked) -> Iterator[tuple[str, str]]:
-    """Yield the properties that a question about a passage's note asks for, as written and as read.
-
-    The note is asked about where its title has a word of the question, the property where its name has another, or
-    where a time or a person is asked for and it has one.
-    """
-    title = asked.stems.intersection(stems_of(passage.chunk.breadcrumb))
-    if not title or asked.kind is AskedFor.REASON:
-        return
-    for line in form.properties:
-        named = (asked.stems - title).intersection(stems_of(line.name))
-        value = line.shown.partition(": ")[2]
-        is_fit = asked.kind is AskedFor.TIME and has_what_is_asked(AskedFor.TIME, value)
-        is_fit = is_fit or (asked.kind is AskedFor.PERSON and has_what_is_asked(AskedFor.PERSON, f"by {value}"))
-        if named or is_fit:
-            yield line.written, f"{passage.chunk.breadcrumb.partition(' #')[0].partition(' > ')[0]}: {line.shown}"
 
 
 def _of_days(

@@ -104,17 +104,17 @@ class Said:
         return measure.noun if word.is_noun else measure.other
 
 
-def is_of_nothing_said(question: str, passages: Sequence[Passage], *, fewest: int) -> bool:
-    """Say whether a question of so few words or fewer has a Russian noun that no passage says, though one is Russian.
+def nouns_unsaid(question: str, passages: Sequence[Passage], *, fewest: int) -> tuple[AskedWord, ...]:
+    """Return the Russian nouns of a question of so few words or fewer that no passage says, though one is Russian.
 
     By words alone: in a longer question such a noun is mostly said in another word, and what is a noun in English no
     dictionary is here to say.
     """
     if len(set(stems_of(question, keep_stop_words=False))) > fewest:
-        return False
+        return ()
     said = Said.of(passages)
     nouns = (word for word in words_asked(question) if word.is_noun and word.language == "ru" and said.could_say(word))
-    return any(not word.is_in(said.anywhere) for word in nouns)
+    return tuple(word for word in nouns if not word.is_in(said.anywhere))
 
 
 def words_asked(question: str) -> Iterator[AskedWord]:
