@@ -87,7 +87,7 @@ _RUSSIAN_VERB = re.compile(
 _END = "?!. \t"
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
 _CARRIED = re.compile(r"(.+?) (?:\(([^()]+)\)|— ([^—]+?))[?!.\s]*")
-_MARKS = re.compile(r"\s*\[\[[^\[\]|]*\|\d{1,3}\]\]|\s*\[\d{1,3}\]|^\d{1,3}\. \[\[.*$", re.MULTILINE)
+_MARKS = re.compile(r"\s*\[\[[^\[\]|]*\|\d{1,3}\]\]|\s*\[\d{1,3}\]|^(?:\d{1,3}\.|- \d{1,3}:) \[\[.*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 

@@ -184,8 +184,12 @@ def citation_link(citation: Citation, place: NotePath, names: VaultNames, rules:
 def source_lines(
     known: Mapping[int, Citation], place: NotePath, names: VaultNames, rules: LinkRules, *, as_footnotes: bool
 ) -> str:
-    """Return a line for each citation by its number: a link to where it is, and what it quotes."""
+    """Return a line for each citation by its number: a link to where it is, and what it quotes.
+
+    Markdown counts the lines of a numbered list anew, so the list is one only where that gives the same numbers.
+    """
     lines = []
+    is_counted = sorted(known) == list(range(1, len(known) + 1))
     for number, citation in sorted(known.items()):
         title = citation.note.rpartition("/")[2].removesuffix(".md")
         link = citation_link(
@@ -193,7 +197,7 @@ def source_lines(
         )
         quote = make_inert(_without_dead_links(" ".join(citation.quote.split()), place, names))
         quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
-        label = f"[^{number}]:" if as_footnotes else f"{number}."
+        label = f"[^{number}]:" if as_footnotes else f"{number}." if is_counted else f"- {number}:"
         lines.append(f"{label} {link}" + (f" — {quote}" if quote else ""))
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@ from datetime import datetime
 
 import pytest
 
+from vaultmind.answers.following import plain_answer
 from vaultmind.domain.answer import Answer, AnswerMode, Citation
 from vaultmind.domain.errors import UnsafePath
 from vaultmind.domain.link import NotePath
@@ -40,6 +41,19 @@ def test_an_answer_with_links_and_provenance() -> None:
         "Soil is sour [[Soil#Why [a]|1]]. Water helps [[Soil#Why [a]|1]] [[Pond#^w1|2]].\n\n"
         "1. [[Soil#Why [a]|Soil › Why: (a)]] — The soil is sour.\n2. [[Pond#^w1|Pond]] — Water.\n"
     )
+
+
+def test_sources_keep_their_numbers_where_a_list_would_count_them_anew() -> None:
+    of_seven = replace(
+        answer("Water helps [7]. Soil is sour [1]."),
+        citations=tuple(replace(one, number=number) for one, number in zip(answer().citations, (1, 7), strict=True)),
+    )
+    note = answer_note(of_seven, at=AT, rules=AnswerNoteRules(), names=VaultNames(NAMES))
+    assert note.text.endswith(
+        "Water helps [[Pond#^w1|7]]. Soil is sour [[Soil#Why [a]|1]].\n\n"
+        "- 1: [[Soil#Why [a]|Soil › Why: (a)]] — The soil is sour.\n- 7: [[Pond#^w1|Pond]] — Water.\n"
+    )
+    assert plain_answer("Water [[Pond|7]].\n\n" + note.text[note.text.index("- 7:") :]) == "Water."
 
 
 def test_the_note_is_known_as_generated_and_its_links_lead_to_the_sources() -> None:
