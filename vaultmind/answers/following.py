@@ -67,11 +67,16 @@ _THANKS = re.compile(
 )
 _OPENER = re.compile(r"\A\s*(?:а|и|но|ну|или|and|but|or|so)\s*,?\s+", re.IGNORECASE)
 _ELLIPSIS = re.compile(
-    r"\s*(?:(?:а|и|and|but)\s+)?(?:(?:что|как)\s+(?:насчёт|насчет|с|со|про)|what\s+about|how\s+about|а|и|and|but)\s+"
+    r"\s*(?:(?:а|и|and|but)\s+)?(?:(?:что|как)\s+(?:насчёт|насчет|с|со|про)|what\s+about|how\s+about|а|и|and|but"
+    r"|what(?:['’]s|\s+(?:is|are|was|were))(?=\s+\w+['’]s\W*\Z))\s+"
     r"(?P<other>.+?)[?!.\s]*\Z",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\A(?:про|об?|насчёт|насчет|about)\s+", re.IGNORECASE)
+_WHOSE = re.compile(r"\A(?:у|of|for)\s+(?=[^\W\d_a-zа-яё])")
+_ASKS_FOR_A_PLACE = re.compile(r"\b(?:где|куда|откуда|where)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\A\s*(?:как(?:ой|ая|ое|ие|ую)|каков\w?)\s+(?P<side>\w+)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _ARTICLE = re.compile(r"\A(?:the|an?)\s+", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:.+(?:ed|wn|en|ing)|dug|cut|set|built|made|kept|hung|sold|bought|found|put|done|lost|sent|left|told|held|paid)\Z"
@@ -190,6 +195,8 @@ def _asked_of_another(base: str, bare: str, carried: str, other: str) -> str:
     about = _ABOUT.match(other)
     thing = _ARTICLE.sub("", other[about.end() :] if about else other)
     first = words_of(other)[0]
+    if (names := _names(base)) and (of_another := _whose_other(base, names, thing)):
+        return of_another
     if not about and (first in _GOVERNING or first in _CIRCUMSTANCES):
         if carried:
             return f"{bare} ({carried}, {other})?"
@@ -203,6 +210,30 @@ def _asked_of_another(base: str, bare: str, carried: str, other: str) -> str:
     if place is not None:
         return f"{base[: place[0]]}{thing}{base[place[1] :]}".rstrip(_END) + "?"
     return f"{bare} — {other if not about else thing}?"
+
+
+def _whose_other(base: str, names: Sequence[str], thing: str) -> str:
+    """Return a question on a side of someone asked of someone else, or of another side; ``""`` where it is no such.
+
+    >>> _whose_other("Телефон Марка", ["Марка"], "у Степана"), _whose_other("Какой рост у Марка?", ["Марка"], "вес")
+    ('Телефон Степана?', 'Какой вес у Марка?')
+    """
+    side = _SIDE.match(base)
+    if side is not None and not _free(base, names) and thing.isalpha() and thing.islower():
+        return f"{base[: side.start('side')]}{thing}{base[side.end() :]}".rstrip(_END) + "?"
+    if len(names) != 1:
+        return ""
+    start, end = _place(base, names[0])
+    whose = _WHOSE.match(thing)
+    if whose is not None and not _ASKS_FOR_A_PLACE.search(base):
+        other = thing[whose.end() :]
+    elif (of_thing := _names(thing)) and set(stems_of(thing.partition(of_thing[0])[0])) & set(stems_of(base[:start])):
+        other = thing[thing.index(of_thing[0]) :]
+    elif (mark := _POSSESSIVE.search(names[0])) and thing[:1].isupper():
+        other = thing if _POSSESSIVE.search(thing) else thing + mark.group()
+    else:
+        return ""
+    return f"{base[:start]}{other}{base[end:]}".rstrip(_END) + "?"
 
 
 def _like_in(base: str, thing: str, *, is_thing: bool) -> tuple[int, int] | None:

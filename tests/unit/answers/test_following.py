@@ -65,6 +65,17 @@ PAIRS = [
     ("Who planted the Titovka?", "", "What is a cordon?", None),
     ("Who planted the Titovka?", "", "And how often should I water young tomatoes?", None),
     ("Who planted the Titovka?", "", "Tell me about the pump", None),
+    ("Какой телефон у Марка?", "", "А у Степана?", "Какой телефон у Степана?"),
+    ("Телефон Марка", "", "А у Степана?", "Телефон Степана?"),
+    ("Какой телефон Марка?", "", "А у Ольги Петровны?", "Какой телефон Ольги Петровны?"),
+    ("Где рыбачит Марк?", "", "А у Камы?", "Где рыбачит Марк у Камы?"),
+    ("Какой телефон у Марка?", "", "А телефон Степана?", "Какой телефон у Степана?"),
+    ("Какой телефон у Марка?", "", "А почта?", "Какой почта у Марка?"),
+    ("What is Mark's phone number?", "", "And Anna?", "What is Anna's phone number?"),
+    ("What is Mark's phone number?", "", "What about Anna's?", "What is Anna's phone number?"),
+    ("What is Mark's phone number?", "", "And what is Anna's?", "What is Anna's phone number?"),
+    ("What is the phone number of Mark?", "", "And for Anna?", "What is the phone number of Anna?"),
+    ("Where does Mark live?", "", "And Anna?", "Where does Anna live?"),
 ]  # fmt: skip
 
 
