@@ -10,6 +10,7 @@ from vaultmind_ui.history.history_place import HistoryPlace
 from vaultmind_ui.library.library_place import FINDINGS, LibraryPlace
 from vaultmind_ui.links.links_place import LinksPlace
 from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.recipes.recipes_place import RecipesPlace
 
 from vaultmind import api
 
@@ -46,12 +47,15 @@ def parts(place: object) -> tuple[QAbstractButton, Callable[[], str], Callable[[
             return files.trouble.again, files.trouble.sentence.text, lambda: files.model.rowCount() > 0
         case GraphPlace():
             return place.trouble.again, place.trouble.sentence.text, place.view.isVisible
+        case RecipesPlace():
+            recipes = place.list.rows
+            return place.trouble.again, place.trouble.sentence.text, lambda: recipes.rowCount() > 0
         case HistoryPlace():
             return place.again_button, place.problem.text, lambda: not place.problem.text()
     raise AssertionError(place)
 
 
-@pytest.mark.parametrize("place_id", ["links", "library", "findings", "graph", "history"])
+@pytest.mark.parametrize("place_id", ["links", "library", "findings", "graph", "recipes", "history"])
 def test_what_could_not_be_had_is_said_and_had_by_the_second_try(
     window: MainWindow, place_id: str, until: Callable[..., None]
 ) -> None:

@@ -51,10 +51,6 @@
         <translation>Заметка</translation>
     </message>
     <message>
-        <source>Name of the other note</source>
-        <translation>Название другой заметки</translation>
-    </message>
-    <message>
         <source>Other note</source>
         <translation>Другая заметка</translation>
     </message>
@@ -111,8 +107,8 @@
         <translation>Сделать рецепт своим</translation>
     </message>
     <message>
-        <source>comes with the program</source>
-        <translation>входит в программу</translation>
+        <source>built in</source>
+        <translation>встроенный</translation>
     </message>
     <message>
         <source>new or changed</source>
@@ -133,6 +129,10 @@
     <message>
         <source>Run</source>
         <translation>Выполнить</translation>
+    </message>
+    <message>
+        <source>It failed, and nothing was written. Run it again when this is put right:</source>
+        <translation>Не получилось, ничего не записано. Исправьте это и запустите рецепт ещё раз:</translation>
     </message>
     <message>
         <source>Stopped; nothing was written.</source>

@@ -12,6 +12,7 @@ from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.place import NoteTarget
 from vaultmind_ui.recipes.recipes_place import RecipesPlace
 
+from vaultmind.api import VaultProblem
 from vaultmind.session import recipes
 from vaultmind.session.writing import Writing
 
@@ -160,6 +161,49 @@ def test_a_stop_that_comes_after_the_write_shows_it_to_be_taken_back(
     place.undo_button.click()
     until(lambda: not place.undo_button.isVisible())
     assert file.read_bytes() == before
+
+
+def test_a_run_that_failed_says_so_keeps_its_parts_and_can_be_run_again(
+    place: RecipesPlace, vault: object, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> None:
+    put, failures = Writing.put_recipe, iter((VaultProblem("The disk is full."),))
+
+    def fails_once(*given: Any, **named: Any) -> Any:
+        for problem in failures:
+            raise problem
+        return put(*given, **named)
+
+    monkeypatch.setattr(Writing, "put_recipe", fails_once)
+    choose(place, "summary", until)
+    place.show_target(NoteTarget("Well"))
+    file = vault.root / "Well.md"  # type: ignore[attr-defined]
+    before = file.read_bytes()
+    place.run_button.click()
+    until(lambda: place.problem.text() == "The disk is full." and not place.stop_button.isVisible())
+    assert place.problem.isVisible()
+    assert "nothing was written" in place.going.text()
+    assert "twelve metres" in place.text.toPlainText()
+    assert not place.trouble.isVisible()
+    assert file.read_bytes() == before
+    place.run_button.click()
+    until(place.undo_button.isVisible)
+    assert not place.going.isVisible()
+    assert not place.problem.isVisible()
+
+
+def test_what_was_made_stays_to_be_undone_when_one_comes_back(
+    place: RecipesPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    choose(place, "summary", until)
+    place.show_target(NoteTarget("Well"))
+    place.run_button.click()
+    until(place.undo_button.isVisible)
+    asked, seen = place.view_of, place.text.toPlainText()
+    window.show_place("history")
+    window.show_place("recipes")
+    until(lambda: place.view_of is not asked)
+    assert place.undo_button.isVisible()
+    assert place.text.toPlainText() == seen
 
 
 def test_a_note_must_be_named_and_exist(place: RecipesPlace, until: Callable[..., None]) -> None:

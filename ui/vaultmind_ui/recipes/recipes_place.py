@@ -17,6 +17,7 @@ from vaultmind_ui.recipes.model_box import ModelBox
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, WIDE
+from vaultmind_ui.trouble import Trouble
 from vaultmind_ui.words import button, plain_label, set_words
 
 _LIST_WIDTH = 280
@@ -38,7 +39,10 @@ class RecipesPlace(Place):
         self._is_stopped = False
         """Whether the last run was stopped before anything was written."""
         self._journal: str | None = None
+        self._is_failed = False
+        """Whether the last run failed before anything was written."""
         self.list = RowList(shell.appearance)
+        self.trouble = Trouble(self._try_again)
         self.heading = plain_label(name="title", wraps=True)
         self.facts = plain_label(name="muted", wraps=True)
         self.new = plain_label(name="warning", wraps=True)
@@ -65,7 +69,7 @@ class RecipesPlace(Place):
         self.text.setAccessibleName(self.tr("What the recipe says or made"))
         self.note_field.setPlaceholderText(self.tr("Name of a note"))
         self.note_field.setAccessibleName(self.tr("Note"))
-        self.other_field.setPlaceholderText(self.tr("Name of the other note"))
+        self.other_field.setPlaceholderText(self.tr("Other note"))
         self.other_field.setAccessibleName(self.tr("Other note"))
         self.model.retranslate()
         set_words(self.show_button, self.tr("Only show"))
@@ -93,6 +97,9 @@ class RecipesPlace(Place):
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Forget what was chosen and made in the vault before."""
         self.view_of, self.output, self._journal, self._lines = None, None, None, ()
+        self._is_stopped, self._is_failed = False, False
+        self.problem.clear()
+        self.trouble.say("")
         self.text.show_parts((), is_other=True)
         self.refresh()
 
@@ -105,12 +112,12 @@ class RecipesPlace(Place):
 
     def refresh(self) -> None:
         """Fetch the recipes again."""
-        self.shell.bridge.call(self, lambda session: session.recipes(), self._on_recipes, self._on_failed)
+        self.shell.bridge.call(self, lambda session: session.recipes(), self._on_recipes, self._on_unread)
 
     def choose(self, line: api.RecipeLine) -> None:
         """Show a recipe as it is written."""
         self.shell.bridge.call(
-            self, lambda session: session.recipe(line.name, language=line.language), self._on_view, self._on_failed
+            self, lambda session: session.recipe(line.name, language=line.language), self._on_view, self._on_refused
         )
 
     def run(self, *, dry_run: bool = False) -> None:
@@ -136,7 +143,7 @@ class RecipesPlace(Place):
         )
         self._parts.clear()
         self.output, self._journal = None, None
-        self._done, self._is_stopped = None, False
+        self._done, self._is_stopped, self._is_failed = None, False, False
         self.problem.clear()
         made: list[api.RecipeOutput] = []
 
@@ -151,10 +158,16 @@ class RecipesPlace(Place):
             carried_out,
             item=self._on_item,
             then=lambda _: self._on_ended(),
-            failed=self._on_failed,
+            failed=lambda problem: self._on_run_failed(problem, made),
             stopped=lambda: self._on_stopped(made),
         )
         self._show_state()
+
+    def _try_again(self) -> None:
+        """Fetch the recipes once more; the focus goes where they will be, for the button goes away."""
+        self.list.setVisible(True)
+        self.list.setFocus()
+        self.refresh()
 
     def stop(self) -> None:
         """Let the model stop; what was not finished is not written."""
@@ -166,7 +179,7 @@ class RecipesPlace(Place):
         """Take back what the recipe wrote."""
         journal = self._journal
         if journal is not None:
-            self.shell.bridge.call(self, lambda session: session.undo(journal), self._on_undone, self._on_failed)
+            self.shell.bridge.call(self, lambda session: session.undo(journal), self._on_undone, self._on_refused)
 
     def customise(self) -> None:
         """Copy the chosen recipe into the vault."""
@@ -176,19 +189,32 @@ class RecipesPlace(Place):
                 self,
                 lambda session: session.customise_recipe(recipe.name, language=recipe.language),
                 self._on_customised,
-                self._on_failed,
+                self._on_refused,
             )
 
     # What comes back
 
     def _on_recipes(self, found: api.Recipes) -> None:
+        self.trouble.say("")
         own = self.shell.translation.code
         self._lines = tuple(sorted(found.lines, key=lambda line: line.language != own))
         self._show_list()
+        self._show_state()
+
+    def _on_unread(self, problem: str) -> None:
+        """Say in the place of the list why there is none; what was listed before stays beside it."""
+        self.trouble.say(problem)
+        self._show_state()
 
     def _on_view(self, view: api.RecipeView) -> None:
+        if self.view_of is not None and view.recipe == self.view_of.recipe:
+            self.view_of = (
+                view  # the list was fetched again: what was made of the same recipe stays to be seen and undone
+            )
+            self._show_state()
+            return
         self.view_of, self.output, self._journal = view, None, None
-        self._is_stopped = False
+        self._is_stopped, self._is_failed = False, False
         self.problem.setText("\n".join(view.recipe.warnings))
         self._show_text(view.text.partition("\n---\n")[2] or view.text)
         self._show_state()
@@ -220,8 +246,14 @@ class RecipesPlace(Place):
         self._is_stopped = not made
         self._on_ended()
 
-    def _on_failed(self, problem: str) -> None:
-        self._running = None
+    def _on_run_failed(self, problem: str, made: Sequence[api.RecipeOutput]) -> None:
+        """Say why a run ended; the parts it made stay to be read."""
+        self._is_failed = not made
+        self.problem.setText(problem)
+        self._on_ended()
+
+    def _on_refused(self, problem: str) -> None:
+        """Say why something other than a run could not be done; a run goes on."""
         self.problem.setText(problem)
         self._show_state()
 
@@ -243,9 +275,10 @@ class RecipesPlace(Place):
     def _lay_out(self) -> Iterator[None]:
         around = QVBoxLayout(self)
         around.setContentsMargins(WIDE, WIDE, ROOMY, WIDE)
-        left, rows = panes(around, (_LIST_WIDTH, 3 * _LIST_WIDTH))
+        left, rows = panes(around, (_LIST_WIDTH, 2 * _LIST_WIDTH))
         self.list.setMinimumWidth(_LIST_WIDTH // 2)
-        left.addWidget(self.list)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.trouble)
         yield
         for label in (self.heading, self.facts, self.new):
             rows.addWidget(label)
@@ -315,7 +348,7 @@ class RecipesPlace(Place):
             self.list.setCurrentIndex(self.list.rows.index((places or [0])[0]))
 
     def _row(self, line: api.RecipeLine) -> Row:
-        place = line.note or self.tr("comes with the program")
+        place = line.note or self.tr("built in")
         new = "" if line.is_known else self.tr("new or changed")
         return Row(line.title, f"{line.name} · {place}", side=new or line.language, subject=line)
 
@@ -323,7 +356,9 @@ class RecipesPlace(Place):
         view, is_running = self.view_of, self._running is not None
         recipe = view.recipe if view is not None else None
         wanted = _READ[recipe.material.value] if recipe is not None else 1
-        self.heading.setText(recipe.title if recipe is not None else self.tr("Choose a recipe."))
+        unchosen = self.tr("Choose a recipe.") if self._lines else ""
+        self.list.setVisible(bool(self._lines) or self.trouble.isHidden())
+        self.heading.setText(recipe.title if recipe is not None else unchosen)
         self.facts.setText(self._facts(recipe) if recipe is not None else "")
         is_new = view is not None and not view.is_known
         self.new.setText(
@@ -351,6 +386,8 @@ class RecipesPlace(Place):
     def _how_far(self) -> str:
         """Return what a run is at, or that it was stopped; ``""`` where there is nothing to say."""
         if self._running is None:
+            if self._is_failed:
+                return self.tr("It failed, and nothing was written. Run it again when this is put right:")
             return self.tr("Stopped; nothing was written.") if self._is_stopped else ""
         if self._running.stop.cancelled():
             return self.tr("Stopping…")
