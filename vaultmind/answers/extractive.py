@@ -14,7 +14,7 @@ from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
 from vaultmind.answers.note_form import NoteForm
-from vaultmind.answers.spoken_of import Said, nouns_unsaid, words_asked
+from vaultmind.answers.spoken_of import Said, forms_asked, nouns_unsaid, words_asked
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
 from vaultmind.domain.chunk import Passage
 from vaultmind.domain.daily_notes import asks_of_days_alone
@@ -27,6 +27,7 @@ from vaultmind.retrieval.language import Meaning
 
 _REFUSALS = {"ru": "В ваших заметках об этом не сказано.", "en": "Your notes do not say."}
 _LIST_MARK = re.compile(r"^(?:[>\s]*(?:[-*+]|\d{1,3}[.)])\s+(?:\[.\]\s+)?|[>\s]+)")
+_TASK = re.compile(r"[>\s]*(?:[-*+]|\d{1,3}[.)])\s+\[.\]\s")
 _LINKS = re.compile(r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*\)")
 _JOINED = re.compile(r"\w+(?:[-.]\w+)+")
 _LABEL_WORDS = 2
@@ -185,6 +186,7 @@ def is_asked(question: str, evidence: Sequence[Passage], meaning: Meaning | None
     asked = {stem for stems in words.values() for stem in stems}
     if not asked:
         return False
+    asked.update(*forms_asked(question).values())
     if any(passage.ranks.lexical is not None for passage in evidence):
         return True
     if any(not asked.isdisjoint(stems_of(f"{one.chunk.breadcrumb}\n{one.chunk.text}")) for one in evidence):
@@ -402,8 +404,12 @@ class _Asked:
         stems = frozenset(stems_of(question, keep_stop_words=False))
         names = tuple(name for name in names_in_sentence(question) if not any(dates_in(f"1 {name}")))
         named = names if len(stems) <= _FEW_WORDS else ()
-        forms = {word.reduced: word.stems for word in words_asked(question)}
-        return cls(stems, language_of(question), asked_for(question), named, days, forms)
+        return cls(stems, language_of(question), asked_for(question), named, days, forms_asked(question))
+
+    @property
+    def said_as(self) -> frozenset[str]:
+        """The stems of its words in any form."""
+        return self.stems.union(*self.forms.values())
 
     def above(self, passage: Passage, form: NoteForm) -> frozenset[str]:
         """Return the stems that stand above a passage: in its title and headings, or as the day of its note."""
@@ -478,7 +484,7 @@ def _candidates(
     for place, passage in enumerate(passages):
         form = form_of(passage.chunk.note)
         above, is_named = asked.above(passage, form), asked.is_named_in(passage)
-        sentences = list(_sentences(passage, form, asked.stems, bar))
+        sentences = list(_sentences(passage, form, asked.said_as, bar))
         for (sentence, days, under), (following, *_) in zip_longest(
             sentences, sentences[1:], fillvalue=("", frozenset(), "")
         ):
@@ -520,8 +526,8 @@ def _sentences(
 ) -> Iterator[tuple[str, frozenset[Date], str]]:
     """Yield the sentences of a passage that can be an answer by their form and place, with their days and heading.
 
-    One of two words is an answer where both are asked about, "Полив нужен.", or one is and the other is a number, or
-    what it is a label of: "Rosin: Bernardel."
+    One of two words is an answer where both are asked about, "Полив нужен.", or one is and it is a task or the other is
+    a number, or what it is a label of: "Rosin: Bernardel."
     """
     for written, days, under in form.sentences(passage.chunk):
         sentence = form.without_label(_LIST_MARK.sub("", written))
@@ -531,6 +537,7 @@ def _sentences(
         is_value = len(words) == _LABEL_WORDS and (
             (not asked.isdisjoint(words) and any(map(str.isdigit, words)))
             or (": " in sentence and not asked.isdisjoint(words[:1]))
+            or (_TASK.match(written) is not None and not asked.isdisjoint(words))
         )
         may_be_said = row or may_state(sentence, asked)
         if (

@@ -133,11 +133,22 @@ def words_asked(question: str) -> Iterator[AskedWord]:
         for begins, ends in reversed(spans):
             rest = rest[:begins] + rest[ends:]
         if stems_of(rest, keep_stop_words=False):
-            forms = frozenset(
-                (reduced, *(stem for form in (*other_forms(word), *verb_forms(word)) for stem in stems_of(form)))
-            )
+            forms = _stems_of_forms(reduced, word)
             is_noun = may_be_noun(word) and not _is_verb(word, question, start, end)
             yield AskedWord(reduced, forms, " ".join(rest.split()), is_noun, language_of(word))
+
+
+def forms_asked(question: str) -> dict[str, frozenset[str]]:
+    """Return by the stem of each word of a question that is no common one the stems of all its forms."""
+    words = {reduced: fold(question[start:end]) for reduced, start, end in stems_and_spans(question)}
+    if len(words) > _MOST_WORDS:
+        return {}
+    return {reduced: _stems_of_forms(reduced, word) for reduced, word in words.items() if not is_stop_word(word)}
+
+
+def _stems_of_forms(reduced: str, word: str) -> frozenset[str]:
+    forms = (*other_forms(word), *verb_forms(word))
+    return frozenset((reduced, *(stem for form in forms for stem in stems_of(form))))
 
 
 def _is_verb(word: str, question: str, start: int, end: int) -> bool:

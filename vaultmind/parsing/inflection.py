@@ -21,6 +21,8 @@ _ENGLISH_ENDINGS = frozenset({
 """What two forms of one English word end in after what they share, in order."""
 _SHORTEST_OF_MAN = 4
 """Letters of a word on ``-man``, but for ``man`` itself, that ``-men`` would make another word of (``Oman``)."""
+_SHORTEST_VERB = 4
+"""Letters of the infinitive of a verb whose other aspect is looked up."""
 _CERTAIN = 0.9
 """How likely a reading must be for others to be left aside."""
 _PLURALS = """
@@ -49,6 +51,8 @@ _NO_MEN = frozenset({
 _FINITE = frozenset({"VERB", "INFN"})
 _NAMING = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Init", "Abbr"})
 """What the dictionary calls names of people, places and makers."""
+_OF_ASPECT = ("про", "по", "с", "на", "вы", "за")
+"""What most often makes of a Russian verb the same as done: читать, прочитать."""
 _OF_VERBS = _FINITE | {"GRND"}
 _SINGULARS: dict[str, str] = dict(pair.split() for pair in _PLURALS.split(","))
 _STEMS = frozenset(stem(plural) for plural in _SINGULARS)
@@ -155,7 +159,8 @@ def other_forms(word: str) -> tuple[str, ...]:
 def verb_forms(word: str) -> tuple[str, ...]:
     """Return forms of the verb that a folded Russian word nearly always is: one for each stem not the word's own.
 
-    E.g. ``"весит"`` among those of ``"вешу"``, whose stems no ending joins. Nothing of the commonest words.
+    E.g. ``"весит"`` among those of ``"вешу"``, whose stems no ending joins, and ``"прочитал"`` among those of
+    ``"читаю"``. Nothing of the commonest words.
     """
     if not "а" <= word[:1] <= "я" or is_stop_word(word):
         return ()
@@ -163,12 +168,24 @@ def verb_forms(word: str) -> tuple[str, ...]:
     if sum(one.score for one in readings) < _CERTAIN:
         return ()
     by_stem: dict[str, str] = {}
-    for reading in readings:
+    bases = {(fold(reading.normal_form), str(reading.tag.aspect)) for reading in readings}
+    paired = [verb for base, aspect in bases for verb in _of_other_aspect(base, aspect)]
+    for reading in (*readings, *paired):
         for form in reading.lexeme:
             if form.tag.POS in _FINITE:
                 by_stem.setdefault(stem(form.word), fold(form.word))
     by_stem.pop(stem(word), None)
     return tuple(form for form in by_stem.values() if not is_stop_word(form))
+
+
+def _of_other_aspect(base: str, aspect: str) -> list[Any]:
+    """Return the verbs of the dictionary that say of a verb that it is done, or of one that is done that it goes on."""
+    if aspect == "impf":
+        others, wanted = [f"{prefix}{base}" for prefix in _OF_ASPECT], "perf"
+    else:
+        others, wanted = [base.removeprefix(prefix) for prefix in _OF_ASPECT if base.startswith(prefix)], "impf"
+    parsed = (one for other in others if len(other) > _SHORTEST_VERB for one in _dictionary(weighs=True).parse(other))
+    return [one for one in parsed if one.tag.POS == "INFN" and one.tag.aspect == wanted]
 
 
 @lru_cache(maxsize=20_000)

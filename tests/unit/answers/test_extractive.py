@@ -235,6 +235,19 @@ def test_another_form_of_a_verb_says_it_and_a_word_that_asks_for_an_amount_says_
     assert answered(question, text).text.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("Что я читал?", "- [x] прочитал «Солярис», Лем\n- [ ] купить корм коту", "прочитал «Солярис», Лем [1]"),
+        ("Что ты прочитал?", "Читал в поезде «Солярис» Лема. Купил корм коту.", "Читал в поезде «Солярис» Лема. [1]"),
+        ("Кому я звонил?", "- [x] позвонил Марку\n- [ ] купить корм коту", "позвонил Марку [1]"),
+        ("Кому я звонил?", "Зазвонил будильник.", "В ваших заметках об этом не сказано."),
+    ],
+)
+def test_the_other_aspect_of_a_verb_says_it_also_in_a_task_of_two_words(question: str, text: str, said: str) -> None:
+    assert answered(question, text).text == said
+
+
 CLASH = {
     "Backups.md": "Backups are kept for 14 days. They lie on the NAS.",
     "Plan.md": "Backups are kept for 30 days. The plan is old.",
