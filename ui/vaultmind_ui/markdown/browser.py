@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from vaultmind_ui.markdown.cutting import hidden_at, with_rows
 from vaultmind_ui.markdown.document import MarkdownDocument, Part
+from vaultmind_ui.markdown.images import words_of_selection
 from vaultmind_ui.markdown.values import Footnotes, Heading, LinkToFold, LinkToFootnote, LinkToRows, Target, plain_text
 from vaultmind_ui.theme import WIDE, Theme
 from vaultmind_ui.words import is_resizing
@@ -184,8 +185,7 @@ class MarkdownBrowser(QTextBrowser):
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 (Qt's name)
         """Copy words, and not how they look."""
         copied = QMimeData()
-        text = self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
-        copied.setText(text.replace("\ufffc", ""))
+        copied.setText(words_of_selection(self.textCursor()))
         return copied
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFrameFormat,
-    QTextImageFormat,
     QTextLength,
     QTextList,
     QTextListFormat,
@@ -26,6 +25,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from vaultmind_ui.markdown.images import insert_formula, insert_picture
 from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables, RowsLeft, side_by_side
 from vaultmind_ui.markdown.values import (
     Block,
@@ -36,6 +36,7 @@ from vaultmind_ui.markdown.values import (
     Columns,
     Embed,
     Footnotes,
+    Formula,
     Heading,
     Ink,
     Inline,
@@ -75,7 +76,6 @@ _DEEPEST = 12
 _MOST_BOXES = 8
 """How many boxes may stand in each other: Qt lays the inner ones out twice for each around them."""
 _INDENT = 26
-_WIDEST_PICTURE = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +265,12 @@ class MarkdownDocument:
                     form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                 flow.block(form)
                 self._inlines(inlines, flow, key)
+            case Formula():
+                form = self._paragraph(depth)
+                form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+                form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+                flow.block(form)
+                self._formula(block, flow)
             case Heading():
                 self._heading(block, flow, key)
             case ItemList():
@@ -565,18 +571,14 @@ class MarkdownDocument:
         if image is None or image.isNull():
             self._inlines((Run(f"[{picture.alt}]", Style.MUTED),), flow, "")
             return
-        name = QUrl(f"picture:{len(self._targets)}.{flow.cursor.position()}")
-        self._document.addResource(QTextDocument.ResourceType.ImageResource.value, name, image)
-        form = QTextImageFormat()
-        form.setName(name.toString())
-        width = min(
-            picture.width or image.width(), image.width() if not picture.width else picture.width, _WIDEST_PICTURE
-        )
-        form.setWidth(width)
-        form.setHeight(width * image.height() / max(1, image.width()))
-        form.setToolTip("")
-        form.setProperty(QTextFormat.Property.ImageAltText, picture.alt.translate(_UNSHOWN))
-        flow.cursor.insertImage(form)
+        name = f"picture:{len(self._targets)}.{flow.cursor.position()}"
+        insert_picture(flow.cursor, image, name=name, alt=picture.alt.translate(_UNSHOWN), width=picture.width)
+
+    def _formula(self, formula: Formula, flow: _Flow) -> None:
+        name = f"formula:{len(self._targets)}.{flow.cursor.position()}"
+        is_drawn = insert_formula(self._document, flow.cursor, formula, name=name, colour=self._theme.text)
+        if not is_drawn:
+            self._inlines((Run(formula.said, Style.MATH),), flow, "")
 
 
 def _bold(inlines: Inlines) -> Inlines:

@@ -3,7 +3,7 @@
 import re
 
 _MOST = 4000
-_COMMANDS = {
+COMMANDS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
     "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ",
@@ -23,7 +23,7 @@ _COMMANDS = {
     "degree": "°", "prime": "′", "top": "⊤", "bot": "⊥", "models": "⊨", "vdash": "⊢", "ll": "≪", "gg": "≫",
     "setminus": "∖", "because": "∵", "therefore": "∴", "triangle": "△", "square": "□", "blacksquare": "■",
 }  # fmt: skip
-_DOUBLE = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "E": "𝔼"}
+DOUBLE = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "E": "𝔼"}
 _RAISED = dict(zip("0123456789+-=()niTtxabcdeh", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵗˣᵃᵇᶜᵈᵉʰ", strict=True))
 _LOWERED = dict(zip("0123456789+-=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", strict=True))
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "overline": "\u0304", "vec": "\u20d7", "tilde": "\u0303", "dot": "\u0307"}
@@ -94,8 +94,8 @@ class _Reader:
         return f"{mark}{said}" if len(said) < 2 else f"{mark}({said})"
 
     def _command(self, name: str, depth: int) -> str:
-        if name in _COMMANDS:
-            return _COMMANDS[name]
+        if name in COMMANDS:
+            return COMMANDS[name]
         if name in ("frac", "dfrac", "tfrac", "binom"):
             above, below = self._argument(depth), self._argument(depth)
             return f"C({above}, {below})" if name == "binom" else f"{_held(above)}/{_held(below)}"
@@ -103,7 +103,7 @@ class _Reader:
             return f"√{_held(self._argument(depth))}"
         if name == "mathbb":
             said = self._argument(depth)
-            return "".join(_DOUBLE.get(letter, letter) for letter in said)
+            return "".join(DOUBLE.get(letter, letter) for letter in said)
         if name in _ACCENTS:
             said = self._argument(depth)
             return said + _ACCENTS[name] if len(said) == 1 else f"{name}({said})"

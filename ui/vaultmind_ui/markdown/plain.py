@@ -8,6 +8,7 @@ from vaultmind_ui.markdown.values import (
     Callout,
     Code,
     Embed,
+    Formula,
     Heading,
     MoreRows,
     Paragraph,
@@ -26,6 +27,8 @@ def plain_lines(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Paragraph(inlines) | Heading(inlines=inlines):
                 said: Iterable[str] = plain_text(inlines).splitlines()
+            case Formula(said=text):
+                said = text.splitlines()
             case Code(runs):
                 said = plain_text(runs).splitlines()
             case Table(rows):

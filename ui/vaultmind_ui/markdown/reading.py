@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from vaultmind_ui.markdown.code import code_runs
+from vaultmind_ui.markdown.formula import read_formula
 from vaultmind_ui.markdown.inlines import InlineReader, Lines, Resolve
 from vaultmind_ui.markdown.math_text import readable_math
 from vaultmind_ui.markdown.syntax import markdown_parser
@@ -17,6 +18,7 @@ from vaultmind_ui.markdown.values import (
     Code,
     Embed,
     Footnotes,
+    Formula,
     Heading,
     Inlines,
     ItemList,
@@ -159,7 +161,9 @@ class _Reader:
                 language = token.info.strip().split(" ")[0].strip("{}.").lower() if token.type == "fence" else ""
                 yield Code(self._code(token, language), language)
             case "math_block" | "math_block_label":
-                yield Paragraph((Run(readable_math(token.content), Style.MATH),), is_centred=True)
+                tree, said = read_formula(token.content), readable_math(token.content)
+                text = Paragraph((Run(said, Style.MATH),), is_centred=True)
+                yield Formula(tree, said) if tree is not None else text
             case "table_open":
                 yield self._table(inner)
             case "hr":

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
+from vaultmind_ui.markdown.formula import Node
+
 
 class Style(Flag):
     """How a stretch of text looks."""
@@ -138,6 +140,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that stands alone: ``tree`` is how it is drawn, ``said`` what it is in text."""
+
+    tree: Node
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; ``start`` is where its line begins in the source."""
 
@@ -268,6 +278,7 @@ Block = (
     Bubble
     | Columns
     | Paragraph
+    | Formula
     | Heading
     | ItemList
     | Quote
