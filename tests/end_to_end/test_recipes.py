@@ -228,10 +228,22 @@ def test_a_shipped_recipe_is_customised_and_goes_before_the_shipped_one(
     assert {passage.chunk.evidence for passage in passages if passage.chunk.note == "Recipes/Обзор.md"} == {False}
 
 
+def test_a_recipe_of_ones_own_is_found_by_an_alias_and_a_shipped_one_by_a_part_of_its_title(
+    vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (vault / "Recipes").mkdir(exist_ok=True)
+    text = "---\nvaultmind: recipe\ntitle: My ledger\nlanguage: en\naliases:\n  - Counting\n---\n## Sum\n\nCount.\n"
+    (vault / "Recipes" / "Ledger.md").write_text(text)
+    for words, said in (("COUNTING", "My ledger"), ("ледж", ""), ("размышл", "Вопросы для размышления")):
+        assert main(["recipes", "show", words]) == (0 if said else 1)
+        assert said in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["nowhere", NOTE_EN], "There is no recipe"),
+        (["к", NOTE_EN], "say which recipe"),
         (["review"], "name one"),
         (["compare", NOTE_EN], "name both"),
         (["review", "No such note"], "No such note"),

@@ -48,8 +48,8 @@ def parts(place: object) -> tuple[QAbstractButton, Callable[[], str], Callable[[
         case GraphPlace():
             return place.trouble.again, place.trouble.sentence.text, place.view.isVisible
         case RecipesPlace():
-            recipes = place.list.rows
-            return place.trouble.again, place.trouble.sentence.text, lambda: recipes.rowCount() > 0
+            again, said = place.trouble.again, place.trouble.sentence.text
+            return again, said, lambda: place.list.rows.rowCount() > 0 and place.list.isVisible()
         case HistoryPlace():
             return place.again_button, place.problem.text, lambda: not place.problem.text()
     raise AssertionError(place)

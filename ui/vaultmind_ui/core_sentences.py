@@ -314,6 +314,7 @@ SAID_BY_THE_CORE = (
     # recipes
     QT_TRANSLATE_NOOP("Core", "No recipe “%1” ships with the program: %2."),
     QT_TRANSLATE_NOOP("Core", "There is no recipe “%1”: %2."),
+    QT_TRANSLATE_NOOP("Core", "“%1” may be %2: say which recipe."),
     QT_TRANSLATE_NOOP("Core", "The recipe “%1” is new or has changed since it last ran: look at it before it runs."),
     QT_TRANSLATE_NOOP("Core", "The recipe “%1” reads %2."),
     QT_TRANSLATE_NOOP("Core", "two notes: name both"),

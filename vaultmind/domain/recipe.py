@@ -102,6 +102,8 @@ class Recipe:
     days: int = 7
     place: RecipePlace = RecipePlace.APPEND
     path: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names that a person gave the note."""
     warnings: tuple[str, ...] = ()
 
 

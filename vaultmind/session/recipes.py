@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from vaultmind.answers.recipes.making import Material, Means, make_draft
+from vaultmind.answers.recipes.naming import recipes_named
 from vaultmind.answers.recipes.reading import NO_PARTS, fill, read_recipe
 from vaultmind.answers.recipes.selecting import sentences_of
 from vaultmind.domain.chunk import Chunk, Passage
@@ -101,7 +102,7 @@ class RecipeBook:
 
     def customise(self, name: str, language: str) -> WriteReport:
         """Copy a shipped recipe into the vault's folder of recipes, where a person can change it."""
-        found = [(recipe, text) for recipe, text in self._of_program() if recipe.name == name]
+        found = _meant(name, list(self._of_program()), language)
         if not found:
             raise NoteNotFound(f"No recipe “{name}” ships with the program: {self._names()}.")
         recipe, text = _in_language(found, name, language, must_be=bool(language))
@@ -246,12 +247,7 @@ class RecipeBook:
 
     def _named(self, name: str, language: str, *, must_be: bool) -> tuple[Recipe, str]:
         """Return the recipe of that name: of the vault before a shipped one, in the language before another."""
-        wanted = name.casefold().removesuffix(".md")
-        found = [
-            (recipe, text)
-            for recipe, text in (*self._in_vault(), *self._of_program())
-            if wanted in (recipe.name.casefold(), recipe.title.casefold(), (recipe.note or "").casefold()[:-3])
-        ]
+        found = _meant(name, [*self._in_vault(), *self._of_program()], language)
         if not found:
             raise NoteNotFound(f"There is no recipe “{name}”: {self._names()}.")
         return _in_language(found, name, language, must_be=must_be)
@@ -294,6 +290,15 @@ class RecipeBook:
     def _title(self, note: NotePath) -> str:
         row = self._catalog.note(note)
         return row.title if row is not None else note.rpartition("/")[2].removesuffix(".md")
+
+
+def _meant(name: str, texts: Sequence[tuple[Recipe, str]], language: str) -> list[tuple[Recipe, str]]:
+    """Return the recipe that a name means, in each language; raise ``NoteNotFound`` with those it may mean."""
+    found = recipes_named(name, [recipe for recipe, _ in texts], language=language)
+    if len({one.name for one in found}) > 1:
+        titles = ", ".join(f"“{title}”" for title in dict.fromkeys(one.title for one in found))
+        raise NoteNotFound(f"“{name}” may be {titles}: say which recipe.")
+    return [(recipe, text) for recipe, text in texts if recipe in found]
 
 
 def _in_language(found: Sequence[tuple[Recipe, str]], name: str, language: str, *, must_be: bool) -> tuple[Recipe, str]:

@@ -1372,6 +1372,10 @@
         <translation>Рецепта «%1» нет: %2.</translation>
     </message>
     <message>
+        <source>“%1” may be %2: say which recipe.</source>
+        <translation>«%1» — это может быть %2: уточните, какой рецепт.</translation>
+    </message>
+    <message>
         <source>The recipe “%1” is new or has changed since it last ran: look at it before it runs.</source>
         <translation>Рецепт «%1» новый или изменился с прошлого запуска: посмотрите его, прежде чем запускать.</translation>
     </message>

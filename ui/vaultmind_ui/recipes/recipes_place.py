@@ -278,8 +278,8 @@ class RecipesPlace(Place):
         left, rows = panes(around, (_LIST_WIDTH, 2 * _LIST_WIDTH))
         self.list.setMinimumWidth(_LIST_WIDTH // 2)
         left.addWidget(self.list, 1)
-        left.addWidget(self.trouble)
         yield
+        rows.addWidget(self.trouble, 1)
         for label in (self.heading, self.facts, self.new):
             rows.addWidget(label)
         fields, buttons = QHBoxLayout(), QHBoxLayout()
@@ -294,7 +294,7 @@ class RecipesPlace(Place):
         rows.addWidget(self.going)
         rows.addWidget(self.problem)
         yield
-        rows.addWidget(self.text, 1)
+        rows.addWidget(self.text, 2)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
@@ -357,7 +357,9 @@ class RecipesPlace(Place):
         recipe = view.recipe if view is not None else None
         wanted = _READ[recipe.material.value] if recipe is not None else 1
         unchosen = self.tr("Choose a recipe.") if self._lines else ""
-        self.list.setVisible(bool(self._lines) or self.trouble.isHidden())
+        is_listed = bool(self._lines) or self.trouble.isHidden()
+        for one in (self.list, self.heading, self.run_button, self.show_button, self.text):
+            one.setVisible(is_listed)
         self.heading.setText(recipe.title if recipe is not None else unchosen)
         self.facts.setText(self._facts(recipe) if recipe is not None else "")
         is_new = view is not None and not view.is_known
@@ -367,7 +369,7 @@ class RecipesPlace(Place):
         self.new.setVisible(is_new)
         self.model.show_named(recipe.model if recipe is not None else "")
         self.model.setVisible(recipe is not None)
-        self.note_field.setVisible(wanted > 0)
+        self.note_field.setVisible(wanted > 0 and is_listed)
         self.other_field.setVisible(wanted > 1)
         set_words(self.run_button, self.tr("I have read it: run it") if is_new else self.tr("Run"))
         why_not = self.shell.why_no_writes

@@ -54,6 +54,7 @@ def read_recipe(text: str, *, path: NotePath, shipped: bool = False) -> Recipe:
         days=_number(known, "days", 7, _MOST_DAYS, warnings),
         place=_choice(RecipePlace, known.get("output"), RecipePlace.APPEND, "output", warnings),
         path=str(known.get("path") or "").strip(),
+        aliases=note.aliases,
         warnings=tuple(warnings),
     )
 
