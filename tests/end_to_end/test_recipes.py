@@ -123,7 +123,7 @@ def test_a_tiny_model_cannot_break_links_or_footnotes(vault: Path, smollm2: Path
         assert isinstance(output, api.RecipeOutput)
         made = [event for event in events if isinstance(event, api.PartMade)]
         assert [event.done for event in events if isinstance(event, api.Progress)][-1] == len(made) == 2
-        assert session.history(limit=1).entries[0].words_of == (output.model or "notes",)
+        assert session.history(limit=1).entries[0].words_of == output.words_of
         session.catch_up()
         assert broken(session, vault, CHAT_EN) == []
         assert output.sources == ("Карточки/202405181930 Wax before wind.md",)

@@ -71,6 +71,7 @@ def _output_shape(output: api.RecipeOutput) -> Shape:
         "text": output.text,
         "sources": list(output.sources),
         "model": output.model,
+        "words_of": list(output.words_of),
         "elapsed_ms": round(output.elapsed_ms, 1),
         "notices": list(output.notices),
         **{key: value for key, value in report_shape(output.report).items() if key != "notices"},

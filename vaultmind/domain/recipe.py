@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from vaultmind.domain.edit import Checksum
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.writing import WriteReport
+from vaultmind.domain.writing import WriteReport, whose_words
 
 
 class RecipePlace(StrEnum):
@@ -165,6 +165,8 @@ class RecipeOutput:
     report: WriteReport
     elapsed_ms: float = 0.0
     notices: tuple[str, ...] = ()
+    words_of: tuple[str, ...] = ()
+    """Whose words they are, as the history has it: a model's, ``notes`` for the notes' own sentences, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +216,19 @@ class PartMade:
 
 @dataclass(frozen=True, slots=True)
 class RecipeDraft:
-    """All that a recipe made; ``model`` wrote it, ``None`` where it is the notes' own sentences."""
+    """All that a recipe made; ``model`` wrote it, ``None`` where it is the notes' own sentences alone.
+
+    ``has_notes_own`` where sentences of the notes stand in it, alone or beside what the model wrote.
+    """
 
     title: str
     language: str
     parts: tuple[PartMade, ...]
     model: str | None = None
+    has_notes_own: bool = False
     notices: tuple[str, ...] = ()
+
+    @property
+    def words_of(self) -> str:
+        """Return whose words it is, e.g. ``"qwen3-4b, notes"`` of a model's and of the notes' own sentences."""
+        return whose_words(self.model, None) if self.model and self.has_notes_own else whose_words(self.model)

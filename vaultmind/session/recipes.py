@@ -139,7 +139,16 @@ class RecipeBook:
         made, report = self._write(recipe, draft, notes, material, request, at)
         elapsed_ms = (self._clock.monotonic() - started) * 1000
         said = (*notices, *draft.notices, *recipe.warnings)
-        yield RecipeOutput(recipe.name, made.text, made.sources, draft.model, report, elapsed_ms, said)
+        yield RecipeOutput(
+            recipe.name,
+            made.text,
+            made.sources,
+            draft.model,
+            report,
+            elapsed_ms,
+            said,
+            tuple(draft.words_of.split(", ")),
+        )
 
     def _require_confirmed(self, recipe: Recipe, request: RecipeRequest, at: datetime) -> None:
         if self._is_known(recipe):

@@ -209,7 +209,7 @@ class Writing:
             plan,
             asked_by=written_by(draft.model),
             why=f"recipe {recipe}",
-            words_of=whose_words(draft.model),
+            words_of=draft.words_of,
             dry_run=dry_run,
         )
         return made[-1], report
@@ -225,7 +225,7 @@ class Writing:
             note,
             asked_by=written_by(draft.model),
             why=f"recipe {recipe}",
-            words_of=whose_words(draft.model),
+            words_of=draft.words_of,
             dry_run=dry_run,
         )
         return recipe_text(draft, target), report

@@ -17,7 +17,6 @@ from vaultmind.domain.names import VaultNames
 from vaultmind.domain.note import PropertyValue, Role
 from vaultmind.domain.provenance import GENERATED_BY, GENERATED_BY_PROPERTY, begin_of_region, end_of_region
 from vaultmind.domain.recipe import Bearing, DraftLine, PartForm, PartMade, RecipeDraft
-from vaultmind.domain.writing import whose_words
 from vaultmind.parsing.chat import find_messages
 from vaultmind.parsing.markdown import parse_note
 from vaultmind.parsing.turns import place_messages
@@ -113,7 +112,7 @@ def recipe_note(
     ]
     known: dict[str, PropertyValue] = {
         "recipe": recipe,
-        "model": whose_words(draft.model),
+        "model": draft.words_of,
         "date": at.isoformat(timespec="seconds"),
         "sources": list(links),
     }

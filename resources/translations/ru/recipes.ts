@@ -155,6 +155,18 @@
         <translation>Пишется часть %1 из %2…</translation>
     </message>
     <message>
+        <source>Made of the notes&apos; own sentences.</source>
+        <translation>Составлено из предложений самих заметок.</translation>
+    </message>
+    <message>
+        <source>Written by %1, in part the notes&apos; own sentences.</source>
+        <translation>Написано моделью %1, отчасти — предложения самих заметок.</translation>
+    </message>
+    <message>
+        <source>Written by %1.</source>
+        <translation>Написано моделью %1.</translation>
+    </message>
+    <message>
         <source>Written between a message of a chat and its reply, in other notes at the end.</source>
         <translation>Записывается между сообщением чата и ответом на него, в других заметках — в конец.</translation>
     </message>

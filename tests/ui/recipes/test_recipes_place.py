@@ -134,7 +134,7 @@ def test_a_run_says_which_part_it_is_at_and_a_stop_that_nothing_was_written(
     assert file.read_bytes() == before
     place.run_button.click()
     until(place.undo_button.isVisible)
-    assert not place.going.isVisible()
+    assert place.going.text() == "Made of the notes' own sentences."
 
 
 def test_a_stop_that_comes_after_the_write_shows_it_to_be_taken_back(
@@ -157,7 +157,7 @@ def test_a_stop_that_comes_after_the_write_shows_it_to_be_taken_back(
     place.stop_button.click()
     gate.may_go.set()
     until(place.undo_button.isVisible)
-    assert not place.going.isVisible()
+    assert "Stopped" not in place.going.text()
     place.undo_button.click()
     until(lambda: not place.undo_button.isVisible())
     assert file.read_bytes() == before
@@ -187,7 +187,7 @@ def test_a_run_that_failed_says_so_keeps_its_parts_and_can_be_run_again(
     assert file.read_bytes() == before
     place.run_button.click()
     until(place.undo_button.isVisible)
-    assert not place.going.isVisible()
+    assert place.going.text() == "Made of the notes' own sentences."
     assert not place.problem.isVisible()
 
 

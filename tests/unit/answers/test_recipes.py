@@ -209,7 +209,7 @@ def test_what_a_model_writes_is_taken_with_its_sources_and_what_is_invented_is_m
     )
     draft = made("## Problem\ncount:: 5\nnotes:: 1\n\nName the problem of {{title}}.", model)
     (part,) = draft.parts
-    assert draft.model == "writes"
+    assert (draft.model, draft.has_notes_own) == ("writes", False)
     assert [(line.text, [source.note for source in line.sources], line.missing) for line in part.lines] == [
         ("The old well runs dry every August.", ["Well.md"], ()),
         ("Forty buckets are carried from the pond.", ["Well.md"], ()),
@@ -260,8 +260,9 @@ def test_a_part_the_model_does_not_write_is_made_of_sentences_and_the_draft_says
     draft = made("## A\nnotes:: 0\n\nx\n\n## B\nnotes:: 0\n\ny", model)
     assert draft.notices == ("These parts are the notes' own sentences: B.",)
     assert draft.parts[1].lines
+    assert (draft.model, draft.has_notes_own) == ("writes", True)
     silent = made("## A\nnotes:: 0\n\nx", Writes(""))
-    assert (silent.model, silent.notices) == (None, ())
+    assert (silent.model, silent.has_notes_own, silent.notices) == (None, True, ())
 
 
 def test_a_small_window_is_given_fewer_excerpts() -> None:

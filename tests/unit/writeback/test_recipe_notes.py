@@ -217,6 +217,8 @@ def test_a_note_of_its_own_says_what_made_it() -> None:
     assert properties["generated-by"] == "vaultmind"
     assert (properties["recipe"], properties["model"]) == ("review", "small")
     assert len(properties["sources"]) == 2
+    mixed = recipe_note(replace(DRAFT, has_notes_own=True), TARGET, recipe="review", at=at)
+    assert read_note(HERE, mixed.text.encode()).note.properties["model"] == "small, notes"
 
 
 @pytest.mark.parametrize("written", ["/etc/passwd", "../x", "a/../../x", "~/x", "\\\\host\\x"])

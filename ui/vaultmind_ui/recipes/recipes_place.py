@@ -390,7 +390,7 @@ class RecipesPlace(Place):
         if self._running is None:
             if self._is_failed:
                 return self.tr("It failed, and nothing was written. Run it again when this is put right:")
-            return self.tr("Stopped; nothing was written.") if self._is_stopped else ""
+            return self.tr("Stopped; nothing was written.") if self._is_stopped else self._whose_words()
         if self._running.stop.cancelled():
             return self.tr("Stopping…")
         if self._done is None:
@@ -400,6 +400,17 @@ class RecipesPlace(Place):
             return self.tr("All parts are made.")
         words = self.tr("Part %1 of %2 is being written…")
         return words.replace("%1", str(done + 1)).replace("%2", str(parts))
+
+    def _whose_words(self) -> str:
+        """Return by whom what is shown was written; ``""`` while nothing is."""
+        if self.output is None:
+            return ""
+        models = ", ".join(name for name in self.output.words_of if name != api.NOTES_OWN)
+        if not models:
+            return self.tr("Made of the notes' own sentences.")
+        is_mixed = api.NOTES_OWN in self.output.words_of
+        words = self.tr("Written by %1, in part the notes' own sentences.") if is_mixed else self.tr("Written by %1.")
+        return words.replace("%1", models)
 
     def _facts(self, recipe: api.Recipe) -> str:
         places = {

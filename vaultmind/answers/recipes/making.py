@@ -121,6 +121,8 @@ class _Work:
     read: Mapping[int, str] = field(default_factory=dict)
     """The excerpts as the model was given them, by number."""
     has_written: bool = False
+    has_chosen: bool = False
+    """Whether sentences of the notes themselves stand in a part."""
     fell_back: list[str] = field(default_factory=list)
     filled_up: list[str] = field(default_factory=list)
 
@@ -162,7 +164,7 @@ def make_draft(recipe: Recipe, material: Material, means: Means) -> Iterator[Par
     if work.filled_up:
         notices.append(f"These parts are in part the notes' own sentences: {', '.join(work.filled_up)}.")
     model = means.model.name if means.model is not None and work.has_written else None
-    yield RecipeDraft(recipe.title, recipe.language, tuple(parts), model, tuple(notices))
+    yield RecipeDraft(recipe.title, recipe.language, tuple(parts), model, work.has_chosen, tuple(notices))
 
 
 def _part(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> PartMade:
@@ -205,6 +207,7 @@ def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[Dra
         told = [side.text for line in pairs for side in (line, line.beside) if side is not None]
         held = [line for line in held if not any(_repeats(line.text, text, work.likeness) for text in told)]
         work.has_written |= bool(held[: part.count - len(pairs)])
+        work.has_chosen |= bool(pairs)
         return [*pairs, *held][: part.count]
     if held and (len(held) == part.count or not _is_counted(part)):
         work.has_written = True
@@ -216,12 +219,14 @@ def _said(part: RecipePart, work: _Work, before: Sequence[PartMade]) -> list[Dra
         work.has_written = True
         if more:
             work.filled_up.append(part.heading)
+            work.has_chosen = True
         return [*held, *more][: part.count]
     if lines and not chosen and not part.otherwise:
         work.has_written = True
         return lines
     if is_worded and (chosen or not part.otherwise):
         work.fell_back.append(part.heading)
+    work.has_chosen |= bool(chosen)
     return chosen
 
 
