@@ -13,6 +13,7 @@ from vaultmind.answers.citations import ReadNote, cite, without_own_marks
 from vaultmind.answers.contradicting import Clash, clash_of
 from vaultmind.answers.details import Date, Evidence, dates_in, names_in_sentence
 from vaultmind.answers.links import LeadsSomewhere, dead_links
+from vaultmind.answers.names_alone import say_a_name_alone
 from vaultmind.answers.note_form import NoteForm
 from vaultmind.answers.spoken_of import Said, forms_asked, nouns_unsaid, words_asked
 from vaultmind.domain.answer import Answer, AnswerMode, Citation, Statement
@@ -84,6 +85,8 @@ class SupportBar:
     """Margin below which a sentence answers nothing whoever reads it, and is not held to the words."""
     on_day: float = 0.2
     """What standing in the note or under the heading of a day that the question names adds to the choice."""
+    of_a_name: float = 0.09
+    """How far above the bar a sentence must lie that speaks of nothing that is asked but a name."""
     asked_for: float = 0.05
     """What having a time, an amount or a person adds to the choice, where the question asks for one."""
     reason: float = 0.2
@@ -236,12 +239,14 @@ def weigh_all(
             for one in weighed
         ]
         weighed = _held_to_words(question, weighed, vectors, evidence, meaning, bar)
-    elif unsaid := nouns_unsaid(question, evidence, fewest=_FEW_WORDS):
-        heard = [frozenset(stems_of(one.heard)) for one in weighed]
+        heard = [f"{one.passage.chunk.breadcrumb}\n{one.heard}" for one in weighed]
         weighed = [
-            one if all(noun.is_in(said) for noun in unsaid) else replace(one, margin=-1.0)
-            for one, said in zip(weighed, heard, strict=True)
+            replace(one, margin=-1.0) if is_alone and one.margin < bar.of_a_name and not one.is_foreign else one
+            for one, is_alone in zip(weighed, say_a_name_alone(question, heard, vectors, meaning), strict=True)
         ]
+    elif unsaid := nouns_unsaid(question, evidence, fewest=_FEW_WORDS):
+        said = [(one, frozenset(stems_of(one.heard))) for one in weighed]
+        weighed = [one if all(noun.is_in(own) for noun in unsaid) else replace(one, margin=-1.0) for one, own in said]
     weighed = [replace(one, margin=-1.0) if _is_of_another_day(question, one) else one for one in weighed]
     return sorted(weighed, key=lambda candidate: -candidate.choice)
 
