@@ -259,3 +259,14 @@ def test_the_model_that_was_chosen_carries_the_recipe_out(
     until(lambda: place.output is not None)
     place.model.wanted.emit()
     assert window.stack.currentWidget() is window.place("models")
+
+
+def test_tab_goes_from_the_notes_to_the_model_and_on_to_run(place: RecipesPlace, until: Callable[..., None]) -> None:
+    choose(place, "compare", until)
+    place.window().activateWindow()
+    place.note_field.setFocus()
+    for after in (place.other_field, place.model, place.run_button, place.show_button):
+        focused = place.window().focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert after.hasFocus()

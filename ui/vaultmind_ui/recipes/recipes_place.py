@@ -295,6 +295,8 @@ class RecipesPlace(Place):
         rows.addWidget(self.problem)
         yield
         rows.addWidget(self.text, 2)
+        self.setTabOrder(self.other_field, self.model)
+        self.setTabOrder(self.model, self.run_button)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_chosen())
