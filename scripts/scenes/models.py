@@ -120,6 +120,7 @@ def _error(stage: Stage) -> None:
 
 def _many(stage: Stage) -> None:
     place = _shown(stage)
+    place.choose_section(Section.ANSWERS)
     assert place.shelf is not None
     many = [
         Model(f"model-{number:05}", api.ModelKind.CHAT, None, None, api.BegunModel(

@@ -91,6 +91,7 @@ def _first_run(step: int) -> Callable[[Stage], Callable[[], object]]:
         first_run = stage.window.first_run
         assert first_run is not None
         stage.until(lambda: bool(first_run.models) and first_run.vaults.count() > 0)
+        first_run.vaults.item(0).setText(f"{stage.vault.name}\n/home/anna/{stage.vault.name}")  # a scene's is nobody's
         for _ in range(step - first_run.steps.currentIndex()):
             first_run.skip_step()
         return lambda: first_run.finished.emit() if step == 2 else None

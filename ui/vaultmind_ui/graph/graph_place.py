@@ -385,6 +385,7 @@ class GraphPlace(Place):
             return
         day = self._days[self.days.value()] if self._days else ""
         self.day.setText(_shown_day(day))
+        self.card.setVisible(bool(self.network.notes))
         if not self.network.notes:
             self.said.setText(self.tr("There are no notes yet; one that is written in Obsidian is seen at once."))
             return

@@ -486,11 +486,12 @@ class LinksPlace(Place):
         is_empty = self.rejected.rows.rowCount() == 0 if is_rejected else self.model.rowCount() == 0
         self.progress.setVisible(self.is_loading)
         why_none = self._problem if is_empty and not self.is_loading else ""
-        self.trouble.say(why_none)
-        self.state.setVisible(self.is_loading or (is_empty and not why_none))
+        has_notes = self.shell.status is None or self.shell.status.notes > 0
+        self.trouble.say(why_none if has_notes else "")
+        self.state.setVisible(self.is_loading or (is_empty and not self.trouble.isVisibleTo(self)))
         show_where_filled(self.lists, is_filled=not is_empty)
         if not self.is_loading and is_empty:
-            self.state.setText(empty_words(self.how))
+            self.state.setText(why_none or empty_words(self.how))
         sure = self._tally.sure
         why = self.shell.why_no_writes
         set_words(self.sure_button, self.tr("Accept all sure (%1)…").replace("%1", str(sure)))
