@@ -229,6 +229,8 @@ def _whose_other(base: str, names: Sequence[str], thing: str) -> str:
         other = thing[whose.end() :]
     elif (of_thing := _names(thing)) and set(stems_of(thing.partition(of_thing[0])[0])) & set(stems_of(base[:start])):
         other = thing[thing.index(of_thing[0]) :]
+    elif re.match(r"\w+['’]s\s+\w", thing) and _POSSESSIVE.search(names[0]):
+        return f"{base[:start]}{thing}".rstrip(_END) + "?"
     elif (mark := _POSSESSIVE.search(names[0])) and thing[:1].isupper():
         other = thing if _POSSESSIVE.search(thing) else thing + mark.group()
     else:

@@ -71,6 +71,7 @@ PAIRS = [
     ("Где рыбачит Марк?", "", "А у Камы?", "Где рыбачит Марк у Камы?"),
     ("Какой телефон у Марка?", "", "А телефон Степана?", "Какой телефон у Степана?"),
     ("Какой телефон у Марка?", "", "А почта?", "Какой почта у Марка?"),
+    ("What is Mark's phone number?", "", "And Anna's email?", "What is Anna's email?"),
     ("What is Mark's phone number?", "", "And Anna?", "What is Anna's phone number?"),
     ("What is Mark's phone number?", "", "What about Anna's?", "What is Anna's phone number?"),
     ("What is Mark's phone number?", "", "And what is Anna's?", "What is Anna's phone number?"),
