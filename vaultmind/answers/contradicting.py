@@ -71,7 +71,11 @@ _SAID = {
     "en": ("Your notes contradict each other", "but", "“", "”"),
     "ru": ("Заметки противоречат друг другу", "но", "«", "»"),
 }
-_PARAGRAPH = re.compile(rf"\n\n(?:{'|'.join(said[0] for said in _SAID.values())}): .*", re.DOTALL)
+_HEADS, _AGAINST = ("|".join(said[place] for said in _SAID.values()) for place in (0, 1))
+_PARAGRAPH = re.compile(rf"\n\n(?:{_HEADS}): .*", re.DOTALL)
+_TOLD = re.compile(
+    rf"\n\n(?:{_HEADS}): (?P<one>.+?) \[(?P<first>\d+)\], (?:{_AGAINST}) (?P<other>.+?) \[(?P<second>\d+)\]", re.DOTALL
+)
 
 Details = Mapping[ContradictionKind, Sequence[str]]
 
@@ -324,6 +328,12 @@ def _below_title(chunk: Chunk) -> tuple[str, ...]:
 def without_contradictions(text: str) -> str:
     """Return an answer without the sentence that names what contradicts it."""
     return _PARAGRAPH.sub("", text)
+
+
+def told_in(text: str) -> tuple[tuple[str, str], tuple[int, int]] | None:
+    """Return what an answer names as a contradiction of the notes: the two things that differ, and their marks."""
+    told = _TOLD.search(text)
+    return None if told is None else ((told["one"], told["other"]), (int(told["first"]), int(told["second"])))
 
 
 def _only_difference(one: Claim, other: Claim, *, in_order: bool = True) -> tuple[str, str] | None:

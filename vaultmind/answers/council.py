@@ -5,7 +5,14 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from vaultmind.answers.contradicting import Claim, are_about_the_same, difference, names_in, without_contradictions
+from vaultmind.answers.contradicting import (
+    Claim,
+    are_about_the_same,
+    difference,
+    names_in,
+    told_in,
+    without_contradictions,
+)
 from vaultmind.answers.details import missing_details
 from vaultmind.answers.prompt import probability_of_yes, without_borders
 from vaultmind.answers.support import check_statements
@@ -115,6 +122,7 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
     Numbers, dates, names and negations that differ between statements about the same thing contradict each other by
     rule; where ``vote`` is given it judges further pairs and says how likely the found ones are. A statement that is
     contradicted is not among those agreed on. A voice in whose place the notes' sentences stand agrees with nobody.
+    Where the notes themselves contradict each other, as voices tell, that is named too.
     """
     answered = [voice for voice in voices if voice.has_answered]
     heard = [voice.answer for voice in voices if voice.answer is not None]
@@ -135,7 +143,8 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
             agreed.append(found)
         elif not any(id(one.said) in contradicted for one in group):
             only_some.append(found)
-    found_contradictions = tuple(pair[2] for pair in contradictions)
+    between_voices = tuple(pair[2] for pair in contradictions)
+    found_contradictions = (*between_voices, *_of_the_notes(answered, between_voices, known_names))
     merged = _merged(question, voices, offered, agreed, only_some, found_contradictions)
     return CouncilAnswer(merged, tuple(voices), tuple(agreed), tuple(only_some), found_contradictions)
 
@@ -229,6 +238,30 @@ def _contradictions(said: Sequence[_Spoken], vote: Vote | None) -> list[tuple[_S
             contradiction = _contradiction(one, other, vote)
             if contradiction is not None:
                 found.append((one, other, contradiction))
+    return found
+
+
+def _of_the_notes(
+    voices: Sequence[Voice], known: Sequence[Contradiction], names: frozenset[str]
+) -> list[Contradiction]:
+    """Return what voices tell that the notes contradict each other in, each pair of places once."""
+    told_of = {frozenset((*pair.one.citations, *pair.other.citations)) for pair in known}
+    found: list[Contradiction] = []
+    for answer in map(_answer, voices):
+        told = told_in(answer.text)
+        quotes = {citation.number: citation.quote for citation in answer.citations}
+        if told is None or not all(number in quotes for number in told[1]) or frozenset(told[1]) in told_of:
+            continue
+        told_of.add(frozenset(told[1]))
+        differs, (first, second) = told
+        kind, _ = difference(Claim.of(quotes[first], names), Claim.of(quotes[second], names))
+        if kind is None:
+            is_denied = differs[0].startswith(("“", "«"))
+            is_number = any(letter.isdigit() for letter in "".join(differs))
+            kind = ContradictionKind.NUMBER if is_number else ContradictionKind.NAME
+            kind = ContradictionKind.NEGATION if is_denied else kind
+        one, other = (Said(quotes[number], (NOTES_VOICE,), (number,)) for number in (first, second))
+        found.append(Contradiction(kind, one, other, ("", "") if kind is ContradictionKind.NEGATION else differs))
     return found
 
 

@@ -199,6 +199,52 @@ def test_what_a_voice_is_told_to_contradict_is_not_what_it_says() -> None:
     assert found.only_some == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "quotes", "kind", "differs", "line"),
+    [
+        (
+            BACKUPS,
+            "Your notes contradict each other: 14 days [1], but 30 days [2]: “Backups are kept for 30 days”.",
+            ("Backups are kept for 14 days.", "Backups are kept for 30 days."),
+            "number",
+            ("14 days", "30 days"),
+            "- the notes: “Backups are kept for 14 days” [1], but the notes: “Backups are kept for 30 days” [2]",
+        ),
+        (
+            "Хранят ли копии дома?",
+            "Заметки противоречат друг другу: «Копии хранят дома» [1], но «Копии дома не хранят» [2].",
+            ("Копии хранят дома.", "Копии дома не хранят."),
+            "negation",
+            ("", ""),
+            "- заметки: «Копии хранят дома» [1], но заметки: «Копии дома не хранят» [2]",
+        ),
+    ],
+)
+def test_what_the_notes_contradict_each_other_in_is_named_though_all_voices_say_one_of_it(
+    question: str, told: str, quotes: tuple[str, str], kind: str, differs: tuple[str, str], line: str
+) -> None:
+    citations = tuple(citation(number, quote, f"{number}.md") for number, quote in enumerate(quotes, start=1))
+    answer = said(f"{quotes[0]} [1]\n\n{told}", *citations, question=question)
+    found = merge(question, [Voice("a", answer), Voice("b", answer), Voice("c", None, "It took longer than 2 s.")])
+    (contradiction,) = found.contradictions
+    assert (contradiction.kind, contradiction.differs) == (kind, differs)
+    assert (contradiction.one.text, contradiction.other.text) == quotes
+    assert (contradiction.one.citations, contradiction.other.citations) == ((1,), (2,))
+    assert found.merged.text.count(line) == 1
+    assert [one.number for one in found.merged.citations] == [1, 2]
+
+
+def test_a_contradiction_of_the_notes_that_voices_stand_for_is_named_once() -> None:
+    quotes = (citation(1, "Backups are kept for 14 days."), citation(2, "Backups are kept for 30 days."))
+    told = "Your notes contradict each other: 14 days [1], but 30 days [2]"
+    voices = [
+        Voice("a", said(f"Backups are kept for 14 days [1].\n\n{told}.", *quotes)),
+        Voice("b", said("Backups are kept for 30 days [2].", *quotes)),
+    ]
+    (between,) = merge(BACKUPS, voices).contradictions
+    assert (between.one.voices, between.other.voices) == (("a",), ("b",))
+
+
 def test_in_russian_voices_have_russian_names_and_no_english_stands_in_the_answer() -> None:
     question = "Сколько дней хранят копии?"
     voices = [
