@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.answers.test_recipes import made, passage
+from tests.unit.answers.test_recipes import OTHER, Writes, made, passage
 from vaultmind.answers.recipes.making import Material
 from vaultmind.domain.recipe import DraftLine
 
@@ -53,3 +53,17 @@ def test_a_thought_is_said_otherwise_by_a_note_that_gives_another_number_in_the_
         "The backup of the house server starts at 04:00 every night.",
     )
     assert [(one.note, one.is_otherwise) for one in line.sources] == [("Own.md", False), ("Other 2.md", True)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The old well runs dry every August. We carry forty buckets from the pond in an hour.",
+        "The old well runs dry every August, so forty buckets are carried for hours.",
+        "A pump at the pond lifts forty buckets in an hour. The old well runs dry every August.",
+    ],
+)
+def test_a_line_on_how_a_note_bears_holds_nothing_of_the_note_that_is_read(said: str) -> None:
+    written = "We carry water from the pond by hand, forty buckets a day [1]. The old well runs dry every August [1]."
+    (part,) = made("## Solve\ncount:: 2\nnotes:: 1\n\nSolve it.", Writes(written, f"[2] {said}")).parts
+    assert [(bearing.note, bearing.words in OTHER) for bearing in part.relevant] == [("Pump.md", True)]

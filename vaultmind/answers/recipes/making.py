@@ -527,7 +527,8 @@ def _topic(work: _Work) -> str:
 def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mapping[int, str]:
     """Return by chunk what the model says of how passages bear on a text, where the passage bears it out.
 
-    It must say something of the passage: its title again, or the text again, is nothing.
+    Each of its sentences must be held by that passage, and not by the text that it is read to. It must say something
+    of the passage: its title again, or the text again, is nothing.
     """
     number_of = {passage.chunk_id: number for number, passage in work.material.offered.items()}
     by_number = {
@@ -545,9 +546,9 @@ def _said_of_notes(text: str, passages: Sequence[Passage], work: _Work) -> Mappi
         if found is None or passage is None:
             continue
         words = " ".join(_TAG.sub("", _MARK.sub("", found[2])).split())
-        known = Evidence.of(f"{passage.chunk.breadcrumb}\n{passage.chunk.text}\n{text}")
+        known = Evidence.of(f"{passage.chunk.breadcrumb}\n{passage.chunk.text}")
         stems = frozenset(stems_of(words, keep_stop_words=False))
-        is_sound = len(stems) >= _FEWEST_STEMS and len(stems & known.stems) >= 2 * _LEAST_SHARED * len(stems)
+        is_sound = len(stems) >= _FEWEST_STEMS and all(_holds(passage, _stems(one)) for one in _sentences(words))
         told = frozenset(stems_of(f"{text}\n{passage.chunk.breadcrumb}\n{passage.chunk.note}", keep_stop_words=False))
         own = (frozenset(stems_of(passage.chunk.text, keep_stop_words=False)) & stems) - told
         if is_sound and own and not missing_details(words, known) and language_of(words) in ("", work.recipe.language):
