@@ -137,7 +137,10 @@ def test_the_status_line_says_how_far_the_index_is(window: MainWindow, english: 
     assert line.pause.toolTip() == "Pause indexing"
     assert shown(api.IndexingView("paused", 10, 90)) == "4 notes · paused: 10 of 90 passages"
     assert line.pause.toolTip() == "Go on indexing"
-    assert shown(api.IndexingView("waiting", 0, None, None, "The vault vanished.")) == "4 notes · indexing waits"
+    assert (
+        shown(api.IndexingView("waiting", 0, None, None, "The vault vanished."))
+        == "The vault vanished · 4 notes · indexing waits"
+    )
     assert line.can_pause
     english.use("ru")
     QTest.qWait(20)
@@ -413,3 +416,16 @@ def test_notes_that_vanished_all_at_once_are_let_go_by_a_command(
     act("vault.let_go")
     until(lambda: "found no more" in window.status_line.said.text())
     assert window.status_line.said.text() == f"{len(notes) // 2} notes are found no more."
+
+
+def test_a_vault_whose_folder_is_gone_is_said_until_it_is_back(
+    window: MainWindow, english: Translation, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    root = window.shell.root
+    assert root is not None
+    english.use("ru")
+    away = tmp_path / "away"
+    root.rename(away)
+    until(lambda: "исчезла или не подключена" in window.status_line.index.text())
+    away.rename(root)
+    until(lambda: "не подключена" not in window.status_line.index.text())

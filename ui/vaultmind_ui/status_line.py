@@ -231,6 +231,8 @@ class StatusLine(QFrame):
             words.append(self.tr("found by their words alone"))
         if status.why_read_only:
             words.append(self.tr("read only"))
+        if indexing.reason and indexing.state in {"current", "waiting"}:
+            words = [in_words(indexing.reason).removesuffix("."), *words]  # e.g. the folder of the vault is gone
         return " · ".join([*words, *fetched])
 
     def _asked_words(self, is_paused: bool) -> str:
