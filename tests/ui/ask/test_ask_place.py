@@ -212,6 +212,23 @@ def test_follow_ups_are_asked_in_the_light_of_what_was_said(place: AskPlace, unt
     assert "And the pump?" in place.view.toPlainText()
 
 
+def test_another_vault_that_is_being_opened_is_not_offered_what_was_asked_in_this_one(
+    place: AskPlace, window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    ask(place, "How deep is the well?", until)
+    place.start_anew()
+    assert window.shell.status is not None
+    place.vault_changed(window.shell.status)
+    until(lambda: "Go on with: How deep is the well?" in place.view.toPlainText())
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "Hill.md").write_text("The hill is steep.", "utf-8")
+    window.shell.open_vault(other)
+    assert window.shell.status is None
+    assert "How deep is the well?" not in place.view.toPlainText()
+    until(lambda: window.shell.root == other)
+
+
 def test_an_answer_is_made_anew_in_its_place(place: AskPlace, until: Until) -> None:
     ask(place, "How deep is the well?", until)
     ask(place, "Where is the pump?", until)
@@ -437,6 +454,34 @@ class TestGenerated:
             again.close()
             again.shell.bridge.close(60)
             again.deleteLater()
+
+    @pytest.mark.parametrize("ends_by", ["stop", "another question"])
+    def test_an_answer_stays_where_none_comes_in_its_place(
+        self, writer, window: MainWindow, until: Until, ends_by: str
+    ) -> None:
+        place = window.place("ask")
+        assert isinstance(place, AskPlace)
+        ask(place, "How deep is the well?", until)
+        former = place.turns[0]
+        asked = len(writer.prompts)
+        writer.may_begin.clear()
+        place.ask_again(0)
+        until(lambda: len(writer.prompts) > asked, patience_s=120)
+        assert place.turns[0] is not former
+        if ends_by == "stop":
+            place.stop()
+        else:
+            place.question.setText("Who mended the pump?")
+            place.ask()
+        until(lambda: place.turns[0] is former)
+        writer.may_begin.set()
+        until(lambda: not place.is_asking, patience_s=120)
+        place.view.draw()
+        assert "metres deep [1]" in place.view.toPlainText()
+        assert [turn.question for turn in place.turns] == [
+            "How deep is the well?",
+            *([] if ends_by == "stop" else ["Who mended the pump?"]),
+        ]
 
     def test_a_question_that_was_stopped_or_answered_is_not_kept(
         self, writer, window: MainWindow, vault, until: Until

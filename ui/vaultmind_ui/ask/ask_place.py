@@ -144,6 +144,9 @@ class AskPlace(ThreadPlace):
 
     def _on_vault_leaving(self) -> None:
         self._is_of_vault_before = True
+        if not self.turns and self.shell.asked_root != Path(self._vault):
+            self._last_one = self._left_unanswered = None  # of the vault before
+            self._show_thread()
 
     def ask_unanswered(self) -> None:
         """Ask once more what nobody answered when the vault was left, in the conversation in which it was asked."""

@@ -63,6 +63,9 @@ class ThreadPlace(Place):
         turn, self._asked = ShownTurn(question), question
         way = self.way.asked
         number = len(self.turns) if place is None else place
+        former = self.turns[number] if place is not None else None
+        if former is not None and former.answer is not None and former.question == question:
+            turn.before = former
         self.turns[number : number + 1] = [turn]
         history = self.conversation.before(replaces) if replaces else self.conversation.turns
         if self.shell.asked_root is not None:
@@ -143,13 +146,29 @@ class ThreadPlace(Place):
         if turn.answer is None:
             turn.state = "stopped" if state == "stopped" else "failed"
             turn.problem = turn.problem or self.tr("The answer did not come to its end; ask again.")
-        self._changed(turn)
+        if not self._has_put_back(turn):
+            self._changed(turn)
         self._show_state()
+
+    def _has_put_back(self, turn: ShownTurn) -> bool:
+        """Show the answer before again where none came in its place; say whether that was so."""
+        number = next((number for number, one in enumerate(self.turns) if one is turn), None)
+        if number is None or turn.answer is not None or turn.before is None:
+            return False
+        self.turns[number] = turn.before
+        if self._looked_at is turn:
+            self._looked_at = turn.before
+        if turn.state == "failed":
+            self.shell.say_problem(turn.problem)
+        self.view.show_turns(self.turns)
+        self._show_evidence()
+        return True
 
     def _on_failed(self, turn: ShownTurn, sentence: str) -> None:
         turn.state, turn.problem = "failed", sentence
         self._no_longer_asked(turn.question)
-        self._changed(turn)
+        if not self._has_put_back(turn):
+            self._changed(turn)
         self._show_state()
 
     def _keep_turn(self, turn: ShownTurn, answer: api.Answer, replaces: str) -> None:

@@ -52,6 +52,8 @@ class ShownTurn:
     citing: dict[int, api.CitationSeen] = field(default_factory=dict)
     found: tuple[api.Passage, ...] = ()
     uid: str = ""
+    before: "ShownTurn | None" = None
+    """What answered the same question before: it is shown again where no other answer comes."""
     saved: str = ""
     growing: GrowingMarkdown = field(default_factory=GrowingMarkdown)
     saying: dict[str, str] = field(default_factory=dict)
