@@ -11,7 +11,12 @@ from vaultmind_ui.core_words import IN_THE_WINDOW, SENTENCES, in_words
 from vaultmind_ui.translation import Translation
 
 CORE = Path(__file__).resolve().parents[2] / "vaultmind"
-OF_THE_WINDOW = {"No vault is open.", "The vault was left.", "VaultMind made a mistake (%1)."}
+OF_THE_WINDOW = {
+    "No vault is open.",
+    "The vault was left.",
+    "VaultMind made a mistake (%1).",
+    "“%1” cannot be used: %2.",
+}
 NOT_FOR_THE_WINDOW = {
     "cli": "the command line speaks English",
     "evaluation": "only the command line evaluates",

@@ -113,18 +113,25 @@ def test_while_a_vault_is_opened_its_name_is_said_and_a_question_can_be_asked(
     assert [turn.question for turn in ask.turns] == ["How deep is the well?"]
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (LookupError(), "VaultMind made a mistake (LookupError)."),
+        (PermissionError(13, "Permission denied", "/data/index"), "“/data/index” cannot be used: Permission denied."),
+    ],
+)
 def test_a_mistake_in_opening_a_vault_is_said(
-    fresh: MainWindow, vault, monkeypatch: pytest.MonkeyPatch, until: Until
+    fresh: MainWindow, vault, monkeypatch: pytest.MonkeyPatch, until: Until, error: Exception, said: str
 ) -> None:
     def mistaken(_: Path | None) -> api.Session:
-        raise LookupError
+        raise error
 
     raised: list[object] = []
     monkeypatch.setattr(threading, "excepthook", raised.append)
     monkeypatch.setattr(fresh.shell, "_open_session", mistaken)
     fresh.shell.open_vault(vault.root)
     until(fresh.banner.isVisible)
-    assert fresh.banner.sentence.text() == "VaultMind made a mistake (LookupError)."
+    assert fresh.banner.sentence.text() == said
     assert fresh.stack.currentWidget() is fresh.no_vault
 
 

@@ -143,6 +143,7 @@ def test_a_pause_while_a_vault_is_opened_holds_what_would_be_read_until_it_is_re
         assert (line.pause.toolTip(), line.said.text()) == (does, said)
     may_open.set()
     until(lambda: _state(window) == "held")
+    until(lambda: line.said.text() == "")  # it is so now
     time.sleep(0.5)
     assert _done(window, until) == 0
     window.show_place("ask", QuestionTarget("How deep is the well?"))

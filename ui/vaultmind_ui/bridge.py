@@ -326,6 +326,9 @@ class Bridge(QObject):
 
 
 def _mistake(error: Exception) -> str:
+    """Return what went wrong that nobody foresaw; of a file that the system refuses, which and why."""
+    if isinstance(error, OSError) and error.filename:
+        return f"“{error.filename}” cannot be used: {error.strerror or error}."
     return f"VaultMind made a mistake ({type(error).__name__})."
 
 

@@ -86,6 +86,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "No vault is open."),
     QT_TRANSLATE_NOOP("Core", "The vault was left."),
     QT_TRANSLATE_NOOP("Core", "VaultMind made a mistake (%1)."),
+    QT_TRANSLATE_NOOP("Core", "“%1” cannot be used: %2."),
     *SAID_BY_THE_CORE,
 )
 IN_THE_WINDOW = {

@@ -26,6 +26,8 @@ class StatusLine(QFrame):
         self._downloading: dict[str, tuple[int, int]] = {}
         self._asked: bool | None = None
         """Whether a pause or its end was asked for last, until the session says how it is."""
+        self._said_of_pause = ""
+        """What was said of that pause, in the words of then."""
         self._is_sending = False
         self._before: tuple[str, bool] | None = None
         """Which vault was open last, and whether its indexing was paused."""
@@ -83,7 +85,8 @@ class StatusLine(QFrame):
             self.say_why_no_pause()
             return
         self._asked = not self.is_paused
-        self.say(self._asked_words(self._asked))
+        self._said_of_pause = self._asked_words(self._asked)
+        self.say(self._said_of_pause)
         if not self._is_sending:
             self._send()
         self.retranslate()
@@ -180,7 +183,7 @@ class StatusLine(QFrame):
 
     def _on_status(self, status: api.VaultStatus) -> None:
         if not self._is_sending:
-            if self._asked is not None and self.said.text() == self._asked_words(self._asked):
+            if self._asked is not None and self.said.text() == self._said_of_pause:
                 self.said.clear()  # it is so now, and stands beside
             self._asked = None
         self._shell.bridge.index_changed.emit(status)

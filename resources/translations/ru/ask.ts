@@ -36,6 +36,10 @@
         <translation>Записать эту беседу в заметку и вести её дальше там.</translation>
     </message>
     <message>
+        <source>An answer is being made; Esc stops it.</source>
+        <translation>Ответ ещё строится; Esc остановит его.</translation>
+    </message>
+    <message>
         <source>Copied, with links to its sources.</source>
         <translation>Скопировано вместе со ссылками на источники.</translation>
     </message>

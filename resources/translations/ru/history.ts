@@ -167,6 +167,14 @@
         <translation>Оставить обе</translation>
     </message>
     <message>
+        <source>Choose a write first.</source>
+        <translation>Сначала выберите запись.</translation>
+    </message>
+    <message>
+        <source>It was taken back already.</source>
+        <translation>Это уже отменено.</translation>
+    </message>
+    <message>
         <source>kept version</source>
         <translation>сохранённая версия</translation>
     </message>

@@ -292,6 +292,10 @@
         <translation>Ошибка в самом VaultMind (%1).</translation>
     </message>
     <message>
+        <source>“%1” cannot be used: %2.</source>
+        <translation>Файл «%1» не открыть: %2.</translation>
+    </message>
+    <message>
         <source>There are no notes in this vault yet; one that is written in Obsidian is seen at once.</source>
         <translation>В этом хранилище пока нет заметок; написанная в Obsidian появится сразу.</translation>
     </message>

@@ -468,6 +468,8 @@ class TestGenerated:
         place.ask_again(0)
         until(lambda: len(writer.prompts) > asked, patience_s=120)
         assert place.turns[0] is not former
+        window.shell.commands.run("ask.edit")
+        assert window.status_line.said.text() == "An answer is being made; Esc stops it."
         if ends_by == "stop":
             place.stop()
         else:

@@ -83,9 +83,13 @@ def test_a_write_is_seen_with_its_difference_and_undone_by_a_key(
     assert [row.data(Role.STATE) for row in rows] == ["", "undone"]
     place.tree.setCurrentIndex(rows[1])
     assert not place.undo_button.isEnabled()
+    window = place.window()
+    assert isinstance(window, MainWindow)
+    qtbot.keyClick(place.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.status_line.said.text() == "It was taken back already."
     place.tree.setCurrentIndex(rows[0])
     until(place.undo_button.isEnabled)
-    place.undo_button.click()
+    qtbot.keyClick(place.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     until(lambda: b"It is deep." in (vault.root / "Well.md").read_bytes())
 
 

@@ -188,18 +188,23 @@ class AskPlace(ThreadPlace):
     def ask_again(self, number: int | None = None) -> None:
         """Have a question answered anew: the last, if no other is named."""
         place = len(self.turns) - 1 if number is None else number
-        if 0 <= place < len(self.turns) and not self.is_asking:
+        if 0 <= place < len(self.turns) and not self._says_it_is_asking():
             self._begin(self.turns[place].question, place=place)
 
     def edit(self, number: int | None = None) -> None:
         """Put a question into the field, to be asked in other words in its place."""
         place = len(self.turns) - 1 if number is None else number
-        if 0 <= place < len(self.turns) and not self.is_asking:
+        if 0 <= place < len(self.turns) and not self._says_it_is_asking():
             self._editing = place
             self.question.setText(self.turns[place].question)
             self.question.setFocus()
             self.question.selectAll()
             self._show_state()
+
+    def _says_it_is_asking(self) -> bool:
+        if self.is_asking:
+            self.shell.say(self.tr("An answer is being made; Esc stops it."))
+        return self.is_asking
 
     def copy(self, number: int | None = None) -> None:
         """Put an answer on the clipboard as Markdown, its sources as links."""

@@ -167,6 +167,15 @@ class HistoryPlace(Place):
             return
         self._work(lambda session: session.undo(chosen.entry), self._on_undone)
 
+    def _say_why_not(self) -> None:
+        """Say why what is selected is not undone."""
+        if self._chosen is None:
+            self.shell.say(self.tr("Choose a write first."))
+        elif why := self.shell.why_no_writes:
+            self.shell.say(why)
+        elif not self._is_working:
+            self.shell.say(self.tr("It was taken back already."))
+
     def open_note(self) -> None:
         """Show the note of what is selected, under the name it has now."""
         if self._copy is not None and self.tabs.currentIndex() == _CONFLICTS:
@@ -460,7 +469,8 @@ class HistoryPlace(Place):
 
     def _list_commands(self) -> None:
         add = self.shell.commands.add
-        undo = Command("history.undo", lambda: self.tr("Undo what is selected"), self.undo, ("U",), self._can_undo)
+        keys, title = ("U", "Ctrl+Z"), lambda: self.tr("Undo what is selected")
+        undo = Command("history.undo", title, self.undo, keys, self._can_undo, self._say_why_not)
         add(self, undo, once=True)
         HeldKeys.watch(self.tree)
         add(self, Command("history.open", lambda: self.tr("Open the note"), self.open_note, ("Return",)))
