@@ -143,7 +143,7 @@ def merge(question: str, voices: Sequence[Voice], *, vote: Vote | None = None) -
             agreed.append(found)
         elif not any(id(one.said) in contradicted for one in group):
             only_some.append(found)
-    between_voices = tuple(pair[2] for pair in contradictions)
+    between_voices = _each_once(said, contradictions)
     found_contradictions = (*between_voices, *_of_the_notes(answered, between_voices, known_names))
     merged = _merged(question, voices, offered, agreed, only_some, found_contradictions)
     return CouncilAnswer(merged, tuple(voices), tuple(agreed), tuple(only_some), found_contradictions)
@@ -263,6 +263,29 @@ def _of_the_notes(
         one, other = (Said(quotes[number], (NOTES_VOICE,), (number,)) for number in (first, second))
         found.append(Contradiction(kind, one, other, ("", "") if kind is ContradictionKind.NEGATION else differs))
     return found
+
+
+def _each_once(
+    said: Sequence[_Spoken], pairs: Sequence[tuple[_Spoken, _Spoken, Contradiction]]
+) -> tuple[Contradiction, ...]:
+    """Return contradictions; where both voices say both things it is what they rest on that differs, named once."""
+    found: dict[frozenset[tuple[str, ...]], Contradiction] = {}
+    for place, (one, other, pair) in enumerate(pairs):
+        key: frozenset[tuple[str, ...]] = frozenset({("", str(place))})
+        if _says(said, one.said.voices, other) and _says(said, other.said.voices, one):
+            names = tuple(dict.fromkeys((*one.said.voices, *other.said.voices)))
+            names = (NOTES_VOICE,) if one.said.citations and other.said.citations else names
+            key = frozenset(tuple(words_of(spoken.said.text)) for spoken in (one, other))
+            pair = replace(pair, one=replace(pair.one, voices=names), other=replace(pair.other, voices=names))
+        found.setdefault(key, pair)
+    return tuple(found.values())
+
+
+def _says(said: Sequence[_Spoken], voices: tuple[str, ...], wanted: _Spoken) -> bool:
+    """Say whether a voice says what another says too."""
+    claims = [one.claim for one in said if one.said.voices == voices]
+    same = (one.stems == wanted.claim.stems and one.is_negated == wanted.claim.is_negated for one in claims)
+    return any(same) or any(_likeness(one, wanted.claim) >= _SAME for one in claims)
 
 
 def _contradiction(one: _Spoken, other: _Spoken, vote: Vote | None) -> Contradiction | None:

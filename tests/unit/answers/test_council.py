@@ -234,6 +234,25 @@ def test_what_the_notes_contradict_each_other_in_is_named_though_all_voices_say_
     assert [one.number for one in found.merged.citations] == [1, 2]
 
 
+@pytest.mark.parametrize("marks", [("[1]", "[2]"), ("", "")])
+def test_where_all_voices_say_both_it_is_the_notes_that_contradict_each_other_once(marks: tuple[str, str]) -> None:
+    quotes = (citation(1, "Backups are kept for 14 days."), citation(2, "Backups are kept for 30 days."))
+    text = f"Backups are kept for 14 days {marks[0]}. Backups are kept for 30 days {marks[1]}."
+    voices = [Voice(name, said(text, *quotes)) for name in ("a", "b")]
+    found = merge(BACKUPS, voices)
+    (both,) = found.contradictions
+    names = ("notes",) if marks[0] else ("a", "b")
+    assert (both.one.voices, both.other.voices, both.differs) == (names, names, ("14 days", "30 days"))
+    assert found.merged.text.count("14 days") == 1
+    assert found.agreed == ()
+
+
+@pytest.mark.parametrize("others", ["Backups do not run at night [1].", "Backups run at noon on 3 days [1]."])
+def test_voices_that_say_one_thing_each_contradict_each_other(others: str) -> None:
+    found = council("Backups run at night on 2 days [1]." if "3" in others else "Backups run at night [1].", others)
+    assert {pair.one.voices for pair in found.contradictions} <= {("a",)}
+
+
 def test_a_contradiction_of_the_notes_that_voices_stand_for_is_named_once() -> None:
     quotes = (citation(1, "Backups are kept for 14 days."), citation(2, "Backups are kept for 30 days."))
     told = "Your notes contradict each other: 14 days [1], but 30 days [2]"
