@@ -26,6 +26,7 @@ class KeyMap(Overlay):
         self.heading = plain_label(name="title")
         self.rows.addWidget(self.heading)
         self.rows.addWidget(self.area, 1)
+        self.closed.connect(self._drop_table)
 
     def show_keys(self, titles: Mapping[str, str]) -> None:
         """Show the keys of now; ``titles`` names the places."""
@@ -34,6 +35,11 @@ class KeyMap(Overlay):
         self.area.setAccessibleName(self.tr("Keys"))
         self.area.setWidget(self._table())
         self.open(self.area)
+
+    def _drop_table(self) -> None:
+        """Keep no row while nobody looks: each would be dressed with every change of looks."""
+        if (table := self.area.takeWidget()) is not None:
+            table.deleteLater()
 
     def _table(self) -> QWidget:
         table = QWidget()

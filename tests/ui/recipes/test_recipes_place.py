@@ -40,6 +40,28 @@ def test_the_shipped_recipes_are_listed_and_the_first_in_the_windows_language_is
     assert place.heading.text() == place.view_of.recipe.title
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_built_in_recipe_is_shown_by_what_it_asks_for_and_ones_own_as_it_is_written(
+    place: RecipesPlace, window: MainWindow, until: Callable[..., None], language: str
+) -> None:
+    for line in [row.subject for row in place.list.rows.rows if row.subject.language == language]:
+        choose(place, line.name, until, language=language)
+        until(lambda: place.view_of is not None and place.view_of.recipe.language == language)
+        shown = place.text.toPlainText()
+        assert place.view_of is not None
+        assert all(part.heading in shown for part in place.view_of.recipe.parts)
+        assert "::" not in shown
+        assert "{{" not in shown
+    choose(place, "review", until, language=language)
+    place.customise_button.click()
+    until(lambda: not place.isVisible())
+    window.show_place("recipes")
+    until(lambda: any(row.side == "new or changed" for row in place.list.rows.rows))
+    choose(place, "review", until, language=language)
+    until(lambda: place.view_of is not None and place.view_of.recipe.note is not None)
+    assert "form:: prose" in place.text.toPlainText()
+
+
 def test_a_recipe_is_run_on_a_note_shown_written_and_undone(
     place: RecipesPlace, vault: object, until: Callable[..., None]
 ) -> None:

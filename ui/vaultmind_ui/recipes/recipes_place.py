@@ -14,6 +14,7 @@ from vaultmind_ui.markdown.values import LinkToNote, Target
 from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.recipes.model_box import ModelBox
+from vaultmind_ui.recipes.phrases import recipe_in_words
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, WIDE
@@ -216,7 +217,7 @@ class RecipesPlace(Place):
         self.view_of, self.output, self._journal = view, None, None
         self._is_stopped, self._is_failed = False, False
         self.problem.setText("\n".join(view.recipe.warnings))
-        self._show_text(view.text.partition("\n---\n")[2] or view.text)
+        self._show_text(recipe_in_words(view))
         self._show_state()
 
     def _on_item(self, event: api.Progress | api.PartMade | api.RecipeOutput) -> None:
