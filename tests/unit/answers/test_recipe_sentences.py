@@ -42,3 +42,15 @@ def test_who_speaks_is_no_part_of_what_is_said_and_a_question_in_a_chat_may_be_s
         "And rusty hinges?",
         "Clean the rust with a brush before you oil them.",
     ]
+
+
+def test_what_is_to_be_done_or_follows_is_a_sentence_of_three_words_and_what_else_is_told_is_not() -> None:
+    text = (
+        "Надо отодвинуть пианино от стены. Если не решить, дека треснет. Настройщик приехал в марте. "
+        "Clean the rust now."
+    )
+    assert [one.text for one in sentences_of([passage(text, "W", 1)])] == [
+        "Надо отодвинуть пианино от стены.",
+        "Если не решить, дека треснет.",
+        "Clean the rust now.",
+    ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
 from math import log, sqrt
 
 from vaultmind.answers.extractive import may_state
@@ -38,6 +39,8 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS, _FEWEST_WORDS_ASKED, FEWEST_WORDS_COMPARED = 4, 2, 2
+_FEWEST_WORDS_TOLD, _TOLD = 3, (PartSays.INSTRUCTION, PartSays.CONSEQUENCE)
+"""Of a sentence that says what to do, or what follows."""
 """Stems of a sentence that says something by itself, as a question, and beside another note's that says it, too."""
 _LONGEST_LABEL = 6
 _PAGE_WIDTH = 60
@@ -178,12 +181,11 @@ def _of_line(line: str, kind: _LineKind, passage: Passage, fewest: int) -> Itera
         stems = frozenset(stems_of(text, keep_stop_words=False))
         is_asked = text.endswith("?")
         is_own = passage.chunk.role is Role.NOTE and not line.lstrip().startswith(">") and text == written
-        if (
-            len(stems) < (1 if is_asked and is_own else _FEWEST_WORDS_ASKED if is_asked and text != written else fewest)
-            or len(text) > _LONGEST
-            or _NO_STATEMENT.match(text)
-            or text.endswith(":")
-        ):
+        if len(stems) == _FEWEST_WORDS_TOLD and any(map(partial(says, text), _TOLD)):
+            least = _FEWEST_WORDS_TOLD
+        else:
+            least = 1 if is_asked and is_own else _FEWEST_WORDS_ASKED if is_asked and text != written else fewest
+        if len(stems) < least or len(text) > _LONGEST or _NO_STATEMENT.match(text) or text.endswith(":"):
             continue
         if not is_asked and not may_state(text, frozenset()):
             continue
