@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from vaultmind.answers.asked_for import AskedFor, has_what_is_asked
 from vaultmind.answers.note_form import PropertyLine
 from vaultmind.domain.chunk import Passage
+from vaultmind.parsing.inflection import are_forms
 from vaultmind.parsing.language import language_of
 from vaultmind.parsing.morphology import is_stop_word, stems_of, words_of
 from vaultmind.retrieval.language import Meaning
@@ -39,10 +40,18 @@ class Attributes:
         self._near: dict[tuple[str, str], bool] = {}
 
     def subject(self, passage: Passage) -> tuple[str, ...]:
-        """Return the words of the question that name a passage's note, in whichever script its title is."""
-        title = frozenset(stems_of(passage.chunk.breadcrumb))
+        """Return the words of the question that name a passage's note, in whichever script its title is.
+
+        One that has a stem in common alone names none: who asks what trees are whitened with means no "White".
+        """
+        title = [(word, frozenset(stems_of(word))) for word in words_of(passage.chunk.breadcrumb)]
         return tuple(
-            word for word, stems in self._words.items() if not title.isdisjoint((*stems, *map(_in_latin, stems)))
+            word
+            for word, stems in self._words.items()
+            if any(
+                (are_forms(word, other) and not stems.isdisjoint(own)) or not own.isdisjoint(map(_in_latin, stems))
+                for other, own in title
+            )
         )
 
     def asking(self, label: str, subject: Iterable[str]) -> tuple[str, ...]:

@@ -219,6 +219,15 @@ def test_evidence_marks_the_quoted_words_and_says_whether_the_note_has_them() ->
     assert row.tone == "warning"
 
 
+def test_a_property_that_is_cited_stands_marked_above_what_else_its_passage_says() -> None:
+    chunk = Chunk(CITED.note, 0, api.Span(0, 40), (1, 4), (), "Well", "It is old.")
+    quoted = api.Citation(1, CITED.note, (), (2, 2), "depth: 12 m", True)
+    (one,) = evidence_of(answered(passages=(api.Passage(1, chunk, 1.0),), citations=(quoted,)))
+    assert one.mark is not None
+    assert one.text[slice(*one.mark)] == "depth: 12 m"
+    assert one.text.endswith("It is old.")
+
+
 @pytest.mark.parametrize(
     ("note", "heading", "name"),
     [("a/Well.md", ("Well", "Depth"), "Well › Depth"), ("Well.md", (), "Well"), ("Год.canvas", (), "Год.canvas")],

@@ -205,7 +205,7 @@ def test_a_model_is_tried_on_the_persons_own_notes(
         (
             "The model found no answer in the notes; these are their own sentences.",
             api.Timings(400, 0, 12, 4.0, 2.0),
-            r"^Модель не нашла ответа в заметках; .* 6,0 токенов в секунду, всего \d+,\d с\.$",
+            r"^Модель не нашла ответа в заметках; .* Токенов в секунду: 6,0, всего \d+,\d с\.$",
         ),
         (
             "The model tiny could not be loaded: it crashed. These are the notes' own sentences.",

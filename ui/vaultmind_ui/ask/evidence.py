@@ -55,11 +55,14 @@ def evidence_of(turn: ShownTurn, statement: api.Statement | None = None) -> tupl
 def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
     same = [passage.chunk for passage in passages if passage.chunk.note == citation.note]
     chunk = next((one for one in same if find_words(citation.quote, one.text)), None)
-    chunk = chunk or next((one for one in same if one.heading == citation.heading), None)
+    beside = chunk or next((one for one in same if one.heading == citation.heading), None)
+    text = beside.text if beside is not None else citation.quote
+    if chunk is None and beside is not None and citation.verified:
+        text = f"{citation.quote}\n\n{text}"  # a property, which stands in the note and in no text of a passage
     return Evidence(
         note=citation.note,
         heading=citation.heading,
-        text=chunk.text if chunk is not None else citation.quote,
+        text=text,
         lines=citation.lines,
         number=citation.number,
         quote=citation.quote,
@@ -67,7 +70,7 @@ def _cited(citation: api.Citation, passages: Sequence[api.Passage]) -> Evidence:
         supports=citation.supports,
         uri=citation.uri,
         block_id=citation.block_id,
-        text_lines=chunk.lines if chunk is not None else None,
+        text_lines=beside.lines if beside is not None else None,
     )
 
 
