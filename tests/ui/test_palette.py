@@ -130,3 +130,18 @@ def test_what_was_asked_in_the_window_is_in_the_palette_the_newest_first(
     assert list(window.shell.recent_questions) == ["How deep is the well?", "Who mended the pump?"]
     window.palette_card.show_palette("mended")
     assert "Who mended the pump?" in titles(window.palette_card)
+
+
+def test_what_nothing_is_called_by_is_asked_of_the_notes(
+    palette: Palette, window: MainWindow, until: Callable[..., None]
+) -> None:
+    palette.letters.setText("zzqq xyw")
+    until(lambda: palette.model.rowCount() == 1)
+    entry = palette.model.entry(0)
+    assert entry is not None
+    assert (entry.title, entry.detail) == ("zzqq xyw", "ask your notes")
+    QTest.keyClick(palette.letters, Qt.Key.Key_Return)
+    place = window.place("ask")
+    assert window.stack.currentWidget() is place
+    until(lambda: not place.is_asking and bool(place.turns))  # type: ignore[attr-defined]
+    assert place.turns[0].question == "zzqq xyw"  # type: ignore[attr-defined]

@@ -183,6 +183,8 @@ class Palette(Overlay):
         entries = [*self._commands(letters), *self._questions(letters), *self._note_entries(letters)]
         if letters.strip():
             entries.sort(key=lambda entry: -entry.score)
+            asking = Entry("question", letters, self.tr("ask your notes"), QuestionTarget(letters.strip()), 0)
+            entries = entries or [asking]
         self.model.show(entries)
         if entries:
             self.list.setCurrentIndex(self.model.index(0))

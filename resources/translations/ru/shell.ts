@@ -2420,6 +2420,10 @@
         <translation>Подходящее</translation>
     </message>
     <message>
+        <source>ask your notes</source>
+        <translation>спросить заметки</translation>
+    </message>
+    <message>
         <source>asked before</source>
         <translation>уже спрашивали</translation>
     </message>

@@ -481,3 +481,27 @@ def test_embeds_that_embed_each_other_end(vault, qapp) -> None:
         assert deepest == 2
     finally:
         session.close()
+
+
+def test_following_that_broke_off_is_taken_up_again(
+    window: MainWindow, vault, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = window.place("note")
+    assert isinstance(place, NotePlace)
+    opening = window.shell.bridge._opening
+    assert opening is not None
+    follow, failures = opening.session.follow_active, []  # type: ignore[union-attr]
+
+    def breaks_off(*, cancel: object = None) -> object:
+        if not failures:
+            failures.append(cancel)
+            raise api.EngineProblem("The engine went away.")
+        return follow(cancel=cancel)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(opening.session, "follow_active", breaks_off)
+    assert window.shell.status is not None
+    place.vault_changed(window.shell.status)
+    until(lambda: bool(failures))
+    window.show_place("note")
+    in_front(vault, "Well.md")
+    until(lambda: place.note == "Well.md")

@@ -27,6 +27,7 @@ _LEAST_SURE = 0.05
 _REFRESH_MS = 400
 _OPENING_MS = 300
 """So long the note before stays in view; then it is said that another is on its way."""
+_FOLLOWED_AGAIN_MS = 2000
 
 
 class NotePlace(Place):
@@ -42,6 +43,8 @@ class NotePlace(Place):
         self._before: list[str] = []
         self._loading: Task | None = None
         self._following: Task | None = None
+        self._again = QTimer(self, singleShot=True, interval=_FOLLOWED_AGAIN_MS)
+        self._again.timeout.connect(self._follow)
         self._beside: list[Task] = []
         self._decided: list[tuple[Callable[[api.Session], object], int, Row]] = []
         self.view = MarkdownBrowser(shell.appearance.theme)
@@ -124,11 +127,20 @@ class NotePlace(Place):
             self._show_nothing()
         elif self.isVisible():
             self.refresh()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Follow what is in front of Obsidian; where that ends, e.g. as the engine begins anew, take it up again."""
         if self._following is not None:
             self._following.cancel()
-        self._following = self.shell.bridge.stream(
-            self, lambda session, stop: session.follow_active(cancel=stop), self._on_active, failed=lambda _: None
-        )
+        if self.shell.status is not None:
+            self._following = self.shell.bridge.stream(
+                self,
+                lambda session, stop: session.follow_active(cancel=stop),
+                self._on_active,
+                then=lambda _: self._again.start(),
+                failed=lambda _: self._again.start(),
+            )
 
     def index_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Show what the note is now, if it can be seen; one that was not there may be there now."""
