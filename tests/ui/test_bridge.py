@@ -117,3 +117,31 @@ def test_a_change_on_disk_is_told(bridge: Bridge, vault, until: Callable[..., No
     until(lambda: bool(counts) and counts[-1] == 4)
     vault.write("New.md", "new")
     until(lambda: counts[-1] == 5)
+
+
+def test_an_engine_that_was_stopped_is_told_to_whom_it_was_answering_and_to_nobody_else(
+    bridge: Bridge, vault, until: Callable[..., None]
+) -> None:
+    owner, opened, lost, broken = QObject(), [], [], []
+    bridge.opened.connect(opened.append)
+    bridge.lost.connect(lost.append)
+    bridge.open(lambda: api.join_engine(vault=vault.root, data=vault.data))
+    try:
+        until(lambda: bool(opened))
+        bridge.stream(
+            owner,
+            lambda session, stop: session.follow_active(cancel=stop),
+            lambda _: None,
+            failed=broken.append,
+        )
+        followed: list[int] = []
+        bridge.index_changed.connect(lambda status: followed.append(status.notes))
+        api.stop_engine(vault=vault.root, data=vault.data)
+        until(lambda: bool(broken))
+        assert "in the middle of its answer" in broken[0]
+        vault.write("New.md", "new")
+        until(lambda: bool(followed) and followed[-1] == 5)
+        assert lost == []
+    finally:
+        bridge.close(60)
+        api.stop_engine(vault=vault.root, data=vault.data)

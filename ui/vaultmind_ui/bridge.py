@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -108,7 +109,7 @@ class Bridge(QObject):
 
     ``opened`` and ``index_changed`` bring a ``VaultStatus``, ``index_reported`` an ``IndexReport``. ``failed`` says
     why a task without a ``failed`` of its own did not succeed, ``not_opened`` why a vault could not be opened, ``lost``
-    that the engine went away, after which it is sought anew.
+    why its index cannot be followed, which is tried again; where one engine stops the next is followed without a word.
     """
 
     opened = Signal(object)
@@ -286,16 +287,17 @@ class Bridge(QObject):
                 status = session.status()
                 self._tell(opening, _emission(self.opened if is_new else self.index_changed, status))
                 is_new = False
-                for report in session.watch(cancel=opening.leaving):
-                    pause_s = 0.25
-                    status = session.status()
-                    self._tell(opening, _emission(self.index_changed, status))
-                    self._tell(opening, _emission(self.index_reported, report))
-                return
+                with suppress(api.EngineStopped):  # nobody asked to follow the index: the next engine goes on with it
+                    for report in session.watch(cancel=opening.leaving):
+                        pause_s = 0.25
+                        status = session.status()
+                        self._tell(opening, _emission(self.index_changed, status))
+                        self._tell(opening, _emission(self.index_reported, report))
+                    return
             except api.VaultMindError as error:
                 self._tell(opening, _emission(self.lost, in_words(str(error))))
-                opening.leaving.wait(pause_s)
-                pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+            opening.leaving.wait(pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
     def _tell(self, opening: _Opening, say: Callable[[], object]) -> None:
         """Have something said in Qt's thread, unless that vault was left meanwhile."""

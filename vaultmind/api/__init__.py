@@ -57,6 +57,7 @@ from vaultmind.domain.council import (
 )
 from vaultmind.domain.errors import (
     EngineProblem,
+    EngineStopped,
     IndexDamaged,
     ModelProblem,
     NoteConflict,
@@ -199,6 +200,7 @@ __all__ = [
     "Diagnosis",
     "EndpointTrial",
     "EngineProblem",
+    "EngineStopped",
     "Explanation",
     "FileState",
     "Fit",

@@ -97,5 +97,9 @@ class EngineProblem(VaultMindError):
     """The engine of this vault cannot be reached, or speaks another version."""
 
 
+class EngineStopped(EngineProblem):
+    """The engine left before it had answered to the end; the next one can be asked anew."""
+
+
 class Cancelled(VaultMindError):
     """The person stopped it."""

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from filelock import FileLock, Timeout
 
-from vaultmind.domain.errors import Cancelled, EngineProblem, IndexBusy
+from vaultmind.domain.errors import Cancelled, EngineProblem, EngineStopped, IndexBusy
 from vaultmind.engine.address import EngineAddress, connect, read_address
 from vaultmind.engine.protocol import (
     LONGEST_LINE,
@@ -135,7 +135,7 @@ class RemoteSession:
                         raise error_of(failure)
             if is_last:
                 break
-        raise EngineProblem("The engine stopped before it answered; ask again.")
+        raise EngineStopped("The engine stopped before it answered; ask again.")
 
     def _stream(self, method: Method, *arguments: Any, **named: Any) -> Iterator[Any]:
         sent = method.pack(arguments, named)
@@ -151,7 +151,7 @@ class RemoteSession:
                     case Failure() as failure:
                         raise error_of(failure)
                     case _:
-                        raise EngineProblem("The engine stopped in the middle of its answer; ask again.")
+                        raise EngineStopped("The engine stopped in the middle of its answer; ask again.")
 
     def _connected(self) -> "_Connection":
         with self._lock:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vaultmind.domain.errors import Cancelled, EngineProblem
+from vaultmind.domain.errors import Cancelled, EngineProblem, EngineStopped
 from vaultmind.engine.address import forget_address, listen, peer_is_this_user
 from vaultmind.engine.protocol import (
     LONGEST_LINE,
@@ -221,7 +221,7 @@ class EngineServer:
         while self._was_interrupted(method, call, connection, stop):
             _LOG.info("A stream goes on in a renewed session.")
         if stop.cancelled():  # a client that cancelled does not listen any more; one that did not learns why
-            raise EngineProblem("The engine stopped in the middle of its answer; ask again.")
+            raise EngineStopped("The engine stopped in the middle of its answer; ask again.")
         connection.send(Result(call.id))
 
     def _was_interrupted(self, method: Method, call: Call, connection: "_Connection", stop: Stop) -> bool:
