@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultmind.adapters.index.index_lock import IndexLock, engine_of, holder_of
+from vaultmind.adapters.index.index_lock import IndexLock, engine_of, holder_of, wait_until_free
 from vaultmind.domain.errors import IndexBusy, IndexProblem
 
 HOLDER = """
@@ -78,3 +78,11 @@ with IndexLock(place):
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "in use by another process" in done.stdout, done.stderr
+
+
+def test_whoever_waits_for_a_process_to_leave_does_not_wait_for_the_one_after_it(tmp_path: Path) -> None:
+    with IndexLock(tmp_path / "index.lock") as lock:
+        assert wait_until_free(lock.path, patience_s=0, of=os.getpid() + 1)
+        assert not wait_until_free(lock.path, patience_s=0, of=os.getpid())
+        assert not wait_until_free(lock.path, patience_s=0)
+    assert wait_until_free(lock.path, patience_s=0)

@@ -116,9 +116,10 @@ def _is_coming_or_going(index_folder: Path) -> bool:
 def stop_engine(*, vault: Path | None = None, data: Path | None = None) -> bool:
     """Ask the vault's engine to leave, wait until it has, and return whether there was one."""
     known, _ = known_vault(vault, data)
+    address = read_address(known.folder)
     was_there = ask_engine_to_leave(known.folder, version=__version__)
-    if was_there:
-        wait_until_free(known.folder / "index.lock", patience_s=_LEAVING_S)
+    if was_there and address is not None:  # whoever follows the vault, e.g. the window, may have begun the next
+        wait_until_free(known.folder / "index.lock", patience_s=_LEAVING_S, of=address.pid)
     return was_there
 
 

@@ -57,13 +57,18 @@ class IndexLock:
         self.release()
 
 
-def wait_until_free(path: Path, *, patience_s: float) -> bool:
-    """Wait until nobody holds the lock, and say whether that came; a process that leaves lets go of it last of all."""
+def wait_until_free(path: Path, *, patience_s: float, of: int | None = None) -> bool:
+    """Wait until nobody holds the lock, and say whether that came; a process that leaves lets go of it last of all.
+
+    With ``of``, the number of a process, it is enough that another one than that holds it.
+    """
     end = time.monotonic() + patience_s
     while True:
         try:
             IndexLock(path).release()
         except IndexBusy:
+            if of is not None and holder_of(path) not in (of, None):
+                return True
             if time.monotonic() > end:
                 return False
             time.sleep(_LOOK_S)
