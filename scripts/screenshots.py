@@ -109,7 +109,8 @@ def opened(app: QApplication, vault: Path, data: Path, theme: str, language: str
 def take(scene: Scene, stage: Stage, file: Path) -> str:
     """Arrange a scene, write its picture, undo it; return the file with its size."""
     stage.window.resize(*scene.size)
-    QCursor.setPos(stage.window.mapToGlobal(QPoint(2, stage.window.height() - 2)))  # over nothing that lights up
+    for left in (4, 2):  # over nothing that lights up; a pointer that is there already has to move to be noticed
+        QCursor.setPos(stage.window.mapToGlobal(QPoint(left, stage.window.height() - 2)))
     stage.window.status_line.said.clear()  # what was said in the scene before
     undo = scene.arrange(stage)
     stage.settle()

@@ -1,15 +1,28 @@
 """A change of theme or size of text: one for all keys that wait, seen places first, the others before they are seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QProgressBar,
+    QWidget,
+)
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.place import Place
 from vaultmind_ui.quick.quick_window import QuickWindow
+from vaultmind_ui.settings.settings_place import SettingsPlace
 from vaultmind_ui.theme import DARK, LIGHT, TEXTS, Theme
 from vaultmind_ui.translation import Translation
 from vaultmind_ui.tray import Tray
@@ -20,6 +33,7 @@ GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.Col
 _ROLE = QPalette.ColorRole
 WRITTEN = (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText, _ROLE.HighlightedText, _ROLE.Link)
 PLACEHOLDER = (_ROLE.PlaceholderText,)
+_WRITING = (QLabel, QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView)
 WITH_PLACEHOLDERS = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
@@ -89,7 +103,7 @@ def test_a_place_that_is_being_built_during_the_change_is_right_when_it_is_whole
     for _ in range(6):
         next(steps)
     window.shell.appearance.set_text_percent(150)
-    until(lambda: "settings" in window._worn)
+    until(lambda: window._dressing.is_worn(window._places["settings"]))
     window.show_place("settings")
     assert _text_sizes(window.place("settings")) == _text_sizes(window.sidebar)
 
@@ -113,13 +127,11 @@ def test_nothing_that_is_shown_wears_no_sheet(window: MainWindow, until: Until) 
     window.show_keys()
     window.show_first_run()
     tray = Tray(window, window.status_line, window.shell.appearance)
-    frame = {window, window.centralWidget(), window.stack, window.centralWidget().findChild(QWidget)}
-    bare = [
-        type(one).__name__
-        for one in (*window.findChildren(QWidget), *window.findChildren(QMenu))
-        if one not in frame and not _is_dressed(one)
-    ]
-    assert bare == []
+    shown = {*window.findChildren(QWidget), *window.findChildren(QMenu)}
+    dressed = {one for one in shown if _is_dressed(one)}
+    frame = {holder for one in dressed for holder in _holders(one)}  # what holds parts that are dressed one by one
+    assert [type(one).__name__ for one in shown - dressed - frame] == []
+    assert [type(one).__name__ for one in frame - dressed if isinstance(one, _WRITING)] == []
     tray.leave()
 
 
@@ -128,7 +140,7 @@ def test_every_widget_writes_in_an_ink_that_is_measured(theme: Theme, window: Ma
     window.show_keys()
     window.show_first_run()
     window.shell.appearance.set_mode("dark" if theme.is_dark else "light")
-    until(lambda: window.shell.appearance.theme is theme and not window._worn)
+    until(lambda: window.shell.appearance.theme is theme and window._dressing.is_done)
     inks = {getattr(theme, name) for name in (*TEXTS, "accent_text")}
     odd = {
         (type(one).__name__, group.name, role.name, colour)
@@ -144,6 +156,12 @@ def _hex(colour: QColor) -> str:
     return colour.name() if colour.alpha() == 255 else colour.name(QColor.NameFormat.HexArgb)
 
 
+def _holders(one: QWidget) -> Iterator[QWidget]:
+    while (holder := one.parentWidget()) is not None:
+        yield holder
+        one = holder
+
+
 def _is_dressed(one: QWidget | None) -> bool:
     while one is not None and "QToolTip" not in one.styleSheet():
         one = one.parentWidget()
@@ -152,8 +170,26 @@ def _is_dressed(one: QWidget | None) -> bool:
 
 def _text_sizes(part: QWidget) -> set[float]:
     """Return the sizes of text of a part, without those of headings and of what it shows as a document."""
-    return {round(one.font().pointSizeF(), 2) for one in (part, *part.findChildren(QLabel))}
+    wearing = part.dressed if isinstance(part, Place) else (part,)
+    return {round(one.font().pointSizeF(), 2) for one in (*wearing, *part.findChildren(QLabel))}
 
 
 def _ink(label: QLabel) -> str:
     return label.palette().color(label.foregroundRole()).name()
+
+
+def test_settings_are_dressed_in_parts_that_come_one_after_another(window: MainWindow, until: Until) -> None:
+    settings = window.place("settings")
+    assert isinstance(settings, SettingsPlace)
+    dressed = window.shell.appearance.dress
+    worn: list[int] = []
+
+    def dress(part: QWidget) -> None:
+        worn.append(len(part.findChildren(QWidget)))
+        dressed(part)
+
+    window.shell.appearance.dress = dress  # type: ignore[method-assign]
+    window.shell.appearance.set_text_percent(150)
+    until(lambda: window._dressing.is_done and bool(worn))
+    assert max(worn) <= 160
+    assert _text_sizes(settings) == _text_sizes(window.sidebar)

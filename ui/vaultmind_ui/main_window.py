@@ -10,6 +10,7 @@ from vaultmind import api
 from vaultmind_ui.appearance import Mode
 from vaultmind_ui.banner import Banner
 from vaultmind_ui.commands import Command
+from vaultmind_ui.dressing import Dressing
 from vaultmind_ui.first_run import FirstRun
 from vaultmind_ui.key_map import KeyMap
 from vaultmind_ui.no_vault import NoVaultPlace
@@ -66,10 +67,13 @@ class MainWindow(QMainWindow):
         self._is_looked_through = False
         self._resting = QTimer(self, singleShot=True)
         self._resting.timeout.connect(self._go_on_building)
-        self._worn: set[str] = set()
-        """Places that still wear the looks from before a change."""
-        self._dressing = QTimer(self, singleShot=True)
-        self._dressing.timeout.connect(self._go_on_dressing)
+        self._dressing = Dressing(
+            shell.appearance,
+            lambda place: place in self._whole,
+            lambda place: place is self.stack.currentWidget(),
+            _NEXT_STEP_MS,
+        )
+        self._dressing.setParent(self)
         self._problem = ""
         """What the status line said last that went wrong."""
         self._comparing = QTimer(self, interval=_COMPARED_MS)
@@ -106,8 +110,7 @@ class MainWindow(QMainWindow):
             return
         self.palette_card.close_card()
         self.key_map.close_card()
-        self.place(place_id)
-        self._dress_place(place_id)
+        self._dressing.finish(self.place(place_id))
         self.sidebar.show()  # the first steps hide it
         self.sidebar.show_chosen(place_id)
         self._chosen, self._target = place_id, target
@@ -468,22 +471,7 @@ class MainWindow(QMainWindow):
             self.shell.appearance.dress(self.first_run)
             self.first_run.restyle()
         self._fit_sidebar()
-        self._worn = set(self._places)
-        self._dressing.start(0)
-
-    def _dress_place(self, place_id: str) -> None:
-        if place_id in self._worn and place_id not in self._unfolding:
-            self._worn.discard(place_id)
-            self.shell.appearance.dress(self._places[place_id])
-            self._places[place_id].restyle()
-
-    def _go_on_dressing(self) -> None:
-        """Dress one place, that which is seen before the others; one that is still being built is waited for."""
-        whole = [place_id for place_id in self._places if place_id in self._worn and place_id not in self._unfolding]
-        if whole:
-            self._dress_place(min(whole, key=lambda one: self._places[one] is not self.stack.currentWidget()))
-        if self._worn:
-            self._dressing.start(_NEXT_STEP_MS)
+        self._dressing.begin(tuple(self._places.values()))
 
     def _turn_theme(self) -> None:
         modes: tuple[Mode, ...] = ("system", "light", "dark")

@@ -43,15 +43,24 @@ class Place(QWidget):
     shows_whole_vault = False
     """Whether ``index_changed`` has it fetch all there is: then it is told seldom while the index is being made."""
 
+    wears_one_sheet = True
+    """Whether it is dressed as a whole, not in ``dressed`` parts."""
+
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.room)
         self.shell = shell
-        shell.appearance.dress(self)  # before it holds anything
+        if self.wears_one_sheet:
+            shell.appearance.dress(self)  # before it holds anything
 
     @property
     def subject(self) -> str:
         """Return what is shown in it, e.g. a note's name, for the title of the window; ``""`` for nothing of a name."""
         return ""
+
+    @property
+    def dressed(self) -> tuple[QWidget, ...]:
+        """Return what wears a sheet: the place, or its parts where so many widgets dressed at once would be felt."""
+        return (self,)
 
     def unfold(self) -> Iterator[None]:
         """Build what ``__init__`` did not, a piece with each step, none of them long; called once, before the rest."""

@@ -21,11 +21,15 @@ from vaultmind_ui.words import button, plain_label, set_words
 _HOTKEY = "window.hotkey"
 _TAKEN_BY_DESKTOP = (_HOTKEY, "window.stay_in_tray", "window.start_with_session")
 _FIELDS_A_STEP = 4
+_NAMES, _EDITORS = 2, 3
+"""How much of the width the names of settings take, and what they are set in."""
 _TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent", *_TAKEN_BY_DESKTOP)
 
 
 class SettingsPlace(Place):
     """One row for each setting; what an engine must be told anew is told on a button."""
+
+    wears_one_sheet = False
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -44,27 +48,42 @@ class SettingsPlace(Place):
         self.file_label.setParent(self)
         self.file_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.area = QScrollArea()
-        self._grid = self._lay_out()
+        self._foot = QWidget()
+        self._groups: list[QWidget] = []
+        self._rows = self._lay_out()
         self.reopen_button.clicked.connect(self._reopen)
         shell.hotkey_settled.connect(self._on_hotkey)
         self.notice.hide()
+        for part in self.dressed:
+            shell.appearance.dress(part)
+
+    @property
+    def dressed(self) -> tuple[QWidget, ...]:
+        """Return its groups one by one: a third of the window's widgets are here."""
+        return (*self._groups, self._foot, self.unread, self.area.verticalScrollBar(), self.area.horizontalScrollBar())
 
     def unfold(self) -> Iterator[None]:
         """Build a few settings with each step."""
-        row = 0
         for title, fields in GROUPS:
             yield
+            group = QWidget()
+            self.shell.appearance.dress(group)  # before it holds anything
+            self._groups.append(group)
+            self._rows.addWidget(group)
+            grid = QGridLayout(group)
+            grid.setContentsMargins(0, 0, 0, ROOMY)
+            grid.setHorizontalSpacing(ROOMY)
+            grid.setVerticalSpacing(SPACE)
+            grid.setColumnStretch(0, _NAMES)
+            grid.setColumnStretch(1, _EDITORS)
             heading = self._headings[title] = plain_label(name="title")
-            heading.setContentsMargins(0, ROOMY if row else 0, 0, 0)
-            self._grid.addWidget(heading, row, 0, 1, 2)
-            row += 1
+            grid.addWidget(heading, 0, 0, 1, 2)
             for place, field in enumerate(fields):
                 if place % _FIELDS_A_STEP == _FIELDS_A_STEP - 1:
                     yield
-                self._lay_out_field(row, field)
-                row += 1
-        self._grid.addWidget(self.file_label, row, 0, 1, 2)
-        self._grid.setRowStretch(row + 1, 1)
+                self._lay_out_field(group, grid, place + 1, field)
+        grid.addWidget(self.file_label, len(fields) + 1, 0, 1, 2)
+        self._rows.addStretch(1)
 
     def retranslate(self) -> None:
         """Set every word that is shown."""
@@ -97,14 +116,12 @@ class SettingsPlace(Place):
         """Know that the settings of now are in use."""
         self.notice.hide()
 
-    def _lay_out(self) -> QGridLayout:
+    def _lay_out(self) -> QVBoxLayout:
         self._inner = inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(WIDE, WIDE, ROOMY, ROOMY)
-        grid.setHorizontalSpacing(ROOMY)
-        grid.setVerticalSpacing(SPACE)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(WIDE, WIDE, ROOMY, 0)
+        rows.setSpacing(0)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,20 +129,20 @@ class SettingsPlace(Place):
         noticed = QHBoxLayout(self.notice)
         noticed.addWidget(self.notice_words, 1)
         noticed.addWidget(self.reopen_button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.area, 1)
-        rows.addWidget(self.unread, 1)
-        foot = QVBoxLayout()
+        foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(WIDE, 0, ROOMY, SPACE)
         foot.addWidget(self.problem)
         foot.addWidget(self.notice)
-        rows.addLayout(foot)
-        return grid
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area, 1)
+        whole.addWidget(self.unread, 1)
+        whole.addWidget(self._foot)
+        return rows
 
-    def _lay_out_field(self, row: int, field: Field) -> None:
+    def _lay_out_field(self, group: QWidget, grid: QGridLayout, row: int, field: Field) -> None:
         label = self._labels[field.id] = plain_label(wraps=True)
-        editor = self.editors[field.id] = Editor(field, self._changed(field), self._inner)
+        editor = self.editors[field.id] = Editor(field, self._changed(field), group)
         cell = QVBoxLayout()
         cell.setSpacing(2)
         cell.addWidget(editor.widget)
@@ -134,8 +151,8 @@ class SettingsPlace(Place):
             cell.addWidget(self._helps[field.id])
         label.setBuddy(editor.widget)
         label.setContentsMargins(0, 7, 0, 0)
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(cell, row, 1)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(cell, row, 1)
 
     def _changed(self, field: Field) -> Callable[[api.SettingValue], object]:
         return lambda value: self._take(field, value)
