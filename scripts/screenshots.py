@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a scene's model 
 
 import scenes
 from PIL import Image
-from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtCore import QBuffer, QEvent, QPoint
 from PySide6.QtGui import QCursor, QFont, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from scenes.stage import Scene, Stage, VaultKind
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.bridge import Bridge
@@ -109,8 +109,10 @@ def opened(app: QApplication, vault: Path, data: Path, theme: str, language: str
 def take(scene: Scene, stage: Stage, file: Path) -> str:
     """Arrange a scene, write its picture, undo it; return the file with its size."""
     stage.window.resize(*scene.size)
-    for left in (4, 2):  # over nothing that lights up; a pointer that is there already has to move to be noticed
-        QCursor.setPos(stage.window.mapToGlobal(QPoint(left, stage.window.height() - 2)))
+    QCursor.setPos(stage.window.mapToGlobal(QPoint(2, stage.window.height() - 2)))  # over nothing that lights up
+    for entered in stage.window.findChildren(QWidget):  # as the window appeared; without a screen nothing tells it
+        if entered.underMouse():
+            QApplication.sendEvent(entered, QEvent(QEvent.Type.Leave))
     stage.window.status_line.said.clear()  # what was said in the scene before
     undo = scene.arrange(stage)
     stage.settle()
