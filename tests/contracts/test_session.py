@@ -135,6 +135,8 @@ def test_a_picture_of_the_vault_is_handed_out_and_nothing_else(session: Session,
     with pytest.raises(api.VaultProblem, match="10 MB"):
         session.attachment("well.png")
     (place.vault / "well.png").unlink()
+    with pytest.raises(NoteNotFound, match=r"no file well\.png"):
+        session.attachment("well.png")
 
 
 def test_the_note_in_front_of_obsidian_is_followed_until_it_is_cancelled(session: Session, place: Place) -> None:

@@ -224,6 +224,12 @@ class TestReading:
                 files.read(NotePath(path))
             assert files.stamp(NotePath(path)) is None
 
+    def test_what_is_not_there_because_the_vault_is_gone(self, root: Path) -> None:
+        files = DiskVaultFiles(root)
+        root.rmdir()
+        with pytest.raises(NoteNotFound, match=r"There is no vault at .*: the folder is gone or not mounted\."):
+            files.read(NotePath("a.md"))
+
     @pytest.mark.parametrize("path", ["../x.md", "a/../../x.md", "/etc/hosts", "", "a\0.md"])
     def test_no_path_leads_out(self, root: Path, tmp_path: Path, path: str) -> None:
         write(tmp_path, "x.md", "secret")

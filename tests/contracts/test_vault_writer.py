@@ -59,6 +59,17 @@ class TestCreate:
         assert names(root.parent) == []
 
 
+class TestGoneVault:
+    def test_nothing_is_written_where_the_vault_was(self, writer: DiskWriter, root: Path) -> None:
+        root.rename(root.with_name("away"))
+        gone, note = r"There is no vault at .*: the folder is gone or not mounted\.", NotePath("A/a.md")
+        with pytest.raises(NoteNotFound, match=gone):
+            writer.create(note, b"new", token="t")
+        with pytest.raises(NoteNotFound, match=gone):
+            writer.replace(note, b"new", expected=checksum_of(b"old"), token="t")
+        assert not root.exists()
+
+
 class TestFolders:
     def test_those_that_are_missing_are_counted_and_go_again_as_far_as_they_are_empty(
         self, writer: DiskWriter, root: Path

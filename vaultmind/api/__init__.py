@@ -63,6 +63,7 @@ from vaultmind.domain.errors import (
     NoteConflict,
     NoteNotFound,
     RecipeNotConfirmed,
+    VaultGone,
     VaultMindError,
     VaultProblem,
 )
@@ -273,6 +274,7 @@ __all__ = [
     "Turn",
     "Understood",
     "VaultChoice",
+    "VaultGone",
     "VaultMap",
     "VaultMindError",
     "VaultProblem",

@@ -13,6 +13,10 @@ class NoteNotFound(VaultProblem):
     """No note of that name or path is in the vault."""
 
 
+class VaultGone(NoteNotFound):
+    """The whole folder of the vault is gone or not mounted, and every note with it."""
+
+
 class NoteExists(VaultProblem):
     """Something of that name is there already, or would be the same name on another system; nothing was written."""
 

@@ -331,7 +331,7 @@ class VaultSession(Converses, SuggestsLinks, WritesNotes):
         if found not in self._catalog.attachments():
             raise NoteNotFound(f"There is no file “{path}” in {self._place.root}.")
         stamp = self._files.stamp(found)
-        if stamp is None or stamp.size > LARGEST_ATTACHMENT_BYTES:
+        if stamp is not None and stamp.size > LARGEST_ATTACHMENT_BYTES:
             raise VaultProblem(f"{path} is larger than {LARGEST_ATTACHMENT_BYTES // 1024**2} MB and is not shown.")
         return Attachment(found, self._files.read(found))
 

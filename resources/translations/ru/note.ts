@@ -174,6 +174,10 @@
         <translation>A — принять, R — отклонить, Ctrl+Z — вернуть.</translation>
     </message>
     <message>
+        <source>As soon as the folder is back, this one is shown here again.</source>
+        <translation>Как только папка вернётся, заметка снова появится здесь.</translation>
+    </message>
+    <message>
         <source>Opening…</source>
         <translation>Открывается…</translation>
     </message>

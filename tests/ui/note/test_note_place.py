@@ -505,3 +505,19 @@ def test_following_that_broke_off_is_taken_up_again(
     window.show_place("note")
     in_front(vault, "Well.md")
     until(lambda: place.note == "Well.md")
+
+
+def test_a_note_whose_whole_vault_is_gone_says_so_until_it_is_back(
+    place: NotePlace, window: MainWindow, tmp_path: Path, until: Until
+) -> None:
+    root, away = window.shell.root, tmp_path / "away"
+    assert root is not None
+    show(place, "Well.md", until)
+    root.rename(away)
+    until(lambda: "the folder is gone or not mounted" in place.view.toPlainText())
+    assert "As soon as the folder is back" in place.view.toPlainText()
+    assert "another note" not in place.view.toPlainText()
+    away.rename(root)
+    until(lambda: "twelve metres deep" in place.view.toPlainText())
+    place.show_target(NoteTarget("Nowhere.md"))
+    until(lambda: "Choose another note" in place.view.toPlainText())

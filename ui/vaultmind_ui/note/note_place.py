@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 from vaultmind import api
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.commands import Command, shown_keys
+from vaultmind_ui.core_words import in_words
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
 from vaultmind_ui.markdown.finding import find_words
@@ -214,8 +215,16 @@ class NotePlace(Place):
             self.ask_button.setEnabled(False)
             self._opening.start()
         self._loading = self.shell.bridge.call(
-            self, lambda session: load_note(session, note), self._on_loaded, self._on_failed
+            self, lambda session: _look_up(session, note), self._take, self._on_failed
         )
+
+    def _take(self, found: LoadedNote | api.VaultGone) -> None:
+        match found:
+            case LoadedNote():
+                self._on_loaded(found)
+            case api.VaultGone():
+                as_soon = self.tr("As soon as the folder is back, this one is shown here again.")
+                self._on_failed(in_words(str(found)), as_soon)
 
     def _on_active(self, active: api.ActiveNote) -> None:
         self.active = active.note or ""
@@ -271,10 +280,10 @@ class NotePlace(Place):
         words = Paragraph((Run(self.tr("Opening…"), Style.MUTED),))
         self._show_no_note([Part("", words)], self._wanted.note)
 
-    def _on_failed(self, sentence: str) -> None:
+    def _on_failed(self, sentence: str, what_helps: str = "") -> None:
         self.loaded = None
         self.note = ""
-        shown = (Run(sentence, Style.BAD),), (Run(self._what_to_do(), Style.MUTED),)
+        shown = (Run(sentence, Style.BAD),), (Run(what_helps or self._what_to_do(), Style.MUTED),)
         self._show_no_note([Part("", Paragraph(one)) for one in shown], self._wanted.note)
 
     def _what_to_do(self) -> str:
@@ -522,3 +531,11 @@ class NotePlace(Place):
         shown.setFocus()
         if not shown.currentIndex().isValid() and shown.rows.rows:
             shown.setCurrentIndex(shown.rows.index(0))
+
+
+def _look_up(session: api.Session, note: str) -> LoadedNote | api.VaultGone:
+    """Return a note as it is shown, or that none can be while its whole vault is away."""
+    try:
+        return load_note(session, note)
+    except api.VaultGone as gone:
+        return gone

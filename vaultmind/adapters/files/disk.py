@@ -14,7 +14,7 @@ from vaultmind.adapters.files.windows_files import long_path
 from vaultmind.adapters.obsidian.config_folder import config_folders
 from vaultmind.domain.change import Stamp, is_passing_file
 from vaultmind.domain.daily_notes import DailyNotes
-from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultProblem
+from vaultmind.domain.errors import NoteNotFound, UnsafePath, VaultGone, VaultProblem
 from vaultmind.domain.file_names import shown_path
 from vaultmind.domain.link import NotePath
 from vaultmind.domain.linking import LinkRules
@@ -48,6 +48,11 @@ def is_online_only(attributes: int, flags: int) -> bool:
     return bool(attributes & _OFFLINE_ATTRIBUTES or flags & _DATALESS_FLAG)
 
 
+def vault_gone(root: str) -> VaultGone:
+    """Return that a vault is not where it was, in a sentence."""
+    return VaultGone(f"There is no vault at {root}: the folder is gone or not mounted.")
+
+
 @dataclass(slots=True)
 class _Found:
     notes: dict[NotePath, Stamp] = field(default_factory=dict)
@@ -79,7 +84,7 @@ class DiskVaultFiles:
         try:
             entries = list(os.scandir(self.root))
         except FileNotFoundError as error:
-            raise VaultProblem(f"There is no vault at {self._shown}: the folder is gone or not mounted.") from error
+            raise vault_gone(self._shown) from error
         except NotADirectoryError as error:
             raise VaultProblem(f"{self._shown} is not a folder.") from error
         except OSError as error:
@@ -91,7 +96,7 @@ class DiskVaultFiles:
         """Return what is at these paths now, folders with all that is in them; a path without a file is left out."""
         found = _Found()
         if not self.root.is_dir():
-            raise VaultProblem(f"There is no vault at {self._shown}: the folder is gone or not mounted.")
+            raise vault_gone(self._shown)
         names: dict[str, set[str]] = defaultdict(set)
         for path in paths:
             if not path:
@@ -211,12 +216,17 @@ class DiskVaultFiles:
         return True
 
     def read(self, path: NotePath) -> bytes:
-        """Return the bytes of a file; raise ``NoteNotFound``, or ``VaultProblem`` when it cannot be read."""
+        """Return the bytes of a file; raise ``NoteNotFound``, or ``VaultProblem`` when it cannot be read.
+
+        Where no file is there any more that is a ``VaultGone``.
+        """
         place = self.place(path)
         for attempt in range(_TRIES_WHILE_LOCKED):
             try:
                 return _read_regular(place)
             except (FileNotFoundError, NotADirectoryError) as error:
+                if not self.root.is_dir():
+                    raise vault_gone(self._shown) from error
                 raise NoteNotFound(f"There is no file {path} in the vault.") from error
             except PermissionError as error:
                 # Windows refuses while an editor or a scanner holds the file for a moment.

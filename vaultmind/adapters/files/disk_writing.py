@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from vaultmind.adapters.files.disk import vault_gone
 from vaultmind.adapters.files.file_attributes import copy_attributes, is_read_only
 from vaultmind.adapters.files.held_file import HeldFile, Watch
 from vaultmind.adapters.files.held_folder import HeldFolder, LinkOnTheWay
@@ -167,6 +168,8 @@ class DiskWriter:
     @contextlib.contextmanager
     def _at(self, path: NotePath, *, make_missing: bool = False) -> Iterator[tuple[HeldFolder, str]]:
         *folders, name = path_parts(path)
+        if not self._root.is_dir():
+            raise vault_gone(str(self._root))
         with self._folder_of(self._root, folders, make_missing=make_missing) as folder:
             yield folder, name
 

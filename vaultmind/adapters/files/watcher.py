@@ -12,6 +12,7 @@ import psutil
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from vaultmind.adapters.files.disk import vault_gone
 from vaultmind.domain.change import FileEvent, is_passing_file
 from vaultmind.domain.errors import VaultProblem
 from vaultmind.domain.link import NotePath
@@ -33,7 +34,7 @@ warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeW
 def watch(root: Path, *, poll_s: float = 5.0) -> Watcher:
     """Return a watcher of a vault: by events of the operating system, or by polling where there are none to be had."""
     if not root.is_dir():
-        raise VaultProblem(f"There is no vault at {root}: the folder is gone or not mounted.")
+        raise vault_gone(str(root))
     reason = network_drive(root)
     if reason is None:
         try:
