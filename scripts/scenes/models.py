@@ -1,9 +1,11 @@
 """Models: those for answers with how they run here, for meaning, a download paused or under way, servers, an error."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QLocale
 from vaultmind_ui.core_words import in_words
+from vaultmind_ui.models.fetching import Fetching
 from vaultmind_ui.models.models_place import ModelsPlace
 from vaultmind_ui.models.shelf import Model, Section, Shelf
 
@@ -70,6 +72,8 @@ def _fetching(stage: Stage) -> Callable[[], object]:
     place.choose_section(Section.ANSWERS)
     _choose(place, "qwen3-4b")
     downloads = stage.window.shell.downloads
+    coming = place.fetching["qwen3-4b"] = Fetching()
+    coming.hear(975_000_000, 2_500_000_000, monotonic() - 9)
     downloads.advanced.emit("qwen3-4b", 1_050_000_000, 2_500_000_000)
     return lambda: downloads.finished.emit("qwen3-4b", "The download was stopped; it goes on where it was.")
 

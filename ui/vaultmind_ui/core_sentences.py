@@ -3,11 +3,7 @@
 ``%1``, ``%2`` … stand for names, paths, figures and the sentences of others, in the order in which the core says them.
 """  # noqa: E501
 
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:  # noqa: N802 (the name by which lupdate finds strings)
-    """Return a text as it is; its translation is looked up when it is shown."""
-    return text
-
+from vaultmind_ui.translation import QT_TRANSLATE_NOOP
 
 SAID_BY_THE_CORE = (
     # the vault, its files

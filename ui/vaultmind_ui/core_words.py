@@ -9,7 +9,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from vaultmind_ui.core_sentences import QT_TRANSLATE_NOOP, SAID_BY_THE_CORE
+from vaultmind_ui.core_sentences import SAID_BY_THE_CORE
+from vaultmind_ui.translation import QT_TRANSLATE_NOOP
 
 SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "There is no folder %1."),

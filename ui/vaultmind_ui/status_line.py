@@ -7,13 +7,13 @@ from vaultmind import api
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import SPACE, WIDE
+from vaultmind_ui.time_left import TimeLeft
 from vaultmind_ui.words import OneLine, ToolButton, percent
 
 _SAID_MS = 8000
 _POLL_MS = 1000
 _BUSY = ("words", "vectors", "waiting")
 """In these it is asked again how far the index is."""
-_MINUTE_S, _HOUR_S = 60, 3600
 
 
 class StatusLine(QFrame):
@@ -229,7 +229,7 @@ class StatusLine(QFrame):
             case "waiting":
                 words.append(self.tr("indexing waits: %1 of %2 passages").replace("%1", done).replace("%2", total))
         if indexing.remaining_s is not None and indexing.state in {"words", "vectors"}:
-            words.append(self._remaining_words(indexing.remaining_s))
+            words.append(TimeLeft().words(indexing.remaining_s))
         if status.engine.embedder is None and indexing.state == "current":
             words.append(self.tr("found by their words alone"))
         if status.why_read_only:
@@ -244,13 +244,6 @@ class StatusLine(QFrame):
         if is_paused:
             return self.tr("Indexing pauses as soon as the vault is open.")
         return self.tr("Indexing goes on as soon as the vault is open.")
-
-    def _remaining_words(self, seconds: float) -> str:
-        if seconds < _MINUTE_S:
-            return self.tr("less than a minute left")
-        if seconds < _HOUR_S:
-            return self.tr("about %Ln minute(s) left", "", round(seconds / _MINUTE_S))
-        return self.tr("about %Ln hour(s) left", "", round(seconds / _HOUR_S))
 
     def _download_words(self, name: str, done: int, total: int) -> str:
         share = percent(done / total) if total else QLocale().formattedDataSize(done)

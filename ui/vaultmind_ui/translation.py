@@ -12,6 +12,11 @@ from vaultmind import api
 Language = Literal["auto", "en", "ru"]
 
 
+def QT_TRANSLATE_NOOP(_: str, text: str) -> str:  # noqa: N802 (the name by which lupdate finds strings)
+    """Return a text as it is; its translation is looked up when it is shown."""
+    return text
+
+
 class Translation:
     """The translators that are installed in the application."""
 

@@ -104,6 +104,11 @@ def grouped(count: int) -> str:
     return QLocale().toString(count)
 
 
+def shown_size(size: int) -> str:
+    """Return a size as the language writes it, ``""`` where none is known."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if size else ""
+
+
 def day_of(at: str) -> str:
     """Return the day of a moment of the core, e.g. ``"2026-11-23T05:00:00+00:00"``, as the language writes it."""
     day = datetime.fromisoformat(at).astimezone()

@@ -24,6 +24,9 @@
             <numerusform>Reading is paused: %1 of %Ln files</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>TimeLeft</name>
     <message numerus="yes">
         <source>about %Ln minute(s) left</source>
         <translation>

@@ -191,6 +191,10 @@
         <translation>Сохранено: %1</translation>
     </message>
     <message>
+        <source>The note is not in the vault now.</source>
+        <translation>Этой заметки сейчас нет в хранилище.</translation>
+    </message>
+    <message>
         <source>Conflict copies (%1)</source>
         <translation>Конфликтующие копии (%1)</translation>
     </message>

@@ -72,8 +72,8 @@
         <translation>Языковая модель</translation>
     </message>
     <message>
-        <source>Writes answers from your notes. Without one they are the notes&apos; own sentences.</source>
-        <translation>Пишет ответы по вашим заметкам. Без неё ответы — предложения самих заметок.</translation>
+        <source>Writes answers; the place Models fetches one. Without it answers are the notes&apos; own sentences.</source>
+        <translation>Пишет ответы; скачать её можно в «Моделях». Без неё ответы — предложения самих заметок.</translation>
     </message>
     <message>
         <source>The model chooses sentences and writes none</source>

@@ -2624,6 +2624,17 @@
         <translation>Индексирование продолжится, как только хранилище откроется.</translation>
     </message>
     <message>
+        <source>fetching %1: %2</source>
+        <translation>загружаю %1: %2</translation>
+    </message>
+    <message>
+        <source>How far the index is</source>
+        <translation>Насколько готов индекс</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLeft</name>
+    <message>
         <source>less than a minute left</source>
         <translation>осталось меньше минуты</translation>
     </message>
@@ -2642,14 +2653,6 @@
             <numerusform>осталось примерно %Ln часа</numerusform>
             <numerusform>осталось примерно %Ln часов</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>fetching %1: %2</source>
-        <translation>загружаю %1: %2</translation>
-    </message>
-    <message>
-        <source>How far the index is</source>
-        <translation>Насколько готов индекс</translation>
     </message>
 </context>
 <context>

@@ -276,6 +276,7 @@ def test_how_far_a_download_is_stands_in_its_row(place: ModelsPlace) -> None:
     assert place.list.current is not None
     assert place.list.current.detail == "Being fetched: 25%"
     assert place.bar.value() == 25
+    assert place.coming.text() == "250 bytes of 1.0 kB"
     assert place.stop_button.isVisible()
     assert place.stop_button.text() == "Pause"
     assert not place.use_button.isVisible()
@@ -298,7 +299,7 @@ def test_a_paused_download_says_how_far_it_is_goes_on_or_is_thrown_away(
     assert place.remove_button.text() == "Throw away what is here"
     place.fetch()
     assert started == ["qwen3-4b"]
-    place._progress.clear()
+    place.fetching.clear()
     place.remove()
     assert place.remove_button.text() == "Really remove it? 1.0 MB are freed"
     place.remove()
@@ -540,8 +541,9 @@ def test_a_download_that_failed_is_said_once_and_elsewhere_in_the_status_line(pl
 
 def test_what_is_known_of_a_model_is_in_the_language_of_the_window(english: Translation) -> None:
     known = ("ru", "en", "140 more", "all in Latin, Cyrillic and Greek")
-    assert languages_of(known) == "ru, en, 140 more, all in Latin, Cyrillic and Greek"
+    assert languages_of(known) == "Russian, English, 140 more, all in Latin, Cyrillic and Greek"
     assert (licence_of("Gemma terms"), licence_of("MIT")) == ("the terms of Gemma", "MIT")
     english.use("ru")
-    assert languages_of(known).endswith(", ещё 140, все на латинице, кириллице и греческом")
+    assert languages_of(("xx", "zh")) == "xx, китайский"
+    assert languages_of(known).endswith(", английский, ещё 140, все на латинице, кириллице и греческом")
     assert licence_of("Gemma terms") == "условия Gemma"

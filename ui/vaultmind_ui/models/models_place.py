@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from vaultmind import api
 from vaultmind_ui.commands import Command
 from vaultmind_ui.core_words import in_words
 from vaultmind_ui.models.adapter_dialog import AdapterDialog, bases_of, is_adapter
+from vaultmind_ui.models.fetching import Fetching
 from vaultmind_ui.models.fitting import Fitting
 from vaultmind_ui.models.phrases import facts_of, origin_of
 from vaultmind_ui.models.running import Running
@@ -32,7 +34,6 @@ from vaultmind_ui.models.shelf import (
     read_shelf,
     row_of,
     row_of_served,
-    shown_size,
 )
 from vaultmind_ui.models.trial import Trial
 from vaultmind_ui.panes import panes
@@ -40,7 +41,7 @@ from vaultmind_ui.place import Place
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
-from vaultmind_ui.words import button, plain_label, set_words
+from vaultmind_ui.words import button, plain_label, set_words, shown_size
 
 MODEL_FILES = "GGUF, GGML (*.gguf *.bin)"
 """What a model file is called: those of the summer of 2023 end in ``.bin``."""
@@ -55,7 +56,7 @@ class ModelsPlace(Place):
         super().__init__(shell)
         self.shelf: Shelf | None = None
         self.servers: tuple[api.FoundServer, ...] | None = None
-        self._progress: dict[str, int] = {}
+        self.fetching: dict[str, Fetching] = {}
         self._named: dict[str, api.FoundServer] = {}
         """Servers that were named by their address, or have told more when they were tried."""
         self._measured: set[str] = set()
@@ -145,7 +146,7 @@ class ModelsPlace(Place):
         if not isinstance(chosen, Model) or chosen.here is not None:
             return
         self._say_problem("")
-        self._progress[chosen.source] = 0
+        self.fetching[chosen.source] = Fetching()
         if and_use:
             self.shell.fetch_and_use(chosen.name, chosen.kind)
         else:
@@ -286,6 +287,7 @@ class ModelsPlace(Place):
         self.problem = plain_label(name="bad", wraps=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.coming = plain_label(name="muted", wraps=True)
         self.use_button, self.fetch_button = button(name="primary"), button()
         self.remove_button, self.stop_button, self.measure_button = button(name="quiet"), button(), button()
         self.use_button.clicked.connect(self.use)
@@ -312,7 +314,16 @@ class ModelsPlace(Place):
         yield
         column.setContentsMargins(SPACE, SPACE, 0, 0)
         column.setSpacing(WIDE)
-        for shown in (self.name, self.facts, self.fitting, self.running, self.origin, self.bar, self.problem):
+        for shown in (
+            self.name,
+            self.facts,
+            self.fitting,
+            self.running,
+            self.origin,
+            self.bar,
+            self.coming,
+            self.problem,
+        ):
             column.addWidget(shown)
         acts = QHBoxLayout()
         column.addLayout(acts)
@@ -399,7 +410,7 @@ class ModelsPlace(Place):
         models = self.shelf.of_kind(KIND_OF[self.section]) if self.shelf is not None else []
         in_russian = is_russian()
         return [
-            row_of(model, is_used=self._is_used(model), progress=self._progress_of(model), is_russian=in_russian)
+            row_of(model, is_used=self._is_used(model), coming=self._coming(model), is_russian=in_russian)
             for model in models
         ]
 
@@ -414,8 +425,8 @@ class ModelsPlace(Place):
                 found[url] = api.FoundServer(known.name, url, (*known.models, model))
         return list(found.values())
 
-    def _progress_of(self, model: Model) -> int | None:
-        return self._progress.get(model.source, self._progress.get(model.name))
+    def _coming(self, model: Model) -> Fetching | None:
+        return self.fetching.get(model.source, self.fetching.get(model.name))
 
     def _show_rows(self) -> None:
         """List the models of the section; the one that was chosen stays so."""
@@ -462,15 +473,23 @@ class ModelsPlace(Place):
         self.running.show_for(self.shelf.loaded_file(here) if here is not None and self.shelf is not None else "")
         served = chosen if isinstance(chosen, ServedModel) else None
         self.server.show_server(served.server if served is not None else None, served.name if served else "")
-        progress = self._progress_of(chosen) if isinstance(chosen, Model) else None
-        self.bar.setVisible(progress is not None)
-        self.bar.setValue(progress or 0)
+        self._show_coming()
         self._show_buttons()
+
+    def _show_coming(self) -> None:
+        """Show how far the download of the chosen model is; a bar that only moves where nobody knows of how much."""
+        coming = self._coming(self.chosen) if isinstance(self.chosen, Model) else None
+        for shown in (self.bar, self.coming):
+            shown.setVisible(coming is not None)
+        if coming is not None:
+            self.bar.setRange(0, 0 if coming.done and not coming.total else 100)
+            self.bar.setValue(coming.percent)
+            self.coming.setText(coming.words())
 
     def _show_buttons(self) -> None:
         chosen = self.chosen
         model = chosen if isinstance(chosen, Model) else None
-        is_fetched = model is not None and self._progress_of(model) is not None
+        is_fetched = model is not None and self._coming(model) is not None
         is_tried, is_used = self.trial.is_running, chosen is not None and self._is_used(chosen)
         here, begun = (model.here, model.begun) if model is not None else (None, None)
         size = shown_size(model.size_bytes) if model is not None else ""
@@ -539,14 +558,18 @@ class ModelsPlace(Place):
         self.load()
 
     def _on_advanced(self, name: str, done: int, total: int) -> None:
-        percent = min(100, done * 100 // total) if total else 0
-        if self._progress.get(name) != percent:
-            self._progress[name] = percent
-            if self.isVisible():
-                self._show_rows()
+        before = self.fetching[name].percent if name in self.fetching else -1
+        coming = self.fetching.setdefault(name, Fetching())
+        coming.hear(done, total, monotonic())
+        if not self.isVisible():
+            return
+        if coming.percent != before:
+            self._show_rows()
+        else:
+            self._show_coming()
 
     def _on_finished(self, name: str, problem: str) -> None:
-        self._progress.pop(name, None)
+        self.fetching.pop(name, None)
         self._say_problem(problem)
         self.load()
 

@@ -5,9 +5,24 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind import api
-from vaultmind_ui.models.shelf import Model, ServedModel, is_russian, shown_size
+from vaultmind_ui.models.shelf import Model, ServedModel, is_russian
+from vaultmind_ui.translation import QT_TRANSLATE_NOOP
+from vaultmind_ui.words import shown_size
 
 _MORE = re.compile(r"(\d+) more")
+_LANGUAGES = {
+    "de": QT_TRANSLATE_NOOP("Models", "German"),
+    "en": QT_TRANSLATE_NOOP("Models", "English"),
+    "es": QT_TRANSLATE_NOOP("Models", "Spanish"),
+    "fr": QT_TRANSLATE_NOOP("Models", "French"),
+    "hi": QT_TRANSLATE_NOOP("Models", "Hindi"),
+    "it": QT_TRANSLATE_NOOP("Models", "Italian"),
+    "pt": QT_TRANSLATE_NOOP("Models", "Portuguese"),
+    "ru": QT_TRANSLATE_NOOP("Models", "Russian"),
+    "th": QT_TRANSLATE_NOOP("Models", "Thai"),
+    "zh": QT_TRANSLATE_NOOP("Models", "Chinese"),
+    "all in Latin, Cyrillic and Greek": QT_TRANSLATE_NOOP("Models", "all in Latin, Cyrillic and Greek"),
+}
 _TERMS = re.compile(r"(.+) terms")
 
 
@@ -35,7 +50,7 @@ def facts_of(chosen: Model | ServedModel) -> list[str]:
 
 
 def languages_of(languages: tuple[str, ...]) -> str:
-    """Return the languages of the catalogue: codes, and in words how many more there are."""
+    """Return the languages of the catalogue in words, and how many more there are; a code that is new stays one."""
     return ", ".join(map(_language, languages))
 
 
@@ -60,6 +75,4 @@ def _language(named: str) -> str:
     more = _MORE.fullmatch(named)
     if more is not None:
         return QCoreApplication.translate("Models", "%1 more").replace("%1", more[1])
-    if named == "all in Latin, Cyrillic and Greek":
-        return QCoreApplication.translate("Models", "all in Latin, Cyrillic and Greek")
-    return named
+    return QCoreApplication.translate("Models", _LANGUAGES[named]) if named in _LANGUAGES else named

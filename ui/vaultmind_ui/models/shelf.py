@@ -6,8 +6,9 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from vaultmind import api
+from vaultmind_ui.models.fetching import Fetching
 from vaultmind_ui.row_list import Row
-from vaultmind_ui.words import percent
+from vaultmind_ui.words import percent, shown_size
 
 
 class Section(Enum):
@@ -110,11 +111,11 @@ def read_shelf(settings: api.Settings) -> Shelf:
     return Shelf(listed, used, settings.answers.url, served, tuple(models.notices()))
 
 
-def row_of(model: Model, *, is_used: bool, progress: int | None, is_russian: bool = False) -> Row:
-    """Return the row of a model; ``progress`` in percent while it is fetched."""
+def row_of(model: Model, *, is_used: bool, coming: Fetching | None = None, is_russian: bool = False) -> Row:
+    """Return the row of a model; ``coming`` while it is fetched."""
     size = shown_size(model.size_bytes)
-    if progress is not None:
-        said = QCoreApplication.translate("Shelf", "Being fetched: %1").replace("%1", percent(progress / 100))
+    if coming is not None:
+        said = QCoreApplication.translate("Shelf", "Being fetched: %1").replace("%1", coming.share)
         return Row(model.name, said, size, "", "accent", model)
     if is_used:
         return Row(model.name, QCoreApplication.translate("Shelf", "In use"), size, "●", "good", model)
@@ -143,11 +144,6 @@ def paused_words(begun: api.BegunModel) -> str:
         return QCoreApplication.translate("Shelf", "Paused: %1 are here").replace("%1", here)
     share = min(99, 100 * begun.done_bytes // begun.total_bytes) / 100
     return QCoreApplication.translate("Shelf", "Paused at %1").replace("%1", percent(share))
-
-
-def shown_size(size: int) -> str:
-    """Return a size as the language writes it, ``""`` where none is known."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat) if size else ""
 
 
 def is_russian() -> bool:

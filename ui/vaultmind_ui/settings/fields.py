@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from vaultmind_ui.appearance import LARGEST_TEXT, SMALLEST_TEXT
+from vaultmind_ui.translation import QT_TRANSLATE_NOOP
 
 Kind = Literal["choice", "model", "yes", "number", "seconds", "text", "long", "list", "names", "key"]
 
@@ -30,11 +31,6 @@ class Field:
     def id(self) -> str:
         """Return how the settings file calls it, e.g. ``answers.model``."""
         return f"{self.table}.{self.key}" if self.table else self.key
-
-
-def QT_TRANSLATE_NOOP(_: str, text: str) -> str:  # noqa: N802 (the name by which lupdate finds strings)
-    """Return a text as it is; its translation is looked up when it is shown."""
-    return text
 
 
 def words(text: str) -> str:
@@ -113,7 +109,8 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "model",
                 QT_TRANSLATE_NOOP("Settings", "Language model"),
                 QT_TRANSLATE_NOOP(
-                    "Settings", "Writes answers from your notes. Without one they are the notes' own sentences."
+                    "Settings",
+                    "Writes answers; the place Models fetches one. Without it answers are the notes' own sentences.",
                 ),
             ),
             Field(
