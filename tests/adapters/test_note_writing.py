@@ -325,6 +325,17 @@ class TestUndo:
             with pytest.raises(PlaceNotFound):
                 vault.notes.written(unknown)
 
+    def test_an_entry_says_where_its_note_is_now(self, vault: Vault) -> None:
+        vault.put("b.md", "")
+        vault.notes.write(append("b.md"))
+        vault.notes.rename("b", "c", links=vault.links())
+        vault.notes.write(WriteRequest("new", WriteKind.CREATE, "x"))
+        vault.notes.undo()
+        shown = [(line.id, line.now) for line in vault.notes.history().entries]
+        assert shown == [("4", None), ("3", None), ("2", "c.md"), ("1", "c.md")]
+        vault.notes.undo("2")
+        assert [line.now for line in vault.notes.written("2").entries] == ["b.md"]
+
     def test_a_version_that_was_come_across_is_shown_with_its_entry(self, vault: Vault) -> None:
         vault.put("a.md", "a\n")
         vault.notes.write(append("a.md"))

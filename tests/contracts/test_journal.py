@@ -93,6 +93,15 @@ class TestEntries:
         assert [entry.id for entry in journal.later(first)] == [second, third]
         assert journal.entry(99) is None
 
+    def test_renames_since_are_those_that_were_done(self, journal: SqliteJournal) -> None:
+        rename = Intent(Action.RENAME, A, b"", b"", new_note=B)
+        first, other, intended, done = (begin(journal, one)[0] for one in (rename, change(), rename, rename))
+        for one in (first, other, done):
+            journal.finish(one, EntryState.DONE)
+        assert [entry.id for entry in journal.renames_since(first)] == [done]
+        assert [entry.id for entry in journal.renames_since(0)] == [first, done]
+        assert intended
+
     def test_unfinished_are_those_still_intended(self, journal: SqliteJournal) -> None:
         ids = begin(journal, change(), change(note=B))
         journal.finish(ids[0], EntryState.DONE)

@@ -1,6 +1,6 @@
 """What was written into a vault: when, by whom, why, and how it is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,3 +86,19 @@ def current_place(note: NotePath, later: Sequence[JournalEntry]) -> NotePath:
         if entry.action is Action.RENAME and entry.state is EntryState.DONE and entry.note == note and entry.new_note:
             note = entry.new_note
     return note
+
+
+def places_now(entries: Iterable[JournalEntry], renames: Iterable[JournalEntry]) -> dict[int, NotePath]:
+    """Return where the note of each entry is after the ``renames`` that came after it, by the entry's id."""
+    waiting = sorted(renames, key=lambda one: one.id)
+    goes_to: dict[NotePath, NotePath] = {}
+    places: dict[int, NotePath] = {}
+    for entry in sorted(entries, key=lambda one: one.id, reverse=True):
+        while waiting and waiting[-1].id > entry.id:
+            rename = waiting.pop()
+            if rename.state is EntryState.DONE and rename.new_note is not None:
+                goes_to[rename.note] = goes_to.get(rename.new_note, rename.new_note)
+        is_moved = entry.state is EntryState.DONE and entry.new_note is not None
+        left_at = entry.new_note if is_moved and entry.new_note else entry.note
+        places[entry.id] = goes_to.get(left_at, left_at)
+    return places

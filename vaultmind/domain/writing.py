@@ -97,6 +97,7 @@ class HistoryLine:
 
     ``words_of`` names the models that wrote the words, ``notes`` for the notes' own sentences; none where it is not
     known: a person's words, those of a program that did not say, and all that was written before this was kept.
+    ``now`` is where the note is today, whatever it was renamed to since; ``None`` where it is not in the vault.
     """
 
     id: str
@@ -113,6 +114,7 @@ class HistoryLine:
     undoes: str | None
     undone_by: str | None
     words_of: tuple[str, ...] = ()
+    now: NotePath | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class Journal(Protocol):
         """Return the entries after this one, oldest first."""
         ...
 
+    def renames_since(self, entry_id: int) -> Sequence[JournalEntry]:
+        """Return the renames after this entry that were done, oldest first."""
+        ...
+
     def unfinished(self) -> Sequence[JournalEntry]:
         """Return the entries that are still only intended, or withdrawn and not yet taken back, oldest first."""
         ...

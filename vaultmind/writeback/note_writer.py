@@ -18,7 +18,7 @@ from vaultmind.domain.edit import (
 from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, PlaceNotFound, WriteRefused
 from vaultmind.domain.file_names import check_new_path, new_note_path, path_parts, shown_path
 from vaultmind.domain.graph import LinkGraph
-from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place
+from vaultmind.domain.journal import Action, EntryState, Intent, JournalEntry, current_place, places_now
 from vaultmind.domain.link import Link, NotePath, name_key
 from vaultmind.domain.linking import LinkRules
 from vaultmind.domain.names import VaultNames
@@ -47,7 +47,7 @@ from vaultmind.writeback.note_text import NoteText, byte_edits
 from vaultmind.writeback.places import append, into_region, replace_block, replace_span, under_heading
 from vaultmind.writeback.properties import set_property
 from vaultmind.writeback.renaming import Renaming, link_edits, touched_notes
-from vaultmind.writeback.reporting import diff_of, report_of
+from vaultmind.writeback.reporting import diff_of, line_of, report_of
 from vaultmind.writeback.taking_back import carried_over
 
 _Plan = Callable[[NoteText], Sequence[Edit]]
@@ -257,7 +257,7 @@ class NoteWriter:
         found = self._journal.entries(limit=limit, note=path, before=oldest)
         if note is not None and not found:
             found = self._journal.entries(limit=limit, note=_markdown_path(note), before=oldest)
-        return History(tuple(_line(entry) for entry in found))
+        return History(self._lines(found))
 
     def written(self, entry: str) -> Written:
         """Return what one entry (``"17"``) or a batch (``"b17"``) changed, whatever became of it."""
@@ -270,7 +270,7 @@ class NoteWriter:
             for checksum in one.kept
         )
         intents = [self._intent_of(one) for one in entries]
-        return Written(tuple(_line(one) for one in entries), diff_of(intents), tuple(kept))
+        return Written(self._lines(entries), diff_of(intents), tuple(kept))
 
     def renames(self, entry: str) -> dict[NotePath, NotePath]:
         """Return the renames among what one entry or a batch did, old path to new."""
@@ -422,6 +422,13 @@ class NoteWriter:
         after = None if entry.after is None else self._journal.content(entry.after)
         return Intent(entry.action, entry.note, before, after, entry.edits, entry.new_note, entry.undoes)
 
+    def _lines(self, entries: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
+        """Return entries as a person reads them, each with where its note is now."""
+        renames = self._journal.renames_since(min(one.id for one in entries)) if entries else ()
+        places = places_now(entries, renames)
+        there = {place: self._files.stamp(place) is not None for place in set(places.values())}
+        return tuple(line_of(one, now=places[one.id] if there[places[one.id]] else None) for one in entries)
+
     def _to_undo(self, entry: str | None) -> Sequence[JournalEntry]:
         if entry is None:
             for last in self._journal.entries(limit=1000):
@@ -562,23 +569,4 @@ def _known(checksum: Checksum | None) -> Checksum:
 def _overtaken(note: NotePath, now: bytes, wanted: bytes | None) -> NoteConflict:
     return NoteConflict(
         f"“{note}” was changed in the same place since; nothing was undone.", note=note, on_disk=now, wanted=wanted
-    )
-
-
-def _line(entry: JournalEntry) -> HistoryLine:
-    return HistoryLine(
-        id=str(entry.id),
-        batch=entry.batch,
-        at=entry.at,
-        action=entry.action,
-        note=entry.note,
-        new_note=entry.new_note,
-        asked_by=entry.asked_by,
-        why=entry.why,
-        state=entry.state,
-        checksum_before=entry.before,
-        checksum_after=entry.after,
-        undoes=None if entry.undoes is None else str(entry.undoes),
-        undone_by=None if entry.undone_by is None else str(entry.undone_by),
-        words_of=tuple(entry.words_of.split(", ")) if entry.words_of else (),
     )

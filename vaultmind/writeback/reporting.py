@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from vaultmind.domain.edit import ByteEdit, Checksum, checksum_of
 from vaultmind.domain.journal import Action, Intent, JournalEntry
 from vaultmind.domain.link import NotePath
-from vaultmind.domain.writing import EditView, WriteReport
+from vaultmind.domain.writing import EditView, HistoryLine, WriteReport
 from vaultmind.parsing.decoding import Decoded, decode
 from vaultmind.writeback.diff import unified_diff
 
@@ -25,6 +25,27 @@ def report_of(
         diff=diff_of(intents),
         new_note=first.new_note if first else None,
         notices=notices,
+    )
+
+
+def line_of(entry: JournalEntry, *, now: NotePath | None) -> HistoryLine:
+    """Return an entry of the journal as a person reads it."""
+    return HistoryLine(
+        id=str(entry.id),
+        batch=entry.batch,
+        at=entry.at,
+        action=entry.action,
+        note=entry.note,
+        new_note=entry.new_note,
+        asked_by=entry.asked_by,
+        why=entry.why,
+        state=entry.state,
+        checksum_before=entry.before,
+        checksum_after=entry.after,
+        undoes=None if entry.undoes is None else str(entry.undoes),
+        undone_by=None if entry.undone_by is None else str(entry.undone_by),
+        words_of=tuple(entry.words_of.split(", ")) if entry.words_of else (),
+        now=now,
     )
 
 

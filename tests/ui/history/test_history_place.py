@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from vaultmind_ui.history.history_place import HistoryPlace
 from vaultmind_ui.history.write_model import Role
 from vaultmind_ui.main_window import MainWindow
+from vaultmind_ui.note.note_place import NotePlace
 from vaultmind_ui.place import NoteTarget
 
 from vaultmind import api
@@ -91,6 +92,37 @@ def test_a_write_is_seen_with_its_difference_and_undone_by_a_key(
     until(place.undo_button.isEnabled)
     qtbot.keyClick(place.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     until(lambda: b"It is deep." in (vault.root / "Well.md").read_bytes())
+
+
+def test_a_note_is_opened_where_it_is_now_and_not_where_it_is_no_more(
+    place: HistoryPlace, window: MainWindow, vault: Any, until: Callable[..., None], qtbot: Any
+) -> None:
+    do(place, until, append("Well.md", "It is deep."))
+    do(place, until, lambda session: session.rename("Well", "Spring"))
+    do(place, until, lambda session: session.write(api.WriteRequest("New.md", api.WriteKind.CREATE, "new")))
+    place.refresh()
+    until(lambda: place.heading.text() == "New")
+    assert place.note_button.isEnabled()
+    place.undo()
+    until(lambda: not place.note_button.isEnabled() and place.facts.text().endswith("taken back"))
+    assert place.note_button.toolTip() == "The note is not in the vault now."
+    rows = [place.writes.index(row, 0, place.writes.index(0, 0)) for row in range(4)]
+    place.tree.setCurrentIndex(rows[1])
+    assert place.facts.text().endswith("undone")
+    qtbot.keyClick(place.tree, Qt.Key.Key_Return)
+    assert window.status_line.said.text() == "The note is not in the vault now."
+    assert place.isVisible()
+    assert not place.note_button.isEnabled()
+    vault.write("New.md", "again")
+    place.refresh()
+    until(place.note_button.isEnabled)
+    assert place.note_button.toolTip() == ""
+    place.tree.setCurrentIndex(place.writes.index(3, 0, place.writes.index(0, 0)))
+    assert place.heading.text() == "Well"
+    qtbot.keyClick(place.tree, Qt.Key.Key_Return)
+    shown = window.place("note")
+    assert isinstance(shown, NotePlace)
+    until(lambda: shown.note == "Spring.md")
 
 
 def test_a_batch_is_undone_whole_or_one_file_of_it(place: HistoryPlace, vault: Any, until: Callable[..., None]) -> None:

@@ -178,11 +178,12 @@ class HistoryPlace(Place):
 
     def open_note(self) -> None:
         """Show the note of what is selected, under the name it has now."""
-        if self._copy is not None and self.tabs.currentIndex() == _CONFLICTS:
-            self.shell.show_place("note", NoteTarget(self._copy.copy if self._copy.is_alone else self._copy.original))
-        elif self._chosen is not None:
-            line = phrases.leading(self._chosen.lines)
-            self.shell.show_place("note", NoteTarget(line.new_note or line.note))
+        if note := self._note_now():
+            self.shell.show_place("note", NoteTarget(note))
+
+    def _say_why_unopened(self) -> None:
+        if self._chosen is not None and self._chosen.lines and self.tabs.currentIndex() == _WRITES:
+            self.shell.say(self._words_of_no_note())
 
     def keep(self, which: api.Keep) -> None:
         """Settle the selected conflict."""
@@ -336,6 +337,16 @@ class HistoryPlace(Place):
     def _can_undo(self) -> bool:
         return self._chosen is not None and phrases.is_there(self._chosen.lines) and self._why_not() == ""
 
+    def _note_now(self) -> str:
+        """Return where the note of what is selected is now, ``""`` where it is not in the vault."""
+        if self.tabs.currentIndex() == _CONFLICTS:
+            copy = self._copy
+            return "" if copy is None else copy.copy if copy.is_alone else copy.original
+        return phrases.note_now(self._chosen.lines) if self._chosen is not None and self._chosen.lines else ""
+
+    def _words_of_no_note(self) -> str:
+        return self.tr("The note is not in the vault now.")
+
     def _name_conflicts(self) -> None:
         count = self.conflicts.rowCount()
         words = self.tr("Conflict copies (%1)").replace("%1", grouped(count)) if count else self.tr("Conflict copies")
@@ -357,6 +368,8 @@ class HistoryPlace(Place):
         self.undo_button.setEnabled(self._can_undo())
         self.undo_button.setToolTip(self.shell.why_no_writes)
         self.note_button.setVisible(bool(chosen or (not is_writes and self._copy)))
+        self.note_button.setEnabled(bool(self._note_now()))
+        self.note_button.setToolTip("" if self._note_now() else self._words_of_no_note())
         self.keep_version_button.setVisible(bool(self._kept))
         for one in (self.original_button, self.copy_button, self.both_button):
             one.setVisible(not is_writes and self._copy is not None)
@@ -473,7 +486,8 @@ class HistoryPlace(Place):
         undo = Command("history.undo", title, self.undo, keys, self._can_undo, self._say_why_not)
         add(self, undo, once=True)
         HeldKeys.watch(self.tree)
-        add(self, Command("history.open", lambda: self.tr("Open the note"), self.open_note, ("Return",)))
+        opening, can_open = lambda: self.tr("Open the note"), lambda: bool(self._note_now())
+        add(self, Command("history.open", opening, self.open_note, ("Return",), can_open, self._say_why_unopened))
         add(self, Command("history.refresh", lambda: self.tr("Look again"), self.refresh, ("F5",)))
         self._add_keep(api.Keep.ORIGINAL, lambda: self.tr("Keep the original"), "1")
         self._add_keep(api.Keep.COPY, lambda: self.tr("Keep the copy"), "2")

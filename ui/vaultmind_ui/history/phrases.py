@@ -116,6 +116,12 @@ def leading(lines: tuple[api.HistoryLine, ...]) -> api.HistoryLine:
     return next((line for line in lines if line.new_note is not None), lines[-1])
 
 
+def note_now(lines: tuple[api.HistoryLine, ...]) -> str:
+    """Return where the note of a batch is now, of the first of its notes that is anywhere: ``""`` where none is."""
+    first = leading(lines)
+    return first.now or next((line.now for line in lines if line.now is not None), "")
+
+
 def notes_of(lines: tuple[api.HistoryLine, ...]) -> str:
     """Return the title of a batch: its first notes, and how many more."""
     if leading(lines).new_note is not None:

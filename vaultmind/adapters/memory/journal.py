@@ -74,6 +74,12 @@ class SqliteJournal:
     def later(self, entry_id: int) -> Sequence[JournalEntry]:
         return self._select("WHERE id > ? ORDER BY id", (entry_id,))
 
+    def renames_since(self, entry_id: int) -> Sequence[JournalEntry]:
+        return self._select(
+            "WHERE id > ? AND action = ? AND state = ? ORDER BY id",
+            (entry_id, Action.RENAME.value, EntryState.DONE.value),
+        )
+
     def unfinished(self) -> Sequence[JournalEntry]:
         return self._select(
             "WHERE state IN (?, ?) ORDER BY id", (EntryState.INTENDED.value, EntryState.WITHDRAWN.value)
