@@ -144,7 +144,7 @@ class Desktop(QObject):
 
     def _on_setting(self, name: str, value: object) -> None:
         match name:
-            case "window.hotkey":
+            case "window.hotkey" if value != self._key:  # else it is ours already
                 self._wanted_key = str(value)
                 self.hotkey.take(str(value))
             case "window.stay_in_tray":

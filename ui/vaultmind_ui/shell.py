@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +22,15 @@ from vaultmind_ui.translation import Language, Translation
 from vaultmind_ui.words import percent
 
 _RECENT_QUESTIONS = 30
+TAKEN_UP_AT_ONCE = (
+    "language",
+    "window.theme",
+    "window.text_percent",
+    "window.hotkey",
+    "window.stay_in_tray",
+    "window.start_with_session",
+)
+"""Settings that need no vault opened anew, by their names in the settings file."""
 OpenVault = Callable[[Path | None], api.Session]
 
 
@@ -36,7 +46,11 @@ class Shell(QObject):
     problem_said = Signal(str)
     vault_leaving = Signal()
     setting_taken = Signal(str, object)
-    """A setting that is taken up at once was changed; by its name in the settings file, with its value."""
+    """A setting that whoever is around the window takes up at once was changed; its name in the file, its value."""
+    settings_read = Signal(object)
+    """The settings file was changed, by whomever; with the ``Settings`` it has now."""
+    settings_unread = Signal(str)
+    """The settings file was changed and cannot be read; with why."""
     answering_known = Signal(object)
     """Who can answer: an ``Answering``, whenever it was read anew."""
     hotkey_settled = Signal(str)
@@ -132,6 +146,21 @@ class Shell(QObject):
         """Write one setting into the settings file; what it changes in the window is done by whoever asks."""
         file = api.find_places(self.data).settings_file
         self.bridge.work(self, lambda: api.change_setting(file, table, key, value), then)
+
+    def take_up(self, name: str, value: api.SettingValue) -> None:
+        """Be as a setting wants that is taken up at once; nothing is written."""
+        match name:
+            case "language" if value in get_args(Language):
+                if value != self.translation.language:
+                    self.translation.use(value)  # type: ignore[arg-type]
+            case "window.theme" if value in get_args(Mode):
+                if value != self.appearance.mode:
+                    self.appearance.set_mode(value)  # type: ignore[arg-type]
+            case "window.text_percent" if isinstance(value, int):
+                if value != self.appearance.text_percent:
+                    self.appearance.set_text_percent(value)
+            case _:
+                self.setting_taken.emit(name, value)
 
     def use_language(self, language: Language) -> None:
         """Show the window in a language from now on."""

@@ -14,6 +14,7 @@ from vaultmind_ui.bridge import Bridge
 from vaultmind_ui.desktop import Desktop
 from vaultmind_ui.main_window import MainWindow
 from vaultmind_ui.portal import follow_portal
+from vaultmind_ui.settings_followed import SettingsFollower
 from vaultmind_ui.settings_refused import read_settings
 from vaultmind_ui.shell import OpenVault, Shell
 from vaultmind_ui.single_instance import Door
@@ -49,6 +50,7 @@ def run(open_session: OpenVault, *, vault: Path | None, data: Path | None, wante
     if root is not None:
         shell.open_vault(root)  # its engine starts while the window is built
     window = MainWindow(shell)
+    SettingsFollower(shell, settings)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     sys.setswitchinterval(SWITCH_S)
     window.complete.connect(gc.freeze)  # what is here now stays: to look through it for garbage would hold Qt's thread

@@ -23,7 +23,7 @@ class Translation:
     def __init__(self, app: QCoreApplication, language: Language = "auto") -> None:
         self._app = app
         self._installed: list[QTranslator] = []
-        self.code = "en"
+        self.language, self.code = language, "en"
         self.use(language)
 
     def use(self, language: Language) -> None:
@@ -31,6 +31,7 @@ class Translation:
         for translator in self._installed:
             self._app.removeTranslator(translator)
         self._installed.clear()
+        self.language = language
         self.code = code = language_code(language)
         system = QLocale.system()
         is_said = language != "auto" or system.language() is QLocale.Language.C  # where numbers have no commas

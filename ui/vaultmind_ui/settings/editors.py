@@ -82,12 +82,13 @@ class Editor:
         self.field = field
         self._parent = parent
         self._changed = changed
-        self._known: api.SettingValue | None = None
+        self.known: api.SettingValue | None = None
+        """What the settings file has, as far as is known here."""
         self.widget: QWidget = self._make()
 
     def show(self, value: api.SettingValue) -> None:
         """Show a value as it is in the settings file."""
-        self._known = value
+        self.known = value
         match self.widget:
             case QComboBox() as box if box.isEditable():
                 box.setEditText(str(value))
@@ -158,8 +159,8 @@ class Editor:
     def take(self) -> None:
         """Hand on what is shown, if it is not what is known."""
         value = self.value()
-        if value != self._known:
-            self._known = value
+        if value != self.known:
+            self.known = value
             self._changed(value)
 
     def _make(self) -> QWidget:

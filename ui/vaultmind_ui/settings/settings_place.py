@@ -1,29 +1,24 @@
 """Settings: everything that can be set, in plain words, saved as it is changed."""
 
 from collections.abc import Callable, Iterator
-from typing import get_args
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from vaultmind import api
-from vaultmind_ui.appearance import Mode
 from vaultmind_ui.place import Place
 from vaultmind_ui.settings.editors import Editor
 from vaultmind_ui.settings.fields import GROUPS, Field, all_fields, words
 from vaultmind_ui.settings.unread import Unread
-from vaultmind_ui.shell import Shell
+from vaultmind_ui.shell import TAKEN_UP_AT_ONCE, Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
-from vaultmind_ui.translation import Language
 from vaultmind_ui.words import button, plain_label, set_words
 
 _HOTKEY = "window.hotkey"
-_TAKEN_BY_DESKTOP = (_HOTKEY, "window.stay_in_tray", "window.start_with_session")
 _FIELDS_A_STEP = 4
 _NAMES, _EDITORS = 2, 3
 """How much of the width the names of settings take, and what they are set in."""
-_TAKEN_UP_AT_ONCE = ("language", "window.theme", "window.text_percent", *_TAKEN_BY_DESKTOP)
 
 
 class SettingsPlace(Place):
@@ -53,6 +48,8 @@ class SettingsPlace(Place):
         self._rows = self._lay_out()
         self.reopen_button.clicked.connect(self._reopen)
         shell.hotkey_settled.connect(self._on_hotkey)
+        shell.settings_read.connect(self._on_file_changed)
+        shell.settings_unread.connect(self._on_file_damaged)
         self.notice.hide()
         for part in self.dressed:
             shell.appearance.dress(part)
@@ -159,14 +156,8 @@ class SettingsPlace(Place):
 
     def _take(self, field: Field, value: api.SettingValue) -> None:
         self.problem.hide()
-        if field.id == "language" and value in get_args(Language):
-            self.shell.translation.use(value)  # type: ignore[arg-type]
-        elif field.id == "window.theme" and value in get_args(Mode):
-            self.shell.appearance.set_mode(value)  # type: ignore[arg-type]
-        elif field.id == "window.text_percent" and isinstance(value, int):
-            self.shell.appearance.set_text_percent(value)
-        elif field.id in _TAKEN_BY_DESKTOP:
-            self.shell.setting_taken.emit(field.id, value)
+        if field.id in TAKEN_UP_AT_ONCE:
+            self.shell.take_up(field.id, value)
         if field.id == _HOTKEY:
             return  # it is kept by whoever takes it, if it can be had
         file = api.find_places(self.shell.data).settings_file
@@ -178,7 +169,7 @@ class SettingsPlace(Place):
         )
 
     def _on_saved(self, field: Field) -> None:
-        if field.id not in _TAKEN_UP_AT_ONCE and self.shell.status is not None:
+        if field.id not in TAKEN_UP_AT_ONCE and self.shell.status is not None:
             self.notice.show()
 
     def _read(self) -> None:
@@ -194,7 +185,16 @@ class SettingsPlace(Place):
         self.problem.hide()
         self.unread.say(sentence)
 
-    def _show(self, settings: api.Settings) -> None:
+    def _on_file_changed(self, settings: api.Settings) -> None:
+        """Show what is another now; what a person is just typing stays."""
+        if self.isVisible():
+            self._show(settings, is_whole=False)
+
+    def _on_file_damaged(self, sentence: str) -> None:
+        if self.isVisible():
+            self._on_unread(sentence)
+
+    def _show(self, settings: api.Settings, *, is_whole: bool = True) -> None:
         was_unread = not self.unread.isHidden()
         self.unread.hide()
         self.area.show()
@@ -203,7 +203,9 @@ class SettingsPlace(Place):
             self.editors["language"].widget.setFocus()
         for field in all_fields():
             table = getattr(settings, field.table) if field.table else settings
-            self.editors[field.id].show(getattr(table, field.key))
+            editor, value = self.editors[field.id], getattr(table, field.key)
+            if is_whole or value != editor.known:
+                editor.show(value)
 
     def _on_hotkey(self, problem: str) -> None:
         if problem:
