@@ -75,7 +75,7 @@ def _fetching(stage: Stage) -> Callable[[], object]:
     coming = place.fetching["qwen3-4b"] = Fetching()
     coming.hear(975_000_000, 2_500_000_000, monotonic() - 9)
     downloads.advanced.emit("qwen3-4b", 1_050_000_000, 2_500_000_000)
-    return lambda: downloads.finished.emit("qwen3-4b", "The download was stopped; it goes on where it was.")
+    return lambda: downloads.stopped.emit("qwen3-4b")
 
 
 def _paused(stage: Stage) -> None:
@@ -113,13 +113,17 @@ def _no_servers(stage: Stage) -> None:
     place.choose_section(Section.SERVERS)
 
 
-def _error(stage: Stage) -> None:
+def _error(stage: Stage) -> Callable[[], object]:
     place = _shown(stage)
     place.choose_section(Section.ANSWERS)
     _choose(place, "gemma-3-4b")
-    stage.window.shell.downloads.finished.emit(
-        "gemma-3-4b", in_words("huggingface.co cannot be reached: check the connection, then try again.")
+    downloads = stage.window.shell.downloads
+    why = in_words("huggingface.co cannot be reached: check the connection, then try again.")
+    said = downloads.problems["gemma-3-4b"] = (
+        downloads.tr("%1 was not fetched. %2").replace("%1", "gemma-3-4b").replace("%2", why)
     )
+    downloads.finished.emit("gemma-3-4b", said)
+    return downloads.problems.clear
 
 
 def _many(stage: Stage) -> None:

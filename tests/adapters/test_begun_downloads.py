@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from vaultmind.domain.errors import Cancelled, ModelProblem, StorageFull
 from vaultmind.domain.model import BegunModel, Checked, ModelKind
 from vaultmind.ports import Progress
 
+Stopping = Callable[[], dict[str, Any]]
 LARGE = GGUF + bytes(range(256)) * 2000
 
 
@@ -24,26 +25,15 @@ def hub(file_server: Any, served: Any) -> Hub:
     return Hub(file_server, served)
 
 
-class StopAtOnce:
-    """Says stop after the first piece."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def cancelled(self) -> bool:
-        self.asked += 1
-        return self.asked > 1
-
-
 class TestPausing:
     def test_a_paused_pull_is_listed_goes_on_where_it_was_and_is_listed_no_more(
-        self, tmp_path: Path, hub: Hub, file_server: Any
+        self, tmp_path: Path, hub: Hub, stopping: Stopping, file_server: Any
     ) -> None:
         hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": LARGE})
         known = entry(size_bytes=len(LARGE), sha256=hashlib.sha256(LARGE).hexdigest())
         models = shelf(tmp_path, hub, known)
         with pytest.raises(Cancelled):
-            models.pull(known.name, cancel=StopAtOnce())
+            models.pull(known.name, **stopping())
 
         (begun,) = shelf(tmp_path, hub, known).begun()
         assert (begun.name, begun.kind, begun.source) == (known.name, ModelKind.CHAT, known.name)
@@ -54,23 +44,23 @@ class TestPausing:
         assert models.begun() == []
         assert [model.name for model in models.installed()] == [known.name]
 
-    def test_what_is_in_no_catalogue_knows_its_address(self, tmp_path: Path, hub: Hub) -> None:
+    def test_what_is_in_no_catalogue_knows_its_address(self, tmp_path: Path, hub: Hub, stopping: Stopping) -> None:
         hub.offer("org/x", {"Own-Q4.gguf": LARGE})
         address = f"{hub.address}/org/x/resolve/main/Own-Q4.gguf"
         models = shelf(tmp_path, hub)
         with pytest.raises(Cancelled):
-            models.pull(address, cancel=StopAtOnce())
+            models.pull(address, **stopping())
         (begun,) = models.begun()
         assert begun == BegunModel("own-q4", ModelKind.CHAT, address, begun.done_bytes, len(LARGE))
         assert models.pull(begun.source).name == "own-q4"
         assert models.begun() == []
 
-    def test_one_that_is_thrown_away_frees_the_disk(self, tmp_path: Path, hub: Hub) -> None:
+    def test_one_that_is_thrown_away_frees_the_disk(self, tmp_path: Path, hub: Hub, stopping: Stopping) -> None:
         hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": LARGE})
         known = entry(size_bytes=len(LARGE), sha256=hashlib.sha256(LARGE).hexdigest())
         models = shelf(tmp_path, hub, known)
         with pytest.raises(Cancelled):
-            models.pull(known.name, cancel=StopAtOnce())
+            models.pull(known.name, **stopping())
         (begun,) = models.begun()
         assert models.remove(known.name) >= begun.done_bytes
         assert models.begun() == []
@@ -133,7 +123,7 @@ class TestWhatStays:
         assert left_in(tmp_path) == ["own-q4", "own-q4/Own-Q4.gguf", "own-q4/installed.json"]
 
     def test_what_nobody_can_go_on_from_goes_and_it_is_said_so(
-        self, tmp_path: Path, hub: Hub, file_server: Any
+        self, tmp_path: Path, hub: Hub, stopping: Stopping, file_server: Any
     ) -> None:
         hub.offer("org/x", {"Own-Q4.gguf": LARGE})
         path = "/org/x/resolve/main/Own-Q4.gguf"
@@ -143,11 +133,11 @@ class TestWhatStays:
             shelf(tmp_path, hub).pull(hub.address + path)
         assert left_in(tmp_path) == []
         with pytest.raises(Cancelled, match=r"Stopped; the next try begins anew\."):
-            shelf(tmp_path, hub).pull(hub.address + path, cancel=StopAtOnce())
+            shelf(tmp_path, hub).pull(hub.address + path, **stopping())
         assert left_in(tmp_path) == []
         file_server.files[path].etag = '"1"'
         with pytest.raises(Cancelled, match=r"Stopped; the next try goes on from there\."):
-            shelf(tmp_path, hub).pull(hub.address + path, cancel=StopAtOnce())
+            shelf(tmp_path, hub).pull(hub.address + path, **stopping())
 
     def test_a_mirror_that_failed_leaves_nothing(
         self, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch

@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +18,9 @@ from vaultmind.adapters.models.downloads import RemoteFile, download, forget_par
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import Progress
 
+Stopping = Callable[[], dict[str, Any]]
 CONTENT = random.Random(1).randbytes(1_500_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-
-
-class Stop:
-    """Says stop after so many questions."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def cancelled(self) -> bool:
-        self.left -= 1
-        return self.left < 0
 
 
 @pytest.fixture
@@ -84,10 +76,12 @@ def test_a_line_that_keeps_breaking_is_a_sentence_and_the_next_call_goes_on(
     assert file_server.requests[-1][1] == "bytes=700000-"
 
 
-def test_stopping_keeps_what_came_and_the_next_call_goes_on(file_server: Any, served: Any, target: Path) -> None:
+def test_stopping_keeps_what_came_and_the_next_call_goes_on(
+    file_server: Any, served: Any, target: Path, stopping: Stopping
+) -> None:
     file_server.files["/model.gguf"] = served(CONTENT)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     have = part_of(target).stat().st_size
     assert 0 < have < len(CONTENT)
     assert not target.exists()
@@ -96,10 +90,39 @@ def test_stopping_keeps_what_came_and_the_next_call_goes_on(file_server: Any, se
     assert target.read_bytes() == CONTENT
 
 
-def test_a_part_can_be_forgotten(file_server: Any, served: Any, target: Path) -> None:
+@pytest.mark.parametrize("silent_after", [0, 1000])
+def test_stopping_waits_for_no_server_that_is_silent(
+    file_server: Any, served: Any, target: Path, silent_after: int
+) -> None:
+    file_server.files["/model.gguf"] = served(CONTENT, silent_after=silent_after)
+    stop = threading.Event()
+    ended: list[BaseException] = []
+
+    class Token:
+        def cancelled(self) -> bool:
+            return stop.is_set()
+
+    def run() -> None:
+        try:
+            fetch(file_server, target, cancel=Token())
+        except Cancelled as error:
+            ended.append(error)
+
+    at_it = threading.Thread(target=run)
+    at_it.start()
+    while not file_server.requests or (silent_after and not part_of(target).exists()):
+        time.sleep(0.01)
+    stop.set()
+    at_it.join(10)  # the time limit of a read is three times that
+    assert not at_it.is_alive()
+    assert len(ended) == 1
+    assert not target.exists()
+
+
+def test_a_part_can_be_forgotten(file_server: Any, served: Any, target: Path, stopping: Stopping) -> None:
     file_server.files["/model.gguf"] = served(CONTENT)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=2))
+        fetch(file_server, target, **stopping())
     forget_part(target)
     assert nothing_is_left(target)
     fetch(file_server, target)
@@ -107,11 +130,13 @@ def test_a_part_can_be_forgotten(file_server: Any, served: Any, target: Path) ->
 
 
 @pytest.mark.parametrize("honours_if_range", [True, False])
-def test_another_etag_begins_anew(file_server: Any, served: Any, target: Path, honours_if_range: bool) -> None:
+def test_another_etag_begins_anew(
+    file_server: Any, served: Any, target: Path, stopping: Stopping, honours_if_range: bool
+) -> None:
     other = random.Random(2).randbytes(len(CONTENT))
     file_server.files["/model.gguf"] = served(other)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     file_server.files["/model.gguf"] = served(CONTENT, etag='"v2"')
     if not honours_if_range:
         handler_etag = file_server.files["/model.gguf"]
@@ -123,10 +148,12 @@ def test_another_etag_begins_anew(file_server: Any, served: Any, target: Path, h
 
 
 @pytest.mark.parametrize("etag", ["", 'W/"weak"'])
-def test_without_a_strong_etag_nothing_is_resumed(file_server: Any, served: Any, target: Path, etag: str) -> None:
+def test_without_a_strong_etag_nothing_is_resumed(
+    file_server: Any, served: Any, target: Path, stopping: Stopping, etag: str
+) -> None:
     file_server.files["/model.gguf"] = served(CONTENT, etag=etag)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     fetch(file_server, target)
     assert [wanted for _, wanted in file_server.requests] == ["", ""]
     assert target.read_bytes() == CONTENT
@@ -141,10 +168,12 @@ def test_a_server_that_answers_ranges_wrongly_is_seen(
     assert target.read_bytes() == CONTENT
 
 
-def test_a_part_of_full_length_that_is_wrong_does_not_stay(file_server: Any, served: Any, target: Path) -> None:
+def test_a_part_of_full_length_that_is_wrong_does_not_stay(
+    file_server: Any, served: Any, target: Path, stopping: Stopping
+) -> None:
     file_server.files["/model.gguf"] = served(CONTENT)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     part_of(target).write_bytes(bytes(len(CONTENT)))
     with pytest.raises(ModelProblem, match="checksum differs"):
         fetch(file_server, target)
@@ -152,21 +181,23 @@ def test_a_part_of_full_length_that_is_wrong_does_not_stay(file_server: Any, ser
     assert target.read_bytes() == CONTENT
 
 
-def test_a_part_longer_than_the_file_is_begun_anew(file_server: Any, served: Any, target: Path) -> None:
+def test_a_part_longer_than_the_file_is_begun_anew(
+    file_server: Any, served: Any, target: Path, stopping: Stopping
+) -> None:
     file_server.files["/model.gguf"] = served(CONTENT)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     part_of(target).write_bytes(bytes(len(CONTENT) + 1))
     fetch(file_server, target)
     assert target.read_bytes() == CONTENT
 
 
 def test_a_part_that_was_whole_when_the_machine_stopped_is_not_fetched_again(
-    file_server: Any, served: Any, target: Path
+    file_server: Any, served: Any, target: Path, stopping: Stopping
 ) -> None:
     file_server.files["/model.gguf"] = served(CONTENT)
     with pytest.raises(Cancelled):
-        fetch(file_server, target, cancel=Stop(after=3))
+        fetch(file_server, target, **stopping())
     part_of(target).write_bytes(CONTENT)
     fetch(file_server, target)
     assert target.read_bytes() == CONTENT

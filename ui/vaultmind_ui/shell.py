@@ -193,13 +193,18 @@ class Shell(QObject):
         self._wanted[name] = kind
         self.downloads.start(name)
 
+    def fetch(self, name: str, *, goes_on: bool) -> None:
+        """Fetch a model and leave it at that; one that ``goes_on`` is put to work if it was begun for that."""
+        if not goes_on:
+            self._wanted.pop(name, None)
+        self.downloads.start(name)
+
     def _on_decided(self) -> None:
         self.opening = ""
 
     def _on_fetched(self, name: str, problem: str) -> None:
-        kind = self._wanted.pop(name, None)
-        if not problem and kind is not None:
-            self.use_model(name, kind)
+        if not problem and name in self._wanted:
+            self.use_model(name, self._wanted.pop(name))
 
     def use_model(self, name: str, kind: api.ModelKind) -> None:
         """Put a model that is here to work."""

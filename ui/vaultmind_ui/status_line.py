@@ -47,6 +47,7 @@ class StatusLine(QFrame):
         self.model.clicked.connect(lambda: shell.show_place("models"))
         shell.downloads.advanced.connect(self._on_download)
         shell.downloads.finished.connect(self._on_download_finished)
+        shell.downloads.stopped.connect(self._on_download_stopped)
         shell.vault_leaving.connect(self._on_vault_leaving)
         shell.answering_known.connect(lambda _: self.retranslate())
         self.show_status(None)
@@ -198,6 +199,11 @@ class StatusLine(QFrame):
             self._shell.say_problem(problem)
         else:
             self.say(self.tr("%1 is here.").replace("%1", name))
+        self.retranslate()
+
+    def _on_download_stopped(self, name: str) -> None:
+        self._downloading.pop(name, None)
+        self.say(self.tr("%1: the download pauses; it goes on where it was.").replace("%1", name))
         self.retranslate()
 
     def _index_words(self, status: api.VaultStatus | None) -> str:

@@ -1,5 +1,7 @@
 """Labels, buttons and fields that show what they are given as plain text, and heed the keys that people try."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt
@@ -154,6 +156,19 @@ def button(text: str = "", *, name: str = "") -> QPushButton:
 def set_words(shown: QPushButton, text: str) -> None:
     """Write a button's words; ``&`` is shown and underlines nothing."""
     shown.setText(text.replace("&", "&&"))
+
+
+@contextmanager
+def focus_kept(buttons: Sequence[QWidget], *, otherwise: QWidget) -> Iterator[None]:
+    """Hide and show buttons within; where the one that has the focus vanishes, the first that is left has it.
+
+    Qt would give it to whatever comes next in the window, e.g. the sidebar, where the next key does something else.
+    """
+    held = next((one for one in buttons if one.hasFocus()), None)
+    yield
+    if held is not None and not (held.isVisible() and held.isEnabled()):
+        left = (one for one in buttons if one.isVisible() and one.isEnabled())
+        next(left, otherwise).setFocus()
 
 
 def _is_pressed_by_enter(pressed: QAbstractButton, event: QKeyEvent) -> bool:

@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>Adding</name>
+    <message>
+        <source>Add a GGUF file…</source>
+        <translation>Добавить файл GGUF…</translation>
+    </message>
+    <message>
+        <source>Add the model that this adapter is for first.</source>
+        <translation>Сначала добавьте модель, к которой относится этот адаптер.</translation>
+    </message>
+</context>
+<context>
     <name>Fitting</name>
     <message>
         <source>Measuring how it runs best here…</source>
@@ -237,10 +248,6 @@
         <translation>Адрес сервера выглядит так: https://api.example.org/v1.</translation>
     </message>
     <message>
-        <source>Add the model that this adapter is for first.</source>
-        <translation>Сначала добавьте модель, для которой этот адаптер.</translation>
-    </message>
-    <message>
         <source>Pause the download, stop the trial</source>
         <translation>Приостановить загрузку, остановить пробу</translation>
     </message>
@@ -416,6 +423,10 @@
     <message>
         <source>Here</source>
         <translation>Скачана</translation>
+    </message>
+    <message>
+        <source>Was not fetched</source>
+        <translation>Не скачана</translation>
     </message>
     <message>
         <source>Wants a key, or was not asked yet</source>

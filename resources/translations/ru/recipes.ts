@@ -131,6 +131,10 @@
         <translation>Выполнить</translation>
     </message>
     <message>
+        <source>“%1” is running: wait for it, or stop it.</source>
+        <translation>Выполняется «%1»: дождитесь конца или остановите.</translation>
+    </message>
+    <message>
         <source>It failed, and nothing was written. Run it again when this is put right:</source>
         <translation>Не получилось, ничего не записано. Исправьте это и запустите рецепт ещё раз:</translation>
     </message>
@@ -153,6 +157,10 @@
     <message>
         <source>Part %1 of %2 is being written…</source>
         <translation>Пишется часть %1 из %2…</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>«%1»: %2</translation>
     </message>
     <message>
         <source>Made of the notes&apos; own sentences.</source>

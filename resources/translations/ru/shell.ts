@@ -1996,10 +1996,6 @@
         <translation>В %1 нет исправного %2.</translation>
     </message>
     <message>
-        <source>%1 %2 cannot be fetched from the package index: %3.</source>
-        <translation>%1 %2 не удаётся загрузить из индекса пакетов: %3.</translation>
-    </message>
-    <message>
         <source>On %1 the name %2 is another program&apos;s, so new versions cannot be looked up there.</source>
         <translation>На %1 имя %2 носит другая программа, поэтому новых версий там не найти.</translation>
     </message>
@@ -2170,8 +2166,8 @@
 <context>
     <name>Downloads</name>
     <message>
-        <source>The download was stopped; it goes on where it was.</source>
-        <translation>Загрузка остановлена; потом она продолжится с того же места.</translation>
+        <source>%1 was not fetched. %2</source>
+        <translation>%1: не удалось скачать. %2</translation>
     </message>
 </context>
 <context>
@@ -2570,6 +2566,10 @@
             <numerusform>Чтение: %1 из %Ln файлов</numerusform>
             <numerusform>Чтение: %1 из %Ln файлов</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: the download pauses; it goes on where it was.</source>
+        <translation>%1: загрузка приостановлена; она продолжится с того же места.</translation>
     </message>
     <message numerus="yes">
         <source>Reading is paused: %1 of %Ln file(s)</source>

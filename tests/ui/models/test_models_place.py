@@ -79,7 +79,7 @@ def test_a_file_is_listed_used_put_aside_and_removed(
     file = tmp_path / "my-model.gguf"
     shutil.copy(smollm2, file)
 
-    place.add_file(file)
+    place.adding.add_file(file)
     until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
     choose(place, "my-model")
     assert "nobody vouches" in place.origin.text()
@@ -108,7 +108,7 @@ def test_a_model_that_this_machine_has_not_the_memory_for_is_not_put_to_work(
     huge = tmp_path / "huge.gguf"
     shutil.copy(smollm2, huge)
     os.truncate(huge, psutil.virtual_memory().total + 10**9)
-    place.add_file(huge)
+    place.adding.add_file(huge)
     until(lambda: "huge" in [row.title for row in place.list.rows.rows])
     choose(place, "huge")
     place.use()
@@ -124,6 +124,8 @@ def test_a_reranker_that_was_fetched_to_be_used_is_put_to_work(
     folder = api.find_places(place.shell.data).cache / "models" / name.replace("/", "--")
     monkeypatch.setattr(place.shell.downloads, "start", lambda _: None)
     place.shell.fetch_and_use(name, api.ModelKind.RERANKER)
+    place.shell.downloads.stopped.emit(name)  # it pauses, and goes on
+    place.shell.fetch(name, goes_on=True)
     folder.mkdir(parents=True)
     (folder / "tokenizer.json").write_text("{}")
     notes = {"repository": name, "commit": "0" * 40, "files": {"tokenizer.json": 2}}
@@ -133,10 +135,76 @@ def test_a_reranker_that_was_fetched_to_be_used_is_put_to_work(
     assert settings_of(place).answers.model == ""
 
 
+def test_one_that_is_fetched_only_is_not_put_to_work_though_it_once_was_to_be(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[str] = []
+    monkeypatch.setattr(place.shell.downloads, "start", lambda _: None)
+    monkeypatch.setattr(place.shell, "use_model", lambda name, _: used.append(name))
+    place.shell.fetch_and_use("qwen3-4b", api.ModelKind.CHAT)
+    place.shell.downloads.finished.emit("qwen3-4b", "The disk is full.")
+    place.shell.fetch("qwen3-4b", goes_on=False)
+    place.shell.downloads.finished.emit("qwen3-4b", "")
+    assert used == []
+
+
+def test_a_model_that_the_settings_name_is_not_at_work_before_it_is_here(place: ModelsPlace, until: Until) -> None:
+    name = "multilingual-e5-small"
+    api.change_setting(api.find_places(place.shell.data).settings_file, "embedding", "model", name)
+    place.load()
+    until(lambda: place.shelf is not None and place.shelf.used[api.ModelKind.EMBEDDING] == name)
+    place.choose_section(Section.MEANING)
+    choose(place, name)
+    assert place.list.current is not None
+    assert place.list.current.detail not in {"In use", "Here"}
+    assert place.use_button.text().startswith("Fetch and use")
+
+
+def test_why_a_model_was_not_fetched_stays_with_it_until_it_is_asked_for_again(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "https://127.0.0.1:9")
+    choose(place, "gemma-3-4b")
+    place.fetch()
+    said = "gemma-3-4b was not fetched. 127.0.0.1 cannot be reached: check the connection, then try again."
+    until(lambda: place.problem.text() == said)
+    until(lambda: place.list.current is not None and place.list.current.detail == "Was not fetched")
+    choose(place, "qwen3-4b")
+    assert not place.problem.isVisible()
+    choose(place, "gemma-3-4b")
+    assert place.problem.text() == said
+    monkeypatch.setattr(place.shell.bridge, "work_stream", lambda *_, **__: None)
+    place.fetch()
+    assert not place.problem.isVisible()
+
+
+def test_a_pause_is_no_failure(place: ModelsPlace, until: Until) -> None:
+    window = place.window()
+    assert isinstance(window, MainWindow)
+    place.shell.downloads.advanced.emit("qwen3-4b", 250, 1000)
+    choose(place, "qwen3-4b")
+    place.shell.downloads.stopped.emit("qwen3-4b")
+    assert not place.bar.isVisible()
+    assert not place.problem.isVisible()
+    assert window.status_line.said.text() == "qwen3-4b: the download pauses; it goes on where it was."
+
+
+def test_the_focus_stays_among_the_buttons_of_a_model(
+    place: ModelsPlace, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place.shell.downloads, "start", lambda _: None)
+    choose(place, "qwen3-4b")
+    place.fetch_button.setFocus()
+    QTest.keyClick(place.fetch_button, Qt.Key.Key_Return)
+    assert place.stop_button.hasFocus()
+    place.shell.downloads.stopped.emit("qwen3-4b")
+    until(place.fetch_button.hasFocus)
+
+
 def test_a_file_that_is_no_model_is_one_sentence(place: ModelsPlace, tmp_path: Path, until: Until) -> None:
     (tmp_path / "letter.gguf").write_text("dear reader")
 
-    place.add_file(tmp_path / "letter.gguf")
+    place.adding.add_file(tmp_path / "letter.gguf")
 
     until(place.problem.isVisible)
     assert "letter.gguf" in place.problem.text()
@@ -147,7 +215,7 @@ def test_what_was_wrong_is_said_until_another_model_is_chosen_or_another_file_ad
 ) -> None:
     (tmp_path / "letter.gguf").write_text("dear reader")
     choose(place, "qwen3-4b")
-    place.add_file(tmp_path / "letter.gguf")
+    place.adding.add_file(tmp_path / "letter.gguf")
     until(place.problem.isVisible)
 
     before = place.shelf
@@ -157,15 +225,15 @@ def test_what_was_wrong_is_said_until_another_model_is_chosen_or_another_file_ad
     choose(place, "smollm2-135m")
     assert not place.problem.isVisible()
 
-    place.add_file(tmp_path / "letter.gguf")
+    place.adding.add_file(tmp_path / "letter.gguf")
     until(place.problem.isVisible)
-    place.add_file(tmp_path / "letter.gguf")
+    place.adding.add_file(tmp_path / "letter.gguf")
     assert not place.problem.isVisible()
     until(place.problem.isVisible)
 
 
 def test_a_model_file_of_2023_can_be_picked(place: ModelsPlace) -> None:
-    place.choose_file()
+    place.adding.choose_file()
     dialog = place.findChild(QFileDialog)
 
     assert isinstance(dialog, QFileDialog)
@@ -176,12 +244,12 @@ def test_a_model_file_of_2023_can_be_picked(place: ModelsPlace) -> None:
 def test_a_model_is_tried_on_the_persons_own_notes(
     place: ModelsPlace, smollm2: Path, tmp_path: Path, until: Until
 ) -> None:
-    place.add_file(smollm2)
+    place.adding.add_file(smollm2)
     name = smollm2.stem.casefold()
     until(lambda: any(row.title.casefold().startswith("smollm2") and row.side for row in place.list.rows.rows))
     until(lambda: place._can_be_tried() or _choose_here(place, name))
     (tmp_path / "letter.gguf").write_text("dear reader")
-    place.add_file(tmp_path / "letter.gguf")
+    place.adding.add_file(tmp_path / "letter.gguf")
     until(place.problem.isVisible)
     place.trial.question.setText("How deep is the well?")
 
@@ -233,7 +301,7 @@ def test_where_a_loaded_model_runs_is_one_line(
     placed = api.Placement("Radeon 780M", 5, 31, 4096, 3, "cyllama", reason)
     running = [api.RunningModel("my-model", str(file), 1, placed)]
     monkeypatch.setattr(api, "running_models", lambda: tuple(running))
-    place.add_file(file)
+    place.adding.add_file(file)
     until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
     choose(place, "my-model")
 
@@ -450,7 +518,7 @@ def test_a_model_is_measured_when_it_is_first_used_and_what_was_disturbed_is_not
         yield disturbed
 
     monkeypatch.setattr(api, "measure_model", measured)
-    place.add_file(file)
+    place.adding.add_file(file)
     until(lambda: "my-model" in [row.title for row in place.list.rows.rows])
     choose(place, "my-model")
     assert place.fitting.line.text() == "Not measured on this machine yet."
@@ -491,12 +559,12 @@ def test_of_an_adapter_it_is_asked_which_model_it_is_for_and_cancel_adds_nothing
     file = tmp_path / "base.gguf"
     shutil.copy(smollm2, file)
     tone = lora(file, tmp_path / "tone.gguf", strength=0.0)
-    place.add_file(tone)
+    place.adding.add_file(tone)
     until(place.problem.isVisible)
     assert "first" in place.problem.text(), "there is no model yet that it could be for"
     api.open_models().add_file(str(file))
 
-    place.add_file(tone)
+    place.adding.add_file(tone)
     until(lambda: bool(place.findChildren(AdapterDialog)))
     (asked,) = place.findChildren(AdapterDialog)
     assert [asked.base.itemText(at) for at in range(asked.base.count())] == ["base"]
@@ -506,7 +574,7 @@ def test_of_an_adapter_it_is_asked_which_model_it_is_for_and_cancel_adds_nothing
     until(lambda: not place.findChildren(AdapterDialog))
     assert [model.name for model in api.open_models().installed() if model.base] == []
 
-    place.add_file(tone)
+    place.adding.add_file(tone)
     until(lambda: bool(place.findChildren(AdapterDialog)))
     (asked,) = place.findChildren(AdapterDialog)
     asked.scale.setValue(0.5)

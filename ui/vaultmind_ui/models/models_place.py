@@ -1,12 +1,9 @@
 """The Models place: what is here, what can be had, what it takes; fetch, use, try, remove."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -17,7 +14,7 @@ from PySide6.QtWidgets import (
 from vaultmind import api
 from vaultmind_ui.commands import Command
 from vaultmind_ui.core_words import in_words
-from vaultmind_ui.models.adapter_dialog import AdapterDialog, bases_of, is_adapter
+from vaultmind_ui.models.adding import Adding
 from vaultmind_ui.models.fetching import Fetching
 from vaultmind_ui.models.fitting import Fitting
 from vaultmind_ui.models.phrases import facts_of, origin_of
@@ -41,10 +38,7 @@ from vaultmind_ui.place import Place
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, SPACE, WIDE
-from vaultmind_ui.words import button, plain_label, set_words, shown_size
-
-MODEL_FILES = "GGUF, GGML (*.gguf *.bin)"
-"""What a model file is called: those of the summer of 2023 end in ``.bin``."""
+from vaultmind_ui.words import button, focus_kept, plain_label, set_words, shown_size
 
 _MOST_NOTICES = 3
 
@@ -71,6 +65,7 @@ class ModelsPlace(Place):
         self._list_commands()
         shell.downloads.advanced.connect(self._on_advanced)
         shell.downloads.finished.connect(self._on_finished)
+        shell.downloads.stopped.connect(lambda name: self._on_finished(name, ""))
 
     def retranslate(self) -> None:
         names = {
@@ -150,7 +145,7 @@ class ModelsPlace(Place):
         if and_use:
             self.shell.fetch_and_use(chosen.name, chosen.kind)
         else:
-            self.shell.downloads.start(chosen.source)
+            self.shell.fetch(chosen.source, goes_on=chosen.begun is not None)
         self._show_rows()
 
     def stop(self) -> None:
@@ -183,41 +178,6 @@ class ModelsPlace(Place):
         self.shell.bridge.work(
             self, lambda: api.open_models().remove(name), lambda freed: self._removed(name, freed), self._fail
         )
-
-    def choose_file(self) -> None:
-        """Ask for a GGUF file that is on this machine; it stays where it is."""
-        dialog = QFileDialog(self, self.tr("Add a GGUF file…"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(MODEL_FILES)
-        dialog.fileSelected.connect(lambda name: self.add_file(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def add_file(self, file: Path) -> None:
-        """List a model file that is on this machine; of an adapter it is asked which model it is for."""
-        self._say_problem("")
-
-        def add() -> api.InstalledModel | tuple[str, ...]:
-            shelf = api.open_models()
-            return bases_of(shelf) if is_adapter(file) else shelf.add_file(str(file))
-
-        self.shell.bridge.work(self, add, lambda added: self._take_file(file, added), self._fail)
-
-    def _take_file(self, file: Path, added: api.InstalledModel | tuple[str, ...]) -> None:
-        if isinstance(added, api.InstalledModel):
-            self._added(added.name)
-        elif added:
-            self.adapter = AdapterDialog(self, file, added)
-            self.adapter.chosen.connect(lambda base, scale: self._add_adapter(file, base, scale))
-            self.adapter.open()
-        else:
-            self._say_problem(self.tr("Add the model that this adapter is for first."))
-
-    def _add_adapter(self, file: Path, base: str, scale: float) -> None:
-        def add() -> api.InstalledModel:
-            return api.open_models().add_file(str(file), base=base, scale=scale)
-
-        self.shell.bridge.work(self, add, lambda model: self._added(model.name), self._fail)
 
     def fetch_address(self) -> None:
         """Fetch a GGUF file by its address or its place on the hub; or list the server of that address."""
@@ -259,7 +219,11 @@ class ModelsPlace(Place):
         self.list.activated.connect(lambda _: None if self._is_at_work() else self.use())
         self.said = plain_label(name="muted", wraps=True)
         self.add_file_button, self.look_button, self.address_button = button(), button(), button()
-        self.add_file_button.clicked.connect(self.choose_file)
+        self.adding = Adding(self.shell, self)
+        self.adding.began.connect(lambda: self._say_problem(""))
+        self.adding.added.connect(self._added)
+        self.adding.failed.connect(self._say_problem)
+        self.add_file_button.clicked.connect(self.adding.choose_file)
         self.look_button.clicked.connect(self._look_for_servers)
         self.address_button.clicked.connect(self.fetch_address)
         self.address = QLineEdit()
@@ -351,7 +315,7 @@ class ModelsPlace(Place):
             Command("models.test", lambda: self.tr("Test the chosen server"), self.server.test, ()),
             Command("models.remove", lambda: self.tr("Remove the chosen model"), self.remove, ("Delete",)),
             Command("models.try", lambda: self.tr("Try the chosen model"), self.trial.question.setFocus, ("Ctrl+T",)),
-            Command("models.add", lambda: self.tr("Add a GGUF file…"), self.choose_file, ("Ctrl+O",)),
+            Command("models.add", lambda: self.tr("Add a GGUF file…"), self.adding.choose_file, ("Ctrl+O",)),
         ):
             self.shell.commands.add(self, command)
 
@@ -365,7 +329,7 @@ class ModelsPlace(Place):
         self._removing = ""
         self.trial.clear()
         if _title_of(self.chosen) != self.name.text():
-            self._say_problem("")
+            self._say_problem(self._not_fetched(self.chosen) if isinstance(self.chosen, Model) else "")
         self._show_chosen()
 
     def _look_for_servers(self) -> None:
@@ -396,11 +360,14 @@ class ModelsPlace(Place):
         return self.chosen is not None and self._is_used(self.chosen)
 
     def _is_used(self, model: Model | ServedModel) -> bool:
+        """Say whether the settings name a model; one that is not here does no work, whatever they name."""
         shelf = self.shelf
         if shelf is None:
             return False
         if isinstance(model, ServedModel):
             return shelf.url == model.server.url and shelf.used[api.ModelKind.CHAT] == model.name
+        if model.here is None:
+            return False
         return shelf.used[model.kind] == model.name and not (model.kind is api.ModelKind.CHAT and shelf.url)
 
     def _rows(self) -> list[Row]:
@@ -410,7 +377,13 @@ class ModelsPlace(Place):
         models = self.shelf.of_kind(KIND_OF[self.section]) if self.shelf is not None else []
         in_russian = is_russian()
         return [
-            row_of(model, is_used=self._is_used(model), coming=self._coming(model), is_russian=in_russian)
+            row_of(
+                model,
+                is_used=self._is_used(model),
+                coming=self._coming(model),
+                is_missed=bool(self._not_fetched(model)),
+                is_russian=in_russian,
+            )
             for model in models
         ]
 
@@ -424,6 +397,11 @@ class ModelsPlace(Place):
             if url and model not in known.models:
                 found[url] = api.FoundServer(known.name, url, (*known.models, model))
         return list(found.values())
+
+    def _not_fetched(self, model: Model) -> str:
+        """Return why a model that was asked for is not here, ``""`` for one that was not, or is."""
+        said = self.shell.downloads.problems
+        return "" if model.here is not None else said.get(model.source, said.get(model.name, ""))
 
     def _coming(self, model: Model) -> Fetching | None:
         return self.fetching.get(model.source, self.fetching.get(model.name))
@@ -487,6 +465,11 @@ class ModelsPlace(Place):
             self.coming.setText(coming.words())
 
     def _show_buttons(self) -> None:
+        acts = (self.stop_button, self.fetch_button, self.use_button, self.measure_button, self.remove_button)
+        with focus_kept(acts, otherwise=self.list):
+            self._show_acts()
+
+    def _show_acts(self) -> None:
         chosen = self.chosen
         model = chosen if isinstance(chosen, Model) else None
         is_fetched = model is not None and self._coming(model) is not None
@@ -571,6 +554,7 @@ class ModelsPlace(Place):
     def _on_finished(self, name: str, problem: str) -> None:
         self.fetching.pop(name, None)
         self._say_problem(problem)
+        self._show_rows()
         self.load()
 
     def _take_trial(self, trial: api.EndpointTrial) -> None:

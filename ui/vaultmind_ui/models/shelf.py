@@ -111,8 +111,10 @@ def read_shelf(settings: api.Settings) -> Shelf:
     return Shelf(listed, used, settings.answers.url, served, tuple(models.notices()))
 
 
-def row_of(model: Model, *, is_used: bool, coming: Fetching | None = None, is_russian: bool = False) -> Row:
-    """Return the row of a model; ``coming`` while it is fetched."""
+def row_of(
+    model: Model, *, is_used: bool, coming: Fetching | None = None, is_missed: bool = False, is_russian: bool = False
+) -> Row:
+    """Return the row of a model; ``coming`` while it is fetched, ``is_missed`` where it could not be."""
     size = shown_size(model.size_bytes)
     if coming is not None:
         said = QCoreApplication.translate("Shelf", "Being fetched: %1").replace("%1", coming.share)
@@ -121,6 +123,8 @@ def row_of(model: Model, *, is_used: bool, coming: Fetching | None = None, is_ru
         return Row(model.name, QCoreApplication.translate("Shelf", "In use"), size, "●", "good", model)
     if model.here is not None:
         return Row(model.name, QCoreApplication.translate("Shelf", "Here"), size, "", "muted", model)
+    if is_missed:
+        return Row(model.name, QCoreApplication.translate("Shelf", "Was not fetched"), size, "", "bad", model)
     if model.begun is not None:
         return Row(model.name, paused_words(model.begun), size, "", "warning", model)
     known = model.known

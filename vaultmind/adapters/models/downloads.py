@@ -1,10 +1,12 @@
 """Fetch one file over https: checked, resumable, bounded, and whole or not there at all."""
 
 import errno
+import functools
 import hashlib
 import json
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import filelock
 
 from vaultmind.adapters.models.addresses import host_of
+from vaultmind.adapters.models.waiting import Waiting
 from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem, StorageFull
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
@@ -87,13 +90,14 @@ def download(
 
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = part_of(target)
-    with only_one(target), httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False) as client:
+    client = httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False)
+    with only_one(target), Waiting(cancel, last=client.close) as wait:
         if (remote.sha256 or remote.git_blob) and target.is_file() and _is_right(target, remote):
             return
         try:
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
-                    _receive(client, remote, part, progress=progress, cancel=cancel, loopback=loopback)
+                    _receive(client, wait, remote, part, progress=progress, loopback=loopback)
                     break
                 except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                     host = _host(remote.url)
@@ -103,6 +107,11 @@ def download(
                         _drop(part)
                     if attempt == _ATTEMPTS:
                         raise ModelProblem(_unfinished(remote, part)) from error
+        except Cancelled as stopped:
+            said = f"Stopped; {_what_follows(part, remote)}."
+            if not _can_go_on(part, remote):
+                _drop(part)
+            raise Cancelled(said) from stopped
         except BaseException:
             if not _can_go_on(part, remote):
                 _drop(part)
@@ -219,11 +228,11 @@ def _is_right(file: Path, remote: RemoteFile) -> bool:
 
 def _receive(
     client: "httpx.Client",
+    wait: Waiting,
     remote: RemoteFile,
     part: Path,
     *,
     progress: ProgressSink | None,
-    cancel: CancelToken | None,
     loopback: bool,
 ) -> None:
     """Add to ``part`` until it is as long as the server says."""
@@ -234,7 +243,7 @@ def _receive(
     headers = {"Accept-Encoding": "identity"}
     if notes is not None and have:
         headers |= {"Range": f"bytes={have}-", "If-Range": notes.etag}
-    response = _open(client, remote, headers, loopback=loopback)
+    response = _open(client, wait, remote, headers, loopback=loopback)
     try:
         start = _first_byte(response)
         etag = response.headers.get("ETag", "")
@@ -246,18 +255,21 @@ def _receive(
             _write_notes(part, _Part(remote.url, etag, total))
             with part.open("ab" if start else "wb") as file:
                 done = start
-                for piece in response.iter_raw():
-                    if cancel is not None and cancel.cancelled():
-                        file.flush()
-                        raise Cancelled(f"Stopped; {_what_follows(part, remote)}.")
+                pieces = response.iter_raw()
+                while piece := wait.on(lambda: next(pieces, b"")):
                     done += len(piece)
                     if done > (total or remote.limit_bytes):
                         break
                     file.write(piece)
                     if progress is not None:
                         progress(Progress("download", done, total))
-    finally:
-        response.close()
+    except Cancelled:
+        _hang_up(response)
+        raise
+    except BaseException:
+        wait.on(response.close)
+        raise
+    wait.on(response.close)
     if done > (total or remote.limit_bytes):
         _drop(part)
         raise ModelProblem(f"{_host(remote.url)} sent more than {(total or remote.limit_bytes) / 1e6:,.0f} MB.")
@@ -265,15 +277,27 @@ def _receive(
         raise _Broken
 
 
-def _open(client: "httpx.Client", remote: RemoteFile, headers: dict[str, str], *, loopback: bool) -> "httpx.Response":
+def _hang_up(response: "httpx.Response") -> None:
+    """End a connection on which nothing is waited for any more, so that who reads from it is not held."""
+    stream = response.extensions.get("network_stream")
+    line = stream.get_extra_info("socket") if stream is not None else None
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+
+def _open(
+    client: "httpx.Client", wait: Waiting, remote: RemoteFile, headers: dict[str, str], *, loopback: bool
+) -> "httpx.Response":
     """Return the response with the bytes, still to be read, after the redirects that are allowed."""
     url = remote.url
     for _ in range(_MAX_REDIRECTS + 1):
         _check_address(url, remote, loopback=loopback)
-        response = client.send(client.build_request("GET", url, headers=headers), stream=True)
+        request = client.build_request("GET", url, headers=headers)
+        response = wait.on(functools.partial(client.send, request, stream=True))
         if response.status_code in (200, 206):
             return response
-        response.close()
+        wait.on(response.close)
         if response.is_redirect:
             url = urljoin(url, response.headers.get("Location", ""))
         elif response.status_code == 416:

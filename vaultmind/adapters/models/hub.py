@@ -16,6 +16,7 @@ from vaultmind.adapters.models.downloads import (
     shifted,
     storage_errors,
 )
+from vaultmind.adapters.models.waiting import Waiting
 from vaultmind.domain.errors import EndpointProblem, ModelProblem
 from vaultmind.ports import CancelToken, ProgressSink
 
@@ -52,7 +53,12 @@ def hub_address() -> str:
 
 
 def list_hub(
-    repository: str, *, revision: str = "main", address: str | None = None, loopback: bool = False
+    repository: str,
+    *,
+    revision: str = "main",
+    address: str | None = None,
+    cancel: CancelToken | None = None,
+    loopback: bool = False,
 ) -> HubListing:
     """Ask the hub what a repository holds; raise ``ModelProblem`` where it cannot be asked."""
     import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
@@ -62,7 +68,8 @@ def list_hub(
         raise ModelProblem(f"The model hub {hub} is not an https address.")
     url = f"{hub}/api/models/{quote(repository)}/revision/{quote(revision, safe='')}?blobs=true"
     try:
-        response = httpx.get(url, timeout=httpx.Timeout(30, connect=10), follow_redirects=False)
+        with Waiting(cancel) as wait:
+            response = wait.on(lambda: httpx.get(url, timeout=httpx.Timeout(30, connect=10), follow_redirects=False))
     except httpx.TransportError as error:
         host = urlsplit(hub).hostname
         raise EndpointProblem(f"{host} cannot be reached: check the connection, then try again.") from error
@@ -92,7 +99,7 @@ def pull_from_hub(
     Only the files asked for are fetched, under their own names, each against the hub's checksum. What a stopped pull
     left is gone on with.
     """
-    listing = list_hub(repository, address=address, loopback=loopback)
+    listing = list_hub(repository, address=address, cancel=cancel, loopback=loopback)
     missing = [name for name in required if name not in listing.files]
     if missing:
         raise ModelProblem(f"{repository} on the hub has no {missing[0]}.")

