@@ -228,6 +228,67 @@ def test_what_was_made_stays_to_be_undone_when_one_comes_back(
     assert place.text.toPlainText() == seen
 
 
+def test_another_recipe_chosen_while_one_runs_is_shown_as_it_is_and_the_run_where_it_belongs(
+    place: RecipesPlace, window: MainWindow, vault: object, after_the_first_part: Gate, until: Callable[..., None]
+) -> None:
+    choose(place, "summary", until)
+    ran = place.heading.text()
+    place.show_target(NoteTarget("Well"))
+    place.run_button.click()
+    until(after_the_first_part.reached.is_set)
+    until(lambda: "twelve metres" in place.text.toPlainText())
+    choose(place, "review", until)
+    assert place.view_of is not None
+    asked = [part.heading for part in place.view_of.recipe.parts]
+    assert "twelve metres" not in place.text.toPlainText()
+    assert place.going.text().startswith(f"“{ran}”: ")
+    assert place.stop_button.isVisible()
+    assert not place.run_button.isEnabled()
+    assert place.run_button.toolTip() == f"“{ran}” is running: wait for it, or stop it."
+    choose(place, "summary", until)
+    assert "twelve metres" in place.text.toPlainText()
+    assert not place.going.text().startswith("“")
+    choose(place, "review", until)
+    after_the_first_part.may_go.set()
+    until(lambda: not place.stop_button.isVisible())
+    assert window.status_line.said.text() == "Written into Well.md."
+    assert all(heading in place.text.toPlainText() for heading in asked)
+    assert "twelve metres" not in place.text.toPlainText()
+    assert not place.going.isVisible()
+    assert not place.undo_button.isVisible()
+    choose(place, "summary", until)
+    assert "twelve metres" in place.text.toPlainText()
+    place.undo_button.click()
+    until(lambda: not place.undo_button.isVisible())
+    choose(place, "review", until)
+    choose(place, "summary", until)
+    assert "twelve metres" not in place.text.toPlainText()
+
+
+def test_a_run_that_fails_or_is_stopped_beside_another_recipe_is_said_in_the_status_line(
+    place: RecipesPlace, window: MainWindow, gate: Gate, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> None:
+    def broken(*_: object) -> Iterator[Any]:
+        gate.hold()
+        raise VaultProblem("The disk is gone.")
+        yield
+
+    monkeypatch.setattr(recipes, "make_draft", broken)
+    choose(place, "summary", until)
+    ran = place.heading.text()
+    place.show_target(NoteTarget("Well"))
+    place.run_button.click()
+    until(gate.reached.is_set)
+    choose(place, "review", until)
+    gate.may_go.set()
+    until(lambda: not place.stop_button.isVisible())
+    assert window.status_line.said.text() == f"“{ran}”: The disk is gone."
+    assert not place.problem.isVisible()
+    choose(place, "summary", until)
+    assert place.problem.text() == "The disk is gone."
+    assert place.going.text().startswith("It failed, and nothing was written.")
+
+
 def test_a_note_must_be_named_and_exist(place: RecipesPlace, until: Callable[..., None]) -> None:
     choose(place, "summary", until)
     place.run_button.click()

@@ -15,6 +15,7 @@ from vaultmind_ui.panes import panes
 from vaultmind_ui.place import NoteTarget, Place
 from vaultmind_ui.recipes.model_box import ModelBox
 from vaultmind_ui.recipes.phrases import recipe_in_words
+from vaultmind_ui.recipes.run import Run
 from vaultmind_ui.row_list import Row, RowList
 from vaultmind_ui.shell import Shell
 from vaultmind_ui.theme import ROOMY, WIDE
@@ -31,17 +32,10 @@ class RecipesPlace(Place):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.view_of: api.RecipeView | None = None
-        self.output: api.RecipeOutput | None = None
-        self._parts: list[api.PartMade] = []
+        self._latest: Run | None = None
+        """The run that is under way, or the last one as long as there is something of it to be seen."""
         self._lines: tuple[api.RecipeLine, ...] = ()
         self._running: Task | None = None
-        self._done: tuple[int, int] | None = None
-        """Of the parts of the run how many are made."""
-        self._is_stopped = False
-        """Whether the last run was stopped before anything was written."""
-        self._journal: str | None = None
-        self._is_failed = False
-        """Whether the last run failed before anything was written."""
         self.list = RowList(shell.appearance)
         self.trouble = Trouble(self._try_again)
         self.heading = plain_label(name="title", wraps=True)
@@ -61,6 +55,18 @@ class RecipesPlace(Place):
         self._connect()
         self._list_commands()
         self._show_state()
+
+    @property
+    def output(self) -> api.RecipeOutput | None:
+        """Return what the recipe that is shown made, ``None`` where it did not run."""
+        shown = self._shown_run
+        return shown.output if shown is not None else None
+
+    @property
+    def _shown_run(self) -> Run | None:
+        """Return the run of the recipe that is shown; one of another recipe goes on unseen."""
+        run, view = self._latest, self.view_of
+        return run if run is not None and view is not None and view.recipe == run.recipe else None
 
     # What the window tells a place
 
@@ -97,8 +103,7 @@ class RecipesPlace(Place):
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002
         """Forget what was chosen and made in the vault before."""
-        self.view_of, self.output, self._journal, self._lines = None, None, None, ()
-        self._is_stopped, self._is_failed = False, False
+        self.view_of, self._latest, self._lines = None, None, ()
         self.problem.clear()
         self.trouble.say("")
         self.text.show_parts((), is_other=True)
@@ -142,9 +147,7 @@ class RecipesPlace(Place):
             confirmed=str(recipe.checksum),
             dry_run=dry_run,
         )
-        self._parts.clear()
-        self.output, self._journal = None, None
-        self._done, self._is_stopped, self._is_failed = None, False, False
+        self._latest = run = Run(recipe)
         self.problem.clear()
         made: list[api.RecipeOutput] = []
 
@@ -157,10 +160,10 @@ class RecipesPlace(Place):
         self._running = self.shell.bridge.stream(
             self,
             carried_out,
-            item=self._on_item,
-            then=lambda _: self._on_ended(),
-            failed=lambda problem: self._on_run_failed(problem, made),
-            stopped=lambda: self._on_stopped(made),
+            item=lambda event: self._on_item(run, event),
+            then=lambda _: self._on_ended(run),
+            failed=lambda problem: self._on_run_failed(run, problem, made),
+            stopped=lambda: self._on_stopped(run, made),
         )
         self._show_state()
 
@@ -178,9 +181,11 @@ class RecipesPlace(Place):
 
     def undo(self) -> None:
         """Take back what the recipe wrote."""
-        journal = self._journal
-        if journal is not None:
-            self.shell.bridge.call(self, lambda session: session.undo(journal), self._on_undone, self._on_refused)
+        run = self._shown_run
+        if run is not None and (journal := run.journal) is not None:
+            self.shell.bridge.call(
+                self, lambda session: session.undo(journal), lambda _: self._on_undone(run), self._on_refused
+            )
 
     def customise(self) -> None:
         """Copy the chosen recipe into the vault."""
@@ -214,52 +219,65 @@ class RecipesPlace(Place):
             )
             self._show_state()
             return
-        self.view_of, self.output, self._journal = view, None, None
-        self._is_stopped, self._is_failed = False, False
-        self.problem.setText("\n".join(view.recipe.warnings))
-        self._show_text(recipe_in_words(view))
+        if self._shown_run is not None and self._running is None:
+            self._latest = None  # what came of it was seen
+        self.view_of = view
+        run = self._shown_run
+        warnings = "\n".join(view.recipe.warnings)
+        self.problem.setText(warnings if run is None else run.problem)
+        self._show_text((run.text() if run is not None else "") or recipe_in_words(view))
         self._show_state()
 
-    def _on_item(self, event: api.Progress | api.PartMade | api.RecipeOutput) -> None:
-        if isinstance(event, api.Progress):
-            self._done = (event.done, event.total or 0)
-            self._show_state()
-        elif isinstance(event, api.PartMade):
-            self._parts.append(event)
-            self._show_text("\n\n".join(f"### {part.heading}\n\n{_plainly(part)}" for part in self._parts))
-        elif isinstance(event, api.RecipeOutput):
-            self.output, self._journal = event, event.report.journal
-            self._show_text(event.text)
-            self.problem.setText("\n".join(event.notices))
-            if event.report.journal is not None:
-                if self.note_field.hasFocus() or self.other_field.hasFocus():
+    def _on_item(self, run: Run, event: api.Progress | api.PartMade | api.RecipeOutput) -> None:
+        match event:
+            case api.Progress():
+                run.done = (event.done, event.total or 0)
+            case api.PartMade():
+                run.parts.append(event)
+            case api.RecipeOutput():
+                run.output, run.journal, run.problem = event, event.report.journal, "\n".join(event.notices)
+        is_shown = run is self._shown_run
+        if is_shown and not isinstance(event, api.Progress):
+            self._show_text(run.text())
+        if isinstance(event, api.RecipeOutput):
+            if is_shown:
+                self.problem.setText(run.problem)
+            if run.journal is not None:
+                if is_shown and (self.note_field.hasFocus() or self.other_field.hasFocus()):
                     self.text.setFocus()  # there Ctrl+Z would take back a typed letter, and not what was written
                 self.shell.say(self.tr("Written into %1.").replace("%1", event.report.note))
-
-    def _on_ended(self) -> None:
-        self._running = None
         self._show_state()
 
-    def _on_stopped(self, made: Sequence[api.RecipeOutput]) -> None:
+    def _on_ended(self, run: Run) -> None:
+        self._running = None
+        run.is_over = True
+        self._show_state()
+
+    def _on_stopped(self, run: Run, made: Sequence[api.RecipeOutput]) -> None:
         """Say that nothing was written; a stop that came after the write shows it, to be taken back."""
         for output in made:
-            self._on_item(output)
-        self._is_stopped = not made
-        self._on_ended()
+            self._on_item(run, output)
+        run.is_stopped = not made
+        if run.is_stopped and run is not self._shown_run:
+            self.shell.say(run.named(run.how_far()))
+        self._on_ended(run)
 
-    def _on_run_failed(self, problem: str, made: Sequence[api.RecipeOutput]) -> None:
+    def _on_run_failed(self, run: Run, problem: str, made: Sequence[api.RecipeOutput]) -> None:
         """Say why a run ended; the parts it made stay to be read."""
-        self._is_failed = not made
-        self.problem.setText(problem)
-        self._on_ended()
+        run.is_failed, run.problem = not made, problem
+        if run is self._shown_run:
+            self.problem.setText(problem)
+        else:
+            self.shell.say(run.named(problem))
+        self._on_ended(run)
 
     def _on_refused(self, problem: str) -> None:
         """Say why something other than a run could not be done; a run goes on."""
         self.problem.setText(problem)
         self._show_state()
 
-    def _on_undone(self, report: api.WriteReport) -> None:  # noqa: ARG002
-        self._journal = None
+    def _on_undone(self, run: Run) -> None:
+        run.journal = None
         self.shell.say(self.tr("Undone."))
         self._show_state()
 
@@ -377,43 +395,34 @@ class RecipesPlace(Place):
         set_words(self.run_button, self.tr("I have read it: run it") if is_new else self.tr("Run"))
         why_not = self.shell.why_no_writes
         self.run_button.setEnabled(recipe is not None and not is_running and not why_not)
-        self.run_button.setToolTip(why_not)
+        self.run_button.setToolTip(self._why_not_run())
+        self.show_button.setToolTip(self._why_not_run(is_written=False))
         self.show_button.setEnabled(recipe is not None and not is_running)
         self.stop_button.setVisible(is_running)
         self.going.setText(self._how_far())
         self.going.setVisible(bool(self.going.text()))
-        self.undo_button.setVisible(self._journal is not None and not is_running)
+        shown = self._shown_run
+        self.undo_button.setVisible(shown is not None and shown.journal is not None and not is_running)
         is_shipped = recipe is not None and recipe.note is None
         self.customise_button.setVisible(is_shipped)
         self.customise_button.setEnabled(is_shipped and not why_not)
         self.problem.setVisible(bool(self.problem.text()))
 
-    def _how_far(self) -> str:
-        """Return what a run is at, or that it was stopped; ``""`` where there is nothing to say."""
-        if self._running is None:
-            if self._is_failed:
-                return self.tr("It failed, and nothing was written. Run it again when this is put right:")
-            return self.tr("Stopped; nothing was written.") if self._is_stopped else self._whose_words()
-        if self._running.stop.cancelled():
-            return self.tr("Stopping…")
-        if self._done is None:
-            return self.tr("Reading the notes…")
-        done, parts = self._done
-        if done >= parts:
-            return self.tr("All parts are made.")
-        words = self.tr("Part %1 of %2 is being written…")
-        return words.replace("%1", str(done + 1)).replace("%2", str(parts))
+    def _why_not_run(self, *, is_written: bool = True) -> str:
+        """Return why nothing can be run now, ``""`` where it can."""
+        if self._running is not None and self._latest is not None and self._shown_run is None:
+            words = self.tr("“%1” is running: wait for it, or stop it.")
+            return words.replace("%1", self._latest.recipe.title)
+        return self.shell.why_no_writes if is_written else ""
 
-    def _whose_words(self) -> str:
-        """Return by whom what is shown was written; ``""`` while nothing is."""
-        if self.output is None:
+    def _how_far(self) -> str:
+        """Return what a run is at, by its name where another recipe is shown, or how it ended; ``""`` for nothing."""
+        run, is_shown = self._latest, self._shown_run is not None
+        if run is None or (self._running is None and not is_shown):
             return ""
-        models = ", ".join(name for name in self.output.words_of if name != api.NOTES_OWN)
-        if not models:
-            return self.tr("Made of the notes' own sentences.")
-        is_mixed = api.NOTES_OWN in self.output.words_of
-        words = self.tr("Written by %1, in part the notes' own sentences.") if is_mixed else self.tr("Written by %1.")
-        return words.replace("%1", models)
+        is_stopping = self._running is not None and self._running.stop.cancelled()
+        words = self.tr("Stopping…") if is_stopping else run.how_far()
+        return words if is_shown else run.named(words)
 
     def _facts(self, recipe: api.Recipe) -> str:
         places = {
@@ -424,7 +433,7 @@ class RecipesPlace(Place):
         return places[recipe.place.value]
 
     def _show_text(self, text: str) -> None:
-        sources = self.output.sources if self.output is not None else ()
+        sources = output.sources if (output := self.output) is not None else ()
 
         def resolve(written: str, _start: int) -> str | None:
             wanted = f"/{written.lstrip('/')}.md".casefold()
@@ -432,8 +441,3 @@ class RecipesPlace(Place):
 
         self.text.show_parts([Part("recipe", block) for block in read_markdown(text, resolve=resolve)], is_other=True)
         self.problem.setVisible(bool(self.problem.text()))
-
-
-def _plainly(part: api.PartMade) -> str:
-    """Return the words of a part as they come in; links and footnotes are written when all parts are there."""
-    return "\n\n".join(line.text for line in part.lines)
