@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import shutil
 import tempfile
 import threading
 import tomllib
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
@@ -19,6 +21,8 @@ from filelock import FileLock
 from vaultmind.domain.errors import SettingsProblem, VaultProblem
 
 APP = "vaultmind"
+_PROGRAMS = frozenset({("models", "server")})
+_ADDRESSES = frozenset({("models", "hub"), ("answers", "url"), ("vectors", "url")})
 SettingValue = str | int | float | bool | list[str] | dict[str, str]
 
 
@@ -216,6 +220,7 @@ def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> No
             load_settings(path)  # says in one sentence what is wrong with them
             written = path.read_text(encoding="utf-8") if path.exists() else ""
             document = tomlkit.parse(written)
+            _refuse_senseless(table, key, value)
             (document.setdefault(table, tomlkit.table()) if table else document)[key] = value
             read_settings(document.unwrap(), source=str(path))
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
@@ -226,6 +231,21 @@ def _change_setting(path: Path, table: str, key: str, value: SettingValue) -> No
         raise SettingsProblem(f"The settings in {path} are not UTF-8.") from error
     except OSError as error:
         raise SettingsProblem(f"The settings in {path} cannot be changed: {error.strerror or error}.") from error
+
+
+def _refuse_senseless(table: str, key: str, value: SettingValue) -> None:
+    """Raise ``SettingsProblem`` for a value of the right type that nothing can be done with.
+
+    Asked where a person sets it: in a file it may be right on another machine, and is left to whoever uses it.
+    """
+    if not isinstance(value, str) or not value:
+        return
+    if (table, key) in _PROGRAMS and shutil.which(str(Path(value).expanduser())) is None:
+        raise SettingsProblem(f"There is no program {value}.")
+    if (table, key) in _ADDRESSES:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsProblem(f"{value} is not an address: one begins with https:// or http://.")
 
 
 def read_settings(written: Mapping[str, Any], *, source: str) -> Settings:

@@ -122,6 +122,27 @@ def test_a_change_that_cannot_be_leaves_the_file_alone(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == 'language = "ru"\n'
 
 
+@pytest.mark.parametrize(
+    ("table", "key", "value", "said"),
+    [
+        ("models", "server", "/no/such/llama-server", "There is no program /no/such/llama-server."),
+        ("models", "hub", "mirror", "mirror is not an address: one begins with https:// or http://."),
+        ("answers", "url", "https://", "https:// is not an address: one begins with https:// or http://."),
+        ("vectors", "url", "ftp://here/v1", "ftp://here/v1 is not an address: one begins with https:// or http://."),
+    ],
+)
+def test_a_value_that_nothing_can_be_done_with_is_refused_where_it_is_set(
+    tmp_path: Path, table: str, key: str, value: str, said: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    with pytest.raises(SettingsProblem) as problem:
+        change_setting(file, table, key, value)
+    assert str(problem.value) == said
+    assert not file.exists()
+    change_setting(file, table, key, "")
+    change_setting(file, table, key, sys.executable if key == "server" else "http://127.0.0.1:6333")
+
+
 def test_a_setting_outside_every_table_a_list_and_a_table_of_names_are_written(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("# mine\n[saving]\nfolder = 'Here'\n", encoding="utf-8")

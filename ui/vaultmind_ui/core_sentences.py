@@ -471,6 +471,8 @@ SAID_BY_THE_CORE = (
     QT_TRANSLATE_NOOP("Core", "The package index %1 is not an https address."),
     QT_TRANSLATE_NOOP("Core", "The package index answered %1 for %2."),
     QT_TRANSLATE_NOOP("Core", "The package index has no %1."),
+    QT_TRANSLATE_NOOP("Core", "There is no program %1."),
+    QT_TRANSLATE_NOOP("Core", "%1 is not an address: one begins with https:// or http://."),
     QT_TRANSLATE_NOOP("Core", "%1 holds no sound %2."),
     QT_TRANSLATE_NOOP("Core", "On %1 the name %2 is another program's, so new versions cannot be looked up there."),
     QT_TRANSLATE_NOOP("Core", "%1 did not say which version is the newest."),

@@ -1992,6 +1992,14 @@
         <translation>В индексе пакетов нет %1.</translation>
     </message>
     <message>
+        <source>There is no program %1.</source>
+        <translation>Программы %1 нет.</translation>
+    </message>
+    <message>
+        <source>%1 is not an address: one begins with https:// or http://.</source>
+        <translation>%1 — не адрес: он начинается с https:// или http://.</translation>
+    </message>
+    <message>
         <source>%1 holds no sound %2.</source>
         <translation>В %1 нет исправного %2.</translation>
     </message>

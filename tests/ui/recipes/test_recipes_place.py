@@ -289,6 +289,18 @@ def test_a_run_that_fails_or_is_stopped_beside_another_recipe_is_said_in_the_sta
     assert place.going.text().startswith("It failed, and nothing was written.")
 
 
+def test_in_a_vault_that_can_only_be_read_enter_runs_nothing_and_says_why(
+    place: RecipesPlace, until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(place, "summary", until)
+    why = "The disk of /mnt can only be read."
+    monkeypatch.setattr(type(place.shell), "why_no_writes", property(lambda _: why))
+    place.note_field.setText("Welcome")
+    QTest.keyClick(place.note_field, Qt.Key.Key_Return)
+    assert place.problem.text() == why
+    assert not place.stop_button.isVisible()
+
+
 def test_a_note_must_be_named_and_exist(place: RecipesPlace, until: Callable[..., None]) -> None:
     choose(place, "summary", until)
     place.run_button.click()

@@ -124,3 +124,25 @@ def test_a_file_that_cannot_be_read_is_said_with_what_to_do_and_read_again_once_
     until(place.area.isVisible)
     assert not place.unread.isVisible()
     until(place.editors["language"].widget.hasFocus)
+
+
+def test_who_comes_back_to_settings_that_were_scrolled_sees_where_the_keys_go(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    bar = place.area.verticalScrollBar()
+    until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    window.show_place("ask")
+    window.show_place("settings")
+    first = place.editors["language"].widget
+    assert first.hasFocus()
+    until(lambda: place.area.viewport().rect().contains(first.mapTo(place.area.viewport(), first.rect().center())))
+
+
+def test_a_program_that_there_is_not_is_one_sentence(place: SettingsPlace, until: Callable[..., None]) -> None:
+    line = place.editors["models.server"].widget
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.setText("/no/such/llama-server")
+    QTest.keyClick(line, "\r")
+    until(lambda: place.problem.text() == "There is no program /no/such/llama-server.")

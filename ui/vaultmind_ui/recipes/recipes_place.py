@@ -130,6 +130,9 @@ class RecipesPlace(Place):
         """Carry the chosen recipe out; with ``dry_run`` nothing is written."""
         if self.view_of is None or self._running is not None:
             return
+        if not dry_run and self.shell.why_no_writes:
+            self._on_refused(self.shell.why_no_writes)
+            return
         recipe = self.view_of.recipe
         wanted = _READ[recipe.material.value]
         notes = tuple(field.text().strip() for field in (self.note_field, self.other_field)[:wanted])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -106,6 +106,7 @@ class SettingsPlace(Place):
         """Read the settings file, which may have been changed elsewhere."""
         if self.unread.isHidden():
             self.editors["language"].widget.setFocus()
+            self._keep_in_view()
         self._read()
         self.shell.bridge.work(self, _model_names, self._offer_models, lambda _: None)
 
@@ -171,6 +172,13 @@ class SettingsPlace(Place):
     def _on_saved(self, field: Field) -> None:
         if field.id not in TAKEN_UP_AT_ONCE and self.shell.status is not None:
             self.notice.show()
+            QTimer.singleShot(0, self, self._keep_in_view)  # once the notice has taken its room
+
+    def _keep_in_view(self) -> None:
+        """Have what has the focus seen, wherever the page was scrolled to."""
+        held = self.focusWidget()
+        if held is not None and self.area.isAncestorOf(held):
+            self.area.ensureWidgetVisible(held)
 
     def _read(self) -> None:
         file = api.find_places(self.shell.data).settings_file
