@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>MarkdownBrowser</name>
+    <message>
+        <source>folded</source>
+        <translation>свёрнуто</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>развёрнуто</translation>
+    </message>
+</context>
+<context>
     <name>RowsLeft</name>
     <message numerus="yes">
         <source>Show more: %Ln row(s) left</source>

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QFont, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar
 from vaultmind_ui.ask.conversation_view import ConversationView
 from vaultmind_ui.ask.turns import ShownTurn
 from vaultmind_ui.markdown.browser import MarkdownBrowser
 from vaultmind_ui.markdown.document import Part
+from vaultmind_ui.markdown.images import words_of_selection
 from vaultmind_ui.markdown.reading import read_markdown
 from vaultmind_ui.theme import DARK, LIGHT, Theme
 
@@ -333,3 +334,74 @@ def words_seen(browser: MarkdownBrowser) -> str:
     cursor = browser.cursorForPosition(view.topLeft())
     cursor.setPosition(browser.cursorForPosition(view.bottomRight()).position(), QTextCursor.MoveMode.KeepAnchor)
     return "".join(sign for sign in cursor.selectedText() if sign.isprintable())
+
+
+FOLDED = "Before.\n\n> [!tip]- Mind **this** well\n> Inside.\n\nAfter. [[Pump **house** key|the pump]]\n"
+
+
+def test_a_box_that_folds_is_named_by_its_title_and_its_arrow_is_no_word(
+    browser: MarkdownBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def announced(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", announced)
+    browser.show_parts(parts(FOLDED), is_other=True)
+    browser.setFocus()
+    words = browser.toPlainText().replace("\ufffc", "")
+    assert words.split("\n") == ["Before.", "", "Mind this well", "After. the pump"]
+    QTest.keyClick(browser, Qt.Key.Key_Tab)
+    chosen = browser.textCursor()
+    assert chosen.selectedText().replace("\ufffc", "") == "Mind this well"
+    assert words_of_selection(chosen) == "Mind this well"
+    assert said == ["folded"]
+    QTest.keyClick(browser, Qt.Key.Key_Return)
+    assert "Inside." in browser.toPlainText()
+    assert said == ["folded", "unfolded"]
+    assert browser.textCursor().selectedText().replace("\ufffc", "") == "Mind this well"
+    QTest.keyClick(browser, Qt.Key.Key_Return)
+    assert "Inside." not in browser.toPlainText()
+    assert said == ["folded", "unfolded", "folded"]
+    QTest.keyClick(browser, Qt.Key.Key_Tab)
+    assert browser.textCursor().selectedText() == "the pump"
+
+
+def test_a_box_is_folded_by_a_click_on_its_arrow_or_its_title(browser: MarkdownBrowser, until: Until) -> None:
+    browser.show_parts(parts(FOLDED), is_other=True)
+    until(lambda: browser.is_whole)
+    for word, is_open in (("Mind", True), ("well", False)):
+        cursor = browser.document().find(word)
+        at = browser.cursorRect(cursor).center() - QPoint(3, 0)
+        QTest.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert ("Inside." in browser.toPlainText()) is is_open
+        assert not browser.textCursor().hasSelection()
+    title = browser.document().find("Mind")
+    title.setPosition(title.selectionStart())
+    arrow = browser.cursorRect(title).center() - QPoint(6, 0)
+    QTest.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    assert "Inside." in browser.toPlainText()
+
+
+@pytest.mark.parametrize("number", SLICES)
+def test_a_box_far_down_is_folded_where_it_stands(
+    browser: MarkdownBrowser, slices: Callable[[int], None], until: Until, number: int
+) -> None:
+    slices(number)
+    browser.show_parts(parts(f"{LONG}\n\n{FOLDED}\n\n{LONG}"), is_other=True)
+    browser.setFocus()
+    until(lambda: browser.is_whole)
+    browser.verticalScrollBar().setValue(browser.cursorRect(browser.document().find("Before.")).top() - 150)
+    caret = browser.textCursor()
+    caret.setPosition(browser.document().find("Before.").position())
+    browser.setTextCursor(caret)
+    QTest.keyClick(browser, Qt.Key.Key_Tab)
+    for is_open in (True, False):
+        down = browser.cursorRect(browser.document().find("Mind")).top()
+        QTest.keyClick(browser, Qt.Key.Key_Return)
+        until(lambda: browser.is_whole)
+        assert ("Inside." in browser.toPlainText()) is is_open
+        assert browser.cursorRect(browser.document().find("Mind")).top() == down
+        assert words_of_selection(browser.textCursor()) == "Mind this well"

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
     QImage,
     QKeyEvent,
@@ -79,6 +81,10 @@ class MarkdownBrowser(QTextBrowser):
         self._parts: tuple[Part, ...] = ()
         self._asked_rows: set[tuple[str, int]] = set()
         self._turned: set[int] = set()
+        self._is_by_keys = False
+        """Whether a key was the last that somebody did, and not the mouse."""
+        self._choice: tuple[int, int] | None = None
+        """The title that is to be chosen again when it is written again."""
         self._marks: tuple[tuple[Stretch, str], ...] = ()
         self._wanted_stretch: Stretch | None = None
         self._wanted_heading = ""
@@ -222,6 +228,7 @@ class MarkdownBrowser(QTextBrowser):
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             event.ignore()
             return
+        self._is_by_keys = True
         if event.key() not in _HELD_BESIDE:
             self._let_go()
         if event.key() in _ARROWS:
@@ -233,6 +240,17 @@ class MarkdownBrowser(QTextBrowser):
             self._bring_caret()
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802 (Qt's name)
+        """Go from link to link; a title that folds says whether it is folded."""
+        is_gone_to = super().focusNextPrevChild(is_next)
+        caret = self.textCursor()
+        if is_gone_to and caret.hasSelection():
+            caret.setPosition(caret.selectionStart() + 1)
+            found = self._made.target(caret.charFormat().anchorHref())
+            if found is not None and isinstance(found[0], LinkToFold):
+                self._say_fold(is_closed=found[0].is_closed)
+        return is_gone_to
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Leave the size of text to the window."""
         if is_resizing(event):
@@ -242,6 +260,7 @@ class MarkdownBrowser(QTextBrowser):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Remember where a click began."""
+        self._is_by_keys = False
         self._let_go()
         self._pressed_at = event.position().toPoint()
         super().mousePressEvent(event)
@@ -263,6 +282,7 @@ class MarkdownBrowser(QTextBrowser):
     def _go_on(self) -> None:
         was_at_end = self.follows_end and self.is_at_end() and self.verticalScrollBar().maximum() > 0
         self._made.go_on(_SLICE_S)
+        self._choose_again()
         if self._held is not None and self._held_value == -1:
             self._take_up(self._held)
         elif was_at_end:
@@ -321,7 +341,7 @@ class MarkdownBrowser(QTextBrowser):
 
     def _let_go(self) -> None:
         """Hold no place and want none: somebody went elsewhere."""
-        self._held = None
+        self._held, self._choice = None, None
         self._wanted_stretch, self._wanted_heading, self._wanted_part = None, "", None
 
     def _take_up(self, held: _Held) -> None:
@@ -397,10 +417,8 @@ class MarkdownBrowser(QTextBrowser):
             return
         target, key = found
         match target:
-            case LinkToFold(start):
-                self._turned ^= {start}
-                self._made.show(self._parts, turned=self._turned)
-                self._go_on()
+            case LinkToFold(start, is_closed):
+                self._turn_fold(start, is_closed=not is_closed)
             case LinkToRows(start):
                 self._hold(is_end_kept=False)
                 self._show_rows(key, start)
@@ -410,6 +428,32 @@ class MarkdownBrowser(QTextBrowser):
                     self.go_to_part(notes)
             case _:
                 self.target_clicked.emit(target, key)
+
+    def _turn_fold(self, start: int, *, is_closed: bool) -> None:
+        """Open or close a callout where it stands; who came to its title by the keyboard stays there."""
+        self._hold(is_end_kept=False)
+        chosen = self.textCursor()
+        if chosen.hasSelection() and self._is_by_keys:  # the mouse leaves a link chosen too
+            self._choice = chosen.selectionStart(), chosen.selectionEnd()
+            self._say_fold(is_closed=is_closed)
+        self._turned ^= {start}
+        self._made.show(self._parts, turned=self._turned)
+        self._go_on()
+
+    def _choose_again(self) -> None:
+        """Choose the title that was gone to once more, as soon as it is written again."""
+        if self._choice is None or self._choice[1] >= self.document().characterCount():
+            return
+        (first, last), self._choice = self._choice, None
+        title = QTextCursor(self.document())
+        title.setPosition(first)
+        title.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        self._put_caret(title)
+
+    def _say_fold(self, *, is_closed: bool) -> None:
+        """Have a screen reader say what the arrow beside the title shows."""
+        words = self.tr("folded") if is_closed else self.tr("unfolded")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _show_rows(self, key: str, start: int) -> None:
         """Show the rows of a long table that begin there, besides those that are shown."""

@@ -3,7 +3,7 @@
 import time
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from vaultmind_ui.markdown.images import insert_formula, insert_picture
+from vaultmind_ui.markdown.images import insert_arrow, insert_formula, insert_picture
 from vaultmind_ui.markdown.tables import BOLD_WEIGHT, SIDES, FittedTables, RowsLeft, side_by_side
 from vaultmind_ui.markdown.values import (
     Block,
@@ -55,6 +55,7 @@ from vaultmind_ui.markdown.values import (
     Style,
     Table,
     Target,
+    bold,
     utf16_length,
 )
 from vaultmind_ui.theme import SPACE, TIGHT, WIDE, Theme
@@ -361,11 +362,10 @@ class MarkdownDocument:
         title = block.title or (Run(block.kind.capitalize()),)
         head: list[Inline] = []
         if block.fold:
-            head.append(Run("▸ " if is_closed else "▾ ", Style.BOLD, LinkToFold(block.start)))
-        head += [
-            Run(one.text, one.style | Style.BOLD, one.target, one.start, one.end) if isinstance(one, Run) else one
-            for one in title
-        ]
+            fold = LinkToFold(block.start, is_closed)
+            head.append(Run("", Style.__members__.get(role.upper(), Style.PLAIN), fold))
+            title = tuple(replace(one, target=one.target or fold) if isinstance(one, Run) else one for one in title)
+        head += bold(title)
         blocks = (Paragraph(tuple(head)), *(() if block.fold and is_closed else block.blocks))
         self._box(blocks, flow, key, ground=self._theme.code, edge=colour, depth=depth, head_colour=colour)
 
@@ -456,7 +456,7 @@ class MarkdownDocument:
                 place.setAlignment(SIDES.get(side, Qt.AlignmentFlag.AlignLeft))
                 inner = _Flow(cell.firstCursorPosition())
                 inner.block(place)
-                self._inlines(_bold(inlines) if number == 0 else inlines, inner, key)
+                self._inlines(bold(inlines) if number == 0 else inlines, inner, key)
         self._tables.add(table, block)
 
     def _properties(self, rows: Sequence[tuple[str, Inlines]], flow: _Flow) -> None:
@@ -502,6 +502,10 @@ class MarkdownDocument:
                 continue
             shown = one.text.translate(_UNSHOWN)
             if not shown:
+                if isinstance(one.target, LinkToFold):
+                    insert_arrow(
+                        self._document, flow.cursor, self._form(one, size, key), is_down=not one.target.is_closed
+                    )
                 continue
             position = flow.cursor.position()
             flow.cursor.insertText(shown, self._form(one, size, key))
@@ -536,8 +540,9 @@ class MarkdownDocument:
             form.setForeground(QColor(colour))
         if run.target is not None:
             form.setAnchor(True)
-            form.setAnchorHref(f"{ANCHOR}{len(self._targets)}")
-            self._targets.append((run.target, key))
+            if self._targets[-1:] != [(run.target, key)]:  # else it goes on, and is one stop for the keyboard
+                self._targets.append((run.target, key))
+            form.setAnchorHref(f"{ANCHOR}{len(self._targets) - 1}")
             if Style.UNRESOLVED in style:
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
         return form
@@ -579,13 +584,6 @@ class MarkdownDocument:
         is_drawn = insert_formula(self._document, flow.cursor, formula, name=name, colour=self._theme.text)
         if not is_drawn:
             self._inlines((Run(formula.said, Style.MATH),), flow, "")
-
-
-def _bold(inlines: Inlines) -> Inlines:
-    return tuple(
-        Run(one.text, one.style | Style.BOLD, one.target, one.start, one.end) if isinstance(one, Run) else one
-        for one in inlines
-    )
 
 
 def _as_done(inlines: Inlines, item: ListItem) -> Inlines:

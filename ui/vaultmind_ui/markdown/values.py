@@ -80,9 +80,13 @@ class LinkToFootnote:
 
 @dataclass(frozen=True, slots=True)
 class LinkToFold:
-    """The callout that begins at ``start``, to be opened or closed."""
+    """The callout that begins at ``start``, to be opened where it ``is_closed``, else to be closed.
+
+    A run without words that leads there is its arrow.
+    """
 
     start: int
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +318,14 @@ def runs_of(tables: tuple[Table, ...]) -> Iterator[Run]:
     """Yield the runs of their rows that stand in the source, their heads left out."""
     cells = (cell for table in tables for row in table.rows[1:] for cell in row)
     return (one for cell in cells for one in cell if isinstance(one, Run) and one.start >= 0)
+
+
+def bold(inlines: Inlines) -> Inlines:
+    """Return inlines in bold letters."""
+    return tuple(
+        Run(one.text, one.style | Style.BOLD, one.target, one.start, one.end) if isinstance(one, Run) else one
+        for one in inlines
+    )
 
 
 def plain_text(inlines: Inlines) -> str:
