@@ -233,7 +233,8 @@ def test_what_goes_and_what_comes_have_grounds_of_their_own(place: HistoryPlace)
     grounds = []
     for number in range(2, 5):
         formats = place.diff.document().findBlockByNumber(number).layout().formats()
-        grounds.append(formats[0].format.background().color() if formats else None)
+        words = [one.format.background() for one in formats if one.start <= 1 < one.start + one.length]
+        grounds.append(words[0].color() if words else None)
     assert grounds == [QColor(theme.removed), QColor(theme.added), None]
 
 

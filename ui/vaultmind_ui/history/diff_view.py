@@ -5,15 +5,27 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QWidget
 
 from vaultmind_ui.appearance import Appearance
-from vaultmind_ui.theme import Theme
+from vaultmind_ui.theme import TIGHT, Theme
 from vaultmind_ui.words import ReadText
 
 MOST_LINES = 5_000
 """More of a diff is not shown: nobody reads it, and laying it out would hold the window."""
 
+_NO_ROOM_PT = 0.5
 _NO_OLD, _NO_NEW = "--- /dev/null", "+++ /dev/null"
 _BREAKS = re.compile("[\r\x0b\x0c\x00\u2028\u2029\ufdd0\ufdd1]")
 
@@ -29,12 +41,19 @@ class Kind(Enum):
 
 
 class DiffView(ReadText):
-    """Read only; takes nothing for HTML and breaks long lines where words end."""
+    """Read only; takes nothing for HTML and breaks long lines where words end.
+
+    What goes and what comes has its sign in a column beside the words. The sign that belongs to the text, to be copied
+    and read out, takes no room there.
+    """
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._colours = _Colours(self.document(), appearance.theme)
         self._appearance = appearance
+        self._column = _Signs(self)
+        self.updateRequest.connect(self._on_update_wanted)
+        self._fit_column()
 
     def show_diff(self, diff: str) -> None:
         """Show a diff in place of the one before."""
@@ -46,6 +65,47 @@ class DiffView(ReadText):
     def restyle(self) -> None:
         """Take the colours of now."""
         self._colours.take(self._appearance.theme)
+        self._column.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fit_column()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_column()
+
+    def paint_signs(self, painter: QPainter, painted: QRect) -> None:
+        """Draw the signs of the lines that are seen, each on the ground of its line."""
+        theme, width = self._appearance.theme, self._column.width()
+        painter.fillRect(painted, self.palette().base())
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.text))
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(offset).toAlignedRect()
+            if place.top() > painted.bottom():
+                break
+            ground = self._colours.ground_of(block.blockNumber())
+            if ground:
+                painter.fillRect(0, place.top(), width, place.height(), QColor(ground))
+                row = QRect(0, place.top(), width, self.fontMetrics().height())
+                painter.drawText(row, Qt.AlignmentFlag.AlignCenter, block.text()[:1])
+            block = block.next()
+
+    def _fit_column(self) -> None:
+        width = self.fontMetrics().horizontalAdvance("+") + 2 * TIGHT
+        if width != self.viewportMargins().left():
+            self.setViewportMargins(width, 0, 0, 0)
+        room = self.contentsRect()
+        self._column.setGeometry(room.left(), self.viewport().y(), width, self.viewport().height())
+
+    def _on_update_wanted(self, part: QRect, scrolled: int) -> None:
+        if scrolled:
+            self._column.scroll(0, scrolled)
+        else:
+            self._column.update(0, part.y(), self._column.width(), part.height())
 
 
 def readable(diff: str) -> Iterator[tuple[Kind, str]]:
@@ -82,6 +142,20 @@ def _on_one_line(line: str) -> str:
     return _BREAKS.sub("␍", line.removesuffix("\r"))
 
 
+class _Signs(QWidget):
+    """The column beside the words; a click there is one beside a line."""
+
+    def __init__(self, view: DiffView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        painter = QPainter(self)
+        self._view.paint_signs(painter, event.rect())
+        painter.end()
+
+
 class _Colours(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
@@ -93,19 +167,36 @@ class _Colours(QSyntaxHighlighter):
             self._theme = theme
             self.rehighlight()
 
+    def ground_of(self, line: int) -> str:
+        """Return the colour behind a line, ``""`` for none."""
+        grounds = {Kind.REMOVED: self._theme.removed, Kind.ADDED: self._theme.added}
+        return grounds.get(self._kind_of(line), "")
+
+    def _kind_of(self, line: int) -> Kind:
+        return self.kinds[line] if line < len(self.kinds) else Kind.SAME
+
     def highlightBlock(self, text: str) -> None:  # noqa: N802 (Qt's name)
-        number = self.currentBlock().blockNumber()
-        kind = self.kinds[number] if number < len(self.kinds) else Kind.SAME
+        line = self.currentBlock().blockNumber()
+        kind, ground = self._kind_of(line), self.ground_of(line)
         form = QTextCharFormat()
         match kind:
             case Kind.NOTE:
                 form.setFontWeight(QFont.Weight.DemiBold)
             case Kind.GAP:
                 form.setForeground(QColor(self._theme.muted))
-            case Kind.REMOVED:
-                form.setBackground(QColor(self._theme.removed))
-            case Kind.ADDED:
-                form.setBackground(QColor(self._theme.added))
+            case Kind.REMOVED | Kind.ADDED:
+                form.setBackground(QColor(ground))
             case Kind.SAME:
-                return
+                pass
         self.setFormat(0, len(text), form)
+        if kind in (Kind.REMOVED, Kind.ADDED, Kind.SAME):
+            self.setFormat(0, 1, _unseen(form, has_words=len(text) > 1))
+
+
+def _unseen(form: QTextCharFormat, *, has_words: bool) -> QTextCharFormat:
+    """Return how a sign that is drawn beside its line is not seen in it; alone it still makes the line as high."""
+    unseen = QTextCharFormat(form)
+    unseen.setForeground(QColor(Qt.GlobalColor.transparent))
+    if has_words:
+        unseen.setFontPointSize(_NO_ROOM_PT)
+    return unseen
