@@ -12,8 +12,8 @@ RADIUS = 8
 class Theme:
     """One set of colours as ``#rrggbb``; ``accent_text`` is written on ``accent``, ``text`` on everything else.
 
-    ``hover``, ``selected``, ``marked``, ``code``, ``added`` and ``removed`` are grounds; ``good``, ``warning`` and
-    ``bad`` are texts.
+    ``hover``, ``selected``, ``marked``, ``highlight``, ``code``, ``added`` and ``removed`` are grounds; ``good``,
+    ``warning`` and ``bad`` are texts. ``marked`` is what this program marks, ``highlight`` what a note's author did.
     """
 
     window: str
@@ -21,6 +21,7 @@ class Theme:
     hover: str
     selected: str
     marked: str
+    highlight: str
     code: str
     added: str
     removed: str
@@ -36,7 +37,7 @@ class Theme:
 
 
 TEXTS = ("text", "muted", "accent", "good", "warning", "bad")
-GROUNDS = ("window", "panel", "hover", "selected", "marked", "code", "added", "removed")
+GROUNDS = ("window", "panel", "hover", "selected", "marked", "highlight", "code", "added", "removed")
 
 LIGHT = Theme(
     window="#f6f6f8",
@@ -44,6 +45,7 @@ LIGHT = Theme(
     hover="#f1f0f9",
     selected="#e7e4fa",
     marked="#ffe9a8",
+    highlight="#dcefec",
     code="#f3f3f6",
     added="#dcf3e4",
     removed="#fbe3e1",
@@ -63,6 +65,7 @@ DARK = Theme(
     hover="#2c2e35",
     selected="#37355a",
     marked="#46390d",
+    highlight="#173d3a",
     code="#2a2b31",
     added="#1d3a2a",
     removed="#47262a",

@@ -28,6 +28,8 @@ class Turn:
     answer_uid: str = ""
     citations: tuple[Citation, ...] = ()
     """Where the marks ``[1]`` of an answer lead that is in no note yet; in a note they are links."""
+    refused: bool = False
+    """Whether the answer says that the notes do not: nobody's words, and no fact."""
 
 
 @dataclass(frozen=True, slots=True)

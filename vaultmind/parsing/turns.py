@@ -14,6 +14,8 @@ _QUOTE_MARK = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _UID = re.compile(r"[ \t]*<!--\s*(?:uid|id|message[-_ ]?id)\s*[:=]\s*[^\s>]+?\s*-->", re.IGNORECASE)
 _BELOW = re.compile(rf"\s*{_UID.pattern}", re.IGNORECASE)
 _PROVENANCE = re.compile(r"\s*<!-- vaultmind: (\{[^\r\n]*\}) -->")
+REFUSED = "yes"
+"""What our comment below an answer has for one that says that the notes do not."""
 _LINE_END = re.compile(r"\r\n?")
 
 ResolveLink = Callable[[str], NotePath | None]
@@ -63,6 +65,7 @@ def place_turns(text: str, note: Note, messages: Sequence[Message], *, resolve: 
             answer=placed.text,
             meant=placed.provenance.get("meant", ""),
             model=placed.provenance.get("model", ""),
+            refused=placed.provenance.get("refused", "") == REFUSED,
             sources=tuple(dict.fromkeys(source for source in found if source is not None)),
             answered_at=message.time,
             answer_uid=message.uid or "",

@@ -135,7 +135,7 @@ def _provenance(
     ]
     known: dict[str, PropertyValue] = {
         "question": " ".join((answer.meant or answer.question).split()),
-        "model": whose_words(answer.written_by),
+        "model": "" if answer.refused else whose_words(answer.written_by),
         "date": format_date(at, rules.date_format, language=rules.language),
         "sources": sources,
     }

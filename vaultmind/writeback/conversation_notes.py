@@ -20,7 +20,7 @@ from vaultmind.domain.note import PropertyValue
 from vaultmind.domain.provenance import CONVERSATION, GENERATED_BY, GENERATED_BY_PROPERTY, KIND_PROPERTY
 from vaultmind.domain.writing import whose_words
 from vaultmind.parsing.chat import find_messages
-from vaultmind.parsing.turns import PlacedTurn, place_turns
+from vaultmind.parsing.turns import REFUSED, PlacedTurn, place_turns
 from vaultmind.writeback.answer_notes import AnswerNote, citation_link, source_lines, with_citations
 from vaultmind.writeback.inert import make_inert
 from vaultmind.writeback.note_text import NoteText
@@ -72,6 +72,7 @@ def turn_of(answer: Answer, *, at: datetime, asked_at: str | None = None, uid: s
         uid=uid or _uid("question", seed),
         answer_uid=_uid("answer", seed),
         citations=answer.citations,
+        refused=answer.refused,
     )
 
 
@@ -193,7 +194,7 @@ def _property_edits(
 
 
 def _models(turns: Sequence[Turn]) -> list[PropertyValue]:
-    answered = [turn.model for turn in turns if turn.answer]
+    answered = [turn.model for turn in turns if turn.answer and not turn.refused]
     return list(whose_words(*answered).split(", ")) if answered else []
 
 
@@ -211,7 +212,9 @@ def _message(callout: str, speaker: str, text: str, time: str | None, uid: str) 
 
 
 def _provenance(turn: Turn) -> str:
-    said = {key: value for key, value in (("model", turn.model), ("meant", turn.meant)) if value}
+    refused = REFUSED if turn.refused else ""
+    known = (("model", turn.model), ("meant", turn.meant), ("refused", refused))
+    said = {key: value for key, value in known if value}
     if not said:
         return ""
     packed = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -286,6 +286,27 @@ def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
     assert "twelve metres" in place.view.toPlainText()
 
 
+def test_what_is_gone_on_with_is_shown_as_it_was_answered(place: AskPlace, window: MainWindow, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    ask(place, "Who is the king of Siam?", until)
+    answered = place.view.toPlainText()
+    assert "In the words of your notes" in answered
+    sources = [(one.note, one.quote, one.number) for one in evidence_of(place.turns[0])]
+    assert sources
+    place.start_anew()
+    assert window.shell.status is not None
+    place.vault_changed(window.shell.status)
+    until(lambda: "Go on with: How deep is the well?" in place.view.toPlainText())
+    place.view.target_clicked.emit(LinkToAction("continue", 0), "")
+    until(lambda: len(place.turns) == 2)
+    shown = place.view.toPlainText()
+    assert shown.count("In the words of your notes") == 1
+    assert shown.count("Your notes do not say.") == 1
+    assert [(one.note, one.quote, one.number) for one in evidence_of(place.turns[0])] == sources
+    assert place.turns[0].numbers
+    assert "No note comes near" not in shown
+
+
 def test_keys_of_commands_are_theirs_also_where_a_line_would_take_them(place: AskPlace, qtbot) -> None:
     """On X11 a line takes Ctrl+E; here it takes Ctrl+End."""
     done: list[str] = []

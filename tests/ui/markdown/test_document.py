@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 try:
-    from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+    from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextFragment
     from PySide6.QtWidgets import QApplication
     from vaultmind_ui.markdown.document import MarkdownDocument, Part
     from vaultmind_ui.markdown.reading import read_markdown
@@ -199,3 +200,22 @@ def test_only_so_many_boxes_stand_in_each_other_and_no_word_is_lost(line: str) -
     assert "innermost" in document.toPlainText()
     if "[" in line:
         assert document.toPlainText().count("Title") == levels
+
+
+def test_what_the_author_highlighted_is_not_taken_for_what_a_citation_marks() -> None:
+    document, _ = shown("Glycerine ==in the airlock== now.")
+    (found,) = {
+        fragment.charFormat().background().color().name()
+        for fragment in _fragments(document)
+        if fragment.text() == "in the airlock"
+    }
+    assert found == LIGHT.highlight
+    assert LIGHT.highlight != LIGHT.marked
+
+
+def _fragments(document: QTextDocument) -> Iterator[QTextFragment]:
+    block = document.begin()
+    while block.isValid():
+        for piece in block:
+            yield piece.fragment()
+        block = block.next()

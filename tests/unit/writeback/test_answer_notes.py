@@ -170,5 +170,5 @@ def test_every_mark_that_cites_is_a_link_and_no_other(text: str, kept: str) -> N
 def test_a_model_that_wrote_none_of_it_is_not_named(mode: AnswerMode, refused: bool) -> None:
     rules = AnswerNoteRules(template="{{answer}} by {{model}}.")
     note = answer_note(replace(answer(), mode=mode, refused=refused), at=AT, rules=rules, names=VaultNames(NAMES))
-    assert "model: notes\n" in note.text
+    assert ("model: notes\n" in note.text) is not refused  # a refusal is nobody's words
     assert "qwen" not in note.text

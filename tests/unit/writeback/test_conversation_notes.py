@@ -116,10 +116,10 @@ def test_a_turn_keeps_links_model_and_how_it_was_meant() -> None:
 def test_a_turn_that_no_model_wrote_names_none(mode: AnswerMode, refused: bool) -> None:
     turn = turn_of(replace(ANSWER, mode=mode, refused=refused), at=AT)
     written = conversation_note(Conversation((turn,), HERE), PLACE, at=AT).text
-    assert "model:\n  - notes\n" in written
+    assert ("model:\n  - notes\n" in written) is not refused  # a refusal is nobody's words
     assert "small" not in written
     (found,) = read(written.encode())
-    assert (found.model, found.meant) == ("", "Когда привили Титовку?")
+    assert (found.model, found.meant, found.refused) == ("", "Когда привили Титовку?", refused)
 
 
 def test_the_models_of_a_council_are_named_one_by_one() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vaultmind import api
 from vaultmind_ui.ask.conversation_view import ConversationView
-from vaultmind_ui.ask.turns import ShownTurn, turn_parts
+from vaultmind_ui.ask.turns import ShownTurn, turn_before, turn_parts
 from vaultmind_ui.ask.way_box import WayBox
 from vaultmind_ui.bridge import Task
 from vaultmind_ui.markdown.document import Part
@@ -213,10 +213,7 @@ class ThreadPlace(Place):
         if self._last_one is None:
             return
         last = self._last_one
-        turns = [
-            ShownTurn(one.question, "done" if one.answer else "stopped", one.answer, one.meant, uid=one.uid)
-            for one in last.turns
-        ]
+        turns = [turn_before(one) for one in last.turns]
         self.shell.bridge.call(self, lambda _: made_of(turns), lambda made: self._on_made(last, made))
 
     def _on_made(self, last: api.Conversation, made: Made) -> None:

@@ -65,6 +65,8 @@ class ShownTurn:
     """What the model was sent, where one was asked."""
     awaits_model: bool = False
     """Whether the notes were looked through, and the model is loaded or asked whether they say anything."""
+    was_before: bool = False
+    """Whether it is of a conversation that is gone on with: what was found for it then is not known."""
     reads: int = 0
     """How many passages the model has been given to read, before it wrote anything."""
 
@@ -103,6 +105,25 @@ class ThreadTarget:
 
     turns: tuple[ShownTurn, ...]
     conversation: api.Conversation
+
+
+def turn_before(turn: api.Turn) -> ShownTurn:
+    """Return a turn of a conversation that is gone on with, as it was when it was answered: its kind, its sources.
+
+    Its passages are not kept; a source shows the words that it quotes.
+    """
+    if not turn.answer:
+        return ShownTurn(turn.question, "stopped", uid=turn.uid)
+    answer = api.Answer(
+        question=turn.question,
+        text=turn.answer,
+        refused=turn.refused,
+        mode=api.AnswerMode.GENERATED if turn.model else api.AnswerMode.EXTRACTIVE,
+        citations=turn.citations,
+        model=turn.model or None,
+        meant=turn.meant,
+    )
+    return ShownTurn(turn.question, "done", turn.answer, turn.meant, answer=answer, uid=turn.uid, was_before=True)
 
 
 def note_name(path: str) -> str:
@@ -258,7 +279,7 @@ def _after(turn: ShownTurn, number: int) -> Blocks:
         near = tuple(dict.fromkeys(one.chunk.note for one in answer.passages if one.chunk.evidence))[:_MOST_NEAREST]
         links = (Run(note_name(one), Style.PLAIN, LinkToNote(one, one)) for one in near)
         below.append(ItemList(tuple(ListItem((Paragraph((link,)),)) for link in links)))
-    elif answer is not None and answer.refused and not answer.is_early:
+    elif answer is not None and answer.refused and not answer.is_early and not turn.was_before:
         none_near = QCoreApplication.translate("Turns", "No note comes near it; other words may find one.")
         below.append(Paragraph((Run(none_near, Style.MUTED),)))
     if answer is not None and answer.citations:

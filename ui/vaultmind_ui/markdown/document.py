@@ -528,7 +528,7 @@ class MarkdownDocument:
             form.setFontFixedPitch(True)
             form.setBackground(QColor(theme.code))
         if Style.HIGHLIGHT in style:
-            form.setBackground(QColor(theme.marked))
+            form.setBackground(QColor(theme.highlight))
         if Style.CHIP in style:
             form.setBackground(QColor(theme.hover))
         if Style.RAISED in style:
