@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 from vaultmind_ui.ask.evidence import evidence_of, found_of, row_of
-from vaultmind_ui.ask.turns import ShownTurn, as_markdown, kind_of, place_name, statements_of, turn_of, turn_parts
+from vaultmind_ui.ask.turns import (
+    ShownTurn,
+    as_markdown,
+    kind_of,
+    place_name,
+    statements_of,
+    turn_before,
+    turn_of,
+    turn_parts,
+)
 from vaultmind_ui.markdown.values import (
     Blocks,
     Bubble,
@@ -353,3 +362,13 @@ def test_a_dead_link_in_what_a_voice_says_looks_dead_too() -> None:
     merged.council = api.CouncilAnswer(voice, (api.Voice("a", voice, "", 1.0),))
     (link,) = [run for run in shown(merged) if isinstance(run.target, LinkToNote)]
     assert (link.text, Style.UNRESOLVED in link.style) == ("Moon (leads nowhere)", True)
+
+
+def test_a_refusal_that_was_kept_before_that_was_noted_is_one() -> None:
+    assert turn_before(api.Turn("How deep?", "Your notes do not say.")).answer.refused  # type: ignore[union-attr]
+    for said in (
+        api.Turn("How deep?", "It is deep [[Well|1]].", sources=(api.NotePath("Well.md"),)),
+        api.Turn("How deep?", "Deep.", model="qwen3-4b"),
+    ):
+        assert not turn_before(said).answer.refused  # type: ignore[union-attr]
+    assert kind_of(turn_before(api.Turn("How deep?")))[0] == "Stopped."

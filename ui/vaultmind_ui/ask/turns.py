@@ -110,14 +110,15 @@ class ThreadTarget:
 def turn_before(turn: api.Turn) -> ShownTurn:
     """Return a turn of a conversation that is gone on with, as it was when it was answered: its kind, its sources.
 
-    Its passages are not kept; a source shows the words that it quotes.
+    Its passages are not kept; a source shows the words that it quotes. Words of the notes that rest on none of them
+    are a refusal, also where that was not kept yet.
     """
     if not turn.answer:
         return ShownTurn(turn.question, "stopped", uid=turn.uid)
     answer = api.Answer(
         question=turn.question,
         text=turn.answer,
-        refused=turn.refused,
+        refused=turn.refused or not (turn.model or turn.citations or turn.sources),
         mode=api.AnswerMode.GENERATED if turn.model else api.AnswerMode.EXTRACTIVE,
         citations=turn.citations,
         model=turn.model or None,
