@@ -72,7 +72,7 @@
     <name>FilterBar</name>
     <message>
         <source>Filter…</source>
-        <translation>Фильтр…</translation>
+        <translation>Отобрать…</translation>
     </message>
     <message>
         <source>Filter by words of a name or a sentence</source>
@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Surest first</source>
-        <translation>Сначала верные</translation>
+        <translation>Сначала надёжные</translation>
     </message>
     <message>
         <source>By name</source>
@@ -298,7 +298,7 @@
     </message>
     <message>
         <source>Accept all sure (%1)…</source>
-        <translation>Принять все верные (%1)…</translation>
+        <translation>Принять все надёжные (%1)…</translation>
     </message>
     <message>
         <source>All notes</source>
@@ -346,7 +346,7 @@
     </message>
     <message>
         <source>Accept all sure suggestions…</source>
-        <translation>Принять все верные…</translation>
+        <translation>Принять все надёжные…</translation>
     </message>
     <message>
         <source>Leave the preview, or stop looking</source>
@@ -413,9 +413,9 @@
     <message numerus="yes">
         <source>named %Ln time(s)</source>
         <translation>
-            <numerusform>назван %Ln раз</numerusform>
-            <numerusform>назван %Ln раза</numerusform>
-            <numerusform>назван %Ln раз</numerusform>
+            <numerusform>названа %Ln раз</numerusform>
+            <numerusform>названа %Ln раза</numerusform>
+            <numerusform>названа %Ln раз</numerusform>
         </translation>
     </message>
     <message numerus="yes">

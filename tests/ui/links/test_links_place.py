@@ -137,7 +137,7 @@ def test_reasons_are_words_in_both_languages(english: object) -> None:
     fared = api.SuggestionReason(api.SuggestionReasonKind.USUALLY_LINKED, "1/3")
     assert reason_words(fared) == "by these words linked in 1 note, left plain in 2"
     english.use("ru")  # type: ignore[attr-defined]
-    assert reason_words(three) == "назван 3 раза"
+    assert reason_words(three) == "названа 3 раза"
     kinds = list(api.SuggestionReasonKind)
     said = {reason_words(api.SuggestionReason(kind, "2/5" if "usually" in kind else "5")) for kind in kinds}
     assert len(said) == len(kinds)

@@ -365,3 +365,12 @@ def test_tab_goes_from_the_notes_to_the_model_and_on_to_run(place: RecipesPlace,
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         assert after.hasFocus()
+
+
+def test_a_model_whose_name_has_no_room_ends_in_an_ellipsis(place: RecipesPlace) -> None:
+    place.model.addItem("a-model-of-a-very-long-name-that-no-box-has-room-for-at-all-and-then-some-more", "x")
+    place.model.setCurrentIndex(place.model.count() - 1)
+    assert place.model.shown_words().startswith("a-model")
+    assert place.model.shown_words().endswith("…")
+    place.model.setCurrentIndex(0)
+    assert place.model.shown_words() == place.model.currentText()

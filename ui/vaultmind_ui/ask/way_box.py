@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vaultmind_ui.answering import Answering
+from vaultmind_ui.words import OneLineBox
 
 _WRITE, _SELECT, _NOTES, _COUNCIL, _MODELS, _VOICES = "write", "select", "notes", "council", "models", "voices"
 
 _FEWEST_LETTERS = 24
 
 
-class WayBox(QComboBox):
+class WayBox(OneLineBox):
     """Its data are ``"write"``, ``"select"``, ``"notes"`` and ``"council"``.
 
     What cannot be chosen yet says why; a last line leads to where that is mended: ``wanted`` names the place.

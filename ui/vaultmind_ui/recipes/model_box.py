@@ -4,11 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from vaultmind_ui.answering import Answering
+from vaultmind_ui.words import OneLineBox
 
 _DEFAULT, _NOTES, _MORE = "", "\0notes", "\0models"
 
 
-class ModelBox(QComboBox):
+class ModelBox(OneLineBox):
     """Offers the models there are, beginning with the one that the recipe itself means.
 
     ``wanted`` says that the person wants to see to models.
