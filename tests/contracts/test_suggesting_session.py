@@ -250,6 +250,24 @@ def test_a_missing_note_is_made_and_the_making_undone(alone: Session, tmp_path: 
     assert not (tmp_path / "vault" / "Почва.md").exists()
 
 
+def test_a_merge_and_a_link_of_the_same_two_notes_are_told_apart(alone: Session, tmp_path: Path) -> None:
+    recipe = (
+        "# Apples in a barrel\n\nTo a bucket of [[Yoga]] and [[Garden]]: honey, salt, rye flour and rye straw.\n\n"
+        "Scald the straw, brew the flour, pour it over, press it for a week and keep it forty days in the cellar.\n"
+    )
+    written(tmp_path, Pickling=recipe, Steeping=f"{recipe}\nThis year with berries.\n", Yoga="", Garden="")
+    alone.catch_up()
+    request = api.SuggestRequest(None, threshold=0.0, kinds=tuple(api.SuggestionKind))
+    found = [one for one in alone.suggest(request) if isinstance(one, api.SourceSuggestions)]
+    every = [one for each in found for one in each.suggestions]
+    (merge,) = (one for one in every if one.kind is api.SuggestionKind.DUPLICATE)
+    links = [one for one in every if (one.source, one.target) == (merge.source, merge.target) and one is not merge]
+    assert [one.anchor for one in links] == [None]
+    assert len({one.id for one in every}) == len(every)
+    assert "+++ /dev/null" in alone.accept([merge.id], dry_run=True).diff
+    assert f"+- [[{merge.target.removesuffix('.md')}]]" in alone.accept([links[0].id], dry_run=True).diff
+
+
 def test_duplicates_are_merged_after_a_preview_and_parted_again(alone: Session, tmp_path: Path) -> None:
     same = "Каждое утро поливаем грядки, пока солнце не поднялось, а потом пропалываем всё, что взошло за ночь."
     paths = written(tmp_path, Полив=f"{same}\n", Грядки=f"---\ntags: [сад]\n---\n{same}\n\nИ отдыхаем.\n")

@@ -79,8 +79,9 @@ def _weighed(source: NoteWords, target: NoteWords) -> LinkSuggestion | None:
         reasons.append(SuggestionReason(SuggestionReasonKind.SAME_TEXT, str(round(100 * held))))
     if is_twin:
         reasons.append(SuggestionReason(SuggestionReasonKind.SPELLED_ALIKE, target.path))
+    own_id = suggestion_id(NotePath(f"{source.path}\0merged"), target.path, None)  # a link to it has one of its own
     return LinkSuggestion(
-        id=suggestion_id(source.path, target.path, None),
+        id=own_id,
         source=source.path,
         target=target.path,
         kind=SuggestionKind.DUPLICATE,
