@@ -9,6 +9,13 @@ from vaultmind_ui.links.links_place import LinksPlace
 from scenes.stage import Scene, Stage
 from vaultmind import api
 
+_SECOND_ONES = (
+    ("Orchard/Bark grafting.md", "Orchard/Bark grafting, copied.md", "Three of the nine bore fruit the year after."),
+    ("Мочёные яблоки.md", "Моченые яблоки.md", "В этом году — с брусникой."),
+    ("Cider/Blending.md", "Cider/Blending notes.md", "Tasted again in March: drier."),
+)
+"""Notes of the sample vault, what their second ones are called, and what is added there."""
+
 
 def scenes() -> tuple[Scene, ...]:
     """Return the pictures of the place."""
@@ -17,7 +24,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("links-by-target", _by_target),
         Scene("links-orphans", lambda stage: _section(stage, Section.ORPHANS)),
         Scene("links-missing", lambda stage: _section(stage, Section.MISSING)),
-        Scene("links-duplicates", lambda stage: _section(stage, Section.DUPLICATES)),
+        Scene("links-duplicates", _duplicates),
         Scene("links-rejected", _rejected),
         Scene("links-preview", _preview),
         Scene("links-full", _full),
@@ -51,7 +58,39 @@ def _by_target(stage: Stage) -> None:
 def _section(stage: Stage, section: Section) -> None:
     place = _place(stage)
     place.tabs.setCurrentIndex(list(Section).index(section))
+    stage.until(lambda: not place.is_busy and place.model.rowCount() > 0, patience_s=10)
     stage.settle()
+
+
+def _duplicates(stage: Stage) -> Callable[[], object]:
+    """Put second ones of some notes into the vault: copies that went on by themselves, and another spelling."""
+    stage.show("links")
+    before, made = stage.window.shell.status, []
+    assert before is not None
+    for note, second, added in _SECOND_ONES:
+        text = (stage.vault / note).read_text("utf-8")
+        made.append(stage.vault / second)
+        made[-1].write_text(f"{text}\n{added}\n", "utf-8")
+    place = _anew(stage, before.notes + len(made))
+    _section(stage, Section.DUPLICATES)
+
+    def take_away() -> None:
+        for one in made:
+            one.unlink()
+        _anew(stage, before.notes)
+        place.tabs.setCurrentIndex(0)
+
+    return take_away
+
+
+def _anew(stage: Stage, notes: int) -> LinksPlace:
+    """Look for suggestions again once there are so many notes."""
+    shell = stage.window.shell
+    stage.until(lambda: shell.status is not None and shell.status.notes == notes)
+    place = stage.show("links")
+    assert isinstance(place, LinksPlace)
+    place.load()
+    return _place(stage)
 
 
 def _rejected(stage: Stage) -> Callable[[], object]:
