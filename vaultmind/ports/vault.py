@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -92,8 +92,19 @@ class VaultWriter(Protocol):
         """
         ...
 
-    def replace(self, path: NotePath, content: bytes, *, expected: Checksum, token: str) -> None:
-        """Give a file other bytes if it still has the expected ones; mode, owner and attributes stay."""
+    def replace(
+        self,
+        path: NotePath,
+        content: bytes,
+        *,
+        expected: Checksum,
+        token: str,
+        keep: Callable[[bytes], object] = lambda _: None,
+    ) -> None:
+        """Give a file other bytes if it still has the expected ones; mode, owner and attributes stay.
+
+        ``keep`` is given what another program wrote at the last moment, before anybody can write over it unseen.
+        """
         ...
 
     def rename(self, path: NotePath, new: NotePath, *, expected: Checksum, token: str, restores: bool = False) -> None:

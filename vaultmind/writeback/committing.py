@@ -176,7 +176,11 @@ class Committer:
                 self._writer.create(intent.note, _there(intent.after), token=entry.token, restores=restores)
             case Action.CHANGE:
                 self._writer.replace(
-                    intent.note, _there(intent.after), expected=checksum_of(_there(intent.before)), token=entry.token
+                    intent.note,
+                    _there(intent.after),
+                    expected=checksum_of(_there(intent.before)),
+                    token=entry.token,
+                    keep=lambda content: self._journal.keep(entry.id, content),
                 )
             case Action.RENAME:
                 assert intent.new_note is not None
@@ -262,7 +266,9 @@ class Committer:
             left = self._writer.leftover(entry.note, token=entry.token)
             found = self._bytes_of(entry.note)
             recovery = plan_recovery(intent.action, before=intent.before, after=intent.after, found=found, left=left)
-            if recovery.leftover is Leftover.RESTORE:
+            if recovery.leftover is Leftover.RESTORE and left is not None:
+                with contextlib.suppress(VaultMindError):  # who read our text meanwhile may write it over these words
+                    self._journal.keep(entry.id, left)
                 self._writer.restore_leftover(entry.note, token=entry.token)
             elif left is not None:
                 if recovery.leftover is Leftover.KEEP:
@@ -272,7 +278,13 @@ class Committer:
                 break
         if recovery.rewrite is not None and found is not None:
             self._journal.keep(entry.id, found)
-            self._writer.replace(entry.note, recovery.rewrite, expected=checksum_of(found), token=entry.token)
+            self._writer.replace(
+                entry.note,
+                recovery.rewrite,
+                expected=checksum_of(found),
+                token=entry.token,
+                keep=lambda content: self._journal.keep(entry.id, content),
+            )
         return recovery.state
 
     def _settled_rename(self, entry: JournalEntry, intent: Intent) -> EntryState:

@@ -15,7 +15,15 @@ from vaultmind.adapters.files.held_file import HeldFile, Watch
 from vaultmind.adapters.files.held_folder import HeldFolder, LinkOnTheWay
 from vaultmind.adapters.files.write_lock import write_locks
 from vaultmind.domain.edit import Checksum, checksum_of
-from vaultmind.domain.errors import NoteConflict, NoteExists, NoteNotFound, StorageFull, UnsafePath, VaultProblem
+from vaultmind.domain.errors import (
+    NoteConflict,
+    NoteExists,
+    NoteNotFound,
+    StorageFull,
+    UnsafePath,
+    VaultMindError,
+    VaultProblem,
+)
 from vaultmind.domain.file_names import path_parts, shown_path
 from vaultmind.domain.link import NotePath, name_key
 
@@ -31,6 +39,8 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 OpenFolder = Callable[..., HeldFolder]
+Keep = Callable[[bytes], object]
+"""Takes bytes that another program wrote and may lose again, before the names show anything else."""
 
 
 class DiskWriter:
@@ -66,14 +76,16 @@ class DiskWriter:
                 raise
             folder.sync()
 
-    def replace(self, path: NotePath, content: bytes, *, expected: Checksum, token: str) -> None:
+    def replace(
+        self, path: NotePath, content: bytes, *, expected: Checksum, token: str, keep: Keep = lambda _: None
+    ) -> None:
         with _told(path), self._at(path) as (folder, name):
             hidden = _hidden_name(token)
             with folder.hold(name) as held:
                 _refuse_read_only(held, path)
                 beside = held.stat.st_nlink == 1 and _fill(folder, hidden, content, like=held)
             if beside:
-                _swap_in(folder, hidden, name, path, content, expected)
+                _swap_in(folder, hidden, name, path, content, expected, keep)
             else:
                 _replace_in_place(folder, name, path, content, expected)
 
@@ -226,7 +238,9 @@ def _fill(folder: HeldFolder, hidden: str, content: bytes, *, like: HeldFile | N
     return complete
 
 
-def _swap_in(folder: HeldFolder, hidden: str, name: str, path: NotePath, content: bytes, expected: Checksum) -> None:
+def _swap_in(
+    folder: HeldFolder, hidden: str, name: str, path: NotePath, content: bytes, expected: Checksum, keep: Keep
+) -> None:
     """Swap the filled hidden file with the note; swap back if what was displaced is not what was expected.
 
     What then is still hidden is a stranger's: it stays, for ``leftover`` to find.
@@ -237,22 +251,41 @@ def _swap_in(folder: HeldFolder, hidden: str, name: str, path: NotePath, content
             _await_expected(held, expected, path, wanted=content)
             _swap(folder, hidden, name)  # while the watch lasts, nobody can begin to write into the file
             displaced = _discard(folder, hidden, expected, watched=held)
+            if displaced is not None:  # nor before it has its name again
+                _give_back(folder, hidden, name, ours, None if checksum_of(displaced) == expected else displaced, keep)
     except (FileNotFoundError, FileExistsError):
         _discard(folder, hidden, ours)
         raise _conflict(path, on_disk=_bytes_of(folder, name), wanted=content) from None
     except BaseException:
         _discard(folder, hidden, ours)
         raise
-    if displaced is None:
-        folder.sync()
-        return
-    with contextlib.suppress(FileExistsError):
-        _swap(folder, hidden, name)
-        newer = _discard(folder, hidden, ours)
-        if newer is not None:  # somebody wrote over our text at once: that is the newest version, and stays
-            _swap(folder, hidden, name)
     folder.sync()
-    raise _conflict(path, on_disk=_bytes_of(folder, name), wanted=content)
+    if displaced is not None:
+        raise _conflict(path, on_disk=_bytes_of(folder, name), wanted=content)
+
+
+def _give_back(folder: HeldFolder, hidden: str, name: str, ours: Checksum, theirs: bytes | None, keep: Keep) -> None:
+    """Let the displaced file have its name again, unless somebody wrote over our text: that is newer, and stays.
+
+    Whoever read our text meanwhile, without the words that were just displaced, may write it over them as soon as the
+    names are back: so these words (``theirs``) are kept first.
+    """
+    _keep_first(keep, theirs)
+    with folder.hold(name) as held:
+        if held.watch() is Watch.BUSY or checksum_of(held.read()) != ours:
+            return
+        _swap(folder, hidden, name)
+        newer = _discard(folder, hidden, ours, watched=held)
+        if newer is not None:
+            _keep_first(keep, None if checksum_of(newer) == ours else newer)
+            _swap(folder, hidden, name)
+
+
+def _keep_first(keep: Keep, content: bytes | None) -> None:
+    """Keep what may be lost; a journal that has no room for it hinders nobody from getting a name back."""
+    if content is not None:
+        with contextlib.suppress(VaultMindError):
+            keep(content)
 
 
 def _swap(folder: HeldFolder, hidden: str, name: str) -> None:
@@ -295,14 +328,15 @@ def _discard(folder: HeldFolder, hidden: str, expected: Checksum, *, watched: He
     """Remove a hidden file if it has the expected bytes and nobody writes it; else return the bytes it has.
 
     A program that opened the file before its name was swapped may begin to write once the name is removed: its bytes
-    are waited for, and the hidden name gets them back. A watch that was kept till now (``watched``) ends here.
+    are waited for, and the hidden name gets them back. A watch that was kept till now (``watched``) ends here, but
+    where the bytes are others it lasts: who waits to write into the file must wait until its name is back.
     """
     with folder.hold(hidden) as held:
         watch = held.watch()
-        if watched is not None:
-            watched.let_go()
         if not held.holds(expected):
             return held.read()
+        if watched is not None:
+            watched.let_go()
         folder.remove(hidden)
         if watch is not Watch.KEPT or held.undisturbed():
             return None
