@@ -356,6 +356,20 @@ def test_cards_are_related_by_their_order(tmp_path: Path) -> None:
     catalog.close()
 
 
+def test_a_kept_answer_is_related_after_every_note_of_the_persons_own(tmp_path: Path) -> None:
+    catalog = SqliteCatalog(tmp_path / "catalog.sqlite")
+    for title in ("1 Soil", "1a Worms", "1a1 Castings", "1b Fungi", "2 Water"):
+        made = {"generated-by": "vaultmind"} if title == "1a1 Castings" else {}
+        path = NotePath(f"{title}.md")
+        catalog.replace(IndexedNote(path, Stamp(1, 1, 1, 1), title, title, properties=made))
+    knowledge = Knowledge(catalog)
+    parts = {"catalog": catalog, "graph": knowledge.graph, "vectors": None, "series": knowledge.series()}
+    for limit, wanted in ((5, ["2 Water.md", "1a1 Castings.md"]), (1, ["2 Water.md"])):
+        found = related_notes(NotePath("1b Fungi.md"), limit=limit, **parts)  # type: ignore[arg-type]
+        assert [one.note for one in found] == wanted
+    catalog.close()
+
+
 def test_a_note_whose_whole_name_is_asked_for_comes_first(tmp_path: Path) -> None:
     catalog = SqliteCatalog(tmp_path / "catalog.sqlite")
     texts = {

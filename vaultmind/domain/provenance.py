@@ -14,7 +14,7 @@ NOTES_OWN = "notes"
 RECIPE = "recipe"
 
 
-def is_generated(properties: Mapping[str, PropertyValue]) -> bool:
+def is_generated(properties: Mapping[str, object]) -> bool:
     """Say whether the properties of a note carry our own provenance, ``generated-by: vaultmind``."""
     value = properties.get(GENERATED_BY_PROPERTY)
     return isinstance(value, str) and value.strip().casefold() == GENERATED_BY

@@ -8,6 +8,7 @@ import numpy as np
 from vaultmind.domain.chunk import Chunk
 from vaultmind.domain.graph import LinkGraph
 from vaultmind.domain.link import NotePath
+from vaultmind.domain.provenance import is_generated
 from vaultmind.domain.query import LexicalQuery, Term
 from vaultmind.domain.related import Reason, ReasonKind, RelatedNote
 from vaultmind.domain.series import Series
@@ -47,7 +48,7 @@ def related_notes(
     is_excluded: Callable[[NotePath], bool] = lambda _: False,
     limit: int = 10,
 ) -> list[RelatedNote]:
-    """Return the notes most related to ``note``, best first, each with every reason found.
+    """Return the notes most related to ``note``, best first, each with every reason found; kept answers come last.
 
     What notes cite outside the vault is compared where there is a ``lexical`` index to look it up in.
     """
@@ -70,7 +71,19 @@ def related_notes(
         )
         for other, why in reasons.items()
     ]
-    return sorted(related, key=lambda one: (-one.score, one.note))[:limit]
+    return _own_first(sorted(related, key=lambda one: (-one.score, one.note)), catalog, limit)
+
+
+def _own_first(related: Sequence[RelatedNote], catalog: Catalog, limit: int) -> list[RelatedNote]:
+    """Return the first of them, what this program wrote after all others: an answer says its sources once more."""
+    own: list[RelatedNote] = []
+    made: list[RelatedNote] = []
+    for one in related:
+        if len(own) == limit:
+            break
+        row = catalog.note(one.note)
+        (made if row is not None and is_generated(row.properties) else own).append(one)
+    return [*own, *made][:limit]
 
 
 def _linked(note: NotePath, graph: LinkGraph) -> Iterable[tuple[NotePath, Reason]]:

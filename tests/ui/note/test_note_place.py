@@ -103,6 +103,7 @@ def test_what_is_around_the_note_is_shown_on_the_graph_by_a_key(
 
 def test_nothing_is_shown_until_obsidian_shows_something(place: NotePlace) -> None:
     assert "No note is open" in place.view.toPlainText()
+    assert not place.side.isVisible()  # nothing is said of a note that there is none of
     assert not place.open_button.isEnabled()
 
 

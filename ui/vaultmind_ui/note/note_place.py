@@ -59,6 +59,8 @@ class NotePlace(Place):
         self.nothing = [plain_label(name="muted", wraps=True) for _ in range(3)]
         self.keys = plain_label(name="muted", wraps=True)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.side = QWidget(self.splitter)
+        """What belongs to the note; hidden where there is none."""
         self._soon = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._opening = QTimer(self, interval=_OPENING_MS, singleShot=True)
         self._shown = ""
@@ -285,6 +287,7 @@ class NotePlace(Place):
         self.note = ""
         shown = (Run(sentence, Style.BAD),), (Run(what_helps or self._what_to_do(), Style.MUTED),)
         self._show_no_note([Part("", Paragraph(one)) for one in shown], self._wanted.note)
+        self.side.hide()
 
     def _what_to_do(self) -> str:
         """Return what helps where a note is not there: to wait while notes are still being read."""
@@ -315,12 +318,14 @@ class NotePlace(Place):
             ),
         )
         self._show_no_note([Part("", block) for block in blocks], "")
+        self.side.hide()
 
     def _fetch_beside(self, *, is_other: bool) -> None:
         assert self.loaded is not None
         for task in self._beside:
             task.cancel()
         note = self.loaded.view.path
+        self.side.show()
         self._show_rows(self.backlinks, backlink_rows(self.loaded.view.backlinks))
         if is_other:
             self._show_rows(self.related, [])
@@ -476,12 +481,11 @@ class NotePlace(Place):
         rows.addWidget(self.splitter, 1)
         yield
         self.splitter.addWidget(self.view)
-        side = QWidget()
-        self.splitter.addWidget(side)
+        self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setSizes([1000, 560])
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
         for place in (0, 2, 1):
