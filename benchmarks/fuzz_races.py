@@ -144,6 +144,11 @@ def _be_a_stranger(vault: Path, seed: int, pause_s: float, notes: Sequence[str])
 
 
 def _change_as_a_stranger(path: Path, mark: str, rng: random.Random) -> bool:
+    """Read a note and write it with a mark, whatever became of it between.
+
+    It is careless on purpose, as scripts and sync tools are: where our text has the name for a moment, it writes that
+    over its own earlier marks. These are then no loss of its making: they must be in the journal.
+    """
     content = path.read_bytes()
     decoded = decode(content)
     line = decoded.encode(f"\n\n{mark}\n")[len(decoded.bom) : None if not decoded.tail else -len(decoded.tail)]
