@@ -85,6 +85,7 @@ class DiffView(ReadText):
         block, offset = self.firstVisibleBlock(), self.contentOffset()
         while block.isValid():
             place = self.blockBoundingGeometry(block).translated(offset).toAlignedRect()
+            place.setHeight(round(block.layout().boundingRect().height()))  # what is below the last line is no row
             if place.top() > painted.bottom():
                 break
             ground = self._colours.ground_of(block.blockNumber())
