@@ -48,6 +48,18 @@
         <translation>Скопировано.</translation>
     </message>
     <message>
+        <source>There is no answer yet.</source>
+        <translation>Ответа ещё нет.</translation>
+    </message>
+    <message>
+        <source>There is nothing to save: your notes do not say.</source>
+        <translation>Сохранять нечего: в ваших заметках об этом не сказано.</translation>
+    </message>
+    <message>
+        <source>Saved already: %1</source>
+        <translation>Уже сохранено: %1</translation>
+    </message>
+    <message>
         <source>No model was asked for this answer.</source>
         <translation>Для этого ответа модель не спрашивали.</translation>
     </message>

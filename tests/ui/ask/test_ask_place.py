@@ -268,6 +268,20 @@ def test_a_conversation_is_kept_as_a_note_and_gone_on_with_there(place: AskPlace
     assert "Where is the pump?" in note.read_text(encoding="utf-8")
 
 
+def test_why_nothing_is_saved_is_said(place: AskPlace, window: MainWindow, until: Until) -> None:
+    said = window.status_line.said
+    place.save()
+    assert said.text() == "There is no answer yet."
+    ask(place, "Who is the king of Siam?", until)
+    place.save()
+    assert said.text() == "There is nothing to save: your notes do not say."
+    ask(place, "How deep is the well?", until)
+    place.save()
+    until(lambda: bool(place.turns[1].saved))
+    place.save()
+    assert said.text().startswith("Saved already: ")
+
+
 def test_a_new_conversation_is_empty_and_the_last_one_can_be_gone_on_with(
     place: AskPlace, window: MainWindow, vault, until: Until
 ) -> None:

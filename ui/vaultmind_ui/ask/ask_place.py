@@ -218,7 +218,17 @@ class AskPlace(ThreadPlace):
         """Make a note of an answer."""
         turn = self._answered(number)
         answer = turn.answer if turn is not None else None
-        if turn is None or answer is None or answer.refused or turn.saved or self._says_why_not():
+        if turn is None or answer is None:
+            if not self._says_it_is_asking():
+                self.shell.say(self.tr("There is no answer yet."))
+            return
+        if answer.refused:
+            self.shell.say(self.tr("There is nothing to save: your notes do not say."))
+            return
+        if turn.saved:
+            self.shell.say(self.tr("Saved already: %1").replace("%1", note_name(turn.saved)))
+            return
+        if self._says_why_not():
             return
         self.shell.bridge.call(
             self,
