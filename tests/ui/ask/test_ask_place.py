@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -651,6 +652,19 @@ def test_a_real_small_model_is_heard_and_its_answer_says_what_it_is(
     expected = "Your notes do not say." if answer.refused else kinds[answer.mode]
     assert expected in place.view.toPlainText()
     assert answer.model == "smollm2-135m" or answer.mode is api.AnswerMode.EXTRACTIVE
+
+
+def test_a_passage_that_goes_on_below_the_popup_fades_and_a_short_one_does_not(place: AskPlace, until: Until) -> None:
+    ask(place, "How deep is the well?", until)
+    one = evidence_of(place.turns[0])[0]
+    place.popup.show_soon(one, QPoint(20, 20))
+    until(place.popup.isVisible)
+    assert not place.popup.fading.isVisible()
+    place.popup.leave()
+    place.popup.show_soon(replace(one, text="A line.\n\n" * 60), QPoint(20, 20))
+    until(place.popup.fading.isVisible)
+    view = place.popup.view
+    assert place.popup.fading.geometry().bottom() == view.rect().bottom()
 
 
 def test_the_pointer_is_where_the_popup_goes(place: AskPlace, until: Until) -> None:

@@ -1,7 +1,8 @@
 """A passage under the pointer: shown while it rests on a citation, gone when it leaves."""
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from vaultmind_ui.appearance import Appearance
 from vaultmind_ui.ask.evidence import Evidence, state_of
@@ -12,6 +13,34 @@ from vaultmind_ui.theme import SPACE, TIGHT, WIDE
 from vaultmind_ui.words import plain_label
 
 _WAIT_MS = 250
+
+
+class Fading(QWidget):
+    """Lies over the last line of a text that goes on below, so that no letter looks cut through."""
+
+    def __init__(self, appearance: Appearance, view: QTextEdit) -> None:
+        super().__init__(view)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._appearance = appearance
+        self._view = view
+        view.verticalScrollBar().rangeChanged.connect(lambda _, most: self.setVisible(most > 0))
+        self.hide()
+
+    def place(self) -> None:
+        """Lie over the end of the view as it is now."""
+        height = 2 * self._view.fontMetrics().lineSpacing()
+        self.setGeometry(0, self._view.height() - height, self._view.width(), height)
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the ground of the text, more of it the lower."""
+        ground = QColor(self._appearance.theme.panel)
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        shade = QLinearGradient(0, 0, 0, self.height())
+        shade.setColorAt(0, clear)
+        shade.setColorAt(0.9, ground)
+        QPainter(self).fillRect(self.rect(), shade)
 
 
 class PassagePopup(QFrame):
@@ -30,6 +59,7 @@ class PassagePopup(QFrame):
         self.view.setStyleSheet("QTextBrowser { border: none; }")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fading = Fading(appearance, self.view)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(WIDE, WIDE, WIDE, SPACE)
         rows.setSpacing(TIGHT)
@@ -72,4 +102,5 @@ class PassagePopup(QFrame):
         self.setGeometry(left, top, width, height)
         self.show()
         self.raise_()
+        self.fading.place()
         show_passage(self.view, one)
