@@ -173,6 +173,11 @@ def test_why_a_model_was_not_fetched_stays_with_it_until_it_is_asked_for_again(
     assert not place.problem.isVisible()
     choose(place, "gemma-3-4b")
     assert place.problem.text() == said
+    window = place.window()
+    assert isinstance(window, MainWindow)
+    window.show_place("ask")
+    window.show_place("models")
+    assert place.problem.isVisible()
     monkeypatch.setattr(place.shell.bridge, "work_stream", lambda *_, **__: None)
     place.fetch()
     assert not place.problem.isVisible()

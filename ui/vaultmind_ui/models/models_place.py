@@ -87,7 +87,7 @@ class ModelsPlace(Place):
 
     def activated(self) -> None:
         self.list.setFocus()
-        self._say_problem("")
+        self._say_why_not_here()
         self.load()
 
     def vault_changed(self, status: api.VaultStatus) -> None:  # noqa: ARG002 (the place's)
@@ -329,7 +329,7 @@ class ModelsPlace(Place):
         self._removing = ""
         self.trial.clear()
         if _title_of(self.chosen) != self.name.text():
-            self._say_problem(self._not_fetched(self.chosen) if isinstance(self.chosen, Model) else "")
+            self._say_why_not_here()
         self._show_chosen()
 
     def _look_for_servers(self) -> None:
@@ -565,6 +565,10 @@ class ModelsPlace(Place):
         self._show_rows()
         place = next((at for at, row in enumerate(self.list.rows.rows) if row.title == trial.model), 0)
         self.list.setCurrentIndex(self.list.rows.index(place, 0))
+
+    def _say_why_not_here(self) -> None:
+        """Say why the chosen model could not be fetched, nothing of one that was not asked for."""
+        self._say_problem(self._not_fetched(self.chosen) if isinstance(self.chosen, Model) else "")
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
