@@ -10,6 +10,7 @@ from vaultmind_ui.recipes.recipes_place import RecipesPlace
 from scenes.stage import Scene, Stage
 from vaultmind import api
 
+_MOST = 10_000
 _NOTES = {"en": ("key-thoughts", "Bark grafting"), "ru": ("review", "Чёрный рак коры")}
 
 
@@ -20,6 +21,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("recipes-run", _run),
         Scene("recipes-running", _at_work),
         Scene("recipes-failed", _failed),
+        Scene("recipes-many", _many),
     )
 
 
@@ -57,6 +59,22 @@ def _failed(stage: Stage) -> Callable[[], object]:
     return stage.open_again
 
 
+def _many(stage: Stage) -> Callable[[], object]:
+    stage.open_as(_HasManyRecipes)
+    place = stage.show("recipes")
+    assert isinstance(place, RecipesPlace)
+    stage.until(lambda: len(place.list.rows.rows) > _MOST)
+    place.list.setCurrentIndex(place.list.rows.index(0))
+    stage.until(lambda: place.view_of is not None)
+    place.list.scrollTo(place.list.rows.index(_MOST // 2))
+
+    def put_back() -> None:
+        place.list.scrollToTop()
+        stage.open_again()
+
+    return put_back
+
+
 def _chosen(stage: Stage) -> RecipesPlace:
     place = stage.show("recipes")
     assert isinstance(place, RecipesPlace)
@@ -69,6 +87,25 @@ def _chosen(stage: Stage) -> RecipesPlace:
     stage.until(lambda: place.view_of is not None and place.view_of.recipe.name == name)
     place.show_target(NoteTarget(note))
     return place
+
+
+class _HasManyRecipes:
+    """A session with ten thousand recipes of the person's own beside those that ship."""
+
+    def __init__(self, session: api.Session) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def recipes(self) -> api.Recipes:
+        own = (
+            api.RecipeLine(
+                f"mine-{number}", f"Recipe {number:05}", "en", api.NotePath(f"Recipes/Recipe {number:05}.md"), True
+            )
+            for number in range(1, _MOST + 1)
+        )
+        return api.Recipes((*self._session.recipes().lines, *own))
 
 
 class _ThroughOnePart:
