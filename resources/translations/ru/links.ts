@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>Surest first</source>
-        <translation>Сначала надёжные</translation>
+        <translation>По надёжности</translation>
     </message>
     <message>
         <source>By name</source>
@@ -298,7 +298,7 @@
     </message>
     <message>
         <source>Accept all sure (%1)…</source>
-        <translation>Принять все надёжные (%1)…</translation>
+        <translation>Принять надёжные (%1)…</translation>
     </message>
     <message>
         <source>All notes</source>
