@@ -30,6 +30,8 @@ _DAY_NAMES = ("date", "дата", "day", "день", "created", "создано"
 """Properties that say which day a note is of, the surest first."""
 _LONGEST_PROPERTY = 200
 """Characters."""
+_FEWEST_OF_A_STATEMENT = 8
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class PropertyLine:
     name: str
     written: str
     shown: str
+
+    @property
+    def is_brief(self) -> bool:
+        """Say whether its value is a few words and no sentence."""
+        value = self.shown.partition(": ")[2]
+        return len(value.split()) < _FEWEST_OF_A_STATEMENT and not value.endswith((".", "!"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,12 @@ class NoteForm:
                 yield span.of(text), days, under
 
     def is_hidden(self, sentence: str) -> bool:
-        """Say whether the note has a sentence only within code, a query or a comment."""
+        """Say whether the note has a sentence only within code, a query or a comment, or it is no more than a property.
+
+        A property of a few words, "role: cider, pests", states nothing by itself: it is told where it is asked for.
+        """
+        if any(_folded(one.written) == sentence for one in self.properties if one.is_brief):
+            return True
         is_said = self.said == self.text or find_quote(sentence, self.said) is not None
         return not is_said and find_quote(sentence, self.text) is not None
 

@@ -250,6 +250,14 @@ def test_what_stands_within_code_and_comments_is_hidden(note: str) -> None:
     assert NoteForm.of(NotePath("Pump.md"), note).is_hidden(OIL)
 
 
+def test_a_property_of_a_few_words_states_nothing_by_itself() -> None:
+    said = "The pump of the old well was mended by Anna in spring"
+    note = f"---\nrole: cider, pests\ndone: It was mended.\nsummary: {said}\n---\nrole: a line of the text"
+    form = NoteForm.of(NotePath("David.md"), note)
+    hidden = ("role: cider, pests", "done: It was mended.", f"summary: {said}", "role: a line of the text")
+    assert [form.is_hidden(line) for line in hidden] == [True, False, False, False]
+
+
 @given(
     pieces=st.lists(
         st.sampled_from(("p", "`<!--`", "`-->`", "`%%`", "`<%`", "```js\nh\n```", "%% h %%", "<!-- h -->", "<% h %>"))
