@@ -146,3 +146,18 @@ def test_a_program_that_there_is_not_is_one_sentence(place: SettingsPlace, until
     line.setText("/no/such/llama-server")
     QTest.keyClick(line, "\r")
     until(lambda: place.problem.text() == "There is no program /no/such/llama-server.")
+
+
+def test_a_model_that_is_chosen_here_works_at_once_as_where_models_are_chosen(
+    place: SettingsPlace, window: MainWindow, until: Callable[..., None]
+) -> None:
+    opened: list[object] = []
+    window.shell.bridge.opened.connect(opened.append)
+    box = place.editors["search.reranker"].widget
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    box.setEditText("BAAI/bge-reranker-base")
+    QTest.keyClick(box.lineEdit(), "\r")
+    until(lambda: bool(opened))
+    assert settings_of(window).search.reranker == "BAAI/bge-reranker-base"
+    assert not place.notice.isVisible()

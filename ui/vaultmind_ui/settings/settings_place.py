@@ -170,7 +170,9 @@ class SettingsPlace(Place):
         )
 
     def _on_saved(self, field: Field) -> None:
-        if field.id not in TAKEN_UP_AT_ONCE and self.shell.status is not None:
+        if field.kind == "model" and self.shell.status is not None:
+            self._reopen()  # as where it is chosen among the models: it works from now on
+        elif field.id not in TAKEN_UP_AT_ONCE and self.shell.status is not None:
             self.notice.show()
             QTimer.singleShot(0, self, self._keep_in_view)  # once the notice has taken its room
 
