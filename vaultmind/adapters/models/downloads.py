@@ -263,7 +263,7 @@ def _receive(
                     file.write(piece)
                     if progress is not None:
                         progress(Progress("download", done, total))
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         _hang_up(response)
         raise
     except BaseException:

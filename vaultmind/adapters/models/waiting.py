@@ -25,7 +25,7 @@ class Waiting:
         self._last = last
         self._asked: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="network", daemon=True)
-        self._is_left = False
+        self._is_waited_for = False
 
     def __enter__(self) -> Self:
         """Begin the thread."""
@@ -35,9 +35,9 @@ class Waiting:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        """Have it end; waited for unless it is in the middle of what was left."""
+        """Have it end; waited for unless it is in the middle of what was left, e.g. by Ctrl+C."""
         self._asked.put(None)
-        if not self._is_left:
+        if not self._is_waited_for:
             self._thread.join()
 
     def on(self, ask: Callable[[], _Told]) -> _Told:
@@ -51,14 +51,15 @@ class Waiting:
                 told.put((None, error))
 
         self._asked.put(answer)
+        self._is_waited_for = True
         while True:
             if self._cancel is not None and self._cancel.cancelled():
-                self._is_left = True
                 raise Cancelled("Stopped.")
             try:
                 came, error = told.get(timeout=_POLL_S)
             except Empty:
                 continue
+            self._is_waited_for = False
             if error is not None:
                 raise error
             return cast("_Told", came)
