@@ -252,7 +252,7 @@ class StatusLine(QFrame):
         return self.tr("Indexing goes on as soon as the vault is open.")
 
     def _download_words(self, name: str, done: int, total: int) -> str:
-        share = percent(done / total) if total else QLocale().formattedDataSize(done)
+        share = percent(done * 100 // total / 100) if total else QLocale().formattedDataSize(done)
         return self.tr("fetching %1: %2").replace("%1", name).replace("%2", share)
 
     def _show_bar(self, status: api.VaultStatus | None) -> None:

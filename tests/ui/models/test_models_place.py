@@ -353,6 +353,10 @@ def test_how_far_a_download_is_stands_in_its_row(place: ModelsPlace) -> None:
     assert place.stop_button.isVisible()
     assert place.stop_button.text() == "Pause"
     assert not place.use_button.isVisible()
+    place.shell.downloads.advanced.emit("qwen3-4b", 256, 1000)
+    window = place.window()
+    assert isinstance(window, MainWindow)
+    assert window.status_line.index.text().endswith("fetching qwen3-4b: 25%")  # as in its row
 
 
 def test_a_paused_download_says_how_far_it_is_goes_on_or_is_thrown_away(
