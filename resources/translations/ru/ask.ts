@@ -352,6 +352,10 @@
         <translation>В том, что уже можно найти, ответа нет.</translation>
     </message>
     <message>
+        <source>As it stands in the note of this conversation</source>
+        <translation>Как записано в заметке этой беседы</translation>
+    </message>
+    <message>
         <source>Your notes do not say.</source>
         <translation>В ваших заметках об этом не сказано.</translation>
     </message>

@@ -372,3 +372,13 @@ def test_a_refusal_that_was_kept_before_that_was_noted_is_one() -> None:
     ):
         assert not turn_before(said).answer.refused  # type: ignore[union-attr]
     assert kind_of(turn_before(api.Turn("How deep?")))[0] == "Stopped."
+
+
+def test_of_a_reply_in_a_note_nothing_is_said_of_whose_it_is_and_no_word_is_hidden() -> None:
+    shown = turn_before(api.Turn("How deep?", "Ask a well digger."), is_in_note=True)
+    assert kind_of(shown)[0] == "As it stands in the note of this conversation"
+    assert "Ask a well digger." in str(list(turn_parts(shown, 0)))
+    written = turn_before(api.Turn("How deep?", "Twelve metres.", model="qwen3-4b"), is_in_note=True)
+    assert kind_of(written)[0] == "Written by qwen3-4b from your notes"
+    refused = turn_before(api.Turn("How deep?", "Your notes do not say.", refused=True), is_in_note=True)
+    assert kind_of(refused)[0] == "Your notes do not say."

@@ -219,7 +219,10 @@ class AskPlace(ThreadPlace):
         turn = self._answered(number)
         answer = turn.answer if turn is not None else None
         if turn is None or answer is None:
-            if not self._says_it_is_asking():
+            kept = self.conversation.note if turn is not None and turn.was_before else None
+            if kept is not None:
+                self.shell.say(self.tr("Saved already: %1").replace("%1", note_name(kept)))
+            elif not self._says_it_is_asking():
                 self.shell.say(self.tr("There is no answer yet."))
             return
         if answer.refused:

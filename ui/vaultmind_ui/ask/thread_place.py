@@ -213,7 +213,7 @@ class ThreadPlace(Place):
         if self._last_one is None:
             return
         last = self._last_one
-        turns = [turn_before(one) for one in last.turns]
+        turns = [turn_before(one, is_in_note=last.note is not None) for one in last.turns]
         self.shell.bridge.call(self, lambda _: made_of(turns), lambda made: self._on_made(last, made))
 
     def _on_made(self, last: api.Conversation, made: Made) -> None:

@@ -107,14 +107,17 @@ class ThreadTarget:
     conversation: api.Conversation
 
 
-def turn_before(turn: api.Turn) -> ShownTurn:
+def turn_before(turn: api.Turn, *, is_in_note: bool = False) -> ShownTurn:
     """Return a turn of a conversation that is gone on with, as it was when it was answered: its kind, its sources.
 
     Its passages are not kept; a source shows the words that it quotes. Words of the notes that rest on none of them
-    are a refusal, also where that was not kept yet.
+    are a refusal, also where that was not kept yet. In a note they may be anybody's, e.g. those of an exported chat:
+    nothing is said of where they are from.
     """
     if not turn.answer:
         return ShownTurn(turn.question, "stopped", uid=turn.uid)
+    if is_in_note and not (turn.model or turn.refused):
+        return ShownTurn(turn.question, "done", turn.answer, turn.meant, uid=turn.uid, was_before=True)
     answer = api.Answer(
         question=turn.question,
         text=turn.answer,
@@ -187,6 +190,8 @@ def kind_of(turn: ShownTurn) -> tuple[str, Style]:
     answer = turn.answer
     if answer is not None and answer.is_early:
         return QCoreApplication.translate("Turns", "What can be found so far does not say."), Style.WARNING
+    if answer is None and turn.was_before:
+        return QCoreApplication.translate("Turns", "As it stands in the note of this conversation"), Style.MUTED
     if answer is None or answer.refused:
         return QCoreApplication.translate("Turns", "Your notes do not say."), Style.WARNING
     if turn.council is not None:

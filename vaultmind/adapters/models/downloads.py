@@ -107,14 +107,12 @@ def download(
                         _drop(part)
                     if attempt == _ATTEMPTS:
                         raise ModelProblem(_unfinished(remote, part)) from error
-        except Cancelled as stopped:
-            said = f"Stopped; {_what_follows(part, remote)}."
+        except BaseException as error:
+            what_follows = _what_follows(part, remote)
             if not _can_go_on(part, remote):
                 _drop(part)
-            raise Cancelled(said) from stopped
-        except BaseException:
-            if not _can_go_on(part, remote):
-                _drop(part)
+            if isinstance(error, Cancelled):
+                raise Cancelled(f"Stopped; {what_follows}.") from error
             raise
         with storage_errors(target.parent):
             settle(part, target, remote)
